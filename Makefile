@@ -1,0 +1,59 @@
+# make setup | demo | test | check | bench | drills | lock | clean
+#   PYTHON   the Python that makes the environment (3.11 or newer)
+#   WORKERS  how many tests run at once
+PYTHON ?= python3
+WORKERS ?= 2
+PYTEST_ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := env -u PIP_FIND_LINKS uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-header pyproject.toml --extra build
+
+.PHONY: setup setup-dev demo test check bench drills lock clean
+
+setup: $(VENV)/.ready
+setup-dev: $(VENV)/.ready-dev
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Mingzhang needs Python 3.11 or newer: make setup PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python has no venv module: install the system package python3-venv"; exit 1; }
+
+$(VENV)/.ready: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP_INSTALL) --require-hashes -r requirements.lock
+	$(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
+	$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: setup
+	@exec $(BIN)/mingzhang demo
+
+test: setup-dev
+	@scripts/system_packages.sh
+	$(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
+
+check: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@if [ -e tests/test_docs.py ]; then $(BIN)/pytest -q tests/test_docs.py; fi
+
+bench: setup-dev
+	$(BIN)/python -m scripts.bench
+
+drills: setup-dev
+	$(BIN)/python -m scripts.drills
+
+# Writes both lock files anew from pyproject.toml; needs uv on the path.
+lock:
+	$(LOCK) -o requirements.lock
+	$(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

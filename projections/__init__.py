@@ -1,0 +1,1 @@
+"""Views: tables grown from events and from nothing else."""
