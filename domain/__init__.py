@@ -1,0 +1,38 @@
+"""What may happen, and what happened: the table of contents of the bureau's work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from domain import fund_events
+from domain.funds import Fund
+from domain.kernel import Aggregate, Event
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+AGGREGATES: tuple[type[Aggregate], ...] = (Fund,)
+WITH_EVENTS: tuple[ModuleType, ...] = (fund_events,)
+
+
+def events_in(modules: tuple[ModuleType, ...]) -> dict[str, type[Event]]:
+    """Return every event of the modules under its stored name, `<topic>.v<version>`."""
+    return {
+        f"{kind.TOPIC}.v{kind.VERSION}": kind
+        for module in modules
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, Event) and hasattr(kind, "TOPIC")
+    }
+
+
+EVENTS = events_in(WITH_EVENTS)
+KINDS = {kind.KIND: kind for kind in AGGREGATES}
+COLLECTIONS = {kind.COLLECTION: kind for kind in AGGREGATES}
+DECODERS = {topic: msgspec.json.Decoder(kind) for topic, kind in EVENTS.items()}
+
+
+def decode(topic: str, state: bytes) -> Event:
+    """Read a stored event (`topic` with its version)."""
+    return DECODERS[topic].decode(state)

@@ -1,0 +1,53 @@
+"""The words of the contract: ids, keys, months and texts, each with the grammar it must keep."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+KEY = r"[a-z0-9][a-z0-9.:-]{0,95}"
+PLAIN = r"[a-z0-9][a-z0-9.-]{0,95}"
+
+
+class Grammar:
+    """Marks a text in a command with the pattern it must match as a whole, and its length."""
+
+    def __init__(self, pattern: str, *, longest: int = 200) -> None:
+        """Remember the pattern; the door and the published schema use it."""
+        self.pattern = f"^(?:{pattern})$"
+        self.longest = longest
+
+
+SubjectId: TypeAlias = Annotated[str, Grammar(rf"[a-z][a-z-]{{0,31}}:{KEY}")]
+FundId: TypeAlias = Annotated[str, Grammar(rf"fund:{PLAIN}")]
+OrganisationId: TypeAlias = Annotated[str, Grammar(rf"organisation:{KEY}")]
+PersonId: TypeAlias = Annotated[str, Grammar(rf"person:{KEY}")]
+DonorId: TypeAlias = Annotated[str, Grammar(rf"(?:person|organisation):{KEY}")]
+HouseholdId: TypeAlias = Annotated[str, Grammar(rf"household:{KEY}")]
+HolderId: TypeAlias = Annotated[str, Grammar(rf"(?:person|household|facility):{KEY}")]
+ProjectId: TypeAlias = Annotated[str, Grammar(rf"project:{KEY}")]
+CampaignId: TypeAlias = Annotated[str, Grammar(rf"campaign:{KEY}")]
+SchemeId: TypeAlias = Annotated[str, Grammar(rf"scheme:{PLAIN}")]
+AreaId: TypeAlias = Annotated[str, Grammar(rf"area:{KEY}")]
+PayerId: TypeAlias = Annotated[str, Grammar(rf"[a-z][a-z-]{{0,31}}:{KEY}")]
+PaymentId: TypeAlias = Annotated[str, Grammar(rf"payment:{KEY}")]
+
+Earmark: TypeAlias = Annotated[str, Grammar(PLAIN)]
+Word: TypeAlias = Annotated[str, Grammar(KEY)]
+Name: TypeAlias = Annotated[str, Grammar(r"[A-Za-z0-9][A-Za-z0-9.:@_-]{0,95}")]
+Month: TypeAlias = Annotated[str, Grammar(r"(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])")]
+Digest: TypeAlias = Annotated[str, Grammar(r"[0-9a-f]{64}")]
+# Free text: no control characters, not blank, so that a page, a CSV and a log stay legible.
+Text: TypeAlias = Annotated[
+    str,
+    Grammar(r"[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*", longest=500),
+]
+
+Purpose: TypeAlias = Literal[
+    "aid-elderly",
+    "aid-disabled",
+    "aid-orphans",
+    "aid-poor",
+    "veterans",
+    "community",
+    "charity-other",
+]

@@ -1,0 +1,215 @@
+"""Every refusal, by name. A refusal names the broken rule and carries its numbers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+    """A rule said no. `numbers` are in fen unless the class says otherwise."""
+
+    CODE: ClassVar[str]
+    STATUS: ClassVar[int] = 409
+    ZH: ClassVar[str]
+    EN: ClassVar[str]
+    UNIT: ClassVar[str] = "fen"
+
+    def __init__(self, subject: str, detail: str = "", **numbers: int) -> None:
+        """Say which subject refuses, why, and with which numbers."""
+        self.subject = subject
+        self.numbers = numbers
+        figures = ", ".join(f"{value} {self.UNIT} {name}" for name, value in numbers.items())
+        self.detail = ": ".join(part for part in (subject, detail, figures) if part)
+        super().__init__(self.detail)
+
+
+class InsufficientFund(Refused):
+    """A fund never promises, and an account never gives, more than it holds."""
+
+    CODE, ZH, EN = "insufficient-fund", "资金余额不足", "The fund does not hold enough"
+
+
+class PurposeNotAllowed(Refused):
+    """Money is committed only to a purpose the fund allows on that day."""
+
+    CODE, ZH, EN = "purpose-not-allowed", "用途不符", "The fund does not allow this purpose"
+
+
+class EarmarkMismatch(Refused):
+    """An earmark's wish is kept."""
+
+    CODE, ZH, EN = "earmark-mismatch", "资金口径不符", "The earmark does not fit"
+
+
+class CommitmentExceeded(Refused):
+    """A payer never pays more than was committed to it."""
+
+    CODE, ZH, EN = "commitment-exceeded", "超出承诺金额", "More than was committed"
+
+
+class MakerIsChecker(Refused):
+    """Who made a thing does not check it."""
+
+    CODE, ZH, EN = "maker-is-checker", "经办人不得复核", "Maker and checker are one person"
+
+
+class DutiesConflict(Refused):
+    """Raising, using and supervising charity money are kept apart."""
+
+    CODE, ZH, EN = "duties-conflict", "职责冲突", "These duties exclude each other"
+
+
+class PeriodClosed(Refused):
+    """A closed period takes no posting booked in it."""
+
+    CODE, ZH, EN = "period-closed", "会计期间已结账", "The period is closed"
+
+
+class SecondPersonNeeded(Refused):
+    """Some acts need a second person."""
+
+    CODE, ZH, EN = "second-person-needed", "须由第二人办理", "A second person is needed"
+
+
+class AlreadyExists(Refused):
+    """A thing is opened once."""
+
+    CODE, ZH, EN = "already-exists", "已存在", "It exists already"
+
+
+class WrongState(Refused):
+    """An act out of its order."""
+
+    CODE, ZH, EN = "wrong-state", "当前状态不允许", "Its state does not allow this"
+
+
+class WrongBasis(Refused):
+    """Cash and authority to spend are never added up."""
+
+    CODE, ZH, EN = "wrong-basis", "资金性质不符", "The fund has another basis"
+
+
+class AlreadyReversed(Refused):
+    """An event is reversed at most once."""
+
+    CODE, ZH, EN = "already-reversed", "已冲正", "It is reversed already"
+
+
+class PaidAfterStop(Refused):
+    """Nobody is paid after a stop beyond what the law allows."""
+
+    CODE, ZH, EN = "paid-after-stop", "停发后不得发放", "Paid after the stop"
+
+
+class PaidTwice(Refused):
+    """Nobody is paid twice for one scheme, person and month."""
+
+    CODE, ZH, EN = "paid-twice", "重复发放", "Paid twice"
+
+
+class ExcludedByScheme(Refused):
+    """Schemes that exclude each other are not paid to one person."""
+
+    CODE, ZH, EN = "excluded-by-scheme", "与其他待遇互斥", "Another scheme excludes this one"
+
+
+class DigestMismatch(Refused):
+    """Reviewed and approved is what was drawn up, to the byte."""
+
+    CODE, ZH, EN = "digest-mismatch", "摘要不一致", "The digest is not the drawn-up one"
+
+
+class RollChanged(Refused):
+    """The roll at its position is no longer what was drawn up."""
+
+    CODE, ZH, EN = "roll-changed", "花名册已变动", "The roll has changed"
+
+
+class RateMissing(Refused):
+    """No rate is in force."""
+
+    CODE, ZH, EN = "rate-missing", "缺少标准", "No rate is in force"
+
+
+class NotEntitled(Refused):
+    """The conditions are not met."""
+
+    CODE, ZH, EN = "not-entitled", "不符合条件", "Not entitled"
+
+
+class NoticePeriodOpen(Refused):
+    """The public notice has not ended."""
+
+    CODE, ZH, EN = "notice-period-open", "公示期未满", "The notice period is still open"
+
+
+class OverRecovery(Refused):
+    """No more is recovered than is owed."""
+
+    CODE, ZH, EN = "over-recovery", "追缴超额", "More than is owed"
+
+
+class GoodsShort(Refused):
+    """Goods are issued only from stock."""
+
+    CODE, ZH, EN = "goods-short", "物资不足", "Not enough goods in stock"
+
+
+class UnitMismatch(Refused):
+    """The unit is not the expected one."""
+
+    CODE, ZH, EN = "unit-mismatch", "单位不符", "The unit does not fit"
+
+
+class AreaUnknown(Refused):
+    """The area was not there on the day."""
+
+    CODE, ZH, EN = "area-unknown", "区划不存在", "The area is not known on that day"
+
+
+class CreditCodeInvalid(Refused):
+    """The check digit of GB 32100 fails."""
+
+    CODE, ZH, EN = "credit-code-invalid", "统一社会信用代码无效", "The credit code is not valid"
+
+
+class PlanNotFiled(Refused):
+    """A campaign starts only after its plan was filed in time."""
+
+    CODE, ZH, EN = "plan-not-filed", "募捐方案未备案", "The plan was not filed in time"
+
+
+class SmallCount(Refused):
+    """Small counts of people are not shown."""
+
+    CODE, ZH, EN = "small-count", "人数过少不予公开", "The count is too small to show"
+
+
+class UnknownSubject(Refused):
+    """There is no such thing."""
+
+    CODE, STATUS, ZH, EN = "unknown-subject", 404, "对象不存在", "There is no such subject"
+
+
+class RoleMissing(Refused):
+    """The sender lacks the role."""
+
+    CODE, STATUS, ZH, EN = "role-missing", 403, "缺少角色", "A role is missing"
+
+
+class VersionConflict(Refused):
+    """The subject has moved on since it was read."""
+
+    CODE, STATUS, ZH, EN = "version-conflict", 412, "版本冲突", "The version has moved on"
+    UNIT = "version"
+
+
+class Malformed(Refused):
+    """What was said cannot be meant; `pointer` is the JSON pointer of the wrong part."""
+
+    CODE, STATUS, ZH, EN = "malformed", 422, "格式错误", "The request is malformed"
+
+    def __init__(self, subject: str, detail: str = "", pointer: str = "") -> None:
+        """Say what is wrong and where."""
+        self.pointer = pointer
+        super().__init__(subject, detail)
