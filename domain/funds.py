@@ -21,8 +21,8 @@ from domain.fund_events import (
     FundRecovered,
     FundReversed,
     FundsCommitted,
-    FundSurrendered,
     FundsUncommitted,
+    FundSurrendered,
     FundTransferReceived,
     FundTransferred,
 )
@@ -265,7 +265,7 @@ class Fund(Reversible):
         self.require_open(act)
         self.record(FundRecovered, act, amount=amount, earmark=earmark, source=source, cause=cause)
 
-    def check_reversal(self, event: Event, books: Unit) -> None:
+    def check_reversal(self, event: Event) -> None:
         """Refuse to mirror an intake that is already promised or spent."""
         if isinstance(event, FundsCommitted | FundsUncommitted) and event.cause:
             raise WrongState(self.id, f"this is part of an act of {event.cause}: reverse it there")

@@ -1,4 +1,4 @@
-"""The kernel: what an act, an event and an aggregate are. Everything else in domain/ is built of these."""
+"""The kernel: what an act, an event and an aggregate are; all of domain/ is built of these."""
 
 from __future__ import annotations
 
@@ -36,8 +36,15 @@ class Act(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     evidence: tuple[Evidence, ...] = ()
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """A fact. Its TOPIC is its name for ever; STATE and ROW say how it changes its subject's row."""
+class Event(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    gc=False,
+):
+    """A fact. Its TOPIC is its name for ever; STATE and ROW say how it changes the register."""
 
     TOPIC: ClassVar[str]
     VERSION: ClassVar[int] = 1

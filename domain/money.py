@@ -21,8 +21,26 @@ Fen: TypeAlias = Annotated[int, Measured("fen")]
 MOST = 2**53
 
 UNITS = frozenset(
-    "fen person person-time person-month household couple organisation project post station"
-    " committee community outlet site bed bed-day hour year".split()
+    [
+        "fen",
+        "person",
+        "person-time",
+        "person-month",
+        "household",
+        "couple",
+        "organisation",
+        "project",
+        "post",
+        "station",
+        "committee",
+        "community",
+        "outlet",
+        "site",
+        "bed",
+        "bed-day",
+        "hour",
+        "year",
+    ]
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+class Refused(Exception):
     """A rule said no. `numbers` are in fen unless the class says otherwise."""
 
     CODE: ClassVar[str]

@@ -67,7 +67,7 @@ class Reversible(Aggregate):
             raise AlreadyReversed(self.id, f"position {of}")
         if isinstance(event, Reversal) or not can_undo(event):
             raise WrongState(self.id, f"{event.TOPIC} cannot be reversed; use its own commands")
-        self.check_reversal(event, books)
+        self.check_reversal(event)
         self.record(
             self.REVERSAL,
             booked_for(event, act, books),
@@ -76,7 +76,7 @@ class Reversible(Aggregate):
             original=msgspec.Raw(msgspec.json.encode(event)),
         )
 
-    def check_reversal(self, event: Event, books: Unit) -> None:
+    def check_reversal(self, event: Event) -> None:
         """Refuse a reversal that would leave an account below zero."""
 
 
