@@ -1,0 +1,225 @@
+"""The books in memory: a Unit with the semantics of the real one, for tests of the domain.
+
+Every save asserts what the whole ledger promises: the double entry sums to zero per fund and
+unit, no account but `out` falls below zero, versions have no holes, and an event reads back from
+its bytes as it was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from domain import KINDS, accounts, decode
+from domain.kernel import Aggregate, check_existence, commands_of
+from domain.refusals import PeriodClosed, UnknownSubject
+from domain.rolls import Roll
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from domain.kernel import Act, CommandSpec, Event
+    from domain.rolls import RollLine
+
+A = TypeVar("A", bound=Aggregate)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What one command did: its events, their positions, and what it adds to its receipt."""
+
+    events: tuple[Event, ...]
+    positions: tuple[int, ...]
+    answer: dict[str, Any]
+
+    @property
+    def position(self) -> int:
+        """Return the position of the only event."""
+        (position,) = self.positions
+        return position
+
+
+@dataclass
+class Books:
+    """A ledger in memory. `rolls` and `on_roll` say what a roll holds; the rest is folded."""
+
+    stored: list[tuple[str, bytes]] = field(default_factory=list)
+    positions: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    balances: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    rolls: dict[tuple[str, str], tuple[RollLine, ...]] = field(default_factory=dict)
+    on_roll: Callable[[str, str, int], tuple[RollLine, ...]] | None = None
+
+    def send(self, name: str, subject: str, act: Act, /, **what: object) -> Sent:
+        """Carry out one command, as `fund.commit`, on a subject; nothing stays of a refused one."""
+        spec, method = the_command(name, subject)
+        unit = OneUnit(self)
+        aggregate = unit.find(KINDS[subject.partition(":")[0]], subject)
+        check_existence(aggregate, spec)
+        takes_books = "books" in method.__annotations__
+        result = (
+            method(aggregate, act, unit, **what) if takes_books else method(aggregate, act, **what)
+        )
+        before = len(self.stored)
+        if spec.streams:
+            for _ in result:
+                self.save(unit)
+            result = None
+        self.save(unit)
+        positions = tuple(range(before + 1, len(self.stored) + 1))
+        return Sent(tuple(self.at(place) for place in positions), positions, result or {})
+
+    def save(self, unit: OneUnit) -> None:
+        """Append what is pending, all of it or nothing, and keep the promises of the ledger."""
+        events = unit.take()
+        for event in events:
+            self.guard(event)
+        for event in events:
+            self.append(event)
+
+    def append(self, *events: Event) -> None:
+        """Append events as they are; tests also use it to give a history."""
+        for event in events:
+            stream = self.positions[event.originator_id]
+            assert event.originator_version == len(stream) + 1, event
+            state = msgspec.json.encode(event)
+            self.stored.append((f"{event.TOPIC}.v{event.VERSION}", state))
+            stream.append(len(self.stored))
+            # Compared as bytes: a reversal keeps its original raw.
+            assert msgspec.json.encode(self.at(len(self.stored))) == state
+            self.post(event)
+
+    def post(self, event: Event) -> None:
+        """Enter the event's lines and assert what the ledger promises of them."""
+        sums: defaultdict[tuple[str, str], int] = defaultdict(int)
+        for line in event.postings():
+            taken_apart = accounts.parse(line.account)
+            sums[taken_apart.fund, line.unit] += line.value
+            self.balances[line.account] += line.value
+        assert not any(sums.values()), f"{event.TOPIC} does not sum to zero: {dict(sums)}"
+        for line in event.postings():
+            held = self.balances[line.account]
+            assert held >= 0 or line.account.startswith("out:"), f"{line.account} is {held}"
+
+    def guard(self, event: Event) -> None:
+        """Refuse a posting in a closed period, as the store's door does."""
+        closed = self.closed_through()
+        if closed is not None and event.act.booked <= closed and event.postings():
+            raise PeriodClosed(event.originator_id, f"closed through {closed}")
+
+    def at(self, position: int) -> Event:
+        """Return the event at a position, read from its bytes."""
+        return decode(*self.stored[position - 1])
+
+    def all(self) -> Iterator[Event]:
+        """Return every event in order."""
+        return (self.at(place) for place in range(1, len(self.stored) + 1))
+
+    def load(self, kind: type[A], subject: str) -> A:
+        """Grow an aggregate from its history; version 0 if it has none."""
+        aggregate = kind(subject)
+        for place in self.positions.get(subject, ()):
+            aggregate.replay(self.at(place))
+        return aggregate
+
+    def closed_through(self) -> date | None:
+        """Return the last day of the closed periods."""
+        closed = [event for event in self.all() if event.TOPIC == "period.closed"]
+        return max((event.through for event in closed), default=None)  # type: ignore[attr-defined]
+
+    def received(self, fund: str, earmark: str, through: date) -> int:
+        """Return what was donated up to a booked day, less all that has left since, any day."""
+        account = accounts.received(fund, earmark)
+        return sum(
+            line.value
+            for event in self.all()
+            for line in event.postings()
+            if line.account == account and (line.value < 0 or event.act.booked <= through)
+        )
+
+
+class OneUnit:
+    """One unit of work over the books: what it gives out changes together."""
+
+    def __init__(self, books: Books) -> None:
+        """Start with nothing loaded."""
+        self.books = books
+        self.loaded: dict[str, Aggregate] = {}
+        self.written: list[Event] = []
+        self.names: list[str] = []
+
+    def __getitem__(self, which: tuple[type[A], str]) -> A:
+        kind, subject = which
+        aggregate = self.find(kind, subject)
+        if not aggregate.version:
+            raise UnknownSubject(subject)
+        return aggregate
+
+    def find(self, kind: type[A], subject: str) -> A:
+        """Return the aggregate, with version 0 if it has no history."""
+        if subject not in self.loaded:
+            self.loaded[subject] = self.books.load(kind, subject)
+        aggregate = self.loaded[subject]
+        assert isinstance(aggregate, kind), f"{subject} is no {kind.__name__}"
+        return aggregate
+
+    def exists(self, subject: str) -> bool:
+        """Tell whether a subject has a history."""
+        if subject in self.loaded:
+            return self.loaded[subject].version > 0
+        return subject in self.books.positions
+
+    def write(self, event: Event) -> None:
+        """Add the first event of a new stream, made without its aggregate."""
+        assert event.originator_version == 1, event
+        self.written.append(event)
+
+    def take(self) -> list[Event]:
+        """Give what is pending to be saved."""
+        events = [event for aggregate in self.loaded.values() for event in aggregate.pending]
+        events += self.written
+        for aggregate in self.loaded.values():
+            aggregate.pending = []
+        self.written = []
+        return events
+
+    def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
+        """Return the lines that the test gives for a scheme and month."""
+        position = len(self.books.stored) if at is None else at
+        if self.books.on_roll is not None:
+            return Roll(position, self.books.on_roll(scheme, month, position))
+        return Roll(position, self.books.rolls.get((scheme, month), ()))
+
+    def tag(self, scheme: str, *parts: str) -> str:
+        """Return a hash of the parts; there is no key to hide in memory."""
+        return hashlib.sha256("\n".join((scheme, *parts)).encode()).hexdigest()[:32]
+
+    def received(self, fund: str, earmark: str, through: date) -> int:
+        """Return what is donated up to a day and not gathered."""
+        return self.books.received(fund, earmark, through)
+
+    def exclusively(self, name: str) -> None:
+        """Note the name; nobody else works on these books."""
+        self.names.append(name)
+
+    def event_at(self, position: int) -> Event | None:
+        """Return the stored event at a position, None if there is none."""
+        return self.books.at(position) if 0 < position <= len(self.books.stored) else None
+
+    def closed_through(self) -> date | None:
+        """Return the last day of the closed periods."""
+        return self.books.closed_through()
+
+
+def the_command(name: str, subject: str) -> tuple[CommandSpec, Callable[..., Any]]:
+    """Find a command by its contract name; `event.reverse` belongs to its subject's kind."""
+    kind = KINDS[subject.partition(":")[0]]
+    wanted = name.partition(".")[2]
+    for spec, method in commands_of(kind):
+        if spec.name == wanted:
+            return spec, method
+    raise LookupError(name)
