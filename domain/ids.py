@@ -51,3 +51,10 @@ Purpose: TypeAlias = Literal[
     "community",
     "charity-other",
 ]
+
+
+class Sealing:
+    """Marks what a command sends to the vault: it never enters an event."""
+
+
+Sealed: TypeAlias = Annotated[dict[str, str], Sealing()]

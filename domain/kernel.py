@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
@@ -14,7 +14,7 @@ from domain.refusals import AlreadyExists, UnknownSubject
 if TYPE_CHECKING:
     from domain.facts import Fact
     from domain.money import Posting
-    from domain.rolls import Roll
+    from domain.rolls import Holding, Roll
 
 
 class Evidence(msgspec.Struct, frozen=True, gc=False):
@@ -115,6 +115,21 @@ class Unit(Protocol):
 
     def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
         """Return the lines of a scheme's roll for a benefit month (YYYY-MM), at a position."""
+
+    def stops(self, scheme: str, month: str) -> Mapping[str, str]:
+        """Return who may not be paid for a month as of now, and why (`domain.rolls.stops`)."""
+
+    def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
+        """Return the tags for which other runs than this have paid the month, at a position.
+
+        They are the last parts of payment.made's ids, and the `guards` of pay-run.chunk-released.
+        """
+
+    def entitlements_of(self, holder: str) -> tuple[Holding, ...]:
+        """Return the entitlements, none of them stopped, of a holder and of those it stands for.
+
+        For a person also those of its household, for a household also those of its members.
+        """
 
     def tag(self, scheme: str, *parts: str) -> str:
         """Return the keyed hash that names a payment of the scheme without naming its holder."""
