@@ -1,0 +1,13 @@
+"""A process that holds the embedded server until its input ends: `python -m ... FOLDER`."""
+
+import sys
+from pathlib import Path
+
+from infra.embedded import EmbeddedPostgres
+from infra.settings import Settings
+
+if __name__ == "__main__":
+    with EmbeddedPostgres(Settings(data_folder=Path(sys.argv[1]))).lease() as url:
+        sys.stdout.write(f"{url}\n")
+        sys.stdout.flush()
+        sys.stdin.read()

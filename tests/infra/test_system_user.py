@@ -1,0 +1,115 @@
+"""Who PostgreSQL runs as: root may not, and others may not read root's home."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from subprocess import DEVNULL, run
+from tempfile import mkdtemp
+
+import psycopg
+import pytest
+
+from infra.embedded import EmbeddedPostgres
+from infra.programs import PACKAGE, programs_for
+from infra.settings import Settings
+from infra.system_user import SystemUser
+from infra.unavailable import Unavailable
+
+NOBODY = 65534
+ROOT = Path(__file__).parents[2]
+as_root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+
+
+@pytest.fixture
+def closed_home() -> Iterator[Path]:
+    """Give a folder like root's home: nobody else may enter it."""
+    home = Path(mkdtemp(prefix="mingzhang-home-"))
+    yield home
+    for link in home.glob("*/postgres"):
+        shutil.rmtree(link.resolve())
+    shutil.rmtree(home)
+
+
+def as_nobody(act: Callable[[], None]) -> int:
+    """Run something in a child that has become an ordinary user; 0 if it went well."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    outcome = 1
+    try:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+        act()
+        outcome = 0
+    finally:
+        os._exit(outcome)
+
+
+def ask_one(settings: Settings) -> None:
+    with EmbeddedPostgres(settings).lease() as url, psycopg.connect(url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+@as_root_only
+def test_an_ordinary_user_runs_it_as_himself(settings: Settings) -> None:
+    open_to_all = settings.data_folder.parent
+    open_to_all.chmod(0o777)
+    assert as_nobody(lambda: ask_one(settings)) == 0
+    assert (settings.data_folder / "postgres").stat().st_uid == NOBODY
+
+
+@as_root_only
+def test_root_goes_on_with_an_ordinary_user_s_folder(settings: Settings) -> None:
+    settings.data_folder.parent.chmod(0o777)
+    assert as_nobody(lambda: ask_one(settings)) == 0
+    ask_one(settings)
+    assert as_nobody(lambda: ask_one(settings)) == 0
+
+
+@as_root_only
+def test_an_ordinary_user_is_refused_root_s_folder_in_words(settings: Settings) -> None:
+    ask_one(settings)
+
+    def refused() -> None:
+        with pytest.raises(Unavailable, match="belongs to another user"):
+            ask_one(settings)
+
+    assert as_nobody(refused) == 0
+
+
+@as_root_only
+def test_root_s_server_runs_without_root_s_rights(settings: Settings) -> None:
+    ask_one(settings)
+    assert (settings.data_folder / "postgres").stat().st_uid != 0
+    assert (settings.data_folder / "keys").stat().st_uid == 0
+
+
+@as_root_only
+def test_tables_lie_on_the_shelf_where_the_home_is_closed(closed_home: Path) -> None:
+    settings = Settings(data_folder=closed_home / "data")
+    ask_one(settings)
+    ask_one(settings)
+    assert (settings.data_folder / "postgres").is_symlink()
+    assert closed_home.stat().st_mode & 0o077 == 0
+
+
+@as_root_only
+def test_programs_in_a_closed_home_are_copied_to_the_shelf(closed_home: Path) -> None:
+    installed = programs_for(SystemUser()).parents[1]
+    shutil.copytree(installed, closed_home / PACKAGE)
+    libraries = installed.with_name(f"{PACKAGE}.libs")
+    shutil.copytree(libraries, closed_home / libraries.name)
+    holder = run(
+        [sys.executable, "-m", "tests.infra.holder", closed_home / "data"],
+        env={"PYTHONPATH": f"{closed_home}:{ROOT}"},
+        stdin=DEVNULL,
+        capture_output=True,
+        text=True,
+        cwd=closed_home,
+        check=False,
+    )
+    assert holder.stdout.startswith("postgresql://"), holder.stderr
+    assert closed_home.stat().st_mode & 0o077 == 0
