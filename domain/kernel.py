@@ -14,7 +14,7 @@ from domain.refusals import AlreadyExists, UnknownSubject
 if TYPE_CHECKING:
     from domain.facts import Fact
     from domain.money import Posting
-    from domain.rolls import Holding, Roll
+    from domain.rolls import Roll
 
 
 class Evidence(msgspec.Struct, frozen=True, gc=False):
@@ -116,8 +116,11 @@ class Unit(Protocol):
     def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
         """Return the lines of a scheme's roll for a benefit month (YYYY-MM), at a position."""
 
-    def stops(self, scheme: str, month: str) -> Mapping[str, str]:
-        """Return who may not be paid for a month as of now, and why (`domain.rolls.stops`)."""
+    def stops_since(self, scheme: str, month: str, at: int = 0) -> Mapping[str, str]:
+        """Return who may not be paid for a month as of now, and why, by what happened after `at`.
+
+        Holders, and persons who have died (`domain.rolls.stops`); 0: whatever happened.
+        """
 
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
         """Return the tags for which other runs than this have paid the month, at a position.
@@ -125,10 +128,10 @@ class Unit(Protocol):
         They are the last parts of payment.made's ids, and the `guards` of pay-run.chunk-released.
         """
 
-    def entitlements_of(self, holder: str) -> tuple[Holding, ...]:
-        """Return the entitlements, none of them stopped, of a holder and of those it stands for.
+    def entitlements_of(self, holder: str) -> tuple[tuple[str, str, str], ...]:
+        """Return (entitlement, scheme, state) of all a holder has, this unit's changes included.
 
-        For a person also those of its household, for a household also those of its members.
+        Of a person also those of the household it lives in.
         """
 
     def tag(self, scheme: str, *parts: str) -> str:

@@ -124,15 +124,6 @@ class RollInputs(msgspec.Struct, frozen=True):
     followed: RollInputs | None = None
 
 
-class Holding(msgspec.Struct, frozen=True, gc=False):
-    """An entitlement that is not stopped: whose, of which scheme, in which state."""
-
-    entitlement: str
-    holder: str
-    scheme: str
-    state: str
-
-
 class Rates:
     """The rates of a scheme in force for a month, found by area and tier."""
 
