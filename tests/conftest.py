@@ -9,6 +9,8 @@ import pytest
 
 from infra.settings import Settings
 
+pytest_plugins = ["tests.skips"]
+
 
 @pytest.fixture(scope="session")
 def new_settings() -> Iterator[Callable[[], Settings]]:

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from subprocess import DEVNULL, run
 from tempfile import mkdtemp
@@ -12,14 +13,27 @@ import psycopg
 import pytest
 
 from infra.embedded import EmbeddedPostgres
-from infra.programs import PACKAGE, programs_for
+from infra.programs import PACKAGE
 from infra.settings import Settings
-from infra.system_user import SystemUser
 from infra.unavailable import Unavailable
 
 NOBODY = 65534
 ROOT = Path(__file__).parents[2]
-as_root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+
+pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+
+
+def copy_programs(target: Path) -> None:
+    """Copy the installed PostgreSQL as the wheel lays it out."""
+    spec = find_spec(PACKAGE)
+    assert spec is not None
+    assert spec.origin is not None
+    installed = Path(spec.origin).parent
+    shutil.copytree(installed / "pginstall18", target / PACKAGE / "pginstall18", symlinks=True)
+    (target / PACKAGE / "__init__.py").touch()
+    libraries = installed.with_name(f"{PACKAGE}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, target / libraries.name)
 
 
 @pytest.fixture
@@ -30,6 +44,16 @@ def closed_home() -> Iterator[Path]:
     for link in home.glob("*/postgres"):
         shutil.rmtree(link.resolve())
     shutil.rmtree(home)
+
+
+@pytest.fixture
+def open_settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Give a data folder and programs that any user reaches, wherever this checkout lies."""
+    place = settings.data_folder.parent
+    copy_programs(place / "programs")
+    monkeypatch.syspath_prepend(place / "programs")
+    place.chmod(0o777)
+    return settings
 
 
 def as_nobody(act: Callable[[], None]) -> int:
@@ -53,41 +77,33 @@ def ask_one(settings: Settings) -> None:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
-@as_root_only
-def test_an_ordinary_user_runs_it_as_himself(settings: Settings) -> None:
-    open_to_all = settings.data_folder.parent
-    open_to_all.chmod(0o777)
-    assert as_nobody(lambda: ask_one(settings)) == 0
-    assert (settings.data_folder / "postgres").stat().st_uid == NOBODY
+def test_an_ordinary_user_runs_it_as_himself(open_settings: Settings) -> None:
+    assert as_nobody(lambda: ask_one(open_settings)) == 0
+    assert (open_settings.data_folder / "postgres").stat().st_uid == NOBODY
 
 
-@as_root_only
-def test_root_goes_on_with_an_ordinary_user_s_folder(settings: Settings) -> None:
-    settings.data_folder.parent.chmod(0o777)
-    assert as_nobody(lambda: ask_one(settings)) == 0
-    ask_one(settings)
-    assert as_nobody(lambda: ask_one(settings)) == 0
+def test_root_and_an_ordinary_user_take_turns_on_his_folder(open_settings: Settings) -> None:
+    assert as_nobody(lambda: ask_one(open_settings)) == 0
+    ask_one(open_settings)
+    assert as_nobody(lambda: ask_one(open_settings)) == 0
 
 
-@as_root_only
-def test_an_ordinary_user_is_refused_root_s_folder_in_words(settings: Settings) -> None:
-    ask_one(settings)
+def test_an_ordinary_user_is_refused_root_s_folder_in_words(open_settings: Settings) -> None:
+    ask_one(open_settings)
 
     def refused() -> None:
         with pytest.raises(Unavailable, match="belongs to another user"):
-            ask_one(settings)
+            ask_one(open_settings)
 
     assert as_nobody(refused) == 0
 
 
-@as_root_only
 def test_root_s_server_runs_without_root_s_rights(settings: Settings) -> None:
     ask_one(settings)
     assert (settings.data_folder / "postgres").stat().st_uid != 0
     assert (settings.data_folder / "keys").stat().st_uid == 0
 
 
-@as_root_only
 def test_tables_lie_on_the_shelf_where_the_home_is_closed(closed_home: Path) -> None:
     settings = Settings(data_folder=closed_home / "data")
     ask_one(settings)
@@ -96,12 +112,8 @@ def test_tables_lie_on_the_shelf_where_the_home_is_closed(closed_home: Path) -> 
     assert closed_home.stat().st_mode & 0o077 == 0
 
 
-@as_root_only
 def test_programs_in_a_closed_home_are_copied_to_the_shelf(closed_home: Path) -> None:
-    installed = programs_for(SystemUser()).parents[1]
-    shutil.copytree(installed, closed_home / PACKAGE)
-    libraries = installed.with_name(f"{PACKAGE}.libs")
-    shutil.copytree(libraries, closed_home / libraries.name)
+    copy_programs(closed_home)
     holder = run(
         [sys.executable, "-m", "tests.infra.holder", closed_home / "data"],
         env={"PYTHONPATH": f"{closed_home}:{ROOT}"},
