@@ -6,15 +6,31 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from domain import fund_events
+from domain import entitlement_events, fund_events, households, persons, schemes
+from domain.entitlements import Entitlement
 from domain.funds import Fund
+from domain.households import Household
 from domain.kernel import Aggregate, Event
+from domain.persons import Person
+from domain.schemes import Scheme
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-AGGREGATES: tuple[type[Aggregate], ...] = (Fund,)
-WITH_EVENTS: tuple[ModuleType, ...] = (fund_events,)
+AGGREGATES: tuple[type[Aggregate], ...] = (
+    Fund,
+    Scheme,
+    Household,
+    Person,
+    Entitlement,
+)
+WITH_EVENTS: tuple[ModuleType, ...] = (
+    fund_events,
+    schemes,
+    households,
+    persons,
+    entitlement_events,
+)
 
 
 def events_in(modules: tuple[ModuleType, ...]) -> dict[str, type[Event]]:

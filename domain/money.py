@@ -12,12 +12,15 @@ from domain.kernel import Event
 class Measured:
     """Marks a whole number in a command or an event as a quantity of one unit."""
 
-    def __init__(self, unit: str) -> None:
+    def __init__(self, unit: str, *, least: int = 1) -> None:
         """Remember the unit, for the contract and for the event's public words."""
         self.unit = unit
+        self.least = least
 
 
 Fen: TypeAlias = Annotated[int, Measured("fen")]
+# What somebody earns may be nothing; what is paid may not.
+Income: TypeAlias = Annotated[int, Measured("fen", least=0)]
 MOST = 2**53
 
 UNITS = frozenset(
@@ -59,6 +62,21 @@ class Ratio(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     numerator: Quantity | None = None
     denominator: Quantity | None = None
     rounding: str = ""
+
+
+class Stated(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A quantity or a ratio as an event keeps it: `value` is a decimal string in a ratio."""
+
+    value: int | str
+    unit: str
+    numerator: Quantity | None = None
+    denominator: Quantity | None = None
+    rounding: str = ""
+
+
+def stated(value: Quantity | Ratio) -> Stated:
+    """Keep a quantity or a ratio as one kind of thing, which JSON can tell apart."""
+    return Stated(**msgspec.structs.asdict(value))
 
 
 class Posting(msgspec.Struct, frozen=True, gc=False):

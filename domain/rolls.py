@@ -26,6 +26,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from domain.months import moved
 from domain.refusals import RateMissing
 
 
@@ -177,7 +178,7 @@ def own_lines(inputs: RollInputs, month: str) -> Iterable[RollLine]:
     """Draw a line for every entitlement in force for the month."""
     rates = Rates(inputs, month)
     people = members_of(inputs.members, month)
-    oldest = earlier(month, inputs.after_death_months)
+    oldest = moved(month, -inputs.after_death_months)
     once = inputs.pays == "once"
     seen: set[str] = set()
     for row in sorted(inputs.entitlements, key=lambda each: each.entitlement):
@@ -289,9 +290,3 @@ def stops(inputs: RollInputs, month: str) -> dict[str, str]:
     return dead | {
         line.holder: line.stopped for line in lines if line.stopped and line.holder not in payable
     }
-
-
-def earlier(month: str, months: int) -> str:
-    """Return the month so many months before."""
-    year, nth = divmod(int(month[:4]) * 12 + int(month[5:7]) - 1 - months, 12)
-    return f"{year:04d}-{nth + 1:02d}"

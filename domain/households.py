@@ -1,0 +1,121 @@
+"""Households (户): who lives together and counts together, from which month to which."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.areas import require_area
+from domain.ids import AreaId, PersonId
+from domain.kernel import Act, Aggregate, Event, Unit, command
+from domain.months import month_of, moved
+from domain.persons import Person
+from domain.refusals import Malformed, WrongState
+
+
+class Household(Aggregate):
+    """A family that holds entitlements together."""
+
+    KIND = "household"
+    COLLECTION = "households"
+
+    def __init__(self, subject: str) -> None:
+        """Start without members."""
+        super().__init__(subject)
+        self.formed_on = date.max
+        self.members: dict[str, date] = {}
+
+    @command(roles=("clerk",), opens=True)
+    def form(self, act: Act, books: Unit, *, members: tuple[PersonId, ...], area: AreaId) -> None:
+        """Form a household of registered persons; they count from this month on."""
+        if not members or len(set(members)) < len(members):
+            raise Malformed(self.id, "name each member once, and at least one", "/what/members")
+        require_area(act, books, area)
+        for person in members:
+            require_registered(books, person)
+        self.record(HouseholdFormed, act, members=members, area=area, first=month_of(act.on))
+
+    @command(roles=("clerk",))
+    def join(self, act: Act, books: Unit, *, person: PersonId) -> None:
+        """Take in a person, who counts from the first whole month on."""
+        require_registered(books, person)
+        if person in self.members:
+            raise WrongState(self.id, f"{person} is a member already")
+        if act.on < self.formed_on:
+            raise WrongState(self.id, f"the household was formed on {self.formed_on}")
+        month = month_of(act.on)
+        whole = act.on.day == 1 or month == month_of(self.formed_on)
+        self.record(
+            HouseholdJoined,
+            act,
+            person=person,
+            first=month if whole else moved(month, 1),
+            members=(*self.members, person),
+        )
+
+    @command(roles=("clerk",))
+    def leave(self, act: Act, *, person: PersonId) -> None:
+        """Let a member go, who counts to the end of this month."""
+        since = self.members.get(person)
+        if since is None:
+            raise WrongState(self.id, f"{person} is not a member")
+        if act.on < since:
+            raise WrongState(self.id, f"{person} joined on {since}")
+        self.record(
+            HouseholdLeft,
+            act,
+            person=person,
+            last=month_of(act.on),
+            members=tuple(member for member in self.members if member != person),
+        )
+
+
+def require_registered(books: Unit, person: str) -> None:
+    """Refuse a person who is not registered, or who was erased."""
+    if books[Person, person].erased:
+        raise WrongState(person, "the person was erased")
+
+
+class HouseholdFormed(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The household was formed; its members count from month `first` on."""
+
+    TOPIC = "household.formed"
+    STATE = "formed"
+
+    members: tuple[str, ...]
+    area: str
+    first: str
+
+    def apply(self, household: Household) -> None:
+        """Set its members."""
+        household.formed_on = self.act.on
+        household.members = dict.fromkeys(self.members, self.act.on)
+
+
+class HouseholdJoined(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """A person joined, and counts from month `first` on; `members` are all there are now."""
+
+    TOPIC = "household.joined"
+    ROW = ("members",)
+
+    person: str
+    first: str
+    members: tuple[str, ...]
+
+    def apply(self, household: Household) -> None:
+        """Take the person in."""
+        household.members[self.person] = self.act.on
+
+
+class HouseholdLeft(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """A member left, and counts to month `last`; `members` are those who stay."""
+
+    TOPIC = "household.left"
+    ROW = ("members",)
+
+    person: str
+    last: str
+    members: tuple[str, ...]
+
+    def apply(self, household: Household) -> None:
+        """Let the member go."""
+        del household.members[self.person]

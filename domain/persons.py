@@ -1,0 +1,79 @@
+"""Persons (居民): pseudonyms. Names, ID numbers and accounts are sealed in the vault."""
+
+from __future__ import annotations
+
+from datetime import date as Day  # noqa: N812 - `date` is the contract's name of a field
+
+from domain.ids import Sealed
+from domain.kernel import Act, Aggregate, Event, command
+from domain.refusals import Malformed, WrongState
+
+
+class Person(Aggregate):
+    """Somebody known to the bureau, under a pseudonym."""
+
+    KIND = "person"
+    COLLECTION = "persons"
+
+    def __init__(self, subject: str) -> None:
+        """Start unknown."""
+        super().__init__(subject)
+        self.died: Day | None = None
+        self.erased = False
+
+    @command(roles=("clerk",), opens=True)
+    def register(
+        self,
+        act: Act,
+        *,
+        sealed: Sealed | None = None,  # noqa: ARG002 - the door puts it in the vault
+    ) -> None:
+        """Register a person; what is `sealed` (name, id_number, account) goes to the vault."""
+        self.record(PersonRegistered, act)
+
+    @command(roles=("clerk",))
+    def report_death(self, act: Act, *, date: Day) -> None:
+        """Note the day of death, which may be learnt later."""
+        if self.died is not None:
+            raise WrongState(self.id, f"a death on {self.died} is reported already")
+        if date > act.on:
+            raise Malformed(self.id, "a death is reported on its day or later", "/what/date")
+        self.record(PersonDeathReported, act, date=date)
+
+    @command(roles=("clerk",))
+    def erase(self, act: Act) -> None:
+        """Destroy the person's key in the vault, for good."""
+        if self.erased:
+            raise WrongState(self.id, "erased already")
+        self.record(PersonErased, act)
+
+
+class PersonRegistered(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The person was registered."""
+
+    TOPIC = "person.registered"
+    STATE = "registered"
+
+
+class PersonDeathReported(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The person's death became known."""
+
+    TOPIC = "person.death-reported"
+    STATE = "dead"
+
+    date: Day
+
+    def apply(self, person: Person) -> None:
+        """Set the day of death."""
+        person.died = self.date
+
+
+class PersonErased(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """What the vault held of the person can no longer be opened."""
+
+    TOPIC = "person.erased"
+    STATE = "erased"
+
+    def apply(self, person: Person) -> None:
+        """Note it."""
+        person.erased = True
