@@ -6,13 +6,39 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from domain import entitlement_events, fund_events, households, persons, schemes
+from domain import (
+    areas,
+    campaigns,
+    donation_events,
+    entitlement_events,
+    fund_events,
+    grant_events,
+    households,
+    lottery_reports,
+    periods,
+    persons,
+    projects,
+    roles,
+    rules,
+    schemes,
+    statements,
+)
+from domain.areas import Area
+from domain.campaigns import Campaign
+from domain.donations import Donation
 from domain.entitlements import Entitlement
 from domain.funds import Fund
+from domain.grants import Grant
 from domain.households import Household
 from domain.kernel import Aggregate, Event
+from domain.lottery_reports import Lottery
+from domain.periods import Period
 from domain.persons import Person
+from domain.projects import Project
+from domain.roles import Role
+from domain.rules import Rule
 from domain.schemes import Scheme
+from domain.statements import Statement
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -23,6 +49,16 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Household,
     Person,
     Entitlement,
+    Campaign,
+    Donation,
+    Project,
+    Grant,
+    Lottery,
+    Statement,
+    Rule,
+    Area,
+    Role,
+    Period,
 )
 WITH_EVENTS: tuple[ModuleType, ...] = (
     fund_events,
@@ -30,6 +66,16 @@ WITH_EVENTS: tuple[ModuleType, ...] = (
     households,
     persons,
     entitlement_events,
+    campaigns,
+    donation_events,
+    projects,
+    grant_events,
+    lottery_reports,
+    statements,
+    rules,
+    areas,
+    roles,
+    periods,
 )
 
 

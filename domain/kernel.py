@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 import msgspec
 
+from domain.ids import Digest, Text
 from domain.refusals import AlreadyExists, UnknownSubject
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 class Evidence(msgspec.Struct, frozen=True, gc=False):
     """A document that an act rests on; the file stays outside, its SHA-256 (64 hex) binds it."""
 
-    name: str
-    sha256: str
+    name: Text
+    sha256: Digest
 
 
 class Act(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

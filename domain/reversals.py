@@ -10,6 +10,7 @@ from domain.facts import Fact
 from domain.kernel import Act, Aggregate, Event, Unit, command
 from domain.money import MoneyEvent, Posting, mirrored
 from domain.refusals import AlreadyReversed, WrongState
+from domain.roles import require_duties_apart
 
 
 class Reversal(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -67,7 +68,10 @@ class Reversible(Aggregate):
             raise AlreadyReversed(self.id, f"position {of}")
         if isinstance(event, Reversal) or not can_undo(event):
             raise WrongState(self.id, f"{event.TOPIC} cannot be reversed; use its own commands")
+        if isinstance(event, MoneyEvent):
+            require_duties_apart(act, books)
         self.check_reversal(event)
+        self.check_books(event, books)
         self.record(
             self.REVERSAL,
             booked_for(event, act, books),
@@ -78,6 +82,9 @@ class Reversible(Aggregate):
 
     def check_reversal(self, event: Event) -> None:
         """Refuse a reversal that would leave an account below zero."""
+
+    def check_books(self, event: Event, books: Unit) -> None:
+        """Refuse a reversal that what other subjects have done does not allow."""
 
 
 def booked_for(event: Event, act: Act, books: Unit) -> Act:

@@ -1,0 +1,29 @@
+"""Projects (项目): what grants and contracts are grouped by."""
+
+from __future__ import annotations
+
+from domain.ids import Purpose, Text, Word
+from domain.kernel import Act, Aggregate, Event, command
+
+
+class Project(Aggregate):
+    """One project of a programme; it may have a thousand grants."""
+
+    KIND = "project"
+    COLLECTION = "projects"
+
+    @command(roles=("clerk",), opens=True)
+    def open(self, act: Act, *, title: Text, programme: Word, purpose: Purpose) -> None:
+        """Open a project."""
+        self.record(ProjectOpened, act, title=title, programme=programme, purpose=purpose)
+
+
+class ProjectOpened(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The project was opened."""
+
+    TOPIC = "project.opened"
+    STATE = "open"
+
+    title: str
+    programme: str
+    purpose: str
