@@ -1,0 +1,138 @@
+"""The public words of an event: what was said, under the names of the contract.
+
+It runs on every event that a view folds, so each class of event has a plan, made once.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, NamedTuple, TypeAlias, Union, get_args, get_origin
+
+import msgspec
+from msgspec import NODEFAULT
+
+from domain.kernel import Event
+from domain.money import Measured
+from domain.reversals import Reversal
+
+Say: TypeAlias = Callable[[Any], object]
+ENVELOPE = frozenset({"originator_id", "originator_version", "act"})
+
+
+class Part(NamedTuple):
+    """One field: where it stands in the struct, its public name, and how it is said."""
+
+    field: str
+    name: str
+    say: Say | None
+    default: object
+
+
+def what(event: Event) -> dict[str, object]:
+    """Return an event's own fields; what is None, or was left at its default, is left out."""
+    return said(event, plan(type(event)))
+
+
+def row(event: Event) -> dict[str, object]:
+    """Return what the event enters in its subject's row of the register, its state included."""
+    kind = type(event)
+    entered = said(event, row_plan(kind))
+    if kind.STATE is not None:
+        entered["state"] = kind.STATE
+    return entered
+
+
+def said(struct: object, parts: tuple[Part, ...]) -> dict[str, object]:
+    """Say the parts of a struct."""
+    found: dict[str, object] = {}
+    for field, name, say, default in parts:
+        value = getattr(struct, field)
+        if value is None or value == default:
+            continue
+        found[name] = value if say is None else say(value)
+    return found
+
+
+@cache
+def plan(kind: type[msgspec.Struct]) -> tuple[Part, ...]:
+    """Plan how the structs of a class are said."""
+    if issubclass(kind, Reversal):
+        left_out = ENVELOPE | {"original"}
+    else:
+        left_out = ENVELOPE if issubclass(kind, Event) else frozenset()
+    return tuple(
+        Part(field.name, field.name.rstrip("_"), saying(field.type), default_of(field))
+        for field in msgspec.structs.fields(kind)
+        if field.name not in left_out
+    )
+
+
+@cache
+def row_plan(kind: type[Event]) -> tuple[Part, ...]:
+    """Plan the part of an event that enters the register."""
+    if kind.ROW is None:
+        return plan(kind)
+    return tuple(part for part in plan(kind) if part.field in kind.ROW)
+
+
+def default_of(field: msgspec.structs.FieldInfo) -> object:
+    """Return the default of a field; one that nothing equals where there is none."""
+    if field.default is NODEFAULT and field.default_factory is not NODEFAULT:
+        return field.default_factory()
+    return field.default
+
+
+def saying(kind: Any) -> Say | None:
+    """Return how a value of a type is said; None if it is said as it is."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        marks = [mark for mark in arguments[1:] if isinstance(mark, Measured)]
+        return measured(marks[0].unit) if marks else saying(arguments[0])
+    if origin in {Union, types.UnionType}:
+        return one_of([option for option in arguments if option is not type(None)])
+    if origin is tuple:
+        return listed(saying(arguments[0]))
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return nested
+    if kind is date:
+        return date.isoformat
+    return None
+
+
+def measured(unit: str) -> Say:
+    """Say a whole number as a quantity."""
+    return lambda value: {"value": value, "unit": unit}
+
+
+def nested(struct: msgspec.Struct) -> dict[str, object]:
+    """Say a struct within an event."""
+    return said(struct, plan(type(struct)))
+
+
+def listed(say: Say | None) -> Say:
+    """Say each of several values."""
+    if say is None:
+        return list
+    return lambda values: [say(value) for value in values]
+
+
+def one_of(options: list[Any]) -> Say | None:
+    """Say a value of one of several types; texts and numbers are said as they are."""
+    if len(options) == 1:
+        return saying(options[0])
+    by_type: dict[type, Say] = {}
+    for option in options:
+        say = saying(option)
+        if say is not None:
+            by_type[get_origin(option) or option] = say
+    if not by_type:
+        return None
+
+    def spoken(value: object) -> object:
+        say = by_type.get(type(value))
+        return value if say is None else say(value)
+
+    return spoken
