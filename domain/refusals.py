@@ -204,6 +204,12 @@ class VersionConflict(Refused):
     UNIT = "version"
 
 
+class KeyReused(Refused):
+    """One key, one content."""
+
+    CODE, STATUS, ZH, EN = "key-reused", 422, "幂等键已用于其他内容", "The key has other content"
+
+
 class Malformed(Refused):
     """What was said cannot be meant; `pointer` is the JSON pointer of the wrong part."""
 

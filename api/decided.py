@@ -1,0 +1,169 @@
+"""Deciding one order: roles, the method that decides, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from api.orders import Order
+from domain.kernel import check_existence
+from domain.money import MoneyEvent
+from domain.refusals import (
+    Malformed,
+    PeriodClosed,
+    Refused,
+    RoleMissing,
+    SecondPersonNeeded,
+    VersionConflict,
+)
+from domain.roles import Role, role_of
+from infra.appending import Guard, Sealed
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from domain.kernel import Act, Event
+    from infra.books import Books
+    from infra.vault import Vault
+
+# Whoever owns the data folder acts as this operator; it grants the first roles.
+BOOTSTRAP = "operator:local"
+EventRef = tuple[str, str, int]
+
+
+@dataclass
+class Decided:
+    """An order that was decided: which of the pending events are its own, and what it answers."""
+
+    order: Order
+    key: str
+    start: int
+    events: list[EventRef]
+    version: int
+    extra: dict[str, Any] = field(default_factory=dict)
+    # Events that a streaming command has stored already, with their positions.
+    before: list[tuple[int, EventRef]] = field(default_factory=list)
+    sealed: list[Sealed] = field(default_factory=list)
+
+    def seal(self, vault: Vault) -> None:
+        """Seal what the order sends to the vault; an erasure destroys the key there."""
+        content = self.order.what.get("sealed") if self.order.contract.seals else None
+        if content:
+            self.sealed.append(vault.seal(self.order.subject, content))
+        if self.order.contract.name == "person.erase":
+            self.sealed.append(Sealed(self.order.subject, None, None))
+
+
+def mentioned(orders: Sequence[Order], *senders: str) -> list[str]:
+    """List the subjects that orders name, and their senders' roles, once each."""
+    named = dict.fromkeys(role_of(by) for by in senders)
+    for order in orders:
+        named[order.subject] = None
+        named.update(dict.fromkeys(order.mentions))
+    return list(named)
+
+
+def check_role(books: Books, order: Order, by: str, carried: frozenset[str] | None) -> None:
+    """Refuse a sender without one of the command's roles, held now and carried by his token."""
+    held = books.find(Role, role_of(by)).roles
+    if by == BOOTSTRAP:
+        held |= {"operator"}
+    effective = held if carried is None else held & carried
+    wanted = order.contract.spec.roles
+    if not effective & set(wanted):
+        raise RoleMissing(
+            order.subject, f"{order.contract.name} needs the role {' or '.join(wanted)}"
+        )
+
+
+def refs(events: Sequence[Event]) -> list[EventRef]:
+    """Name events as a receipt does."""
+    return [(e.TOPIC, e.originator_id, e.originator_version) for e in events]
+
+
+def _call(books: Books, order: Order, act: Act) -> Any:
+    """Call the method that decides, on the order's subject."""
+    contract = order.contract
+    aggregate = books.find(contract.kind, order.subject)
+    check_existence(aggregate, contract.spec)
+    if order.expect is not None and order.expect != aggregate.version:
+        raise VersionConflict(order.subject, expected=order.expect, found=aggregate.version)
+    what = {**order.what, "sealed": None} if contract.seals else order.what
+    args = (act, books) if contract.with_books else (act,)
+    return contract.method(aggregate, *args, **what)
+
+
+def decide(books: Books, order: Order, act: Act) -> Decided:
+    """Let the aggregate decide; its events are then pending in the books."""
+    start = len(books.pending)
+    extra = _call(books, order, act)
+    made = books.pending[start:]
+    if order.act.booked is not None and not any(isinstance(e, MoneyEvent) for e in made):
+        raise Malformed(
+            order.subject, "this command moves no money: leave booked out", "/act/booked"
+        )
+    version = books.find(order.contract.kind, order.subject).version
+    return Decided(order, act.key, start, refs(made), version, extra or {})
+
+
+class Streaming:
+    """A command that decides chunk by chunk."""
+
+    def __init__(self, books: Books, order: Order, act: Act) -> None:
+        """Check what can be checked before the first chunk."""
+        self._books = books
+        self._order = order
+        self._act = act
+        self._extra: dict[str, Any] = {}
+
+    def chunks(self) -> Iterator[None]:
+        """Decide; at each yield what is pending is to be stored."""
+        self._extra = (yield from _call(self._books, self._order, self._act)) or {}
+
+    def own(self) -> list[tuple[int, EventRef]]:
+        """Return the pending events of the command's own subject, with their offsets."""
+        events = self._books.pending
+        subject = self._order.subject
+        return [(n, r) for n, r in enumerate(refs(events)) if r[1] == subject]
+
+    def decided(self, before: list[tuple[int, EventRef]]) -> Decided:
+        """Return the outcome after the last chunk."""
+        made = refs(self._books.pending)
+        version = self._books.find(self._order.contract.kind, self._order.subject).version
+        return Decided(self._order, self._act.key, 0, made, version, self._extra, before)
+
+
+SOFT_CLOSER = """SELECT convert_from(state, 'UTF8')::jsonb -> 'act' ->> 'by' FROM ledger.events
+    WHERE topic = 'period.soft-closed.v1' ORDER BY notification_id DESC LIMIT 1"""
+
+
+def guard_of(connection: psycopg.Connection, events: Sequence[Event], *, soft: bool) -> Guard:
+    """Sum up the booked days. `soft`: the door said that some lie in a soft-closed period."""
+    guard = Guard()
+    through, closer = _soft_period(connection) if soft else (date.min, "")
+    for event in events:
+        inside = soft and isinstance(event, MoneyEvent) and event.act.booked <= through
+        if inside:
+            refusal = _soft_refusal(event, through, closer)
+            if refusal is not None:
+                raise refusal
+        guard.see(event, may_enter_soft=inside)
+    return guard
+
+
+def _soft_period(connection: psycopg.Connection) -> tuple[date, str]:
+    period = connection.execute("SELECT soft_through FROM ledger.periods").fetchone()
+    closer = connection.execute(SOFT_CLOSER).fetchone()
+    return (period[0] if period else date.min), (closer[0] if closer else "")
+
+
+def _soft_refusal(event: Event, through: date, closer: str) -> Refused | None:
+    """Booking into a soft-closed period needs a reason, and another than who closed it."""
+    where = f"booked {event.act.booked}, soft-closed through {through}"
+    if not event.act.reason:
+        return PeriodClosed(event.originator_id, f"{where}: give act.reason, or book later")
+    if event.act.by == closer:
+        return SecondPersonNeeded(event.originator_id, f"{where} by {closer}")
+    return None

@@ -1,0 +1,61 @@
+"""Who stands at the office's door: the sender of a request, by his bearer token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Depends, Request
+
+from api import tokens
+from api.commands import Sender
+from api.problems import TokenMissing
+from domain.refusals import RoleMissing
+from domain.roles import Role, role_of
+from infra import log
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+TOKEN_KEY = "token-key"  # noqa: S105 - the name of a key file, not a key
+# Who owns the data folder grants the first roles.
+LOCAL = {"operator:local": frozenset({"operator"})}
+
+
+def wiring_of(request: Request) -> Wiring:
+    """Return the parts that the app stands on."""
+    wiring: Wiring = request.app.state.wiring
+    return wiring
+
+
+def sender(request: Request) -> Sender:
+    """Return who sends, with the roles that his token carries."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise TokenMissing("send the header Authorization: Bearer <token>; see `mingzhang token`")
+    claim = tokens.read(wiring_of(request).secret(TOKEN_KEY), token.strip())
+    return Sender(claim.by, frozenset(claim.roles))
+
+
+Who = Annotated[Sender, Depends(sender)]
+
+
+def held(wiring: Wiring, sender: Sender) -> frozenset[str]:
+    """Return the roles that the sender's token carries and the ledger still grants."""
+    role = Role(role_of(sender.by))
+    with wiring.connection() as connection:
+        for event in log.history(connection, role.id):
+            role.replay(event)
+    granted = role.roles | LOCAL.get(sender.by, frozenset())
+    return granted if sender.roles is None else granted & sender.roles
+
+
+def only_for(roles: frozenset[str]) -> Callable[[Request], Sender]:
+    """Make a dependency that lets in who holds one of these roles."""
+
+    def allowed(request: Request, who: Who) -> Sender:
+        if not held(wiring_of(request), who) & roles:
+            raise RoleMissing(who.by, f"this is open to {', '.join(sorted(roles))}")
+        return who
+
+    return allowed

@@ -1,0 +1,174 @@
+"""Reading what a sender says: orders from JSON, each checked against its command's contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import msgspec
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StrictInt,
+    StringConstraints,
+    ValidationError,
+)
+
+from api.contract import CLOSED, CONTRACTS, Contract, Day, Said, listed
+from api.problems import Unreadable
+from domain.ids import KEY, Digest, Grammar, Name, Text
+from domain.kernel import Act, Evidence
+
+KEY_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9.:_-]{0,63}$"
+SUBJECT = rf"^[a-z][a-z-]{{0,31}}:{KEY}$"
+DEEPEST = 1000
+
+
+def _text(alias: Any) -> Any:
+    grammar = next(m for m in alias.__metadata__ if isinstance(m, Grammar))
+    return Annotated[
+        str, StringConstraints(strict=True, pattern=grammar.pattern, max_length=grammar.longest)
+    ]
+
+
+Key = Annotated[str, StringConstraints(strict=True, pattern=KEY_PATTERN)]
+
+
+class EvidenceBody(BaseModel):
+    """A document that an act rests on."""
+
+    model_config = CLOSED
+    name: _text(Text)  # type: ignore[valid-type]
+    sha256: _text(Digest)  # type: ignore[valid-type]
+
+
+class ActBody(BaseModel):
+    """When it takes effect, when it counts in the books, on what authority."""
+
+    model_config = CLOSED
+    on: Day
+    booked: Day | None = None
+    authority: Said = ""
+    reason: Said = ""
+    evidence: Annotated[tuple[EvidenceBody, ...], BeforeValidator(listed)] = ()
+
+
+class OrderBody(BaseModel):
+    """One command as it is sent."""
+
+    model_config = CLOSED
+    command: Annotated[str, StringConstraints(strict=True, max_length=100)]
+    subject: Annotated[str, StringConstraints(strict=True, pattern=SUBJECT)]
+    key: Key | None = None
+    expect: Annotated[StrictInt, Field(ge=0)] | None = None
+    by: _text(Name) | None = None  # type: ignore[valid-type]
+    act: ActBody
+    what: dict[str, Any] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Order:
+    """One command, read and checked; `content` is what its key stands for."""
+
+    contract: Contract
+    subject: str
+    act: ActBody
+    what: dict[str, Any]
+    key: str | None
+    expect: int | None
+    by: str | None
+    content: bytes
+    mentions: tuple[str, ...]
+
+    def act_of(self, by: str, key: str) -> Act:
+        """Return the act as the event keeps it."""
+        said = self.act
+        return Act(
+            by=by,
+            on=said.on,
+            booked=said.booked or said.on,
+            key=key,
+            authority=said.authority,
+            reason=said.reason,
+            evidence=tuple(Evidence(e.name, e.sha256) for e in said.evidence),
+        )
+
+
+def unreadable(errors: list[tuple[str, str]]) -> Unreadable:
+    """Say every wrong part: its JSON pointer, and what to do."""
+    return Unreadable(
+        "; ".join(f"{pointer or '/'}: {detail}" for pointer, detail in errors[:5]),
+        errors=[{"pointer": pointer, "detail": detail} for pointer, detail in errors],
+    )
+
+
+def parse_json(body: bytes | str) -> Any:
+    """Read JSON strictly: no NaN, no stray bytes, no bottomless nesting."""
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise unreadable([("", f"not JSON: {error}")]) from None
+    except RecursionError:
+        raise unreadable([("", "nested too deeply")]) from None
+
+
+def read_order(raw: object, place: str = "") -> Order:
+    """Check one command: its envelope, then its body by its contract; `place` leads pointers."""
+    try:
+        body = OrderBody.model_validate(raw)
+    except ValidationError as error:
+        raise unreadable(_errors(error, place)) from None
+    contract = _contract_for(body, place)
+    try:
+        what = contract.body.model_validate(body.what)
+    except ValidationError as error:
+        raise unreadable(_errors(error, f"{place}/what")) from None
+    said: dict[str, Any] = {k: v for k, v in raw.items() if k not in ("key", "by")}  # type: ignore[attr-defined]
+    return Order(
+        contract=contract,
+        subject=body.subject,
+        act=body.act,
+        what={name: getattr(what, name) for name in contract.fields},
+        key=body.key,
+        expect=body.expect,
+        by=body.by,
+        content=msgspec.json.encode(said, order="sorted"),
+        mentions=tuple(_mentions(body.what)),
+    )
+
+
+def _contract_for(body: OrderBody, place: str) -> Contract:
+    by_kind = CONTRACTS.get(body.command)
+    if by_kind is None:
+        raise unreadable(
+            [(f"{place}/command", f"unknown command {body.command}; see GET /v1/commands")]
+        )
+    kind = body.subject.partition(":")[0]
+    contract = by_kind.get(kind)
+    if contract is None:
+        wanted = " or ".join(f"{k}:" for k in by_kind)
+        raise unreadable(
+            [(f"{place}/subject", f"{body.command} acts on a subject that begins {wanted}")]
+        )
+    return contract
+
+
+def _mentions(value: object) -> Any:
+    """Find the ids that a body names, so that they are loaded together."""
+    if isinstance(value, str):
+        if ":" in value:
+            yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _mentions(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _mentions(inner)
+
+
+def _errors(error: ValidationError, base: str) -> list[tuple[str, str]]:
+    return [
+        (base + "".join(f"/{part}" for part in e["loc"]), e["msg"].removeprefix("Value error, "))
+        for e in error.errors(include_url=False, include_input=False)
+    ]

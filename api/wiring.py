@@ -1,0 +1,105 @@
+"""Puts the parts together: settings, database, pool, door. Everything that runs starts here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from api.commands import Door
+from infra.database import Database, open_database
+from infra.decisions import ViewDecisions
+from infra.gate_watch import GateWatch
+from infra.migrate import migrate
+from infra.streams import Streams
+from infra.unavailable import Unavailable
+from infra.vault import Vault
+
+if TYPE_CHECKING:
+    from infra.books import Decisions
+    from infra.settings import Settings
+
+# FastAPI runs plain routes in 40 threads; each needs at most one connection at a time.
+MOST_CONNECTIONS = 40
+SECONDS_TO_WAIT = 5.0
+
+
+@dataclass
+class Wiring:
+    """The parts of one running process."""
+
+    settings: Settings
+    database: Database
+    pool: ConnectionPool
+    vault: Vault
+    content_secret: bytes
+    decisions: Decisions
+    streams: Streams = field(default_factory=Streams)
+    _doubtful: bool = False
+
+    def __post_init__(self) -> None:
+        """Open the door."""
+        self.door = Door(self)
+
+    def secret(self, name: str) -> bytes:
+        """Give a key of the data folder."""
+        return self.settings.secret(name)
+
+    @contextmanager
+    def connection(self) -> Iterator[psycopg.Connection]:
+        """Lend a connection of the application's role, in autocommit."""
+        if self._doubtful:
+            self._doubtful = False
+            self.pool.check()
+        try:
+            with self.pool.connection(timeout=SECONDS_TO_WAIT) as connection:
+                yield connection
+        except PoolTimeout as error:
+            self._doubtful = True
+            raise Unavailable("the database does not answer; try again later") from error
+        except psycopg.OperationalError:
+            self._doubtful = True
+            raise
+
+
+@contextmanager
+def wired(settings: Settings, *, watch: bool = True) -> Iterator[Wiring]:
+    """Give the parts for as long as the block runs; an empty database is laid out first."""
+    with ExitStack() as stack:
+        database = stack.enter_context(open_database(settings))
+        prepare(settings, database)
+        pool = stack.enter_context(open_pool(database))
+        if watch:
+            stack.enter_context(GateWatch(database.app_url))
+        yield Wiring(
+            settings=settings,
+            database=database,
+            pool=pool,
+            vault=Vault(settings.secret("master-key")),
+            content_secret=settings.secret("content-key"),
+            decisions=ViewDecisions(),
+        )
+
+
+def prepare(settings: Settings, database: Database) -> None:
+    """Lay out the database if it is empty, and let the application in."""
+    try:
+        migrate(database.owner_url, settings.password("app"))
+    except psycopg.OperationalError as error:
+        raise Unavailable(f"the database does not answer: {error}") from error
+
+
+def open_pool(database: Database) -> ConnectionPool:
+    """Make a pool of connections as the application's role."""
+    return ConnectionPool(
+        database.app_url,
+        min_size=1,
+        max_size=MOST_CONNECTIONS,
+        kwargs={"autocommit": True},
+        open=True,
+        timeout=SECONDS_TO_WAIT,
+    )

@@ -1,0 +1,137 @@
+"""The routes of the writing door: commands in, receipts out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response, StreamingResponse
+
+from api import receipts
+from api.catalogue import catalogue
+from api.commands import Letter, Outcome, Sender
+from api.language import spoken
+from api.letters import MOST_BYTES, MOST_LINE_BYTES, letter_of, line_of
+from api.office import Who, wiring_of
+from api.problems import MediaType, NotFound, Problem, TooLarge, describe
+from domain.refusals import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+# Lines that stand ready are carried out together, up to so many.
+LINES_TOGETHER = 500
+JSON_LINES = frozenset({"application/jsonl", "application/x-ndjson"})
+CATALOGUE = catalogue()
+
+router = APIRouter()
+
+
+@router.post("/v1/commands", status_code=201, response_model=None)
+async def send(request: Request, who: Who, *, dry_run: bool = False) -> Response:
+    """Carry out one command, an array as all or nothing, or JSON Lines one by one."""
+    if media_type(request) in JSON_LINES:
+        return StreamingResponse(lines_out(request, who), media_type="application/jsonl")
+    letter = letter_of(await body_of(request), request.headers, who)
+    door = wiring_of(request).door
+    made = await run_in_threadpool(door.carry_out, letter, dry_run=dry_run)
+    return answer(made if letter.listed else made[0], status_of(made, dry_run=dry_run))
+
+
+@router.get("/v1/commands", response_model=None)
+def commands(_: Who) -> Response:
+    """List the commands: who may send them, their bodies' schemas, their topics."""
+    return answer(CATALOGUE, 200)
+
+
+@router.get("/v1/receipts/{key}", response_model=None)
+def receipt(request: Request, key: str, _: Who) -> Response:
+    """Return what was answered to a command, by its key."""
+    with wiring_of(request).connection() as connection:
+        known = receipts.find(connection, [key])
+    return answer(found(known, key), 200)
+
+
+def found(known: dict[str, receipts.Known], key: str) -> Any:
+    """Return the receipt under a key, or those of an array."""
+    if key not in known:
+        raise NotFound(f"no command was carried out under the key {key[:64]}")
+    made = known[key].receipts(replayed=False)
+    return made if known[key].listed else made[0]
+
+
+def media_type(request: Request) -> str:
+    """Return the body's form, if it is one of ours."""
+    found = request.headers.get("content-type", "application/json").partition(";")[0].strip()
+    if found.lower() not in {"application/json", *JSON_LINES}:
+        raise MediaType(f"{found[:60]}: send application/json or application/jsonl")
+    return found.lower()
+
+
+async def body_of(request: Request) -> bytes:
+    """Read a whole body, but no more than the door takes."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MOST_BYTES:
+            raise TooLarge(f"a JSON body has at most {MOST_BYTES} bytes; send JSON Lines instead")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def status_of(made: list[dict[str, Any]], *, dry_run: bool) -> int:
+    """Say whether something was created."""
+    return 200 if dry_run or made[0]["replayed"] else 201
+
+
+def answer(content: object, status: int) -> Response:
+    """Answer in JSON."""
+    return Response(msgspec.json.encode(content), status, media_type="application/json")
+
+
+async def lines_in(request: Request) -> AsyncIterator[list[bytes]]:
+    """Cut the body into lines as it arrives, and give those that stand ready together.
+
+    Of a line that is too long only its beginning is kept: enough to see that it is too long.
+    """
+    rest = b""
+    async for part in request.stream():
+        *whole, rest = (rest + part).split(b"\n")
+        rest = rest[: MOST_LINE_BYTES + 1]
+        for start in range(0, len(whole), LINES_TOGETHER):
+            yield whole[start : start + LINES_TOGETHER]
+    if rest.strip():
+        yield [rest]
+
+
+async def lines_out(request: Request, who: Sender) -> AsyncIterator[bytes]:
+    """Answer each line with a receipt or a problem, in order."""
+    door = wiring_of(request).door
+    async for lines in lines_in(request):
+        for outcome in await run_in_threadpool(carry_out_lines, door, lines, who):
+            yield msgspec.json.encode(shown(request, outcome)) + b"\n"
+
+
+def shown(request: Request, outcome: Outcome) -> Any:
+    """Return a line's receipt, or its problem details."""
+    if isinstance(outcome, list):
+        return outcome[0]
+    return describe(outcome, instance=request.url.path, language=spoken(request))
+
+
+def carry_out_lines(door: Any, lines: list[bytes], who: Sender | None) -> list[Outcome]:
+    """Carry out lines, each on its own; blank ones count for nothing."""
+    read = [read_line(line, who) for line in lines if line.strip()]
+    done = iter(door.carry_out_each([r for r in read if isinstance(r, Letter)]))
+    return [next(done) if isinstance(r, Letter) else r for r in read]
+
+
+def read_line(line: bytes, who: Sender | None) -> Letter | Refused | Problem:
+    """Read a line, or say why it cannot be read."""
+    try:
+        return line_of(line, who)
+    except (Refused, Problem) as problem:
+        return problem

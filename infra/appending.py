@@ -1,0 +1,173 @@
+"""The way through the database's one door, `ledger.append()`: few events as arrays, many by COPY.
+
+A batch is all or nothing: its events, its receipts, and what it seals in the vault.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+import psycopg
+
+from domain.money import MoneyEvent
+from domain.periods import PeriodClosed, PeriodReopened, PeriodSoftClosed
+from infra.mapper import ENCODER, stored_topic
+
+if TYPE_CHECKING:
+    from domain.kernel import Event
+
+SALT_BYTES = 32
+# Above this, COPY into the session's temporary table beats array parameters.
+MANY = 200
+LONG_AGO = date(1, 1, 1)
+
+APPEND = """SELECT first_position, moment FROM ledger.append(
+    %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[], %b::date, %b::date, %b::date,
+    %b::date, %b::text[], %b::bytea[], %b::int[], %b::bytea[])"""
+APPEND_STAGED = """SELECT first_position, moment FROM ledger.append_staged(
+    %b::date, %b::date, %b::date, %b::date, %b::text[], %b::bytea[], %b::int[], %b::bytea[])"""
+STAGE = (
+    "COPY pg_temp.staged (ordinal, originator_id, originator_version, topic, state, salt)"
+    " FROM STDIN (FORMAT BINARY)"
+)
+STAGE_TYPES = ("int4", "text", "int8", "text", "bytea", "bytea")
+
+
+class Stored(NamedTuple):
+    """An event as the table holds it, before it has a position."""
+
+    subject: str
+    version: int
+    topic: str
+    state: bytes
+
+
+class Kept(NamedTuple):
+    """A receipt to be written with its events: `start` counts from the batch's first event."""
+
+    key: str
+    hash: bytes
+    start: int
+    answer: bytes
+
+
+class Sealed(NamedTuple):
+    """Something for the vault; without content, the subject's key is destroyed."""
+
+    subject: str
+    wrapped_key: bytes | None
+    content: bytes | None
+
+
+@dataclass
+class Guard:
+    """What the door must know of the booked days: see ledger.append() in infra/sql/ledger.sql."""
+
+    first_booked: date | None = None
+    first_booked_plain: date | None = None
+    closes: date | None = None
+    soft_closes: date | None = None
+
+    def see(self, event: Event, *, may_enter_soft: bool) -> None:
+        """Take an event's day, or the days that it closes, into account."""
+        if isinstance(event, MoneyEvent):
+            booked = event.act.booked
+            if self.first_booked is None or booked < self.first_booked:
+                self.first_booked = booked
+            if not may_enter_soft and (
+                self.first_booked_plain is None or booked < self.first_booked_plain
+            ):
+                self.first_booked_plain = booked
+        elif isinstance(event, PeriodClosed):
+            self.closes = event.through
+        elif isinstance(event, PeriodSoftClosed):
+            self.soft_closes = event.through
+        elif isinstance(event, PeriodReopened):
+            self.soft_closes = LONG_AGO
+
+
+@dataclass
+class Batch:
+    """What is appended together."""
+
+    events: Sequence[Stored]
+    guard: Guard = field(default_factory=Guard)
+    receipts: Sequence[Kept] = ()
+    sealed: Sequence[Sealed] = ()
+
+
+class Appended(NamedTuple):
+    """Where a batch stands: the position of its first event, and the moment it was taken."""
+
+    first_position: int
+    recorded_at: datetime
+
+
+def stored(event: Event) -> Stored:
+    """Encode an event for the table."""
+    return Stored(
+        event.originator_id,
+        event.originator_version,
+        stored_topic(type(event)),
+        ENCODER.encode(event),
+    )
+
+
+def append(connection: psycopg.Connection, batch: Batch) -> Appended:
+    """Append a batch in one transaction."""
+    with connection.transaction(), connection.cursor(binary=True) as cursor:
+        for sealed in batch.sealed:
+            if sealed.content is None:
+                cursor.execute("SELECT vault.erase(%s)", (sealed.subject,))
+            else:
+                cursor.execute("SELECT vault.seal(%s, %b, %b)", sealed)
+        if len(batch.events) > MANY:
+            _stage(connection, cursor, batch.events)
+            cursor.execute(APPEND_STAGED, _guard(batch) + _receipts(batch))
+        else:
+            cursor.execute(APPEND, _arrays(batch.events) + _guard(batch) + _receipts(batch))
+        row = cursor.fetchone()
+    if row is None:
+        raise RuntimeError("ledger.append() answered nothing")
+    return Appended(*row)
+
+
+def _stage(
+    connection: psycopg.Connection, cursor: psycopg.Cursor, events: Sequence[Stored]
+) -> None:
+    """Fill the session's temporary table; no lock is held meanwhile."""
+    cursor.execute("SELECT to_regclass('pg_temp.staged') IS NULL")
+    if (cursor.fetchone() or (True,))[0]:
+        cursor.execute("SELECT ledger.stage()")
+    salts = os.urandom(SALT_BYTES * len(events))
+    with connection.cursor() as filler, filler.copy(STAGE) as copy:
+        copy.set_types(STAGE_TYPES)
+        write = copy.write_row
+        for n, event in enumerate(events):
+            write((n + 1, *event, salts[n * SALT_BYTES : (n + 1) * SALT_BYTES]))
+
+
+def _arrays(
+    events: Sequence[Stored],
+) -> tuple[list[str], list[int], list[str], list[bytes], list[bytes]]:
+    ids, versions, topics, states = map(list, zip(*events, strict=True)) if events else ([],) * 4
+    return ids, versions, topics, states, [os.urandom(SALT_BYTES) for _ in events]
+
+
+def _guard(batch: Batch) -> tuple[date | None, ...]:
+    guard = batch.guard
+    return guard.first_booked, guard.first_booked_plain, guard.closes, guard.soft_closes
+
+
+def _receipts(batch: Batch) -> tuple[list[str], list[bytes], list[int], list[bytes]]:
+    kept = batch.receipts
+    return (
+        [k.key for k in kept],
+        [k.hash for k in kept],
+        [k.start for k in kept],
+        [k.answer for k in kept],
+    )

@@ -1,0 +1,199 @@
+"""A unit of work over the store: what a command sees of the books, and what it changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias, TypeVar
+
+from domain import KINDS, decode
+from domain.entitlements import Entitlement
+from domain.kernel import Aggregate
+from domain.refusals import UnknownSubject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    import psycopg
+
+    from domain.kernel import Event
+    from domain.rolls import Roll
+    from infra.streams import Streams
+
+A = TypeVar("A", bound=Aggregate)
+# An entitlement of a holder: its id, its scheme, its state.
+Held: TypeAlias = tuple[str, str, str]
+HOLDERS = frozenset({"person", "household", "facility"})
+
+
+class Decisions(Protocol):
+    """What commands ask of the decision views, brought up to the head of the log first."""
+
+    def roll(self, connection: psycopg.Connection, scheme: str, month: str, at: int | None) -> Roll:
+        """Return the roll of a scheme."""
+
+    def stops_since(
+        self, connection: psycopg.Connection, scheme: str, month: str, at: int
+    ) -> frozenset[str]:
+        """Return the holders stopped since a position."""
+
+    def received(
+        self, connection: psycopg.Connection, fund: str, earmark: str, through: date
+    ) -> int:
+        """Return what was donated and not gathered."""
+
+    def entitlements_of(
+        self, connection: psycopg.Connection, holders: Iterable[str]
+    ) -> dict[str, tuple[Held, ...]]:
+        """Return what holders are entitled to."""
+
+
+class Books:
+    """The unit of work of kernel.Unit on PostgreSQL. One thread, one connection, one try."""
+
+    def __init__(
+        self,
+        connection: psycopg.Connection,
+        streams: Streams,
+        decisions: Decisions,
+        tagger: Callable[[str, tuple[str, ...]], str],
+    ) -> None:
+        """Start with nothing loaded."""
+        self.connection = connection
+        self.pending: list[Event] = []
+        self.stored = False
+        self._streams = streams
+        self._decisions = decisions
+        self._tagger = tagger
+        self._loaded: dict[str, Aggregate] = {}
+        self._entitlements: dict[str, tuple[Held, ...]] = {}
+        self._exclusive: list[str] = []
+        # Per holder, the entitlements that pending events have touched, up to the first `_seen`.
+        self._changed: dict[str, set[str]] = {}
+        self._seen = 0
+
+    def prefetch(self, subjects: Iterable[str]) -> None:
+        """Load what commands name, in one round trip."""
+        wanted = [s for s in subjects if s not in self._loaded and s.partition(":")[0] in KINDS]
+        if not wanted:
+            return
+        loaded = self._streams.load(self.connection, wanted)
+        for aggregate in loaded.values():
+            aggregate.pending = self.pending
+        self._loaded.update(loaded)
+
+    def __getitem__(self, which: tuple[type[A], str]) -> A:
+        """Return an aggregate that has a history."""
+        aggregate = self.find(*which)
+        if not aggregate.version:
+            raise UnknownSubject(aggregate.id)
+        return aggregate
+
+    def find(self, kind: type[A], subject: str) -> A:
+        """Return an aggregate, perhaps without a history."""
+        if subject not in self._loaded:
+            self.prefetch([subject])
+        aggregate = self._loaded.get(subject)
+        if not isinstance(aggregate, kind):
+            raise UnknownSubject(subject, f"it is no {kind.KIND}")
+        return aggregate
+
+    def exists(self, subject: str) -> bool:
+        """Tell whether a subject of a known kind has a history."""
+        kind = KINDS.get(subject.partition(":")[0])
+        return kind is not None and bool(self.find(kind, subject).version)
+
+    def write(self, event: Event) -> None:
+        """Add the first event of a new stream."""
+        self.pending.append(event)
+
+    def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
+        """Return a scheme's roll for a benefit month, at a position or at the head."""
+        return self._decisions.roll(self.connection, scheme, month, at)
+
+    def stops_since(self, scheme: str, month: str, at: int) -> frozenset[str]:
+        """Return the holders whose lines of the month may no longer be paid."""
+        return self._decisions.stops_since(self.connection, scheme, month, at)
+
+    def received(self, fund: str, earmark: str, through: date) -> int:
+        """Return the fen donated up to a day and not yet gathered, pending events included."""
+        stored = self._decisions.received(self.connection, fund, earmark, through)
+        account = f"received:{fund.partition(':')[2]}:{earmark}"
+        return stored + sum(
+            line.value
+            for event in self.pending
+            if event.act.booked <= through
+            for line in event.postings()
+            if line.account == account
+        )
+
+    def entitlements_of(self, holder: str) -> tuple[Held, ...]:
+        """Return every entitlement of a holder, those of this unit of work included."""
+        if holder not in self._entitlements:
+            holders = {s for s in self._loaded if s.partition(":")[0] in HOLDERS} | {holder}
+            found = self._decisions.entitlements_of(self.connection, sorted(holders))
+            self._entitlements = {h: found.get(h, ()) for h in holders}
+        held = {
+            entitlement: (scheme, state)
+            for entitlement, scheme, state in self._entitlements[holder]
+        }
+        for entitlement in self._changed_entitlements(holder):
+            held[entitlement.id] = (entitlement.scheme, entitlement.state)
+        return tuple((key, *rest) for key, rest in held.items())
+
+    def _changed_entitlements(self, holder: str) -> Iterable[Entitlement]:
+        """Return what this unit of work has changed of a holder's entitlements."""
+        for event in self.pending[self._seen :]:
+            aggregate = self._loaded.get(event.originator_id)
+            if isinstance(aggregate, Entitlement):
+                self._changed.setdefault(aggregate.holder, set()).add(aggregate.id)
+        self._seen = len(self.pending)
+        for key in self._changed.get(holder, ()):
+            aggregate = self._loaded.get(key)
+            if isinstance(aggregate, Entitlement) and aggregate.version:
+                yield aggregate
+
+    def tag(self, scheme: str, *parts: str) -> str:
+        """Return the keyed hash that names a payment."""
+        return self._tagger(scheme, parts)
+
+    def event_at(self, position: int) -> Event | None:
+        """Return a stored event."""
+        row = self.connection.execute(
+            "SELECT topic, state FROM ledger.events WHERE notification_id = %s", (position,)
+        ).fetchone()
+        return decode(*row) if row else None
+
+    def closed_through(self) -> date | None:
+        """Return the last closed day."""
+        row = self.connection.execute("SELECT closed_through FROM ledger.periods").fetchone()
+        return row[0] if row else None
+
+    def exclusively(self, name: str) -> None:
+        """Wait until no other unit of work, in any process, holds the name."""
+        if name not in self._exclusive:
+            self.connection.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", (name,))
+            self._exclusive.append(name)
+
+    def roll_back(self, mark: int) -> None:
+        """Take back what was decided after the first `mark` events."""
+        touched = {event.originator_id for event in self.pending[mark:]}
+        del self.pending[mark:]
+        self._seen = min(self._seen, mark)
+        for subject in touched:
+            self._loaded.pop(subject, None)
+        kept = {event.originator_id for event in self.pending}
+        self.prefetch(sorted(touched & kept))
+        for event in self.pending:
+            if event.originator_id in touched:
+                self._loaded[event.originator_id].replay(event)
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give back names and aggregates; those with unstored changes are forgotten."""
+        for name in self._exclusive:
+            self.connection.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", (name,))
+        changed = set() if self.stored else {event.originator_id for event in self.pending}
+        self._streams.keep(a for a in self._loaded.values() if a.id not in changed)

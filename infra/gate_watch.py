@@ -1,0 +1,63 @@
+"""Watches the append gate: a session that keeps it for seconds holds up everybody, and is ended.
+
+The application's role can reset its own time limits, so a limit of the database does not do.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
+
+import psycopg
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+# An append of a full chunk takes well under a second; two looks apart make 1.5 to 3 seconds.
+SECONDS_BETWEEN_LOOKS = 1.5
+log = logging.getLogger("mingzhang")
+LOOK = "SELECT holders, ended FROM ledger.end_stalled(%s)"
+
+
+class GateWatch:
+    """A thread with one connection that ends stalled sessions."""
+
+    def __init__(self, app_url: str) -> None:
+        """Watch the database at the application's address."""
+        self._url = app_url
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="gate-watch", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Begin to watch."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop watching."""
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(SECONDS_BETWEEN_LOOKS):
+            with (
+                suppress(psycopg.OperationalError),
+                psycopg.connect(self._url, autocommit=True, connect_timeout=5) as connection,
+            ):
+                self._look(connection)
+
+    def _look(self, connection: psycopg.Connection) -> None:
+        """Look until told to stop, or until the connection breaks."""
+        seen: list[str] = []
+        while not self._stop.wait(SECONDS_BETWEEN_LOOKS):
+            row = connection.execute(LOOK, (seen,)).fetchone()
+            seen, ended = row or ([], 0)
+            if ended:
+                log.warning("ended %d session(s) that kept the append gate", ended)

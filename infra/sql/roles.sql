@@ -1,0 +1,9 @@
+-- The database's roles. They belong to the server, so several ledgers on one server share them.
+DO $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('mingzhang roles'));
+    IF to_regrole('mingzhang_owner') IS NULL THEN CREATE ROLE mingzhang_owner NOLOGIN; END IF;
+    IF to_regrole('mingzhang_append') IS NULL THEN CREATE ROLE mingzhang_append NOLOGIN; END IF;
+    IF to_regrole('mingzhang_vault') IS NULL THEN CREATE ROLE mingzhang_vault NOLOGIN; END IF;
+    IF to_regrole('mingzhang_app') IS NULL THEN CREATE ROLE mingzhang_app LOGIN; END IF;
+END $$;
