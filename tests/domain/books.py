@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from domain import KINDS, accounts, decode
-from domain.kernel import Aggregate, check_existence, commands_of
+from domain.kernel import Aggregate, Unit, check_existence, commands_of
 from domain.refusals import PeriodClosed, UnknownSubject
 from domain.rolls import Roll
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from datetime import date
 
     from domain.kernel import Act, CommandSpec, Event
@@ -46,19 +46,24 @@ class Sent:
 
 @dataclass
 class Books:
-    """A ledger in memory. `rolls` and `on_roll` say what a roll holds; the rest is folded."""
+    """A ledger in memory.
+
+    `rolls` or `on_roll` say what a roll holds, `on_stops` who may no longer be paid; all the rest
+    is folded from the events.
+    """
 
     stored: list[tuple[str, bytes]] = field(default_factory=list)
     positions: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     balances: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     rolls: dict[tuple[str, str], tuple[RollLine, ...]] = field(default_factory=dict)
     on_roll: Callable[[str, str, int], tuple[RollLine, ...]] | None = None
+    on_stops: Callable[[str, str, int], dict[str, str]] | None = None
 
     def send(self, name: str, subject: str, act: Act, /, **what: object) -> Sent:
         """Carry out one command, as `fund.commit`, on a subject; nothing stays of a refused one."""
         spec, method = the_command(name, subject)
-        unit = OneUnit(self)
-        aggregate = unit.find(KINDS[subject.partition(":")[0]], subject)
+        unit = self.unit()
+        aggregate = unit.find(kind_of(subject), subject)
         check_existence(aggregate, spec)
         takes_books = "books" in method.__annotations__
         result = (
@@ -66,12 +71,23 @@ class Books:
         )
         before = len(self.stored)
         if spec.streams:
-            for _ in result:
-                self.save(unit)
-            result = None
+            result = self.stream(unit, result)
         self.save(unit)
         positions = tuple(range(before + 1, len(self.stored) + 1))
         return Sent(tuple(self.at(place) for place in positions), positions, result or {})
+
+    def stream(self, unit: OneUnit, chunks: Generator[None, None, Any]) -> Any:
+        """Save chunk by chunk; return what the command returns at its end."""
+        while True:
+            try:
+                next(chunks)
+            except StopIteration as end:
+                return end.value
+            self.save(unit)
+
+    def unit(self) -> OneUnit:
+        """Begin a unit of work."""
+        return OneUnit(self)
 
     def save(self, unit: OneUnit) -> None:
         """Append what is pending, all of it or nothing, and keep the promises of the ledger."""
@@ -142,14 +158,14 @@ class Books:
         )
 
 
-class OneUnit:
+class OneUnit(Unit):
     """One unit of work over the books: what it gives out changes together."""
 
     def __init__(self, books: Books) -> None:
         """Start with nothing loaded."""
         self.books = books
         self.loaded: dict[str, Aggregate] = {}
-        self.written: list[Event] = []
+        self.pending: list[Event] = []
         self.names: list[str] = []
 
     def __getitem__(self, which: tuple[type[A], str]) -> A:
@@ -162,9 +178,12 @@ class OneUnit:
     def find(self, kind: type[A], subject: str) -> A:
         """Return the aggregate, with version 0 if it has no history."""
         if subject not in self.loaded:
-            self.loaded[subject] = self.books.load(kind, subject)
+            self.loaded[subject] = self.books.load(kind_of(subject), subject)
+            # One list for all, as in the store's unit of work: events are kept as they happen.
+            self.loaded[subject].pending = self.pending
         aggregate = self.loaded[subject]
-        assert isinstance(aggregate, kind), f"{subject} is no {kind.__name__}"
+        if not isinstance(aggregate, kind):
+            raise UnknownSubject(subject, f"it is no {kind.KIND}")
         return aggregate
 
     def exists(self, subject: str) -> bool:
@@ -176,15 +195,12 @@ class OneUnit:
     def write(self, event: Event) -> None:
         """Add the first event of a new stream, made without its aggregate."""
         assert event.originator_version == 1, event
-        self.written.append(event)
+        self.pending.append(event)
 
     def take(self) -> list[Event]:
         """Give what is pending to be saved."""
-        events = [event for aggregate in self.loaded.values() for event in aggregate.pending]
-        events += self.written
-        for aggregate in self.loaded.values():
-            aggregate.pending = []
-        self.written = []
+        events = list(self.pending)
+        self.pending.clear()
         return events
 
     def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
@@ -193,6 +209,41 @@ class OneUnit:
         if self.books.on_roll is not None:
             return Roll(position, self.books.on_roll(scheme, month, position))
         return Roll(position, self.books.rolls.get((scheme, month), ()))
+
+    def stops_since(self, scheme: str, month: str, at: int = 0) -> dict[str, str]:
+        """Return who may no longer be paid, as the test says."""
+        return {} if self.books.on_stops is None else self.books.on_stops(scheme, month, at)
+
+    def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
+        """Return the tags that other runs have paid; a tag is of one scheme and month."""
+        assert scheme
+        assert month
+        return frozenset(
+            tag
+            for event in list(self.books.all())[:at]
+            if event.TOPIC == "pay-run.chunk-released" and event.originator_id != run
+            for tag in event.guards  # type: ignore[attr-defined]
+        )
+
+    def entitlements_of(self, holder: str) -> tuple[tuple[str, str, str], ...]:
+        """Return (entitlement, scheme, state) of the holder and of a person's household."""
+        holders = {holder} | {
+            household.id
+            for household in self.every("household")
+            if holder in household.members  # type: ignore[attr-defined]
+        }
+        return tuple(
+            (each.id, each.scheme, each.state)  # type: ignore[attr-defined]
+            for each in self.every("entitlement")
+            if each.holder in holders  # type: ignore[attr-defined]
+        )
+
+    def every(self, kind: str) -> list[Aggregate]:
+        """Return all that there is of a kind, with what this unit of work has changed."""
+        subjects = {*self.books.positions, *self.loaded}
+        mine = sorted(each for each in subjects if each.startswith(f"{kind}:"))
+        found = [self.find(KINDS[kind], subject) for subject in mine]
+        return [each for each in found if each.version]
 
     def tag(self, scheme: str, *parts: str) -> str:
         """Return a hash of the parts; there is no key to hide in memory."""
@@ -215,11 +266,15 @@ class OneUnit:
         return self.books.closed_through()
 
 
+def kind_of(subject: str) -> type[Aggregate]:
+    """Return the class of a subject's kind."""
+    return KINDS[subject.partition(":")[0]]
+
+
 def the_command(name: str, subject: str) -> tuple[CommandSpec, Callable[..., Any]]:
     """Find a command by its contract name; `event.reverse` belongs to its subject's kind."""
-    kind = KINDS[subject.partition(":")[0]]
     wanted = name.partition(".")[2]
-    for spec, method in commands_of(kind):
+    for spec, method in commands_of(kind_of(subject)):
         if spec.name == wanted:
             return spec, method
     raise LookupError(name)
