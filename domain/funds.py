@@ -37,6 +37,7 @@ from domain.refusals import (
     WrongState,
 )
 from domain.reversals import Reversible
+from domain.roles import require_duties_apart
 
 
 class Fund(Reversible):
@@ -74,15 +75,19 @@ class Fund(Reversible):
         )
 
     @command(roles=("treasurer",))
-    def bring_in(self, act: Act, *, amount: Fen, earmark: Earmark, as_stated_in: Text) -> None:
+    def bring_in(
+        self, act: Act, books: Unit, *, amount: Fen, earmark: Earmark, as_stated_in: Text
+    ) -> None:
         """Enter what the fund held before this ledger began (期初)."""
         self.require_open(act)
+        require_duties_apart(act, books)
         self.record(FundBroughtIn, act, amount=amount, earmark=earmark, as_stated_in=as_stated_in)
 
     @command(roles=("treasurer",))
     def receive(
         self,
         act: Act,
+        books: Unit,
         *,
         amount: Fen,
         earmark: Earmark,
@@ -92,20 +97,15 @@ class Fund(Reversible):
     ) -> None:
         """Take in cash (到账)."""
         self.require_basis(act, "cash")
-        self.record(
-            FundReceived,
-            act,
-            amount=amount,
-            earmark=earmark,
-            source=source,
-            document=document,
-            class_=class_,
-        )
+        require_duties_apart(act, books)
+        said = {"amount": amount, "earmark": earmark, "source": source, "document": document}
+        self.record(FundReceived, act, **said, class_=class_)
 
     @command(roles=("treasurer",))
     def allot(
         self,
         act: Act,
+        books: Unit,
         *,
         amount: Fen,
         earmark: Earmark,
@@ -115,20 +115,15 @@ class Fund(Reversible):
     ) -> None:
         """Take in authority to spend (指标下达)."""
         self.require_basis(act, "allotment")
-        self.record(
-            FundAllotted,
-            act,
-            amount=amount,
-            earmark=earmark,
-            source=source,
-            document=document,
-            class_=class_,
-        )
+        require_duties_apart(act, books)
+        said = {"amount": amount, "earmark": earmark, "source": source, "document": document}
+        self.record(FundAllotted, act, **said, class_=class_)
 
     @command(roles=("treasurer",))
     def gather(self, act: Act, books: Unit, *, earmark: Earmark, through: date) -> None:
         """Take the donations up to a day into the fund, in one event (归集)."""
         self.require_open(act)
+        require_duties_apart(act, books)
         books.exclusively(f"received:{self.id}:{earmark}")
         amount = books.received(self.id, earmark, through)
         if amount <= 0:
@@ -139,6 +134,7 @@ class Fund(Reversible):
     def commit(
         self,
         act: Act,
+        books: Unit,
         *,
         amount: Fen,
         earmark: Earmark,
@@ -147,6 +143,7 @@ class Fund(Reversible):
         class_: Word | None = None,
     ) -> None:
         """Promise money to a grant, a pay run, a contract or a relief case."""
+        require_duties_apart(act, books, self)
         self.promise(act, amount=amount, earmark=earmark, to=to, purpose=purpose, class_=class_)
 
     def promise(
@@ -178,10 +175,11 @@ class Fund(Reversible):
 
     @command(roles=("treasurer",))
     def uncommit(
-        self, act: Act, *, amount: Fen, of: PayerId, earmark: Earmark | None = None
+        self, act: Act, books: Unit, *, amount: Fen, of: PayerId, earmark: Earmark | None = None
     ) -> None:
         """Take back a promise that the fund itself made and nobody has used (解除承诺)."""
         self.require_open(act)
+        require_duties_apart(act, books)
         held = {e: kept for (e, payer), kept in self.promised.items() if payer == of and kept}
         if earmark is None and len(held) > 1:
             raise WrongState(self.id, f"{of} holds several earmarks: name one of {', '.join(held)}")
@@ -197,19 +195,21 @@ class Fund(Reversible):
 
     @command(roles=("treasurer",))
     def carry_over(
-        self, act: Act, *, from_earmark: Earmark, to_earmark: Earmark, amount: Fen
+        self, act: Act, books: Unit, *, from_earmark: Earmark, to_earmark: Earmark, amount: Fen
     ) -> None:
         """Move free money from one earmark to another within the fund (结转)."""
         self.require_open(act)
+        require_duties_apart(act, books)
         self.require_available(from_earmark, amount)
         self.record(
             FundCarriedOver, act, from_earmark=from_earmark, to_earmark=to_earmark, amount=amount
         )
 
     @command(roles=("treasurer",))
-    def surrender(self, act: Act, *, amount: Fen, earmark: Earmark, to: Word) -> None:
+    def surrender(self, act: Act, books: Unit, *, amount: Fen, earmark: Earmark, to: Word) -> None:
         """Give free money back to where it came from (上缴)."""
         self.require_open(act)
+        require_duties_apart(act, books, self)
         self.require_available(earmark, amount)
         self.record(FundSurrendered, act, amount=amount, earmark=earmark, to=to)
 
@@ -228,6 +228,7 @@ class Fund(Reversible):
         """Pass free money to another fund of the same basis that serves the purpose."""
         target = books[Fund, to_fund]
         self.require_open(act)
+        require_duties_apart(act, books, self)
         target.require_basis(act, self.basis)
         if target.id == self.id:
             raise WrongState(self.id, "a transfer needs another fund; use fund.carry-over")
@@ -269,6 +270,10 @@ class Fund(Reversible):
         """Refuse to mirror an intake that is already promised or spent."""
         if isinstance(event, FundsCommitted | FundsUncommitted) and event.cause:
             raise WrongState(self.id, f"this is part of an act of {event.cause}: reverse it there")
+        if isinstance(event, FundsCommitted):
+            kept = self.promised[event.earmark, event.to]
+            if event.amount > kept:
+                raise CommitmentExceeded(self.id, event.to, wanted=event.amount, committed=kept)
         if isinstance(event, MoneyEvent):
             for line in event.postings():
                 if line.account.startswith("available:") and line.value > 0:
