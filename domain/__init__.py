@@ -15,9 +15,13 @@ from domain import (
     grant_events,
     households,
     lottery_reports,
+    pay_run_events,
+    payment_events,
     periods,
     persons,
     projects,
+    recoveries,
+    relief_cases,
     roles,
     rules,
     schemes,
@@ -32,9 +36,13 @@ from domain.grants import Grant
 from domain.households import Household
 from domain.kernel import Aggregate, Event
 from domain.lottery_reports import Lottery
+from domain.pay_runs import PayRun
+from domain.payments import Payment
 from domain.periods import Period
 from domain.persons import Person
 from domain.projects import Project
+from domain.recoveries import Recovery
+from domain.relief_cases import ReliefCase
 from domain.roles import Role
 from domain.rules import Rule
 from domain.schemes import Scheme
@@ -49,6 +57,10 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Household,
     Person,
     Entitlement,
+    PayRun,
+    Payment,
+    ReliefCase,
+    Recovery,
     Campaign,
     Donation,
     Project,
@@ -66,6 +78,10 @@ WITH_EVENTS: tuple[ModuleType, ...] = (
     households,
     persons,
     entitlement_events,
+    pay_run_events,
+    payment_events,
+    relief_cases,
+    recoveries,
     campaigns,
     donation_events,
     projects,
