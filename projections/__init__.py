@@ -1,1 +1,9 @@
 """Views: tables grown from events and from nothing else."""
+
+from projections.balances import Balances
+from projections.facts import Facts
+from projections.journal import Journal
+from projections.registers import Registers
+from projections.view import View
+
+VIEWS: tuple[type[View], ...] = (Journal, Balances, Facts, Registers)

@@ -1,0 +1,194 @@
+"""Grows the views from the log: page by page while behind, one event at a time when idle.
+
+Views that stand at the same position are folded together, from one reading; their rows and their
+positions are written in one transaction. Who finds a position row taken or moved starts over.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+import psycopg
+
+from domain import EVENTS, decode
+from projections import VIEWS
+from projections.view import BLOCK, SCHEMA, create, enter, recorded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from threading import Event
+
+    from psycopg import Connection, Cursor
+
+    from projections.view import Recorded, View
+
+LOG = logging.getLogger("mingzhang.projector")
+CHANNEL = "ledger"
+SECONDS_TO_LISTEN = 1.0
+READ = """
+    SELECT notification_id, recorded_at, topic, state FROM ledger.events
+    WHERE notification_id > %(after)s AND notification_id <= %(through)s"""
+LOCK = "SELECT position FROM positions WHERE view = ANY (%s) ORDER BY view FOR UPDATE"
+MOVE = "UPDATE positions SET position = %s WHERE view = ANY (%s)"
+STOP = "UPDATE positions SET stopped = %s WHERE view = %s AND position = %s"
+# Stored names with their topics.
+STORED = [(name, kind.TOPIC) for name, kind in EVENTS.items()]
+# What may be wrong with an event; a database that is away is no fault of an event.
+FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    msgspec.MsgspecError,
+    psycopg.DataError,
+    psycopg.IntegrityError,
+    psycopg.ProgrammingError,
+)
+HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
+
+
+class Stand(NamedTuple):
+    """Where a view stands, and why it stopped if it did."""
+
+    view: View
+    position: int
+    stopped: str | None
+
+
+class MovedError(Exception):
+    """Another projector has moved these views meanwhile."""
+
+
+class Projector:
+    """Folds events into the tables of some views. One thread, one connection."""
+
+    def __init__(
+        self,
+        connection: Connection[Any],
+        views: Iterable[type[View]] = VIEWS,
+        schema: str = SCHEMA,
+    ) -> None:
+        """Take a connection in autocommit mode, as the application's role."""
+        self.connection = connection
+        self.schema = schema
+        self.views = {view.NAME: view() for view in views}
+        with connection.transaction(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL client_min_messages = warning")
+            for view in self.views.values():
+                create(cursor, view, schema)
+
+    def catch_up(self, to: int | None = None) -> int:
+        """Bring all views that have not stopped to a position, or to the head; return it."""
+        while True:
+            head = self.head() if to is None else to
+            behind = [s for s in self.stands() if s.stopped is None and s.position < head]
+            if not behind:
+                return head
+            self.step(behind, head)
+
+    def step(self, behind: Sequence[Stand], head: int) -> None:
+        """Fold one page into those views that are the furthest behind and share a position."""
+        after = min(stand.position for stand in behind)
+        group = [stand.view for stand in behind if stand.position == after]
+        # Commands wait for the views they decide by, so these are never held up by the others.
+        group = [view for view in group if view.DECIDES == group[0].DECIDES]
+        nearest = min((s.position for s in behind if s.position > after), default=head)
+        through = min((after // BLOCK + 1) * BLOCK, nearest, head)
+        try:
+            self.fold(group, after, through)
+        except MovedError:
+            return
+        except FAULTS as fault:
+            LOG.warning("events %d to %d: %s", after + 1, through, fault)
+            for view in group:
+                self.find_poison(view, after, through)
+
+    def fold(self, views: Sequence[View], after: int, through: int) -> None:
+        """Fold the events between two positions into views, in one transaction."""
+        names = [view.NAME for view in views]
+        try:
+            with self.connection.transaction(), self.connection.cursor() as cursor:
+                enter(cursor, self.schema)
+                cursor.execute("SET LOCAL synchronous_commit = off")
+                self.lock(cursor, names, after)
+                pages: dict[tuple[str, ...] | None, list[Recorded]] = {}
+                for view in views:
+                    if view.TOPICS not in pages:
+                        pages[view.TOPICS] = self.read(after, through, view.TOPICS)
+                    if pages[view.TOPICS]:
+                        view.fold(cursor, pages[view.TOPICS], through)
+                cursor.execute(MOVE, (through, names))
+        except BaseException:
+            for view in views:
+                view.forget()
+            raise
+
+    def lock(self, cursor: Cursor[Any], names: list[str], after: int) -> None:
+        """Keep other projectors off the views for this transaction."""
+        cursor.execute(LOCK, (names,))
+        if any(row != (after,) for row in cursor.fetchall()):
+            raise MovedError
+
+    def read(self, after: int, through: int, topics: tuple[str, ...] | None) -> list[Recorded]:
+        """Read and decode the events between two positions, of some topics or of all."""
+        wanted = None if topics is None else [name for name, t in STORED if t in topics]
+        rows = self.connection.execute(
+            READ + (" AND topic = ANY (%(topics)s)" if topics else "") + " ORDER BY 1",
+            {"after": after, "through": through, "topics": wanted},
+            binary=True,
+        )
+        return [
+            recorded(position, recorded_at, decode(topic, state))
+            for position, recorded_at, topic, state in rows
+        ]
+
+    def find_poison(self, view: View, after: int, through: int) -> None:
+        """Fold a view event by event, and stop it at the one that it cannot take."""
+        for position in range(after, through):
+            try:
+                self.fold([view], position, position + 1)
+            except MovedError:
+                return
+            except FAULTS as fault:
+                reason = f"position {position + 1}: {type(fault).__name__}: {fault}"
+                LOG.exception("view %s stopped at %s", view.NAME, reason)
+                with self.connection.transaction(), self.connection.cursor() as cursor:
+                    enter(cursor, self.schema)
+                    cursor.execute(STOP, (reason, view.NAME, position))
+                return
+
+    def stands(self) -> list[Stand]:
+        """Return where the views stand."""
+        rows = self.connection.execute(
+            f"SELECT view, position, stopped FROM {self.schema}.positions ORDER BY view"
+        )
+        return [Stand(self.views[row[0]], *row[1:]) for row in rows if row[0] in self.views]
+
+    def head(self) -> int:
+        """Return the last position of the log."""
+        row = self.connection.execute(HEAD).fetchone()
+        return int(row[0]) if row else 0
+
+
+def follow(
+    connect: Callable[[], Connection[Any]],
+    stopping: Event,
+    views: Iterable[type[View]] = VIEWS,
+) -> None:
+    """Keep views at the head until told to stop; connect anew when the database comes back."""
+    while not stopping.is_set():
+        try:
+            with connect() as listening, connect() as working:
+                listening.autocommit = working.autocommit = True
+                listening.execute(f"LISTEN {CHANNEL}")
+                projector = Projector(working, views)
+                while not stopping.is_set():
+                    projector.catch_up()
+                    for _ in listening.notifies(timeout=SECONDS_TO_LISTEN, stop_after=1):
+                        pass
+        except psycopg.OperationalError as gone:
+            LOG.warning("the database is away: %s", gone)
+            stopping.wait(SECONDS_TO_LISTEN)

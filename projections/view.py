@@ -1,0 +1,214 @@
+"""What every view shares: how it is fed, laid out, positioned and digested, and when it is asked.
+
+The tables of all views live in the schema `views`. A fold names its tables without a schema,
+because a rebuild grows them in `views_next`; a question names `views`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from psycopg.rows import dict_row
+
+from domain.reversals import Reversal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
+
+    from psycopg import Connection, Cursor
+
+    from domain.kernel import Event
+    from domain.money import Posting
+
+SCHEMA = "views"
+# Positions are summed in blocks of so many; the projector's pages end where a block ends.
+BLOCK = 4096
+
+# An account has at most so many parts; the last may hold colons.
+MOST_PARTS = 4
+Row = dict[str, Any]
+# The days of a question: both ends belong to it, either may be open.
+BOOKED = (
+    "booked BETWEEN coalesce(%(since)s::date, '-infinity')"
+    " AND coalesce(%(as_of)s::date, 'infinity')"
+)
+
+POSITIONS = """
+CREATE TABLE IF NOT EXISTS positions (
+    view text PRIMARY KEY, position bigint NOT NULL DEFAULT 0, stopped text
+)"""
+
+
+class Recorded(NamedTuple):
+    """A stored event, read; its postings stated once for all views that want them."""
+
+    position: int
+    recorded_at: datetime
+    topic: str
+    event: Event
+    lines: tuple[Posting, ...]
+
+
+def recorded(position: int, recorded_at: datetime, event: Event) -> Recorded:
+    """Put a stored event before the views."""
+    return Recorded(position, recorded_at, event.TOPIC, event, event.postings())
+
+
+class Moment(NamedTuple):
+    """What is asked for: events up to a position (`known_at`), facts up to a day (`as_of`)."""
+
+    position: int
+    as_of: date | None = None
+
+
+class Table(NamedTuple):
+    """A table of a view: its columns, its indexes (`{t}` is the table), and how it is digested.
+
+    `digest` is a query that gives, per chunk and in order, the number of rows and an MD5.
+    """
+
+    name: str
+    columns: str
+    indexes: tuple[str, ...] = ()
+    digest: str = ""
+
+
+class View:
+    """A box of tables grown from events and from nothing else."""
+
+    NAME: ClassVar[str]
+    # The topics that it wants, without version; None = all.
+    TOPICS: ClassVar[tuple[str, ...] | None] = None
+    # Whether commands decide by it and so bring it up to date themselves.
+    DECIDES: ClassVar[bool] = False
+    TABLES: ClassVar[tuple[Table, ...]]
+
+    def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:
+        """Write what the page says; the page holds all events wanted up to `through`."""
+        raise NotImplementedError
+
+    def forget(self) -> None:
+        """Drop what is remembered between pages, because a page was rolled back."""
+
+
+def create(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> None:
+    """Make the view's tables and its position row where they are missing."""
+    enter(cursor, schema)
+    cursor.execute(POSITIONS)
+    for table in view.TABLES:
+        cursor.execute(f"CREATE TABLE IF NOT EXISTS {table.name} ({table.columns})")
+        for number, columns in enumerate(table.indexes):
+            cursor.execute(
+                f"CREATE INDEX IF NOT EXISTS {table.name}_by_{number} ON {table.name} {columns}"
+            )
+    cursor.execute("INSERT INTO positions (view) VALUES (%s) ON CONFLICT DO NOTHING", (view.NAME,))
+
+
+def drop(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> None:
+    """Remove the view's tables and its position row."""
+    enter(cursor, schema)
+    for table in view.TABLES:
+        cursor.execute(f"DROP TABLE IF EXISTS {schema}.{table.name}")
+    cursor.execute(POSITIONS)
+    cursor.execute("DELETE FROM positions WHERE view = %s", (view.NAME,))
+
+
+def enter(cursor: Cursor[Any], schema: str) -> None:
+    """Let the unqualified names of folds mean this schema, for this transaction."""
+    cursor.execute("SELECT set_config('search_path', %s, true)", (schema,))
+
+
+def copy(cursor: Cursor[Any], target: str, lines: Iterable[str]) -> None:
+    """Write rows given as lines of PostgreSQL's text format; `target` is `table (columns)`."""
+    text = "".join(lines)
+    if text:
+        with cursor.copy(f"COPY {target} FROM STDIN") as stream:
+            stream.write(text)
+
+
+def plain(text: str) -> str:
+    """Escape free text for `copy`."""
+    if text.isalnum():
+        return text
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+class Digest(NamedTuple):
+    """What a view holds at its position, in one hash."""
+
+    view: str
+    position: int
+    rows: int
+    digest: str
+
+
+def digest(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> Digest:
+    """Hash the ordered rows of the view, chunk by chunk inside PostgreSQL."""
+    enter(cursor, schema)
+    total, whole = 0, hashlib.sha256()
+    for table in view.TABLES:
+        if not table.digest:
+            continue
+        for rows, chunk in cursor.execute(table.digest).fetchall():
+            total += rows
+            whole.update(chunk.encode())
+        whole.update(b"\n")
+    found = cursor.execute("SELECT position FROM positions WHERE view = %s", (view.NAME,))
+    row = found.fetchone()
+    return Digest(view.NAME, row[0] if row else 0, total, whole.hexdigest())
+
+
+def position(connection: Connection[Any], *views: str) -> int:
+    """Return the position that all these views (all there are, if none is named) have reached."""
+    found = connection.execute(
+        f"SELECT coalesce(min(position), 0) FROM {SCHEMA}.positions"
+        " WHERE cardinality(%(v)s::text[]) = 0 OR view = ANY (%(v)s)",
+        {"v": list(views)},
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def said(event: Event, name: str) -> str:
+    """Return a word that the event, or what it reverses, says (`area`, `class_`); or nothing."""
+    if isinstance(event, Reversal):
+        event = event.event()
+    return getattr(event, name, None) or ""
+
+
+def pattern(glob: str) -> str:
+    """Turn an account glob into a regular expression; only a last `*` reaches over a colon."""
+    parts = glob.split(":", 3)
+    written = [re.escape(part).replace(r"\*", "[^:]*") for part in parts]
+    if parts[-1].endswith("*"):
+        written[-1] = re.escape(parts[-1]).replace(r"\*", ".*")
+    elif len(parts) == MOST_PARTS:
+        written[-1] = written[-1].replace("[^:]*", ".*")
+    return f"^{':'.join(written)}$"
+
+
+def matching(
+    where: Mapping[str, Sequence[str]], names: Sequence[str]
+) -> tuple[list[str], dict[str, object]]:
+    """Write the tests of a filter on the columns of accounts; a fund is given with its kind."""
+    tests: list[str] = []
+    given: dict[str, object] = {}
+    for name in names:
+        if name not in where:
+            continue
+        if name == "account":
+            tests.append("account ~ ANY (%(account)s)")
+            given[name] = [pattern(glob) for glob in where[name]]
+        else:
+            tests.append(f"{name} = ANY (%({name})s)")
+            given[name] = [word.removeprefix("fund:") for word in where[name]]
+    return tests, given
+
+
+def streamed(connection: Connection[Any], sql: str, given: Mapping[str, object]) -> Iterator[Row]:
+    """Give rows as dicts through a cursor of the server, so that memory stays flat."""
+    with connection.cursor(name="streamed", row_factory=dict_row) as cursor:
+        cursor.itersize = 2000
+        yield from cursor.execute(sql, given)
