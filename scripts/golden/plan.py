@@ -1,0 +1,89 @@
+"""The year decided: everything that must come out, by arithmetic, before the first command."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scripts.golden import dibao, donations, flat, grants, relief
+from scripts.golden.funds import FUND_OF
+from scripts.golden.pay_runs import MONTHS
+from scripts.golden.rates import Rates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scripts.golden.claims import Claim
+
+
+@dataclass
+class Plan:
+    """All topics of the year."""
+
+    seed: int
+    scale: float
+    rates: dict[str, Rates]
+    dibao: dibao.Dibao
+    flat: dict[str, flat.Flat]
+    relief: dict[relief.Programme, list[relief.Case]]
+    grants: grants.Grants
+    raised: donations.Raised
+
+    def fund_of(self, scheme: str) -> str:
+        """Return the fund that pays a scheme: the one that serves its purpose."""
+        return FUND_OF[self.rates[scheme].what["purpose"]]
+
+    def needs(self) -> dict[str, int]:
+        """Return what each fund will promise in the year, in fen."""
+        needs: defaultdict[str, int] = defaultdict(int)
+        needs[self.fund_of("dibao")] += drawn(self.dibao.claims, self.rates["dibao"])
+        for scheme, planned in self.flat.items():
+            needs[self.fund_of(scheme)] += drawn(planned.claims, planned.rates)
+        for scheme in ("price-subsidy", "inpatient-insurance"):
+            needs[self.fund_of(scheme)] += self.following(scheme)
+        for programme, cases in self.relief.items():
+            needs[programme.fund] += sum(case.amount for case in cases)
+        for grant in self.grants.grants:
+            for share in grant.shares:
+                needs[share.fund] += share.amount
+        return dict(needs)
+
+    def following(self, scheme: str) -> int:
+        """Return about what a scheme costs that pays each member of a dibao household."""
+        rates = self.rates[scheme]
+        first = MONTHS[scheme].start
+        each = max(rates.of(0, tier, first) for tier in rates.tiers)
+        months = set(MONTHS[scheme])
+        persons = sum(
+            claim.persons(month)
+            for claim in self.dibao.claims
+            for month in months.intersection(claim.drawn())
+        )
+        return each * persons
+
+
+def drawn(claims: Iterable[Claim], rates: Rates) -> int:
+    """Sum what the runs are drawn up for."""
+    return sum(claim.amount(month, rates) for claim in claims for month in claim.drawn())
+
+
+def plan(seed: int, scale: float, catalogue: Mapping[str, dict[str, Any]]) -> Plan:
+    """Decide the year."""
+    rates = {name: Rates(what) for name, what in catalogue.items()}
+    return Plan(
+        seed,
+        scale,
+        rates,
+        dibao.plan(seed, scale, rates["dibao"]),
+        {
+            "home-care": flat.home_care(seed, scale, rates["home-care"]),
+            **{
+                scheme: flat.plan(seed, scale, scheme, rates[scheme])
+                for scheme in ("old-age", "veterans-pension", "self-employment")
+            },
+        },
+        relief.plan(seed, scale),
+        grants.plan(seed),
+        donations.plan(seed),
+    )

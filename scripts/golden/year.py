@@ -1,0 +1,160 @@
+"""The golden year as arrays of commands: it yields what it sends and is sent the receipts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from scripts.golden import (
+    areas,
+    donations,
+    funds,
+    grant_orders,
+    lottery,
+    officers,
+    recoveries,
+    relief,
+    rules,
+    schemes,
+)
+from scripts.golden.agenda import Agenda
+from scripts.golden.chance import Ids
+from scripts.golden.corrections import Corrections
+from scripts.golden.entitlements import Households, Register
+from scripts.golden.orders import EVE, YEAR, Order, Receipt
+from scripts.golden.pay_runs import MONTHS, Returns, Runs
+from scripts.golden.plan import Plan, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator, Mapping
+
+MOST = 1_000
+FIRST_DAY, LAST_DAY = officers.SINCE, date(YEAR, 12, 31)
+SUBSIDY = "price-subsidy"
+
+
+def commands(
+    seed: int, scale: float, catalogue: Mapping[str, dict[str, Any]] | None = None
+) -> Generator[list[Order], list[Receipt], None]:
+    """Tell the year day by day; the receipts of an array are sent back before the next."""
+    year = Year(plan(seed, scale, catalogue or schemes.read_all()), Ids(seed))
+    for array in year.arrays():
+        receipts = yield array
+        year.hear(array, receipts)
+
+
+class Year:
+    """Keeps the calendar of all topics and what the receipts told."""
+
+    def __init__(self, decided: Plan, ids: Ids) -> None:
+        """Put everything on the calendar; three phases a day keep what depends apart."""
+        self.plan, self.ids = decided, ids
+        self.corrected, self.gathered, self.told = Agenda(), Agenda(), Agenda()
+        self.corrections = Corrections(decided.seed, self.told, self.corrected)
+        self.returns = Returns(ids)
+        paid = {scheme: decided.fund_of(scheme) for scheme in MONTHS}
+        self.runs = Runs(paid, self.returns)
+        self.registers: list[tuple[Register[Any], Iterable[Any]]] = []
+        self.plan_funds()
+        self.plan_entitlements()
+        self.plan_gifts()
+        self.plan_projects()
+        self.returns.plan_events(self.told)
+
+    def plan_funds(self) -> None:
+        """Put the funds, the areas and the lottery on the calendar."""
+        funds.plan_events(self.told, self.plan.needs())
+        self.corrections.plan_allotments()
+        wrong = self.corrections.wrong_sales()
+        lottery.plan_events(self.told, self.plan.seed, wrong)
+
+    def plan_entitlements(self) -> None:
+        """Put the claims, their returned payments and their recoveries on the calendar."""
+        decided = self.plan.dibao
+        households = Households("dibao", self.ids, decided.rates)
+        self.registers.append((households, decided.claims))
+        owed = recoveries.Recoveries(self.ids)
+        owed.concealed(households, decided)
+        for scheme, planned in self.plan.flat.items():
+            self.registers.append((Register(scheme, self.ids, planned.rates), planned.claims))
+        for register, claims in self.registers:
+            register.plan_events(self.told, claims)
+            self.returns.take(register, claims)
+            owed.late(register, claims)
+        for number, (month, fate) in decided.subsidy_fates.items():
+            holder = households.member(decided.claims[number], 0)
+            self.returns.note(SUBSIDY, month, holder, fate)
+        owed.plan_events(self.told)
+        fund = self.plan.fund_of("dibao")
+        recoveries.plan_supplements(self.told, households, decided, fund)
+        relief.plan_events(self.told, self.ids, self.plan.relief)
+
+    def plan_gifts(self) -> None:
+        """Put the gifts, their gathering and their corrections on the calendar."""
+        raised = self.plan.raised
+        late = self.corrections.late_gifts(raised.gifts)
+        donations.plan_events(self.told, self.ids, raised, late)
+        donations.plan_gathering(self.gathered, raised)
+        donations.plan_refunds(self.corrected, raised)
+        self.corrections.plan_gifts(self.ids)
+
+    def plan_projects(self) -> None:
+        """Put the grants on the calendar."""
+        planned = self.plan.grants
+        late = self.corrections.late_accounts(planned.grants)
+        grant_orders.plan_events(self.told, planned, late)
+        self.corrections.plan_accounts(planned.grants)
+
+    def arrays(self) -> Iterator[list[Order]]:
+        """Return the arrays of the year in order."""
+        day = FIRST_DAY
+        while day <= LAST_DAY:
+            for phase in (self.corrected, self.gathered):
+                yield from arrayed(phase.told(day))
+            yield from arrayed(self.on(day))
+            yield from (array for array in self.runs.arrays(day) if array)
+            day += timedelta(days=1)
+
+    def on(self, day: date) -> Iterator[Order]:
+        """Tell a day: what everything rests on first, then the calendar."""
+        if day == officers.SINCE:
+            yield from officers.granted()
+            yield from areas.opened()
+        yield from areas.changes(day)
+        if day == EVE:
+            yield from rules.enacted()
+            yield from rules.stated(self.plan.seed)
+        yield from schemes.adopted({n: r.what for n, r in self.plan.rates.items()}, self.ids, day)
+        if day == EVE:
+            yield from self.stock()
+        yield from self.told.told(day)
+        if day == LAST_DAY:
+            yield from donations.stated(self.plan.raised.stated)
+
+    def stock(self) -> Iterator[Order]:
+        """Bring in who was entitled before the year."""
+        for register, claims in self.registers:
+            for claim in claims:
+                if claim.stock:
+                    yield from register.brought_in(claim)
+
+    def hear(self, array: list[Order], receipts: list[Receipt]) -> None:
+        """Learn the digests of runs and the positions of mistakes."""
+        for one, receipt in zip(array, receipts, strict=True):
+            if one["command"] == "pay-run.draw-up":
+                self.runs.digests[one["subject"]] = receipt["digest"]
+            elif one["subject"] in self.corrections.subjects:
+                self.corrections.hear(one, position_of(receipt, one["subject"]))
+
+
+def arrayed(orders: Iterable[Order]) -> Iterator[list[Order]]:
+    """Group commands into arrays as large as the door takes."""
+    waiting = iter(orders)
+    while array := list(islice(waiting, MOST)):
+        yield array
+
+
+def position_of(receipt: Receipt, subject: str) -> int:
+    """Return the position of the subject's own event in a receipt."""
+    return int(next(e["position"] for e in receipt["events"] if e["subject"] == subject))
