@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
 import msgspec
@@ -55,3 +56,57 @@ def with_fund(books: Books, subject: str, *, holding: int = 0, **more: object) -
             as_stated_in="2006年决算",
         )
     return books
+
+
+def with_role(books: Books, who: str, *roles: str) -> Books:
+    """Let somebody hold roles."""
+    for role in roles:
+        books.send("role.grant", f"role:{who}", an_act("operator:local"), who=who, role=role)
+    return books
+
+
+def with_areas(books: Books) -> Books:
+    """Open a city with one district and one sub-district in it, long ago."""
+    long_ago = an_act("approver-1", date(2006, 1, 1))
+    books.send("area.open", "area:city", long_ago, title="市", level="city")
+    below = {
+        "area:luohu": ("district", "area:city"),
+        "area:guiyuan": ("sub-district", "area:luohu"),
+    }
+    for area, (level, parent) in below.items():
+        books.send("area.open", area, long_ago, title="区", level=level, parent=parent)
+    return books
+
+
+def a_grant(applied: int = 100, *, holding: int = 1000) -> Books:
+    """Return books with a fund that holds so much, and a grant that a clerk has applied for."""
+    books = with_areas(a_fund(holding))
+    books.send(
+        "project.open",
+        "project:joy",
+        an_act("clerk-1"),
+        title="老有所乐",
+        programme="elders-joy",
+        purpose="aid-elderly",
+    )
+    books.send(
+        "grant.apply",
+        "grant:1",
+        an_act("clerk-1"),
+        body="organisation:choir",
+        project="project:joy",
+        programme="elders-joy",
+        purpose="aid-elderly",
+        title="合唱团",
+        area="area:luohu",
+        amount=applied,
+    )
+    return books
+
+
+def class_sums(books: Books) -> dict[str, int]:
+    """Return the balance of each class of account, over all funds."""
+    sums: defaultdict[str, int] = defaultdict(int)
+    for account, value in books.balances.items():
+        sums[account.partition(":")[0]] += value
+    return dict(sums)
