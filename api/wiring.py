@@ -75,13 +75,15 @@ def wired(settings: Settings, *, watch: bool = True) -> Iterator[Wiring]:
         pool = stack.enter_context(open_pool(database))
         if watch:
             stack.enter_context(GateWatch(database.app_url))
+        decisions = ViewDecisions(database.app_url)
+        stack.callback(decisions.close)
         yield Wiring(
             settings=settings,
             database=database,
             pool=pool,
             vault=Vault(settings.secret("master-key")),
             content_secret=settings.secret("content-key"),
-            decisions=ViewDecisions(),
+            decisions=decisions,
         )
 
 

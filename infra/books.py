@@ -10,7 +10,7 @@ from domain.kernel import Aggregate
 from domain.refusals import UnknownSubject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     import psycopg
@@ -33,8 +33,13 @@ class Decisions(Protocol):
 
     def stops_since(
         self, connection: psycopg.Connection, scheme: str, month: str, at: int
+    ) -> Mapping[str, str]:
+        """Return who may not be paid for the month, by what happened after a position."""
+
+    def paid(
+        self, connection: psycopg.Connection, run: str, scheme: str, month: str, at: int | None
     ) -> frozenset[str]:
-        """Return the holders stopped since a position."""
+        """Return the tags that other runs have paid for the month."""
 
     def received(
         self, connection: psycopg.Connection, fund: str, earmark: str, through: date
@@ -110,9 +115,13 @@ class Books:
         """Return a scheme's roll for a benefit month, at a position or at the head."""
         return self._decisions.roll(self.connection, scheme, month, at)
 
-    def stops_since(self, scheme: str, month: str, at: int) -> frozenset[str]:
+    def stops_since(self, scheme: str, month: str, at: int = 0) -> Mapping[str, str]:
         """Return the holders whose lines of the month may no longer be paid."""
         return self._decisions.stops_since(self.connection, scheme, month, at)
+
+    def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
+        """Return the tags for which other runs than this have paid the month."""
+        return self._decisions.paid(self.connection, run, scheme, month, at)
 
     def received(self, fund: str, earmark: str, through: date) -> int:
         """Return the fen donated up to a day and not yet gathered, pending events included."""

@@ -2,6 +2,127 @@
 
 from __future__ import annotations
 
+import threading
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import psycopg
+
+from domain.pay_run_events import PayRunChunkReleased
+from domain.payment_events import PaymentMade
+from domain.rolls import Roll, draw_roll, stops
+from infra.projector import Projector
+from projections import received, roll_questions
+from projections.received import Received
+from projections.roll import Roll as RollView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from projections.roll_questions import Held
+
+VIEWS = (RollView, Received)
+PAID = """SELECT topic, state FROM ledger.events
+    WHERE originator_id >= %(prefix)s COLLATE "C" AND originator_id < %(beyond)s COLLATE "C"
+      AND topic = 'payment.made.v1' AND notification_id <= %(at)s
+    UNION ALL
+    SELECT topic, state FROM ledger.events
+    WHERE originator_id = ANY (%(runs)s) AND topic = 'pay-run.chunk-released.v1'
+      AND notification_id <= %(at)s"""
+HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
+
 
 class ViewDecisions:
-    """Asks the roll and the received view."""
+    """Asks the roll and the received view; brings them up to date on a connection of its own."""
+
+    def __init__(self, app_url: str) -> None:
+        """Connect when first asked."""
+        self._url = app_url
+        self._turn = threading.Lock()
+        self._projector: Projector | None = None
+
+    def _catch_up(self) -> int:
+        """Bring the decision views to the head; a broken connection is made anew once."""
+        with self._turn:
+            for last_try in (False, True):
+                try:
+                    return self._running().catch_up()
+                except psycopg.OperationalError:
+                    self._projector = None
+                    if last_try:
+                        raise
+        raise AssertionError("either returned or raised")
+
+    def _running(self) -> Projector:
+        if self._projector is None:
+            self._projector = Projector(psycopg.connect(self._url, autocommit=True), VIEWS)
+        return self._projector
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._projector is not None:
+            self._projector.connection.close()
+
+    def roll(
+        self, connection: psycopg.Connection[Any], scheme: str, month: str, at: int | None
+    ) -> Roll:
+        """Return a scheme's roll for a benefit month, at a position or at the head."""
+        head = self._catch_up()
+        position = head if at is None else at
+        found = roll_questions.inputs(connection, scheme, month, position)
+        return Roll(position, draw_roll(found, month))
+
+    def stops_since(
+        self, connection: psycopg.Connection[Any], scheme: str, month: str, at: int
+    ) -> Mapping[str, str]:
+        """Return who may not be paid for a month as of now, by what happened after a position."""
+        head = self._catch_up()
+        only = roll_questions.touched(connection, scheme, at)
+        if not only:
+            return {}
+        return stops(roll_questions.inputs(connection, scheme, month, head, only), month)
+
+    def paid(
+        self,
+        connection: psycopg.Connection[Any],
+        run: str,
+        scheme: str,
+        month: str,
+        at: int | None,
+    ) -> frozenset[str]:
+        """Return the tags for which other runs have paid the month."""
+        head = self._catch_up()
+        runs = roll_questions.other_runs(connection, run, scheme, month)
+        if not runs:
+            return frozenset()
+        prefix = f"payment:{scheme.partition(':')[2]}:{month}:"
+        given = {
+            "prefix": prefix,
+            "beyond": prefix + "\x7f",
+            "runs": runs,
+            "at": head if at is None else at,
+        }
+        tags: set[str] = set()
+        for topic, state in connection.execute(PAID, given, binary=True):
+            if topic == "payment.made.v1":
+                made = msgspec.json.decode(state, type=PaymentMade)
+                if made.run != run:
+                    tags.add(made.originator_id.rpartition(":")[2])
+            else:
+                tags.update(msgspec.json.decode(state, type=PayRunChunkReleased).guards)
+        return frozenset(tags)
+
+    def received(
+        self, connection: psycopg.Connection[Any], fund: str, earmark: str, through: date
+    ) -> int:
+        """Return what was donated up to a day and not gathered."""
+        self._catch_up()
+        return received.left(connection, fund, earmark, through)
+
+    def entitlements_of(
+        self, connection: psycopg.Connection[Any], holders: Iterable[str]
+    ) -> dict[str, tuple[Held, ...]]:
+        """Return every entitlement of holders."""
+        self._catch_up()
+        return roll_questions.held(connection, holders)

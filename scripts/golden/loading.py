@@ -1,0 +1,129 @@
+"""Sends a synthetic year through the door that `mingzhang send` uses, with the projector beside.
+
+Each array of the year is one letter: all or nothing, under one key. Sent again, nothing happens
+twice, so that a load that was cut off goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.cli.serving import projector_beside
+from api.letters import trusted
+from infra import log
+from scripts.golden.fresh import empty
+from scripts.golden.year import commands
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from api.wiring import Wiring
+
+LOADS = ("golden-2007",)
+SECONDS_BETWEEN_LOOKS = 0.05
+BEHIND = "SELECT count(*) FROM views.positions WHERE position < %s AND stopped IS NULL"
+
+
+@dataclass
+class Tally:
+    """How far a load has come."""
+
+    arrays: int = 0
+    commands: int = 0
+    events: int = 0
+    started: float = field(default_factory=time.monotonic)
+
+
+def load_into(
+    wiring: Wiring, *, seed: int, scale: float, file: Path | None = None, fresh: bool = False
+) -> dict[str, Any]:
+    """Load the golden year; return how much was sent, and how long it and the views took."""
+    if fresh:
+        empty(wiring)
+    with ExitStack() as stack:
+        stack.enter_context(projector_beside())
+        writing = stack.enter_context(file.open("wb")) if file else None
+        progress = stack.enter_context(progress_bar())
+        tally = send_all(wiring, seed, scale, writing=writing, progress=progress)
+        loaded = time.monotonic()
+        position = head(wiring)
+        progress.console.print("waiting for the views ...")
+        wait_for_views(wiring, position)
+    return {
+        "commands": tally.commands,
+        "events": tally.events,
+        "position": position,
+        "seconds": round(loaded - tally.started, 2),
+        "projected_after": round(time.monotonic() - loaded, 2),
+    }
+
+
+def progress_bar() -> Progress:
+    """Show the day of the year that is being told, on stderr."""
+    return Progress(
+        TextColumn("golden year {task.fields[day]}"),
+        BarColumn(),
+        TextColumn("{task.fields[events]:,} events"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )
+
+
+def send_all(
+    wiring: Wiring, seed: int, scale: float, *, writing: BinaryIO | None, progress: Progress
+) -> Tally:
+    """Send the year array by array; each answer goes back to whoever tells it."""
+    bar = progress.add_task("load", total=1.0, day="", events=0)
+    year = commands(seed, scale)
+    tally = Tally()
+    array = next(year)
+    while True:
+        key = f"golden-2007:{seed}:{scale:g}:{tally.arrays}"
+        answers = wiring.door.carry_out(trusted(array, key))
+        if writing:
+            write(writing, array, key)
+        tally.arrays += 1
+        tally.commands += len(array)
+        day = array[-1]["act"]["on"]
+        tally.events = max([tally.events, *(n for a in answers for n in a["positions"])])
+        progress.update(bar, completed=told(day), day=day, events=tally.events)
+        try:
+            array = year.send(answers)
+        except StopIteration:
+            progress.update(bar, completed=1.0)
+            return tally
+
+
+def told(day: str) -> float:
+    """Return how much of the year is told on a day."""
+    return min(1.0, max(0.0, (date.fromisoformat(day) - date(2007, 1, 1)).days / 365))
+
+
+def write(file: BinaryIO, array: list[dict[str, Any]], key: str) -> None:
+    """Write what is sent: one command a line, each under a key of its own."""
+    for n, one in enumerate(array):
+        file.write(msgspec.json.encode({**one, "key": f"{key}:{n}"}) + b"\n")
+
+
+def head(wiring: Wiring) -> int:
+    """Return the last position of the log."""
+    with wiring.connection() as connection:
+        return log.head(connection).position
+
+
+def wait_for_views(wiring: Wiring, position: int) -> None:
+    """Wait until every view has reached a position."""
+    while True:
+        with wiring.connection() as connection:
+            row = connection.execute(BEHIND, (position,)).fetchone()
+        if row == (0,):
+            return
+        time.sleep(SECONDS_BETWEEN_LOOKS)
