@@ -31,8 +31,8 @@ RECEIVED = "received:gifts:general"
 FREE = "available:gifts:general"
 
 
-def a_charity(**more: object) -> Books:
-    return with_fund(Books(), "fund:gifts", kind="charity", keeper=FEDERATION, **more)
+def a_charity(basis: str = "cash") -> Books:
+    return with_fund(Books(), "fund:gifts", kind="charity", keeper=FEDERATION, basis=basis)
 
 
 def given_to(books: Books, amount: int, key: str = "1", on: date = DAY) -> Books:

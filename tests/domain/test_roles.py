@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.grant_events import Share
 from domain.refusals import AlreadyExists, DutiesConflict, Malformed, Refused, WrongState
 from domain.roles import Role
 from tests.domain.books import Books
@@ -91,8 +92,6 @@ def test_a_fundraiser_may_spend_from_another_fund() -> None:
 def test_duties_are_those_held_now_not_those_held_once() -> None:
     books = with_role(a_grant(), "li", "auditor", "approver")
     books.send("role.withdraw", "role:li", OPERATOR, who="li", role="auditor")
-    from domain.grant_events import Share  # noqa: PLC0415 - only this rule awards
-
     shares = (Share("fund:x", "general", 10),)
     assert books.send("grant.award", "grant:1", an_act("li"), shares=shares).events
 

@@ -1,0 +1,73 @@
+"""What holds of every event, whatever happened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain import EVENTS, KINDS, accounts, decode
+from domain.money import MoneyEvent
+from domain.wording import row, what
+from tests.domain.any_event import any_of
+
+if TYPE_CHECKING:
+    from domain.kernel import Event
+
+TOPICS = Path(__file__).parent.parent / "golden" / "topics.txt"
+EVERY_KIND = pytest.mark.parametrize("kind", EVENTS.values(), ids=EVENTS)
+
+
+@EVERY_KIND
+@settings(max_examples=10)
+@given(chance=st.data())
+def test_the_lines_of_an_event_sum_to_zero_per_fund_and_unit(
+    kind: type[Event], chance: st.DataObject
+) -> None:
+    event = chance.draw(any_of(kind))
+    sums: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for line in event.postings():
+        account = accounts.parse(line.account)
+        assert account.class_ in accounts.CLASSES
+        sums[account.fund, line.unit] += line.value
+    assert not any(sums.values())
+    assert isinstance(event, MoneyEvent) or not event.postings()
+
+
+@EVERY_KIND
+@settings(max_examples=10)
+@given(chance=st.data())
+def test_an_event_reads_back_as_it_was_written(kind: type[Event], chance: st.DataObject) -> None:
+    event = chance.draw(any_of(kind))
+    state = msgspec.json.encode(event)
+    again = decode(f"{kind.TOPIC}.v{kind.VERSION}", state)
+    assert msgspec.json.encode(again) == state
+    assert again.postings() == event.postings()
+    assert again.facts() == event.facts()
+
+
+@EVERY_KIND
+@settings(max_examples=10)
+@given(chance=st.data())
+def test_the_words_of_an_event_are_plain_json(kind: type[Event], chance: st.DataObject) -> None:
+    event = chance.draw(any_of(kind))
+    words = what(event)
+    assert msgspec.json.decode(msgspec.json.encode(words)) == words
+    assert not words.keys() & {"originator_id", "originator_version", "act", "original"}
+    assert not [name for name in words if name.endswith("_")]
+    entered = row(event)
+    assert entered.pop("state", kind.STATE) == (words.get("state") or kind.STATE)
+    assert entered.items() <= words.items()
+
+
+def test_a_topic_is_never_renamed_or_removed_and_every_one_is_listed() -> None:
+    assert TOPICS.read_text().splitlines() == sorted(EVENTS)
+
+
+def test_a_topic_begins_with_the_kind_of_its_subject() -> None:
+    assert {topic.partition(".")[0] for topic in EVENTS} <= KINDS.keys()
