@@ -36,9 +36,7 @@ def a_city(holding: int = 10**12) -> Books:
 
 def rate(tier: str, amount: int, from_: str = "2006-01-01", area: str | None = None) -> Rate:
     """Return a dated rate."""
-    return Rate(
-        area=area, tier=tier, from_=date.fromisoformat(from_), amount=amount, authority=LAW
-    )
+    return Rate(area=area, tier=tier, from_=date.fromisoformat(from_), amount=amount, authority=LAW)
 
 
 def adopt(books: Books, scheme: str, *rates: Rate, on: date = EVE, **more: Any) -> str:

@@ -148,14 +148,20 @@ class Books:
         return max((event.through for event in closed), default=None)  # type: ignore[attr-defined]
 
     def received(self, fund: str, earmark: str, through: date) -> int:
-        """Return what was donated up to a booked day, less all that has left since, any day."""
+        """Return what came up to a booked day and is not gathered; never more than is there."""
         account = accounts.received(fund, earmark)
-        return sum(
-            line.value
+        lines = [
+            (event, line.value)
             for event in self.all()
             for line in event.postings()
-            if line.account == account and (line.value < 0 or event.act.booked <= through)
+            if line.account == account
+        ]
+        by_day = (
+            value
+            for event, value in lines
+            if event.act.booked <= through or event.TOPIC == "fund.gathered"
         )
+        return min(sum(by_day), sum(value for _, value in lines))
 
 
 class OneUnit(Unit):
@@ -215,15 +221,17 @@ class OneUnit(Unit):
         return {} if self.books.on_stops is None else self.books.on_stops(scheme, month, at)
 
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
-        """Return the tags that other runs have paid; a tag is of one scheme and month."""
-        assert scheme
-        assert month
-        return frozenset(
-            tag
-            for event in list(self.books.all())[:at]
-            if event.TOPIC == "pay-run.chunk-released" and event.originator_id != run
-            for tag in event.guards  # type: ignore[attr-defined]
-        )
+        """Return the tags that other runs have paid: of payments, and of households' members."""
+        found: set[str] = set()
+        for event in list(self.books.all())[:at]:
+            told: Any = event
+            if getattr(event, "scheme", "") != scheme or getattr(event, "month", "") != month:
+                continue
+            if event.TOPIC == "pay-run.chunk-released" and event.originator_id != run:
+                found.update(told.guards)
+            if event.TOPIC == "payment.made" and told.run != run:
+                found.add(event.originator_id.rpartition(":")[2])
+        return frozenset(found)
 
     def entitlements_of(self, holder: str) -> tuple[tuple[str, str, str], ...]:
         """Return (entitlement, scheme, state) of the holder and of a person's household."""

@@ -99,7 +99,7 @@ def entitlements(
             yield entitlement(subject, stream, grant, month, died.get(first.holder, ""))
 
 
-def entitlement(  # noqa: PLR0913, PLR0917 - all of it is one row
+def entitlement(
     subject: str, stream: Sequence[Any], grant: Any, month: str, died: str
 ) -> EntitlementRow:
     """Fold one entitlement into its row."""

@@ -316,9 +316,7 @@ def test_a_stop_counts_out_once(*, suspended: bool) -> None:
 def test_an_application_that_was_never_granted_is_not_counted_out() -> None:
     books = a_scheme()
     apply(books)
-    books.send(
-        "entitlement.stop", CLAIM, an_act("clerk-1"), reason="撤回", from_=date(2007, 3, 1)
-    )
+    books.send("entitlement.stop", CLAIM, an_act("clerk-1"), reason="撤回", from_=date(2007, 3, 1))
 
     assert in_payment(books) == 0
 
@@ -344,9 +342,7 @@ def test_members_who_join_and_leave_count_by_whole_months() -> None:
 def test_a_move_of_the_area_changes_the_rate_that_counts() -> None:
     books = a_city()
     areas = an_act("approver-1", date(2007, 5, 31))
-    books.send(
-        "area.open", "area:new", areas, title="新区", level="district", parent="area:city"
-    )
+    books.send("area.open", "area:new", areas, title="新区", level="district", parent="area:city")
     adopt(books, "scheme:x", rate("a", 300), rate("a", 360, area="area:east"))
     register(books, PERSON)
     bring_in(books, "scheme:x", PERSON)

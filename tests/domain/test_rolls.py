@@ -140,9 +140,7 @@ def test_units_multiply_the_rate() -> None:
     assert draw_roll(inputs(beds, formula="per-unit"), "2007-01")[0].members == ()
 
 
-@given(
-    size=st.integers(1, 9), income=st.integers(0, 4_000), rate=st.integers(1, 1_000)
-)
+@given(size=st.integers(1, 9), income=st.integers(0, 4_000), rate=st.integers(1, 1_000))
 def test_a_household_is_topped_up_to_the_rate_of_its_members(
     size: int, income: int, rate: int
 ) -> None:
@@ -228,9 +226,7 @@ def test_a_scheme_that_follows_pays_every_member_of_the_followed_roll() -> None:
 
 
 def test_a_scheme_that_follows_has_no_line_before_its_first_rate() -> None:
-    what = followed(
-        row("1", holder="household:1"), rates=(RateRow("", "all", "2007-08-01", 20),)
-    )
+    what = followed(row("1", holder="household:1"), rates=(RateRow("", "all", "2007-08-01", 20),))
 
     with pytest.raises(RateMissing):
         draw_roll(what, "2007-07")
