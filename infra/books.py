@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Protocol, Self, TypeAlias, TypeVar
 
 from domain import KINDS, decode
@@ -11,7 +12,6 @@ from domain.refusals import UnknownSubject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
 
     import psycopg
 
@@ -127,13 +127,22 @@ class Books:
         """Return the fen donated up to a day and not yet gathered, pending events included."""
         stored = self._decisions.received(self.connection, fund, earmark, through)
         account = f"received:{fund.partition(':')[2]}:{earmark}"
-        return stored + sum(
-            line.value
+        pending = [
+            (event, line.value)
             for event in self.pending
-            if event.act.booked <= through
             for line in event.postings()
             if line.account == account
+        ]
+        if not pending:
+            return stored
+        # As in the view: a gathering counts whenever one asks, and no more is left than is there.
+        by_day = sum(
+            value
+            for event, value in pending
+            if event.act.booked <= through or event.TOPIC == "fund.gathered"
         )
+        there = self._decisions.received(self.connection, fund, earmark, date.max)
+        return min(stored + by_day, there + sum(value for _, value in pending))
 
     def entitlements_of(self, holder: str) -> tuple[Held, ...]:
         """Return every entitlement of a holder, those of this unit of work included."""
