@@ -17,7 +17,7 @@ from projections import VIEWS
 from projections.view import BLOCK, SCHEMA, create, enter, recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from threading import Event
 
     from psycopg import Connection, Cursor
@@ -58,6 +58,17 @@ class Stand(NamedTuple):
     stopped: str | None
 
 
+def lay_out(
+    connection: Connection[Any], views: Sequence[type[View]] = VIEWS, schema: str = SCHEMA
+) -> None:
+    """Make the tables of views where they are missing."""
+    with connection.transaction(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL client_min_messages = warning")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('mingzhang views'))")
+        for view in views:
+            create(cursor, view(), schema)
+
+
 class MovedError(Exception):
     """Another projector has moved these views meanwhile."""
 
@@ -68,17 +79,14 @@ class Projector:
     def __init__(
         self,
         connection: Connection[Any],
-        views: Iterable[type[View]] = VIEWS,
+        views: Sequence[type[View]] = VIEWS,
         schema: str = SCHEMA,
     ) -> None:
         """Take a connection in autocommit mode, as the application's role."""
         self.connection = connection
         self.schema = schema
         self.views = {view.NAME: view() for view in views}
-        with connection.transaction(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL client_min_messages = warning")
-            for view in self.views.values():
-                create(cursor, view, schema)
+        lay_out(connection, views, schema)
 
     def catch_up(self, to: int | None = None) -> int:
         """Bring all views that have not stopped to a position, or to the head; return it."""
@@ -176,7 +184,7 @@ class Projector:
 def follow(
     connect: Callable[[], Connection[Any]],
     stopping: Event,
-    views: Iterable[type[View]] = VIEWS,
+    views: Sequence[type[View]] = VIEWS,
 ) -> None:
     """Keep views at the head until told to stop; connect anew when the database comes back."""
     while not stopping.is_set():
