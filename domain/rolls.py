@@ -69,11 +69,11 @@ class EntitlementRow(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A granted (or brought-in) entitlement, as it stands for the month of the roll.
 
     Months are YYYY-MM, empty for none. `tier`, `amount` and `units` are of the last of
-    entitlement.granted, adjusted and brought-in with `month(from) <= M` (by from, then position);
-    `amount` is 0 where the rate decides. `income` is of the last entitlement.assessed with
-    `month(on) <= M`, else of the last one. `starts` and `ends` are the months of `from` and
-    `until` of the grant, `stop` that of entitlement.stopped. `suspended`: of the suspensions and
-    resumptions with `month(from) <= M` the last (by from, then position) is a suspension.
+    entitlement.granted, adjusted and brought-in with `month(from) <= M`, `amount` being 0 where
+    the rate decides. `income` is of the last entitlement.assessed with `month(on) <= M`, else of
+    the last one. `suspended`: of the suspensions and resumptions with `month(from) <= M` the last
+    is a suspension. Last means by month, then by position. `starts` and `ends` are the months of
+    `from` and `until` of the grant, `stop` that of entitlement.stopped.
     `died` is the month of the holder's death.
     """
 

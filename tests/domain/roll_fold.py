@@ -106,6 +106,7 @@ def entitlement(
     first = stream[0]
     terms = in_force(stream, TERMS, month) or grant
     assessed = [e for e in stream if e.TOPIC == "entitlement.assessed"]
+    assessed.sort(key=lambda e: month_of(e.act.on))
     assessed = [e for e in assessed if month_of(e.act.on) <= month] or assessed
     stop = next((e for e in stream if e.TOPIC == "entitlement.stopped"), None)
     pause = in_force(stream, PAUSES, month)
@@ -127,9 +128,9 @@ def entitlement(
 
 
 def in_force(stream: Iterable[Any], topics: Sequence[str], month: str) -> Any:
-    """Return the last event, by its day and its place, that counts for the month."""
+    """Return the last event, by its month and its place, that counts for the month."""
     found = [e for e in stream if e.TOPIC in topics and month_of(e.from_) <= month]
-    return max(found, key=lambda e: (e.from_, e.originator_version), default=None)
+    return max(found, key=lambda e: (month_of(e.from_), e.originator_version), default=None)
 
 
 def members(events: Iterable[Event], died: dict[str, str]) -> Iterable[MemberRow]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ RATES = (
 )
 
 
-def row(name: str = "1", **more: object) -> EntitlementRow:
+def row(name: str = "1", **more: Any) -> EntitlementRow:
     """Return an ordinary person's entitlement, otherwise as told."""
     what: dict[str, object] = {
         "entitlement": f"entitlement:{name}",
@@ -78,7 +80,7 @@ def paid(month: str, *rows: EntitlementRow, **more: object) -> dict[str, int]:
     ],
 )
 def test_a_month_is_paid_whole_from_the_grant_to_the_end_the_stop_or_the_death(
-    month: str, what: dict[str, object], *, is_paid: bool
+    month: str, what: dict[str, Any], *, is_paid: bool
 ) -> None:
     assert bool(paid(month, row(**what))) is is_paid
 
