@@ -132,7 +132,10 @@ class FundGathered(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class FundsCommitted(FundMoney, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """Money was promised to a payer; `cause` is the payer when its own command did so."""
+    """Money was promised to a payer; `cause` is whose command did so, if not the fund's own.
+
+    That is the payer, or the supplement that a run's payment is completed by.
+    """
 
     TOPIC = "fund.committed"
 

@@ -156,6 +156,7 @@ class PaymentSupplemented(Event, frozen=True, kw_only=True, forbid_unknown_field
     TOPIC = "payment.supplemented"
     ROW = ()
 
+    run: str
     payment: str
     fund: str
     earmark: str
@@ -173,6 +174,7 @@ class PaymentOverpaid(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     TOPIC = "payment.overpaid"
     ROW = ()
 
+    run: str
     recovery: str
     amount: Fen
 

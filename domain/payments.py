@@ -102,7 +102,7 @@ class Payment(Aggregate):
             amount=self.amount,
             earmark=self.earmark,
             source=accounts.returned(self.fund, self.earmark, self.run),
-            cause=self.run,
+            cause=self.id,
         )
         self.record(
             PaymentWrittenBack,
@@ -126,20 +126,21 @@ class Payment(Aggregate):
         if self.completes:
             raise WrongState(self.id, f"it is a supplement itself: complete {self.completes}")
         self.require_still_due(books)
+        place, _, tag = self.id.rpartition(":")
+        number = str(self.supplements + 1)
+        made = f"{place}:{books.tag(self.scheme, tag, self.month, number)}"
         payer.promise(
             act,
             amount=amount,
             earmark=earmark,
             to=self.run,
             purpose=books[Scheme, self.scheme].purpose,
-            cause=self.run,
+            cause=made,
         )
-        place, _, tag = self.id.rpartition(":")
-        number = str(self.supplements + 1)
-        made = f"{place}:{books.tag(self.scheme, tag, self.month, number)}"
         self.record(
             PaymentSupplemented,
             act,
+            run=self.run,
             payment=made,
             fund=fund,
             earmark=earmark,
@@ -176,7 +177,7 @@ class Payment(Aggregate):
         left = self.amount - self.overpaid
         if amount > left:
             raise OverRecovery(self.id, "", wanted=amount, paid=left)
-        self.record(PaymentOverpaid, act, recovery=recovery, amount=amount)
+        self.record(PaymentOverpaid, act, run=self.run, recovery=recovery, amount=amount)
 
     def require(self, *states: str) -> None:
         """Refuse an act out of its order."""
