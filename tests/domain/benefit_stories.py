@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from domain.months import moved
+from domain.pay_runs import PayRun
 from domain.schemes import Rate
 from tests.domain.books import Books
 from tests.domain.roll_fold import with_rolls
@@ -14,12 +15,16 @@ from tests.domain.stories import an_act, with_fund
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from domain.facts import Fact
     from tests.domain.books import Sent
 
 EVE = date(2006, 1, 1)
 CITY, DISTRICT, COMMUNITY = "area:city", "area:east", "area:east-1"
 FUND = "fund:aid"
 LAW = "市政府令第1号"
+SCHEME, MONTH = "scheme:x", "2007-03"
+RUN = "pay-run:x:2007-03"
+PERSON = "person:1"
 
 
 def a_city(holding: int = 10**12) -> Books:
@@ -153,3 +158,44 @@ def lines_of(books: Books, scheme: str, month: str) -> dict[str, int]:
     assert books.on_roll is not None
     drawn = books.on_roll(scheme, month, len(books.stored))
     return {line.holder: line.amount for line in drawn if not line.stopped}
+
+
+def a_crowd(number: int, holding: int = 10**12) -> tuple[Books, list[str]]:
+    """Return books with so many entitled persons, and their entitlements."""
+    books = a_city(holding)
+    adopt(books, SCHEME, rate("a", 300))
+    return books, crowd(books, SCHEME, number)
+
+
+def stop(books: Books, entitlement: str, month: str = MONTH) -> None:
+    """Stop an entitlement from a month on."""
+    what = {"reason": "迁出", "from_": first_of(month)}
+    books.send("entitlement.stop", entitlement, an_act("clerk-1", mid(MONTH)), **what)
+
+
+def the_run(books: Books, run: str = RUN) -> PayRun:
+    """Return the run as it stands."""
+    return books.load(PayRun, run)
+
+
+def committed(books: Books, run: str = RUN) -> int:
+    """Return what is still committed to a run."""
+    return books.balances[f"committed:aid:general:{run}"]
+
+
+def a_scheme(**more: Any) -> Books:
+    """Return books with a flat scheme `scheme:x` of one tier, and a person."""
+    books = a_city()
+    adopt(books, "scheme:x", rate("a", 300), **more)
+    register(books, PERSON)
+    return books
+
+
+def facts_of(books: Books) -> list[Fact]:
+    """Return everything that was counted."""
+    return [fact for event in books.all() for fact in event.facts() if fact.measure != "rate"]
+
+
+def in_payment(books: Books) -> int:
+    """Return how many entitlements are in payment, as the figures count."""
+    return sum(fact.value for fact in facts_of(books) if fact.measure == "entitlements")
