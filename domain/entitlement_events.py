@@ -39,26 +39,26 @@ class EntitlementApplied(Event, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class EntitlementAssessed(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """The means were checked; `again` when it was granted before, which this does not change."""
+    """The means were checked; what was granted before stays in the state it has."""
 
     TOPIC = "entitlement.assessed"
 
     income: Income
     eligible: bool
     facts_digest: str = ""
-    again: bool = False
+    state: str
 
     @property
-    def STATE(self) -> str | None:  # type: ignore[override] # noqa: N802 - the kernel's word
-        """Return the register's state: a review of what is granted leaves it granted."""
-        return None if self.again else "assessed"
+    def again(self) -> bool:
+        """Tell whether it was granted before."""
+        return self.state != "assessed"
 
     def apply(self, entitlement: Entitlement) -> None:
         """Set who assessed, and with what result."""
         entitlement.assessed_by = self.act.by
         entitlement.eligible = self.eligible
+        entitlement.state = self.state
         if not self.again:
-            entitlement.state = "assessed"
             entitlement.notice_until = None
 
 

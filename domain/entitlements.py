@@ -143,7 +143,7 @@ class Entitlement(Aggregate):
             income=income,
             eligible=eligible,
             facts_digest=facts_digest,
-            again=self.state in ("granted", "suspended"),
+            state=self.state if self.state in ("granted", "suspended") else "assessed",
         )
 
     @command(roles=("clerk",))
