@@ -235,7 +235,7 @@ class Door:
         events = books.pending
         batch = Batch(
             [stored(event) for event in events],
-            guard_of(books.connection, events, soft=soft),
+            guard_of(books, soft=soft),
             kept,
             [sealed for d in decided for sealed in d.sealed],
         )

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from api.orders import Order
+from domain import decode
 from domain.kernel import check_existence
 from domain.money import MoneyEvent
+from domain.periods import PeriodReopened, PeriodSoftClosed
 from domain.refusals import (
     Malformed,
     PeriodClosed,
-    Refused,
     RoleMissing,
     SecondPersonNeeded,
     VersionConflict,
 )
 from domain.roles import Role, role_of
-from infra.appending import Guard, Sealed
+from infra.appending import LONG_AGO, Guard, Sealed
 
 if TYPE_CHECKING:
-    import psycopg
-
     from domain.kernel import Act, Event
     from infra.books import Books
     from infra.vault import Vault
@@ -135,35 +134,52 @@ class Streaming:
         return Decided(self._order, self._act.key, 0, made, version, self._extra, before)
 
 
-SOFT_CLOSER = """SELECT convert_from(state, 'UTF8')::jsonb -> 'act' ->> 'by' FROM ledger.events
-    WHERE topic = 'period.soft-closed.v1' ORDER BY notification_id DESC LIMIT 1"""
+# All events of periods: few, and together in the order of their ids.
+PERIODS = """SELECT topic, state FROM ledger.events
+    WHERE originator_id >= 'period:' COLLATE "C" AND originator_id < 'period;' COLLATE "C"
+    ORDER BY notification_id"""
+TURN = "periods"
 
 
-def guard_of(connection: psycopg.Connection, events: Sequence[Event], *, soft: bool) -> Guard:
-    """Sum up the booked days. `soft`: the door said that some lie in a soft-closed period."""
+class SoftClosing(NamedTuple):
+    """The soft-closed days: through which, and who closed them last."""
+
+    through: date
+    by: str
+
+
+def guard_of(books: Books, *, soft: bool) -> Guard:
+    """Sum up the booked days that are pending. `soft`: some lie in a soft-closed period."""
     guard = Guard()
-    through, closer = _soft_period(connection) if soft else (date.min, "")
+    events = books.pending
+    closing = soft_closing(books, ()) if soft else SoftClosing(date.min, "")
     for event in events:
-        inside = soft and isinstance(event, MoneyEvent) and event.act.booked <= through
+        inside = isinstance(event, MoneyEvent) and event.act.booked <= closing.through
         if inside:
-            refusal = _soft_refusal(event, through, closer)
-            if refusal is not None:
-                raise refusal
+            refuse_soft(event, closing)
         guard.see(event, may_enter_soft=inside)
+    if any(isinstance(event, PeriodSoftClosed | PeriodReopened) for event in events):
+        books.exclusively(TURN)
+        guard.soft_closes = soft_closing(books, events).through
     return guard
 
 
-def _soft_period(connection: psycopg.Connection) -> tuple[date, str]:
-    period = connection.execute("SELECT soft_through FROM ledger.periods").fetchone()
-    closer = connection.execute(SOFT_CLOSER).fetchone()
-    return (period[0] if period else date.min), (closer[0] if closer else "")
+def soft_closing(books: Books, pending: Sequence[Event]) -> SoftClosing:
+    """Return what all periods together have soft-closed, pending events included."""
+    stored = [decode(topic, state) for topic, state in books.connection.execute(PERIODS)]
+    closed: dict[str, SoftClosing] = {}
+    for event in [*stored, *pending]:
+        if isinstance(event, PeriodSoftClosed):
+            closed[event.originator_id] = SoftClosing(event.through, event.act.by)
+        elif isinstance(event, PeriodReopened):
+            closed.pop(event.originator_id, None)
+    return max(closed.values(), default=SoftClosing(LONG_AGO, ""))
 
 
-def _soft_refusal(event: Event, through: date, closer: str) -> Refused | None:
-    """Booking into a soft-closed period needs a reason, and another than who closed it."""
-    where = f"booked {event.act.booked}, soft-closed through {through}"
+def refuse_soft(event: Event, closing: SoftClosing) -> None:
+    """Refuse to book into a soft-closed period without a reason, or by who closed it."""
+    where = f"booked {event.act.booked}, soft-closed through {closing.through}"
     if not event.act.reason:
-        return PeriodClosed(event.originator_id, f"{where}: give act.reason, or book later")
-    if event.act.by == closer:
-        return SecondPersonNeeded(event.originator_id, f"{where} by {closer}")
-    return None
+        raise PeriodClosed(event.originator_id, f"{where}: give act.reason, or book later")
+    if event.act.by == closing.by:
+        raise SecondPersonNeeded(event.originator_id, f"{where} by {closing.by}")

@@ -9,7 +9,8 @@ from typing import Any
 
 from api.commands import Letter, Sender
 from api.orders import KEY_PATTERN, Order, parse_json, read_order, unreadable
-from api.problems import KeyMissing, TooLarge
+from api.problems import KeyMissing, Problem, TooLarge
+from domain.refusals import Refused
 
 MOST_ORDERS = 10_000
 MOST_BYTES = 10 * 2**20
@@ -75,6 +76,14 @@ def line_of(line: bytes, sender: Sender | None) -> Letter:
         raise unreadable([("/by", "who sends is told by the token, not by the line")])
     key = one_key(None, [order.key])
     return Letter([order], key, sender or Sender(str(order.by)))
+
+
+def read_line(line: bytes, sender: Sender | None) -> Letter | Refused | Problem:
+    """Read a line, or say why it cannot be read."""
+    try:
+        return line_of(line, sender)
+    except (Refused, Problem) as problem:
+        return problem
 
 
 def trusted(raws: list[dict[str, Any]], key: str) -> Letter:

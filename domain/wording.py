@@ -38,10 +38,10 @@ def what(event: Event) -> dict[str, object]:
 
 def row(event: Event) -> dict[str, object]:
     """Return what the event enters in its subject's row of the register, its state included."""
-    kind = type(event)
-    entered = said(event, row_plan(kind))
-    if kind.STATE is not None:
-        entered["state"] = kind.STATE
+    entered = said(event, row_plan(type(event)))
+    state = event.STATE
+    if state is not None:
+        entered["state"] = state
     return entered
 
 

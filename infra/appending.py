@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import psycopg
 
 from domain.money import MoneyEvent
-from domain.periods import PeriodClosed, PeriodReopened, PeriodSoftClosed
+from domain.periods import PeriodClosed
 from infra.mapper import ENCODER, stored_topic
 
 if TYPE_CHECKING:
@@ -84,10 +84,6 @@ class Guard:
                 self.first_booked_plain = booked
         elif isinstance(event, PeriodClosed):
             self.closes = event.through
-        elif isinstance(event, PeriodSoftClosed):
-            self.soft_closes = event.through
-        elif isinstance(event, PeriodReopened):
-            self.soft_closes = LONG_AGO
 
 
 @dataclass

@@ -75,6 +75,7 @@ class Books:
         # Per holder, the entitlements that pending events have touched, up to the first `_seen`.
         self._changed: dict[str, set[str]] = {}
         self._seen = 0
+        self._stops: dict[tuple[str, str], Mapping[str, str]] = {}
 
     def prefetch(self, subjects: Iterable[str]) -> None:
         """Load what commands name, in one round trip."""
@@ -116,8 +117,13 @@ class Books:
         return self._decisions.roll(self.connection, scheme, month, at)
 
     def stops_since(self, scheme: str, month: str, at: int = 0) -> Mapping[str, str]:
-        """Return the holders whose lines of the month may no longer be paid."""
-        return self._decisions.stops_since(self.connection, scheme, month, at)
+        """Return who may no longer be paid for the month; asked about all, once a unit."""
+        if at:
+            return self._decisions.stops_since(self.connection, scheme, month, at)
+        if (scheme, month) not in self._stops:
+            found = self._decisions.stops_since(self.connection, scheme, month, 0)
+            self._stops[scheme, month] = found
+        return self._stops[scheme, month]
 
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
         """Return the tags for which other runs than this have paid the month."""

@@ -10,6 +10,7 @@ from psycopg import Connection
 
 from domain import decode
 from domain.kernel import Event
+from projections.cloud_event import Line
 
 Reading: TypeAlias = Connection[tuple[Any, ...]]
 
@@ -21,18 +22,6 @@ class Place(NamedTuple):
 
     position: int
     time: datetime | None
-
-
-class Line(NamedTuple):
-    """An event as the store holds it."""
-
-    position: int
-    recorded_at: datetime
-    topic: str
-    subject: str
-    version: int
-    state: bytes
-    salt: bytes
 
 
 def head(connection: Reading) -> Place:

@@ -36,6 +36,8 @@ INSERT INTO ledger.periods DEFAULT VALUES;
 CREATE TABLE ledger.gate ();
 
 -- Passes the gate: refuses closed periods, returns the last position and the new moment.
+-- `closes` and `soft_closes` are the days through which the books are closed from now on, if they
+-- change; who changes them holds the advisory lock of the periods.
 CREATE FUNCTION ledger.enter(
     first_booked date, first_booked_plain date, closes date, soft_closes date,
     OUT last_position bigint, OUT moment timestamptz
@@ -54,7 +56,7 @@ BEGIN
     IF closes IS NOT NULL OR soft_closes IS NOT NULL THEN
         UPDATE ledger.periods
         SET closed_through = greatest(closed_through, coalesce(closes, closed_through)),
-            soft_through = greatest(closed_through, closes, coalesce(soft_closes, soft_through));
+            soft_through = coalesce(soft_closes, soft_through);
     END IF;
     SELECT e.notification_id, greatest(clock_timestamp(), e.recorded_at)
     INTO last_position, moment
