@@ -43,15 +43,15 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
-def quantity(value: object) -> Quantity:
+def quantity(value: object, least: int = 1) -> Quantity:
     """Read `{"value": n, "unit": u}`: a whole number above 0, in one of the contract's units."""
     if not isinstance(value, dict) or set(value) != {"value", "unit"}:
         raise ValueError('a quantity is {"value": whole number, "unit": unit} and nothing else')
     number, unit = value["value"], value["unit"]
     if type(number) is not int:
         raise ValueError("value must be a JSON integer: no decimals, no text")
-    if not 0 < number <= MOST:
-        raise ValueError(f"value must be from 1 to {MOST}")
+    if not least <= number <= MOST:
+        raise ValueError(f"value must be from {least} to {MOST}")
     if not isinstance(unit, str) or not (unit in UNITS or ITEM.fullmatch(unit)):
         raise ValueError(f"unit must be one of {', '.join(sorted(UNITS))}, item:<kind>")
     return Quantity(number, unit)
@@ -81,11 +81,11 @@ def quantity_or_ratio(value: object) -> Quantity | Ratio:
     return ratio(value) if is_ratio else quantity(value)
 
 
-def measured(unit: str) -> Callable[[object], int]:
+def measured(unit: str, least: int = 1) -> Callable[[object], int]:
     """Read a quantity that must be in one unit; Python sees the bare number."""
 
     def read(value: object) -> int:
-        found = quantity(value)
+        found = quantity(value, least)
         if found.unit != unit:
             raise ValueError(f"the unit must be {unit}, not {found.unit}")
         return found.value
@@ -124,9 +124,9 @@ def sealed(value: object) -> dict[str, str]:
     return value
 
 
-def _schema(unit: str | None) -> dict[str, object]:
+def _schema(unit: str | None, least: int = 1) -> dict[str, object]:
     of_unit: dict[str, object] = {"const": unit} if unit else {"type": "string"}
-    number = {"type": "integer", "minimum": 1, "maximum": MOST}
+    number = {"type": "integer", "minimum": least, "maximum": MOST}
     return {
         "type": "object",
         "properties": {"value": number, "unit": of_unit},
@@ -178,7 +178,9 @@ def _annotated(hint: Any) -> Any:
     base, mark = get_args(hint)[:2]
     if isinstance(mark, Measured):
         return Annotated[
-            base, PlainValidator(measured(mark.unit)), WithJsonSchema(_schema(mark.unit))
+            base,
+            PlainValidator(measured(mark.unit, mark.least)),
+            WithJsonSchema(_schema(mark.unit, mark.least)),
         ]
     if isinstance(mark, Grammar):
         return Annotated[
