@@ -27,6 +27,7 @@ from projections.view import Moment
 
 FORMS: tuple[Form, ...] = ("json", "csv", "xlsx", "jsonl")
 FOR_EVER = "public, max-age=31536000, immutable"
+CURSOR_KEY = "token-key"
 IN_MEMORY = 1024 * 1024
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 
@@ -46,12 +47,12 @@ class Question:
 
 
 class Answer(NamedTuple):
-    """Rows in order, and what else the answer says; `whole` is the JSON of what is no list."""
+    """Rows in order, and what is said of the whole; `whole` is the JSON of what is no list."""
 
     rows: Iterable[Row]
     columns: Sequence[Column]
     totals: Callable[[], Sequence[Total]] = tuple
-    more: Mapping[str, Any] = {}
+    more: Callable[[], dict[str, Any]] = dict
     whole: Mapping[str, Any] | None = None
     key_of: Callable[[Row], tuple[Any, ...]] = lambda _row: ()
 
@@ -74,7 +75,7 @@ class Source:
 
     def read(self, request: Request, zone: Zone, offered: tuple[Form, ...] = FORMS) -> Asked:
         """Read the parameters that this address takes."""
-        single = {**self.single, **asking.PAGING} if self.listed else self.single
+        single = {**asking.TIMES, **self.single, **(asking.PAGING if self.listed else {})}
         return asking.read(request, zone=zone, single=single, filters=self.filters, offered=offered)
 
 
@@ -84,28 +85,58 @@ def edition() -> str:
     return version("mingzhang")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A question that was pinned to its moment, with what its answer says of itself."""
+
+    question: Question
+    pinned: Pinned
+    cursor: Cursor | None
+    name: str
+    headers: dict[str, str]
+
+
+def opened(
+    wiring: Wiring, request: Request, source: Source, *, asked: Asked, connection: Reading
+) -> Opened:
+    """Pin a question to the position of its cursor, to the one asked for, or to where views are."""
+    name = asking.fingerprint(request.url.path, asked)
+    cursor = asking.read_cursor(wiring.secret(CURSOR_KEY), asked, name) if source.listed else None
+    pinned = pin(connection, asked, views=source.views, cursor=cursor)
+    return Opened(
+        question=question_of(request, asked, pinned, cursor),
+        pinned=pinned,
+        cursor=cursor,
+        name=name,
+        headers=headers_of(request, asked, pinned),
+    )
+
+
 def give(wiring: Wiring, request: Request, source: Source, asked: Asked) -> Response:
     """Answer a question in its form."""
-    name = asking.fingerprint(request.url.path, asked)
-    secret = wiring.secret("token-key")
-    cursor = asking.read_cursor(secret, asked, name)
     with snapshot(wiring) as connection:
-        pinned = pin(connection, asked, views=source.views, cursor=cursor)
-        headers = headers_of(request, asked, pinned)
-        if unchanged(request, headers):
-            return Response(status_code=304, headers=headers)
-        answer = source.ask(connection, question_of(request, asked, pinned, cursor))
+        begun = opened(wiring, request, source, asked=asked, connection=connection)
+        if unchanged(request, begun.headers):
+            return Response(status_code=304, headers=begun.headers)
+        answer = source.ask(connection, begun.question)
         if asked.form != "json":
-            return download(asked.form, answer, pinned, headers)
+            return download(asked.form, answer, begun)
         if answer.whole is not None:
-            body = {**answer.whole, **pinned.echo()}
-            return Response(forms.as_json(body), media_type=forms.MEDIA["json"], headers=headers)
-        listed = Listed(answer, asked, pinned, cursor=cursor, name=name)
-        return listed.respond(request, secret, headers)
+            return as_json({**begun.pinned.echo(), **forms.ready(answer.whole)}, begun.headers)
+        sheet = sheet_of(wiring, answer, begun)
+    headers = begun.headers
+    if sheet.following:
+        headers = headers | {"Link": link(request, sheet.following)}
+    return as_json(sheet.body() | begun.pinned.echo(), headers)
+
+
+def as_json(body: object, headers: dict[str, str]) -> Response:
+    """Answer in JSON."""
+    return Response(forms.as_json(body), media_type=forms.MEDIA["json"], headers=headers)
 
 
 def question_of(request: Request, asked: Asked, pinned: Pinned, cursor: Cursor | None) -> Question:
-    """Turn what was asked into what a view is asked; JSON looks one row beyond its page."""
+    """Turn what was asked into what a view is asked; a page looks one row beyond its end."""
     limit = asked.single.get("limit", asking.PER_PAGE)
     return Question(
         moment=pinned.moment,
@@ -115,44 +146,41 @@ def question_of(request: Request, asked: Asked, pinned: Pinned, cursor: Cursor |
         single=asked.single,
         where=asked.where,
         after=cursor.behind if cursor else None,
-        limit=limit + 1 if asked.form == "json" else None,
+        limit=limit + 1 if asked.form in {"json", "html"} else None,
     )
 
 
-@dataclass
-class Listed:
-    """One page of a list."""
+@dataclass(frozen=True)
+class Sheet:
+    """One page of a list; `following` is the cursor of the next."""
 
-    answer: Answer
-    asked: Asked
-    pinned: Pinned
-    cursor: Cursor | None
-    name: str
+    rows: list[Row]
+    totals: tuple[Total, ...]
+    more: dict[str, Any]
+    following: str | None
 
-    def respond(self, request: Request, secret: bytes, headers: dict[str, str]) -> Response:
-        """Write the page; its cursor carries the moment and the totals to the next."""
-        limit = self.asked.single.get("limit", asking.PER_PAGE)
-        waiting = iter(self.answer.rows)
-        rows = [forms.ready(row) for row in islice(waiting, limit)]
-        totals = self.totals()
-        following = None
-        if next(waiting, None) is not None:
-            behind = self.answer.key_of(rows[-1])
-            place = Cursor(self.name, self.pinned.place.position, behind, totals)
-            following = asking.write_cursor(secret, place)
-            headers = headers | {"Link": link(request, following)}
-        body = {"rows": rows, "totals": [t._asdict() for t in totals], **self.answer.more}
-        return Response(
-            forms.as_json({**body, **self.pinned.echo(), "next": following}),
-            media_type=forms.MEDIA["json"],
-            headers=headers,
-        )
+    def body(self) -> dict[str, Any]:
+        """Return it as the contract's lists are."""
+        totals = [total._asdict() for total in self.totals]
+        return {**self.more, "rows": self.rows, "totals": totals, "next": self.following}
 
-    def totals(self) -> tuple[Total, ...]:
-        """Return the totals of all pages, counted once."""
-        if self.cursor is not None:
-            return tuple(Total(*total) for total in self.cursor.totals)
-        return tuple(self.answer.totals())
+
+def sheet_of(wiring: Wiring, answer: Answer, begun: Opened) -> Sheet:
+    """Take one page of an answer; its cursor carries what was said of the whole to the next."""
+    limit = (begun.question.limit or asking.MOST_PER_PAGE + 1) - 1
+    waiting = iter(answer.rows)
+    rows = list(islice(waiting, limit))
+    if begun.cursor is not None:
+        totals = tuple(Total(*total) for total in begun.cursor.totals)
+        more = begun.cursor.more
+    else:
+        totals, more = tuple(answer.totals()), answer.more()
+    following = None
+    if next(waiting, None) is not None:
+        position = begun.pinned.place.position
+        cursor = Cursor(begun.name, position, answer.key_of(rows[-1]), totals, more)
+        following = asking.write_cursor(wiring.secret(CURSOR_KEY), cursor)
+    return Sheet([forms.ready(row) for row in rows], totals, more, following)
 
 
 def link(request: Request, following: str) -> str:
@@ -162,19 +190,19 @@ def link(request: Request, following: str) -> str:
     return f'<{request.scope["state"]["address"]}?{query}>; rel="next"'
 
 
-def download(form: Form, answer: Answer, pinned: Pinned, headers: dict[str, str]) -> Response:
+def download(form: Form, answer: Answer, begun: Opened) -> Response:
     """Write all rows, whatever their number; a slow reader keeps a file waiting, not the store."""
     totals = answer.totals()
     rows = (forms.ready(row) for row in answer.rows)
     if form == "csv":
         pieces = forms.as_csv(answer.columns, rows)
     elif form == "xlsx":
-        at = pinned.place.time or LONG_AGO
+        at = begun.pinned.place.time or LONG_AGO
         pieces = forms.as_xlsx(answer.columns, rows, totals=totals, at=at)
     else:
         pieces = forms.as_lines(rows)
     size, stored = spooled(pieces)
-    headers = headers | {
+    headers = begun.headers | {
         "Mingzhang-Totals": forms.totals_json(totals),
         "Content-Length": str(size),
     }

@@ -113,7 +113,7 @@ def read(
     values: dict[str, Any] = {}
     where: dict[str, tuple[str, ...]] = {}
     wrong: list[Mapping[str, str]] = []
-    readers = {**TIMES, **SPEECH, **single}
+    readers = {**SPEECH, **single}
     for name in dict.fromkeys(request.query_params):
         given = request.query_params.getlist(name)
         try:
@@ -135,6 +135,15 @@ def only(given: list[str], reader: Reader) -> Any:
     if "\x00" in given[0]:
         raise ValueError("must hold no control character")
     return reader(given[0])
+
+
+def checked(name: str, given: str, reader: Reader) -> Any:
+    """Read one word of an address."""
+    try:
+        return only([given], reader)
+    except ValueError as mistake:
+        wrong = [{"pointer": f"/{name}", "detail": str(mistake)}]
+        raise Unreadable(f"/{name}: {mistake}", errors=wrong) from None
 
 
 def any_of(given: list[str], reader: Reader) -> tuple[str, ...]:
@@ -160,12 +169,13 @@ def form_of(request: Request, offered: tuple[Form, ...]) -> Form:
 
 
 class Cursor(msgspec.Struct, frozen=True):
-    """Where a list goes on: at which position it was begun, behind which row, with which totals."""
+    """Where a list goes on: its position, the row behind which, and what was said of the whole."""
 
     question: str
     position: int
     behind: tuple[Any, ...]
     totals: tuple[tuple[str, int, str], ...]
+    more: dict[str, Any]
 
 
 def fingerprint(path: str, asked: Asked) -> str:

@@ -16,6 +16,8 @@ import msgspec
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from projections.cloud_event import instant
+
 Form: TypeAlias = Literal["json", "csv", "xlsx", "jsonl", "html"]
 Row: TypeAlias = Mapping[str, Any]
 Cell: TypeAlias = str | int | bool | None
@@ -44,10 +46,22 @@ EXACT = 2**53
 
 
 class Column(NamedTuple):
-    """A field of the rows; a quantity takes two columns where a form has no objects."""
+    """A field of the rows; a quantity takes two columns where a form has no objects.
+
+    Where it may be a ratio instead, a third one says what the ratio was made of.
+    """
 
     name: str
     quantity: bool = False
+    ratio: bool = False
+
+    def names(self) -> Iterator[str]:
+        """Name its columns in a flat table."""
+        yield self.name
+        if self.quantity:
+            yield f"{self.name}_unit"
+        if self.ratio:
+            yield f"{self.name}_ratio"
 
 
 class Total(NamedTuple):
@@ -76,11 +90,6 @@ def as_json(value: object) -> bytes:
     return msgspec.json.encode(value)
 
 
-def instant(moment: datetime) -> str:
-    """Write an instant as the contract does: RFC 3339, UTC, microseconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
 def ready(row: Row) -> Row:
     """Write a row's instants as the contract does; the rest is ready for JSON."""
     return {k: instant(v) if isinstance(v, datetime) else v for k, v in row.items()}
@@ -100,24 +109,22 @@ def as_lines(rows: Iterable[Row]) -> Iterator[bytes]:
 
 
 def header(columns: Sequence[Column]) -> list[str]:
-    """Name the columns of a table."""
-    return [
-        name
-        for column in columns
-        for name in ([column.name, f"{column.name}_unit"] if column.quantity else [column.name])
-    ]
+    """Name the columns of a flat table."""
+    return [name for column in columns for name in column.names()]
 
 
 def cells(columns: Sequence[Column], row: Row) -> Iterator[Cell]:
     """Write a row as plain cells; what is nested becomes JSON text."""
     for column in columns:
         value = row.get(column.name)
-        if column.quantity:
-            measure = value if isinstance(value, Mapping) else {}
-            yield measure.get("value")
-            yield measure.get("unit")
-        else:
+        if not column.quantity:
             yield plain(value)
+            continue
+        measure = dict(value) if isinstance(value, Mapping) else {}
+        yield measure.pop("value", None)
+        yield measure.pop("unit", None)
+        if column.ratio:
+            yield plain(measure or None)
 
 
 def plain(value: object) -> Cell:

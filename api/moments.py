@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from starlette.concurrency import run_in_threadpool
 
 from api.asking import Asked, Cursor
-from api.forms import instant
 from api.problems import Unreadable, ViewBehind
 from api.wiring import Wiring
 from infra import log
 from infra.log import Place, Reading
-from projections import view
+from projections import registers, view
+from projections.cloud_event import instant
 from projections.view import Moment
 
 PATIENCE_SECONDS = 2.0
@@ -82,7 +82,7 @@ def pin(
     elif isinstance(named, datetime):
         at = min(at, at_instant(connection, named))
     if asked.zone == "open" and cursor is None:
-        at = view.outside_releases(connection, at)
+        at = registers.outside_releases(connection, at)
     return Pinned(log.place(connection, at), asked.single.get("as_of"))
 
 

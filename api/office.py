@@ -50,7 +50,7 @@ def held(wiring: Wiring, sender: Sender) -> frozenset[str]:
     return granted if sender.roles is None else granted & sender.roles
 
 
-def only_for(roles: frozenset[str]) -> Callable[[Request], Sender]:
+def only_for(roles: frozenset[str]) -> Callable[..., Sender]:
     """Make a dependency that lets in who holds one of these roles."""
 
     def allowed(request: Request, who: Who) -> Sender:

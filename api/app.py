@@ -1,0 +1,37 @@
+"""The app: every door and every page, put together."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from fastapi import FastAPI
+
+from api import ops, pages, problems, writing
+from api.answers import edition
+from api.described import openapi
+from api.doorway import Doorway
+from api.feed import routes as feed_routes
+from api.public_sources import OPEN
+from api.reading import routes
+from api.sources import OFFICE
+from api.wiring import Wiring
+
+
+def build(wiring: Wiring) -> FastAPI:
+    """Put the app together on the parts of a running process."""
+    app = FastAPI(title="Mingzhang", version=edition(), docs_url=None, redoc_url=None)
+    app.state.wiring = wiring
+    for router in (
+        writing.router,
+        feed_routes("office"),
+        feed_routes("open"),
+        routes("office", OFFICE),
+        routes("open", OPEN),
+        pages.router,
+        ops.router,
+    ):
+        app.include_router(router)
+    problems.install(app, pages.problem)
+    app.add_middleware(Doorway)
+    app.openapi = partial(openapi, app)  # type: ignore[method-assign]
+    return app

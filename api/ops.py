@@ -1,0 +1,85 @@
+"""For those who run it: is it alive, is it ready, how far is it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.forms import as_json
+from api.moments import snapshot
+from api.office import wiring_of
+from api.wiring import Wiring
+from infra import log
+from projections import view
+
+# Views further behind than this make a reader wait for another server.
+MOST_BEHIND = 1000
+
+router = APIRouter(tags=["operations"])
+
+
+class Standing(NamedTuple):
+    """How far the log and its views are."""
+
+    head: int
+    views: list[view.Stand]
+
+    def ready(self) -> bool:
+        """Tell whether every view goes on and is near the head."""
+        return bool(self.views) and all(
+            stand.stopped is None and self.head - stand.position <= MOST_BEHIND
+            for stand in self.views
+        )
+
+
+def standing(wiring: Wiring) -> Standing:
+    """Ask the store and the views how far they are."""
+    with snapshot(wiring) as connection:
+        return Standing(log.head(connection).position, view.stands(connection))
+
+
+@router.get("/livez", summary="The process answers.")
+def livez() -> dict[str, str]:
+    """Say that the process answers."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz", summary="The store answers, and the views follow it.")
+def readyz(request: Request) -> Response:
+    """Say whether readers and writers are served well."""
+    found = standing(wiring_of(request))
+    said: dict[str, Any] = {"ready": found.ready(), "position": found.head}
+    said["views"] = [stand._asdict() for stand in found.views]
+    return Response(as_json(said), 200 if found.ready() else 503, media_type="application/json")
+
+
+@router.get("/metrics", summary="Positions and connections, for Prometheus.")
+def metrics(request: Request) -> Response:
+    """Write what is measured, in the text format of Prometheus."""
+    wiring = wiring_of(request)
+    lines = [*positions(standing(wiring)), *connections(wiring)]
+    return Response("".join(f"{line}\n" for line in lines), media_type="text/plain; version=0.0.4")
+
+
+def positions(found: Standing) -> list[str]:
+    """Write how far the log and the views are."""
+    lines = ["# TYPE mingzhang_log_position gauge", f"mingzhang_log_position {found.head}"]
+    lines.append("# TYPE mingzhang_view_position gauge")
+    lines += [f'mingzhang_view_position{{view="{s.view}"}} {s.position}' for s in found.views]
+    lines.append("# TYPE mingzhang_view_stopped gauge")
+    lines += [
+        f'mingzhang_view_stopped{{view="{s.view}"}} {int(s.stopped is not None)}'
+        for s in found.views
+    ]
+    return lines
+
+
+def connections(wiring: Wiring) -> list[str]:
+    """Write what the pool of connections counts."""
+    return [
+        line
+        for name, value in sorted(wiring.pool.get_stats().items())
+        for line in (f"# TYPE mingzhang_{name} gauge", f"mingzhang_{name} {value}")
+    ]

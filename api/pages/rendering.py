@@ -1,0 +1,139 @@
+"""From a question to a page: the words, links and numbers that every template may use."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any, TypeAlias
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import forms
+from api.answers import Answer, Question, Sheet, Source, opened, sheet_of, unchanged
+from api.asking import Asked
+from api.language import Language, spoken
+from api.moments import Pinned, snapshot
+from api.pages import numbers, words
+from api.wiring import Wiring
+
+Context: TypeAlias = Callable[[Answer, Sheet, Question], Mapping[str, Any]]
+KEPT = ("as_of", "known_at", "lang")
+TWINS = tuple((form, forms.MEDIA[form]) for form in ("json", "csv", "xlsx"))
+VOCABULARIES: Mapping[str, words.Words] = {
+    "bases": words.BASES,
+    "classes": words.CLASSES,
+    "figure_bases": words.FIGURE_BASES,
+    "figure_kinds": words.FIGURE_KINDS,
+    "fund_kinds": words.FUND_KINDS,
+    "purposes": words.PURPOSES,
+    "qualifiers": words.QUALIFIERS,
+    "roles": words.ROLES,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page: its template, what it shows, and the source of its twins."""
+
+    template: str
+    section: str
+    context: Context
+    source: Source
+    twins: bool = True
+
+
+@cache
+def environment() -> Environment:
+    """Read the templates; a name that a template misspells is an error, not a blank."""
+    return Environment(
+        loader=PackageLoader("api.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def stylesheet() -> bytes:
+    """Read the one stylesheet."""
+    return files("api.pages").joinpath("style.css").read_bytes()
+
+
+@cache
+def style_tag() -> str:
+    """Name this edition of the stylesheet, so that a browser keeps it until it changes."""
+    return hashlib.sha256(stylesheet()).hexdigest()[:12]
+
+
+def show(wiring: Wiring, request: Request, page: Page, asked: Asked) -> Response:
+    """Answer with a page, which shows what its JSON twin says."""
+    with snapshot(wiring) as connection:
+        begun = opened(wiring, request, page.source, asked=asked, connection=connection)
+        headers = begun.headers | {"Cache-Control": "public, no-cache"}
+        if unchanged(request, headers):
+            return Response(status_code=304, headers=headers)
+        answer = page.source.ask(connection, begun.question)
+        content = page.context(answer, sheet_of(wiring, answer, begun), begun.question)
+    common = {"section": page.section, "twins": TWINS if page.twins else ()}
+    text = render(request, page.template, common | moment(request, begun.pinned) | dict(content))
+    headers["Content-Language"] = asked.language
+    return Response(text, media_type=forms.MEDIA["html"], headers=headers)
+
+
+def moment(request: Request, pinned: Pinned) -> dict[str, Any]:
+    """Return what a page says of its moment, and what its form must keep."""
+    echo = pinned.echo()
+    kept = [(k, v) for k, v in request.query_params.items() if k not in ("as_of", "known_at")]
+    given = request.query_params.get("known_at")
+    return {"known": echo["known_at"], "as_of": pinned.as_of, "kept": kept, "known_given": given}
+
+
+def render(request: Request, template: str, content: Mapping[str, Any]) -> str:
+    """Fill a template in the reader's language."""
+    language = spoken(request)
+    return environment().get_template(template).render(
+        {"year": None, "section": "", "twins": (), **speech(language), **links(request, language)}
+        | dict(content)
+    )
+
+
+def speech(language: Language) -> dict[str, Any]:
+    """Return the words and numbers of a language."""
+    return {
+        "language": language,
+        "t": lambda chinese, english: english if language == "en" else chinese,
+        "word": lambda kind, name: words.word(VOCABULARIES[kind], name, language),
+        "yuan": numbers.yuan,
+        "amount": partial(numbers.amount, language=language),
+        "measure": partial(numbers.measure, language=language),
+        "exact": lambda figure: numbers.amount(figure["value"], figure["unit"], language),
+        "style_tag": style_tag(),
+    }
+
+
+def links(request: Request, language: Language) -> dict[str, Any]:
+    """Return how a page names other pages of the same moment, its twins and its other language."""
+    path = request.url.path
+    given = request.query_params
+    kept = {name: given[name] for name in KEPT if name in given}
+    other = {**dict(given), "lang": "zh" if language == "en" else "en"}
+
+    def page(to: str, **more: Any) -> str:
+        return with_query(to, kept | {name: value for name, value in more.items() if value})
+
+    def twin(form: str) -> str:
+        return with_query(f"{path}.{form}", given)
+
+    return {"path": path, "page": page, "twin": twin, "other_language": with_query(path, other)}
+
+
+def with_query(path: str, query: Mapping[str, Any]) -> str:
+    """Write an address."""
+    return f"{path}?{urlencode(query)}" if query else path

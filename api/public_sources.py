@@ -1,0 +1,97 @@
+"""The public reading addresses: an allow-list of collections, and of fields in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from api.answers import Answer, Ask, Question, Source
+from api.forms import Row, Total
+from api.sources import BALANCES, collection, one
+from domain import COLLECTIONS
+from infra.log import Reading
+from projections.public_record import ANONYMOUS, FEW, kind_of
+
+# What every public row says first; then, per collection, what else may be seen.
+ENVELOPE = ("id", "state", "version", "position", "opened_on", "area")
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "areas": ("title", "level", "parent", "code"),
+    "funds": ("title", "kind", "basis", "keeper", "purposes"),
+    "campaigns": ("title", "permit", "fund", "starts", "ends", "goal"),
+    "donations": ("donor", "fund", "earmark", "amount", "campaign", "keeper"),
+    "projects": ("title", "programme", "purpose"),
+    "grants": ("title", "body", "project", "programme", "purpose", "amount", "shares", "awarded",
+               "round"),
+    "schemes": ("title", "programme", "purpose", "per", "pays", "formula", "excludes", "follows",
+                "after_death_months", "rates"),
+    "pay-runs": ("scheme", "programme", "purpose", "month", "fund", "earmark", "persons", "total"),
+    "rules": ("rule", "amount", "from"),
+    "lottery-reports": ("day", "month", "amount"),
+    "statements": ("figure", "keeper", "value", "qualifier", "scope", "period", "source",
+                   "published_on"),
+    "periods": ("through",),
+}  # fmt: skip
+PEOPLE = frozenset({"person", "person-time", "person-month", "household", "couple"})
+
+
+def shown(row: Row, allowed: frozenset[str]) -> Row:
+    """Return what the public may see of a row."""
+    seen = {name: withheld(value) for name, value in row.items() if name in allowed}
+    if "donor" in allowed:
+        seen["donor"] = donor(row)
+    return seen
+
+
+def withheld(value: object) -> object:
+    """Keep back a count of one to four people."""
+    if not isinstance(value, Mapping) or value.get("unit") not in PEOPLE:
+        return value
+    counted = value.get("value")
+    if isinstance(counted, int) and 0 < abs(counted) < FEW:
+        return {"value": None, "unit": value["unit"], "suppressed": True}
+    return value
+
+
+def donor(row: Row) -> str:
+    """Return a body that let itself be named; the names of persons lie in the vault."""
+    name = str(row.get("donor") or "")
+    return name if row.get("name_shown") and kind_of(name) == "organisation" else ANONYMOUS
+
+
+def shared(source: Source, name: str) -> Source:
+    """Make a public source of an office one, with the collection's allow-list."""
+    allowed = frozenset((*ENVELOPE, *FIELDS[name]))
+    kept = {n: r for n, r in source.filters.items() if n in allowed and n not in HIDING}
+    return replace(
+        source, ask=partial(ask_public, source.ask, allowed), filters=kept, roles=frozenset()
+    )
+
+
+# A filter on these would tell what the rows keep back.
+HIDING = frozenset({"donor", "persons"})
+
+
+def ask_public(
+    ask: Ask, allowed: frozenset[str], connection: Reading, question: Question
+) -> Answer:
+    """Ask the office's question, and show of its answer what may be seen."""
+    answer = ask(connection, question)
+    return answer._replace(
+        rows=(shown(row, allowed) for row in answer.rows),
+        columns=[column for column in answer.columns if column.name in allowed],
+        totals=lambda: summed(answer.totals(), allowed),
+        whole=None if answer.whole is None else shown(answer.whole, allowed),
+    )
+
+
+def summed(totals: Iterable[Total], allowed: frozenset[str]) -> tuple[Total, ...]:
+    """Keep the sums of shown fields; people are not summed, a sum could tell what is kept back."""
+    return tuple(t for t in totals if t.field in allowed and t.unit not in PEOPLE)
+
+
+OPEN: tuple[Source, ...] = (
+    *(shared(collection(COLLECTIONS[name]), name) for name in FIELDS),
+    *(shared(one(COLLECTIONS[name]), name) for name in FIELDS),
+    replace(BALANCES, roles=frozenset()),
+)

@@ -1,0 +1,154 @@
+"""The office's reading addresses: one table, one mechanism."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import get_args
+
+from api import asking
+from api.answers import Answer, Question, Source
+from api.columns import columns_of
+from api.forms import Column, Row, Total
+from domain import AGGREGATES
+from domain.kernel import Aggregate
+from domain.refusals import UnknownSubject
+from domain.roles import RoleName
+from infra.log import Reading
+from projections import balances, journal, registers
+
+READERS = frozenset(get_args(RoleName)) - {"subscriber"}
+# Who may see persons, households and single lines.
+CLOSE = frozenset({"clerk", "reviewer", "approver", "treasurer", "auditor"})
+CLOSED = frozenset(
+    {"persons", "households", "entitlements", "payments", "relief-cases", "recoveries"}
+)
+REGISTERED = tuple(kind for kind in AGGREGATES if kind.COLLECTION != "persons")
+
+JOURNAL = tuple(
+    map(
+        Column,
+        "position line booked on recorded_at voucher account value unit subject topic programme"
+        " area class by".split(),
+    )
+)
+
+
+def totals_of(rows: Iterable[Row]) -> tuple[Total, ...]:
+    """Read the totals of a view."""
+    return tuple(Total(row["field"], row["value"], row["unit"]) for row in rows)
+
+
+def collection(kind: type[Aggregate]) -> Source:
+    """Make the list of an aggregate's subjects."""
+
+    def ask(connection: Reading, question: Question) -> Answer:
+        name, moment, where = kind.COLLECTION, question.moment, question.where
+        after = question.after[0] if question.after else None
+        return Answer(
+            rows=registers.rows(
+                connection, name, moment, where=where, after=after, limit=question.limit
+            ),
+            columns=columns_of(kind),
+            totals=lambda: totals_of(registers.totals(connection, name, moment, where=where)),
+            key_of=lambda row: (registers.key_of(dict(row)),),
+        )
+
+    return Source(
+        path=f"/{kind.COLLECTION}",
+        says=f"The {kind.COLLECTION} as of a day, as known at a position.",
+        ask=ask,
+        views=("registers",),
+        filters={column.name: asking.text for column in columns_of(kind)},
+        roles=CLOSE if kind.COLLECTION in CLOSED else READERS,
+    )
+
+
+def one(kind: type[Aggregate]) -> Source:
+    """Make the answer about one subject."""
+
+    def ask(connection: Reading, question: Question) -> Answer:
+        row = found(connection, f"{kind.KIND}:{question.key}", question)
+        return Answer(rows=[row], columns=columns_of(kind), whole=row)
+
+    return Source(
+        path=f"/{kind.COLLECTION}/{{key}}",
+        says=f"One of the {kind.COLLECTION}.",
+        ask=ask,
+        views=("registers",),
+        listed=False,
+        roles=CLOSE if kind.COLLECTION in CLOSED else READERS,
+    )
+
+
+def found(connection: Reading, subject: str, question: Question) -> Row:
+    """Return a subject's row, or refuse."""
+    row = registers.one(connection, subject, question.moment)
+    if row is None:
+        raise UnknownSubject(subject, "there is none at this moment")
+    return row
+
+
+def ask_balances(connection: Reading, question: Question) -> Answer:
+    """Ask what accounts hold."""
+    group = question.single.get("group_by", "account")
+    which = balances.Which(where=question.where)
+    return Answer(
+        rows=balances.rows(
+            connection,
+            question.moment,
+            which,
+            group_by=group,
+            after=(question.after[0], question.after[1]) if question.after else None,
+            limit=question.limit,
+        ),
+        columns=[Column(name) for name in (group, "value", "unit", "postings")],
+        totals=lambda: totals_of(balances.totals(connection, question.moment, which)),
+        key_of=lambda row: (row[group], row["unit"]),
+    )
+
+
+def ask_journal(connection: Reading, question: Question) -> Answer:
+    """Ask for the postings themselves."""
+    single, moment = question.single, question.moment
+    which = journal.Which(where=question.where, from_=single.get("from"), to=single.get("to"))
+    return Answer(
+        rows=journal.rows(
+            connection,
+            moment,
+            which,
+            after=(question.after[0], question.after[1]) if question.after else (0, 0),
+            limit=question.limit,
+        ),
+        columns=JOURNAL,
+        totals=lambda: totals_of(journal.totals(connection, moment, which)),
+        more=lambda: {
+            "opening": journal.opening(connection, moment, which),
+            "closing": journal.closing(connection, moment, which),
+        },
+        key_of=lambda row: journal.key_of(dict(row)),
+    )
+
+
+BALANCES = Source(
+    path="/balances",
+    says="What every account holds.",
+    ask=ask_balances,
+    views=("balances",),
+    single={"group_by": asking.one_of(*balances.GROUPS)},
+    filters=dict.fromkeys(balances.FILTERS, asking.text),
+    roles=READERS,
+)
+OFFICE: tuple[Source, ...] = (
+    *(collection(kind) for kind in REGISTERED),
+    *(one(kind) for kind in REGISTERED),
+    BALANCES,
+    Source(
+        path="/journal",
+        says="Every posting, in the order in which it was recorded.",
+        ask=ask_journal,
+        views=("journal",),
+        single={"from": asking.day, "to": asking.day},
+        filters=dict.fromkeys(journal.FILTERS, asking.text),
+        roles=READERS,
+    ),
+)
