@@ -110,14 +110,7 @@ class PayRun(Aggregate):
             digest=digest,
             held_back=drawn.held_back,
         )
-        return {
-            "roll_at": drawn.at,
-            "count": len(drawn.lines),
-            "persons": {"value": drawn.persons, "unit": "person"},
-            "total": {"value": drawn.total, "unit": "fen"},
-            "digest": digest,
-            "held_back": drawn.held_back,
-        }
+        return answer(drawn, digest)
 
     @command(roles=("reviewer",))
     def review(self, act: Act, *, digest: Digest) -> None:
@@ -238,6 +231,18 @@ class PayRun(Aggregate):
         """Refuse to check anything but what was drawn up."""
         if digest != self.digest:
             raise DigestMismatch(self.id, f"it was drawn up as {self.digest}")
+
+
+def answer(drawn: Drawn, digest: str) -> dict[str, Any]:
+    """Return what the receipt of a drawing-up adds."""
+    return {
+        "roll_at": drawn.at,
+        "count": len(drawn.lines),
+        "persons": {"value": drawn.persons, "unit": "person"},
+        "total": {"value": drawn.total, "unit": "fen"},
+        "digest": digest,
+        "held_back": drawn.held_back,
+    }
 
 
 def turn(scheme: str, month: str) -> str:

@@ -176,7 +176,7 @@ def draw_roll(inputs: RollInputs, month: str) -> tuple[RollLine, ...]:
 
 def own_lines(inputs: RollInputs, month: str) -> Iterable[RollLine]:
     """Draw a line for every entitlement in force for the month."""
-    rates = Rates(inputs, month)
+    rates, formula = Rates(inputs, month), inputs.formula
     people = members_of(inputs.members, month)
     oldest = moved(month, -inputs.after_death_months)
     once = inputs.pays == "once"
@@ -184,29 +184,23 @@ def own_lines(inputs: RollInputs, month: str) -> Iterable[RollLine]:
     for row in sorted(inputs.entitlements, key=lambda each: each.entitlement):
         if row.starts > month or (row.ends and row.ends < month) or (once and row.starts != month):
             continue
-        members = covered(row.holder, people)
-        amount, rate_from, stopped = 0, "", why_not(row, month, oldest)
-        if not stopped and members == () and row.holder.startswith("household:"):
+        holder = row.holder
+        members = covered(holder, people)
+        stopped = why_not(row, month, oldest)
+        if not stopped and not members and holder.startswith("household:"):
             stopped = "no-members"
-        if not stopped and (row.holder in seen or not seen.isdisjoint(members)):
+        if not stopped and (holder in seen or not seen.isdisjoint(members)):
             stopped = "paid-twice"
+        amount, rate_from = (0, "") if stopped else worth(row, formula, rates, len(members))
         if not stopped:
-            amount, rate_from = worth(row, inputs.formula, rates, len(members))
             if amount < 1:
                 continue
-            seen.add(row.holder)
+            seen.add(holder)
             seen.update(members)
         yield RollLine(
-            row.holder,
-            row.entitlement,
-            row.payee,
-            row.area,
-            row.tier,
-            amount,
-            members,
-            rate_from,
+            holder, row.entitlement, row.payee, row.area, row.tier, amount, members, rate_from,
             stopped,
-        )
+        )  # fmt: skip
 
 
 def covered(holder: str, people: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
