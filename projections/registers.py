@@ -220,7 +220,8 @@ def totals(
     sql = f"""
         SELECT field, sum((row -> field ->> 'value')::bigint)::bigint AS value,
                row -> field ->> 'unit' AS unit
-        FROM {source}, unnest(%(summed)s::text[]) WITH ORDINALITY AS s (field, nth)
+        FROM (SELECT row FROM {source}) chosen,
+             unnest(%(summed)s::text[]) WITH ORDINALITY AS s (field, nth)
         WHERE jsonb_typeof(row -> field -> 'value') = 'number'
         GROUP BY field, nth, unit ORDER BY nth, unit"""
     given["summed"] = list(SUMMED)
