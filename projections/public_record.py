@@ -1,0 +1,226 @@
+"""The public record of an event: ONE object, made here by an allow-list, and nowhere else.
+
+What the stream sends, what a page shows and what a proof proves are its bytes. A topic that no
+list names shows nothing but a commitment, which binds the whole stored event.
+
+Never shown: a person, a household, who holds an entitlement, who sent a command, its key, and money
+that may be one person's: a payment, a relief case, a recovery, or the fund's own events for them.
+Free words (authority, reason) are shown only where an act is about no person.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from domain.accounts import parse
+from domain.donation_events import DonationPledged, DonationReceived
+from domain.fund_events import FundRecovered, FundsCommitted, FundsUncommitted
+from domain.money import MoneyEvent
+from domain.reversals import Reversal
+from domain.wording import what
+
+if TYPE_CHECKING:
+    from domain.kernel import Event
+
+Words: TypeAlias = dict[str, Any]
+
+
+class Shown(NamedTuple):
+    """What the public sees of a topic: these of its words; whether its reasons; its postings."""
+
+    fields: tuple[str, ...]
+    reasons: bool = True
+    postings: bool = True
+
+
+def shown(fields: str = "", **more: bool) -> Shown:
+    """List the fields of a topic."""
+    return Shown(tuple(fields.split()), **more)
+
+
+def withheld(fields: str = "") -> Shown:
+    """List the fields of a topic that may be about one person."""
+    return shown(fields, reasons=False, postings=False)
+
+
+REVERSED = shown("of original_topic")
+OPEN: dict[str, Shown] = {
+    "area.opened": shown("title level parent code"),
+    "area.moved": shown("title level parent code"),
+    "area.closed": shown(),
+    "campaign.filed": shown("title permit fund starts ends goal"),
+    "campaign.started": shown(),
+    "campaign.ended": shown(),
+    # The number of a receipt opens its page: only who holds the receipt knows it.
+    "donation.pledged": shown("fund earmark amount campaign", reasons=False),
+    "donation.received": shown("fund earmark amount campaign name_shown keeper", reasons=False),
+    "donation.receipted": shown(reasons=False),
+    "donation.refunded": shown("fund earmark amount ungathered remaining state", reasons=False),
+    "donation.reversed": shown("of original_topic", reasons=False),
+    "fund.opened": shown("title kind basis keeper purposes"),
+    "fund.brought-in": shown("amount earmark as_stated_in"),
+    "fund.received": shown("amount earmark source document class"),
+    "fund.allotted": shown("amount earmark source document class"),
+    "fund.gathered": shown("amount earmark through"),
+    "fund.committed": shown("amount earmark to purpose class"),
+    "fund.uncommitted": shown("amount earmark of"),
+    "fund.recovered": shown("amount earmark source"),
+    "fund.refunded": shown("amount earmark cause", reasons=False),
+    "fund.carried-over": shown("from_earmark to_earmark amount"),
+    "fund.surrendered": shown("amount earmark to"),
+    "fund.transferred": shown("amount earmark to_fund to_earmark purpose"),
+    "fund.transfer-received": shown("amount earmark from_fund from_earmark purpose"),
+    "fund.purpose-changed": shown("purposes consent"),
+    "fund.reversed": REVERSED,
+    "grant.applied": shown("body project programme purpose title area amount"),
+    "grant.awarded": shown("shares awarded round body project programme area"),
+    "grant.paid": shown("fund earmark amount instalment"),
+    "grant.accounted": shown("amount shares programme"),
+    "grant.given-back": shown("amount shares"),
+    "grant.closed": shown("shares"),
+    "grant.reversed": REVERSED,
+    "lottery.sales-reported": shown("day amount"),
+    "lottery.extracted": shown("month amount"),
+    "lottery.remitted": shown("month amount"),
+    "lottery.reversed": REVERSED,
+    # The digest of the lines stays inside: of a short run they could be guessed from it.
+    "pay-run.drawn-up": shown(
+        "scheme programme purpose month fund earmark roll_at count persons total held_back"
+    ),
+    "pay-run.reviewed": shown(),
+    "pay-run.approved": shown(),
+    "pay-run.chunk-released": shown("scheme month"),
+    "pay-run.released": shown("paid paid_persons paid_amount held_lines"),
+    "pay-run.settled": shown("returned_lines returned_amount"),
+    # What links two payments of one person (a supplement, a recovery) stays inside.
+    "payment.made": withheld("run scheme programme fund earmark month"),
+    "payment.returned": withheld("run programme fund earmark"),
+    "payment.reissued": withheld("run programme fund earmark"),
+    "payment.written-back": withheld("run programme fund earmark"),
+    "payment.supplemented": withheld("run"),
+    "payment.overpaid": withheld("run"),
+    "period.soft-closed": shown("through"),
+    "period.closed": shown("through"),
+    "period.reopened": shown("through"),
+    "project.opened": shown("title programme purpose"),
+    "recovery.established": withheld(),
+    "recovery.received": withheld(),
+    "recovery.written-off": withheld(),
+    "relief.applied": withheld("fund earmark programme purpose"),
+    "relief.decided": withheld(),
+    "relief.paid": withheld("fund earmark programme"),
+    "rule.enacted": shown("rule amount from"),
+    "rule.reversed": REVERSED,
+    "scheme.adopted": shown(
+        "title programme purpose per pays formula excludes follows after_death_months rates"
+    ),
+    "scheme.rate-set": shown("programme area tier from amount"),
+    "statement.recorded": shown("figure keeper value qualifier scope period source published_on"),
+    "statement.reversed": REVERSED,
+}
+# Said of one person's money, whatever the list of its topic allows.
+ONE_PERSON = withheld("earmark to of purpose class original_topic")
+PERSONAL = frozenset({"entitlement", "household", "payment", "person", "recovery", "relief"})
+# From these accounts comes what one payment or one debtor gave back.
+OF_PERSONS = frozenset({"owed", "returned"})
+ANONYMOUS = "匿名"
+# Counts of people below this are not shown.
+FEW = 5
+PSEUDONYM = re.compile(r"person:[A-Za-z0-9.:_-]*")
+
+
+def public_data(event: Event) -> Words | None:
+    """Return what the public sees of an event beside its commitment; None if nothing."""
+    seen = OPEN.get(event.TOPIC)
+    if seen is None:
+        return None
+    if may_be_one_persons(event):
+        seen = ONE_PERSON
+    act = event.act
+    said: Words = {"version": event.originator_version, "on": act.on.isoformat()}
+    if isinstance(event, MoneyEvent) or act.booked != act.on:
+        said["booked"] = act.booked.isoformat()
+    if seen.reasons:
+        said |= {"authority": act.authority, "reason": act.reason}
+    words = what(event)
+    said["what"] = named(event, few({name: words[name] for name in seen.fields if name in words}))
+    if seen.postings:
+        said["postings"] = [
+            {"account": line.account, "value": line.value, "unit": line.unit}
+            for line in event.postings()
+        ]
+    said["reverses"] = event.of if isinstance(event, Reversal) else None
+    return said
+
+
+def commitment(salt: bytes, state: bytes) -> str:
+    """Bind a stored event without telling anything of it: it cannot be guessed from this."""
+    return b64encode(sha256(salt + state).digest()).decode()
+
+
+def may_be_one_persons(event: Event) -> bool:
+    """Tell whether a fund's event moves what may be one person's money."""
+    match event:
+        case FundsCommitted():
+            return kind_of(event.to) in PERSONAL or kind_of(event.cause) in PERSONAL
+        case FundsUncommitted():
+            # A run frees what it held back, perhaps a single line.
+            return kind_of(event.of) in PERSONAL or kind_of(event.cause) == "pay-run"
+        case FundRecovered():
+            return parse(event.source).class_ in OF_PERSONS
+        case Reversal():
+            return may_be_one_persons(event.event())
+    return False
+
+
+def kind_of(subject: str) -> str:
+    """Return what kind of thing an id names."""
+    return subject.partition(":")[0]
+
+
+def named(event: Event, words: Words) -> Words:
+    """Say who gave: a body that wants to be named. A person's name is not in the ledger."""
+    if isinstance(event, DonationPledged):
+        return words | {"donor": ANONYMOUS}
+    if not isinstance(event, DonationReceived):
+        return words
+    if event.donor is None or not event.name_shown:
+        return words | {"donor": ANONYMOUS}
+    return words | {"donor": event.donor} if kind_of(event.donor) == "organisation" else words
+
+
+def few(words: Words) -> Words:
+    """Leave out counts of one to four people, and the money that so few were paid."""
+    lines = {name: words[name] for name in COUNTS if name in words}
+    small = {name for name, count in lines.items() if 0 < count < FEW}
+    for name, covers in COVERS.items():
+        quantity = words.get(name)
+        if quantity and 0 < quantity["value"] < FEW:
+            small |= {covers}
+            words[name] = {"value": None, "unit": quantity["unit"], "suppressed": True}
+    hidden = small | {money for money, behind in RESTS_ON.items() if small & behind}
+    return {name: said for name, said in words.items() if name not in hidden}
+
+
+COUNTS = ("count", "held_back", "paid", "held_lines", "returned_lines")
+# Persons, and the number of lines that would tell of them.
+COVERS = {"persons": "count", "paid_persons": "paid"}
+# What was paid or came back, and the counts that it can be told from; a run's total is public.
+RESTS_ON = {
+    "paid_amount": frozenset({"paid", "held_lines"}),
+    "returned_amount": frozenset({"returned_lines"}),
+}
+
+
+def without_persons(said: Any) -> Any:
+    """Put 匿名 in place of a pseudonym, should one have got into a text or an account."""
+    if isinstance(said, str):
+        return PSEUDONYM.sub(ANONYMOUS, said)
+    if isinstance(said, dict):
+        return {name: without_persons(value) for name, value in said.items()}
+    if isinstance(said, list):
+        return [without_persons(value) for value in said]
+    return said
