@@ -7,6 +7,7 @@ money by incomes: each household's need is drawn by lot, then all incomes shift 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from scripts.golden.areas import PLACES, SHARES
@@ -26,7 +27,8 @@ SUBSIDY_FROM = 8
 CONCEALED = 10_000
 SUPPLEMENT = 3_000
 SUPPLEMENT_MONTH = 5
-WIDEST, MARGIN, LEAST = 8_000, 2_000, 100
+REVIEWED = 0.4
+WIDEST, MARGIN, SHIFT, LEAST = 8_000, 2_000, 35_000, 100
 
 
 @dataclass
@@ -140,10 +142,6 @@ class Builder:
             claim.first = LAST if number < len(self.count(30)) else self.month(2, LAST)
             claim.review = claim.first
             yield claim
-        for _ in self.count(2_000):
-            claim = self.household()
-            claim.review = self.month(3, 11)
-            yield claim
 
     def corrected(self) -> Iterator[HouseholdClaim]:
         """Tell those underpaid once, and those who concealed an income for two months."""
@@ -187,10 +185,12 @@ class Builder:
             yield claim
 
     def fill(self) -> None:
-        """Add steady households; the last are single persons, one of whom leaves in time."""
+        """Add households, many to be reviewed; the last are single persons, one of whom leaves."""
         whole = LAST * max(SIZES)
         while self.decided.person_months - self.person_months >= whole:
-            self.keep(self.household())
+            claim = self.household()
+            claim.review = self.month(3, 11) if self.chance.random() < REVIEWED else 0
+            self.keep(claim)
         short = self.decided.person_months - self.person_months
         if short < 0:
             raise ValueError(f"scale {self.scale} leaves no room for the stories of dibao")
@@ -210,7 +210,9 @@ class Builder:
     def need(self, claim: HouseholdClaim, month: int) -> None:
         """Throw the need of one assessment."""
         rate = self.decided.rates.of(claim.place, claim.tier, month)
-        width = min(WIDEST, rate - DIBAO_AVERAGE.value - MARGIN)
+        # The fewer households, the more fen the common shift may be: it must leave an income.
+        margin = MARGIN + int(SHIFT / sqrt(len(self.decided.claims)))
+        width = min(WIDEST, rate - DIBAO_AVERAGE.value - margin)
         if width <= 0:
             raise ValueError(f"a rate of {rate} fen leaves no room for the average")
         each = DIBAO_AVERAGE.value + self.chance.randint(-width, width)

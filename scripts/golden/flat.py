@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scripts.golden.rates import Rates
 
 FALLING = 0.35
+PENSION = "veterans-pension"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ CROWDS = {
     "old-age": Crowd(
         6_250, granted=150, exits=80, deaths=4, late_deaths=4, late_exits=2, held=10, suspended=5
     ),
-    "veterans-pension": Crowd(
+    PENSION: Crowd(
         1_400 + VETERANS_PENSIONERS.value,
         granted=VETERANS_PENSIONERS.value,
         firsts=(8, 10),
@@ -94,7 +95,9 @@ def plan(seed: int, scale: float, scheme: str, rates: Rates) -> Flat:
     return_some(decided, chance)
     weights = [FALLING**rank for rank in range(len(rates.tiers))]
     for claim in decided.claims:
-        claim.tier = chance.choices(rates.tiers, weights)[0]
+        # Whom the year takes into the pension for the first time gets its last tier.
+        newly = scheme == PENSION and not claim.stock
+        claim.tier = rates.tiers[-1] if newly else chance.choices(rates.tiers, weights)[0]
     return decided
 
 

@@ -6,12 +6,13 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scripts.golden import insurance
 from scripts.golden.claims import Fate
 from scripts.golden.officers import APPROVER_AID, CLERK, REVIEWER, TREASURER
 from scripts.golden.orders import YEAR, Order, benefit, on_day, order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from scripts.golden.agenda import Agenda
     from scripts.golden.chance import Ids
@@ -23,14 +24,14 @@ DRAWN_UP, REVIEWED, APPROVED, RELEASED, SETTLED = 5, 6, 7, 10, 18
 RETURNED_LATE, REISSUED, WRITTEN_BACK = 22, 24, 28
 LATE_ONE_IN = 10
 REASONS = ("账号错误", "户名不符", "账户已销户")
-MONTHS = {
+MONTHS: dict[str, Collection[int]] = {
     "dibao": range(1, 13),
     "price-subsidy": range(8, 13),
     "home-care": range(1, 13),
     "old-age": range(1, 13),
     "veterans-pension": range(1, 13),
-    "inpatient-insurance": range(3, 4),
-    "self-employment": range(9, 10),
+    insurance.SCHEME: insurance.MONTHS,
+    "self-employment": (9,),
 }
 
 

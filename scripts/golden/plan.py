@@ -6,15 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scripts.golden import dibao, donations, flat, grants, relief
+from scripts.golden import dibao, donations, flat, grants, insurance, relief
 from scripts.golden.funds import FUND_OF
-from scripts.golden.pay_runs import MONTHS
 from scripts.golden.rates import Rates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from scripts.golden.claims import Claim
+
+SUBSIDY = "price-subsidy"
 
 
 @dataclass
@@ -40,8 +41,9 @@ class Plan:
         needs[self.fund_of("dibao")] += drawn(self.dibao.claims, self.rates["dibao"])
         for scheme, planned in self.flat.items():
             needs[self.fund_of(scheme)] += drawn(planned.claims, planned.rates)
-        for scheme in ("price-subsidy", "inpatient-insurance"):
-            needs[self.fund_of(scheme)] += self.following(scheme)
+        needs[self.fund_of(SUBSIDY)] += self.subsidies()
+        premiums = insurance.need(self.dibao.claims, self.rates[insurance.SCHEME])
+        needs[self.fund_of(insurance.SCHEME)] += premiums
         for programme, cases in self.relief.items():
             needs[programme.fund] += sum(case.amount for case in cases)
         for grant in self.grants.grants:
@@ -49,18 +51,15 @@ class Plan:
                 needs[share.fund] += share.amount
         return dict(needs)
 
-    def following(self, scheme: str) -> int:
-        """Return about what a scheme costs that pays each member of a dibao household."""
-        rates = self.rates[scheme]
-        first = MONTHS[scheme].start
-        each = max(rates.of(0, tier, first) for tier in rates.tiers)
-        months = set(MONTHS[scheme])
-        persons = sum(
-            claim.persons(month)
+    def subsidies(self) -> int:
+        """Return what the price subsidy of all members of dibao households costs."""
+        rates = self.rates[SUBSIDY]
+        return sum(
+            claim.persons(month) * rates.of(claim.place, rates.tiers[0], month)
             for claim in self.dibao.claims
-            for month in months.intersection(claim.drawn())
+            for month in claim.drawn()
+            if month >= dibao.SUBSIDY_FROM
         )
-        return each * persons
 
 
 def drawn(claims: Iterable[Claim], rates: Rates) -> int:

@@ -11,6 +11,7 @@ from scripts.golden import (
     donations,
     funds,
     grant_orders,
+    insurance,
     lottery,
     officers,
     recoveries,
@@ -24,14 +25,13 @@ from scripts.golden.corrections import Corrections
 from scripts.golden.entitlements import Households, Register
 from scripts.golden.orders import EVE, YEAR, Order, Receipt
 from scripts.golden.pay_runs import MONTHS, Returns, Runs
-from scripts.golden.plan import Plan, plan
+from scripts.golden.plan import SUBSIDY, Plan, plan
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping
 
 MOST = 1_000
 FIRST_DAY, LAST_DAY = officers.SINCE, date(YEAR, 12, 31)
-SUBSIDY = "price-subsidy"
 
 
 def commands(
@@ -72,7 +72,8 @@ class Year:
     def plan_entitlements(self) -> None:
         """Put the claims, their returned payments and their recoveries on the calendar."""
         decided = self.plan.dibao
-        households = Households("dibao", self.ids, decided.rates)
+        households = self.households = Households("dibao", self.ids, decided.rates)
+        insurance.plan_events(self.told, households, decided.claims)
         self.registers.append((households, decided.claims))
         owed = recoveries.Recoveries(self.ids)
         owed.concealed(households, decided)
@@ -138,6 +139,8 @@ class Year:
             for claim in claims:
                 if claim.stock:
                     yield from register.brought_in(claim)
+        for claim in self.plan.dibao.claims:
+            yield from insurance.brought_in(self.households, claim)
 
     def hear(self, array: list[Order], receipts: list[Receipt]) -> None:
         """Learn the digests of runs and the positions of mistakes."""

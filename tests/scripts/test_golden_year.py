@@ -1,0 +1,121 @@
+"""The golden year's commands alone, folded without a ledger, give the figures of the report."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scripts.golden.chance import Ids
+from scripts.golden.year import commands
+from tests.scripts.golden_figures import expected, figures, number_in, printed, report
+from tests.scripts.golden_fold import Fold, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    Year = Generator[list[dict[str, Any]], list[dict[str, Any]], None]
+
+SEEDS = (1, 2, 3, 2007)
+
+
+@cache
+def small() -> Fold:
+    return fold(1, 0.02)
+
+
+@cache
+def whole() -> Fold:
+    return fold(SEEDS[0], 1)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_all_figures_print_as_the_report_does(seed: int) -> None:
+    rows, found = report(), figures(whole() if seed == SEEDS[0] else fold(seed, 1))
+    assert len(found) == 21
+    for name, value in found.items():
+        rule = rows[name]["print_rule"]
+        assert printed(value, rule) == number_in(rows[name]["printed"]), name
+        if rule == "plain":
+            assert value == int(rows[name]["value"]), name
+
+
+@pytest.mark.parametrize("scale", [0.01, 0.02, 0.1, 0.25])
+def test_crowds_grow_with_the_scale_and_nothing_else_does(scale: float) -> None:
+    rows = report()
+    for name, value in figures(fold(2, scale)).items():
+        rule = rows[name]["print_rule"]
+        assert printed(value, rule) == printed(expected(rows[name], scale), rule), name
+
+
+def test_the_same_seed_and_scale_send_the_same_commands() -> None:
+    assert list(small().told.values()) == list(fold(1, 0.02).told.values())
+
+
+def test_days_follow_each_other() -> None:
+    year, folded, sent = commands(3, 0.01), Fold(3), []
+    array = next(year, None)
+    while array:
+        sent.append(max(one["act"]["on"] for one in array))
+        array = answered(year, [folded.take(one) for one in array])
+    assert all(before <= after for before, after in pairwise(sent))
+
+
+def answered(year: Year, receipts: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
+    """Send receipts back; return the next array, or nothing at the end."""
+    try:
+        return year.send(receipts)
+    except StopIteration:
+        return None
+
+
+def test_what_is_late_wrong_or_returned_is_there_in_numbers() -> None:
+    folded = whole()
+    booked = [one for one in folded.told.values() if "booked" in one["act"]]
+    assert len(booked) == 20
+    assert all(one["act"]["booked"] < one["act"]["on"] for one in booked)
+    assert folded.count["event.reverse"] == 20
+    assert folded.count["person.report-death"] == 50
+    assert folded.count["recovery.establish"] == 30
+    assert folded.count["held"] >= 100
+    assert 430_000 < len(folded.payments) < 450_000
+    assert folded.count["returned"] >= 0.005 * len(folded.payments)
+    assert folded.count["payment.reissue"] * 2 == folded.count["returned"]
+
+
+def test_a_hundred_are_stopped_between_draw_up_and_release() -> None:
+    stops = [
+        one
+        for one in whole().told.values()
+        if one["command"] == "entitlement.stop" and one["act"]["on"].endswith("-08")
+    ]
+    assert len(stops) == 100
+    assert all(one["what"]["from"][:7] == one["act"]["on"][:7] for one in stops)
+
+
+def test_every_district_pays_two_hundred_different_amounts_of_dibao() -> None:
+    folded = whole()
+    amounts: dict[str, set[int]] = {}
+    for holder, area, one, persons in folded.rolls.own("scheme:dibao", "2007-12"):
+        assert holder
+        rate = folded.rolls.rate("scheme:dibao", area, one.tier, "2007-12")
+        district = list(folded.rolls.above(area, "2007-12"))[2]
+        amounts.setdefault(district, set()).add(rate * persons - one.income)
+    assert len(amounts) == 8
+    assert all(len(different) >= 200 for different in amounts.values())
+
+
+def test_no_id_tells_who_somebody_is() -> None:
+    ids = Ids(1)
+    tokens = {ids.token(kind, 7) for kind in ("dibao", "household", "entitlement:dibao")}
+    assert len(tokens) == 3
+    persons = {
+        part
+        for subject in (one["subject"] for one in small().told.values())
+        if subject.startswith("person:")
+        for part in [subject.partition(":")[2]]
+    }
+    others = (s["subject"] for s in small().told.values() if not s["subject"].startswith("person:"))
+    assert not any(part in other for other in set(others) for part in list(persons)[:50])
