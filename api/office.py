@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from api.wiring import Wiring
 
 TOKEN_KEY = "token-key"  # noqa: S105 - the name of a key file, not a key
-# Who owns the data folder grants the first roles.
-LOCAL = {"operator:local": frozenset({"operator"})}
+# Who owns the data folder grants the first roles, and reads on the command line.
+OWNER = "owner:local"
+LOCAL = {
+    "operator:local": frozenset({"operator"}),
+    OWNER: frozenset({"auditor", "subscriber"}),
+}
 
 
 def wiring_of(request: Request) -> Wiring:

@@ -1,0 +1,67 @@
+"""The command line, `mingzhang`: the same store and the same doors as HTTP."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import psycopg
+import typer
+from pydantic import ValidationError
+
+from api.cli import keeping, reading, sending, serving
+from api.cli.shared import OK, REFUSED, UNAVAILABLE, USAGE, complain
+from api.problems import Problem
+from domain.refusals import Refused
+from infra.unavailable import Unavailable
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Mingzhang (明账, open books): a ledger of a city's social services.",
+)
+for part in (serving, sending, reading, keeping):
+    part.add_to(app)
+
+
+def main() -> None:
+    """Run one command; exit 0 done, 1 refused or a check failed, 2 usage, 3 unavailable."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code."""
+    try:
+        code = app(arguments, standalone_mode=False)
+    except click.ClickException as mistake:
+        mistake.show()
+        return USAGE
+    except click.exceptions.Exit as done:
+        return int(done.exit_code)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except tuple(TROUBLES) as trouble:
+        return explained(trouble)
+    return code if isinstance(code, int) else OK
+
+
+TROUBLES: dict[type[Exception], int] = {
+    Refused: REFUSED,
+    Problem: REFUSED,
+    Unavailable: UNAVAILABLE,
+    psycopg.OperationalError: UNAVAILABLE,
+    ValidationError: USAGE,
+    BrokenPipeError: OK,
+}
+INTERRUPTED = 130
+
+
+def explained(trouble: Exception) -> int:
+    """Say what went wrong, and return its exit code."""
+    code = next(c for kind, c in TROUBLES.items() if isinstance(trouble, kind))
+    if code == OK:
+        return OK
+    if isinstance(trouble, Refused | Problem):
+        return complain(f"{trouble.CODE}: {trouble.detail}", code)
+    return complain(str(trouble), code)

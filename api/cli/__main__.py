@@ -1,0 +1,5 @@
+"""`python -m api.cli` is `mingzhang`."""
+
+from api.cli import main
+
+main()

@@ -1,0 +1,124 @@
+"""`mingzhang db`, `verify`, `digest` and `rebuild`: keeping the store and its views."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from typing import Annotated, Literal
+
+import psycopg
+import typer
+
+from api.cli.shared import OK, REFUSED, USAGE, Json, complain, say, store
+from api.wiring import prepare
+from infra import verify as checking
+from infra.database import open_database
+from infra.embedded import EmbeddedPostgres
+from infra.settings import Settings
+from infra.unavailable import Unavailable
+
+db = typer.Typer(no_args_is_help=True, help="The database: its address, its server, a shell.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    app.add_typer(db, name="db")
+    app.command()(verify)
+    app.command()(digest)
+    app.command()(rebuild)
+
+
+Role = Annotated[Literal["app", "owner"], typer.Option(help="As whom.")]
+SECONDS_BETWEEN_LOOKS = 1.0
+
+
+@db.command()
+def url(role: Role = "app", as_json: Json = False) -> None:
+    """Print an address of the database."""
+    settings = Settings()
+    with open_database(settings) as database:
+        prepare(settings, database)
+        found = database.app_url if role == "app" else database.owner_url
+    say({"url": found} if as_json else found, as_json=as_json)
+
+
+@db.command()
+def start(as_json: Json = False) -> None:
+    """Start the embedded server and leave it running until `db stop`."""
+    settings = Settings()
+    with open_database(settings) as database:
+        prepare(settings, database)
+        if database.embedded:
+            subprocess.Popen(
+                [sys.executable, "-m", "api.cli", "db", "hold"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                start_new_session=True,
+            ).stdout.readline()  # type: ignore[union-attr]
+        say({"url": database.app_url} if as_json else "started", as_json=as_json)
+
+
+@db.command(hidden=True)
+def hold() -> None:
+    """Keep the embedded server running until it is stopped."""
+    settings = Settings()
+    with open_database(settings) as database:
+        sys.stdout.write("held\n")
+        sys.stdout.flush()
+        while answers(database.owner_url):
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def answers(address: str) -> bool:
+    """Tell whether a server answers there."""
+    try:
+        psycopg.connect(address, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+@db.command()
+def stop(as_json: Json = False) -> None:
+    """Stop the embedded server, whoever uses it."""
+    settings = Settings()
+    if settings.database_url:
+        raise Unavailable("DATABASE_URL names a server that is not ours to stop")
+    EmbeddedPostgres(settings).stop()
+    say({"stopped": True} if as_json else "stopped", as_json=as_json)
+
+
+@db.command()
+def psql(role: Role = "app") -> int:
+    """Open psql on the database."""
+    settings = Settings()
+    with open_database(settings) as database:
+        prepare(settings, database)
+        address = database.app_url if role == "app" else database.owner_url
+        program = shutil.which("psql")
+        if program is None:
+            raise Unavailable("psql is not installed: install the package postgresql-client")
+        return subprocess.run([program, address], check=False).returncode
+
+
+def verify(
+    check: Annotated[list[str] | None, typer.Option(help="One check; may be repeated.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Check every invariant over the whole store; print the sentence that each proves."""
+    unknown = [name for name in check or () if name not in checking.CHECKS]
+    if unknown:
+        raise typer.BadParameter(f"{unknown[0]}: there is {', '.join(checking.CHECKS)}")
+    not_built = [name for name in check or () if name in checking.NOT_BUILT]
+    if not_built:
+        return complain(f"{not_built[0]}: not built", USAGE)
+    broken = False
+    with store() as wiring:
+        for result in checking.verify(wiring.pool, check or None):
+            broken = broken or not result["holds"]
+            mark = "ok  " if result["holds"] else "FAIL"
+            line = f"{mark} {result['check']:<20} {result['sentence']} ({result['examined']})"
+            say(result if as_json else line, as_json=as_json)
+    return REFUSED if broken else OK

@@ -1,0 +1,200 @@
+"""`mingzhang serve` and `demo`: the API, the projector, and what keeps them running."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import psycopg
+import typer
+import uvicorn
+
+from api.app import build
+from api.cli.shared import Json, say, store
+from api.cli.welcome import welcome
+from infra import log
+from infra.projector import follow
+from infra.settings import Settings
+from infra.unavailable import Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from api.wiring import Wiring
+
+PARENT = "MINGZHANG_PARENT"
+SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_TO_STOP = 10
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    app.command()(serve)
+    app.command()(demo)
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Default MINGZHANG_HOST or 127.0.0.1.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="0 = any. Default MINGZHANG_PORT or 8000.")
+    ] = None,
+    only: Annotated[
+        Literal["api", "projector", "relay"] | None, typer.Option(help="Run one part alone.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Serve until told to stop: the pages and the API, and the projector beside them."""
+    if only == "relay":
+        raise Unavailable("the Kafka relay is not built yet")
+    with store(watch=only != "projector") as wiring:
+        if only == "projector":
+            project(wiring, as_json=as_json)
+            return
+        listening = listen(host or wiring.settings.host, port, wiring.settings)
+        with listening, kept_running(wiring, projector=only is None):
+            run_api(wiring, listening, lambda url: announce(wiring, url, as_json=as_json))
+
+
+def demo(
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, another year.")] = 2007,
+    scale: Annotated[float, typer.Option(min=0.01, max=10.0)] = 1.0,
+) -> None:
+    """Load the golden year if the ledger is new, then serve it and say what to look at."""
+    from scripts.golden.loading import load_into  # noqa: PLC0415 - only a demonstration's
+
+    with store(watch=True) as wiring:
+        listening = listen(wiring.settings.host, None, wiring.settings)
+        with listening:
+            with wiring.connection() as connection:
+                is_new = log.head(connection).position == 0
+            if is_new:
+                load_into(wiring, seed=seed, scale=scale)
+            with kept_running(wiring, projector=True):
+                run_api(wiring, listening, lambda url: typer.echo(welcome(wiring, url)))
+
+
+def project(wiring: Wiring, *, as_json: bool) -> None:
+    """Run the projector until told to stop, or until the process that wanted it is gone."""
+    stop = threading.Event()
+    parent = os.environ.get(PARENT)
+    if parent:
+        threading.Thread(target=leave_with, args=(int(parent), stop), daemon=True).start()
+    say({"ready": True, "pid": os.getpid()}, as_json=as_json)
+    follow(lambda: psycopg.connect(wiring.database.app_url), stop)
+
+
+def leave_with(parent: int, stop: threading.Event) -> None:
+    """Stop as soon as the parent is gone."""
+    while os.getppid() == parent:
+        if stop.wait(SECONDS_BETWEEN_LOOKS):
+            return
+    stop.set()
+
+
+def listen(host: str, port: int | None, settings: Settings) -> socket.socket:
+    """Take the port, or say that it is taken."""
+    wanted = settings.port if port is None else port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, wanted))
+    except OSError as error:
+        listening.close()
+        raise Unavailable(
+            f"{host}:{wanted}: {error.strerror}; choose another with --port or MINGZHANG_PORT"
+            " (0 takes any free one)"
+        ) from error
+    return listening
+
+
+def run_api(wiring: Wiring, listening: socket.socket, ready: Callable[[str], None]) -> None:
+    """Serve HTTP until SIGINT or SIGTERM."""
+    host, port = listening.getsockname()[:2]
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    config = uvicorn.Config(
+        build(wiring), log_level="warning", access_log=False, timeout_graceful_shutdown=5
+    )
+    Announcing(config, lambda: ready(url)).run(sockets=[listening])
+
+
+class Announcing(uvicorn.Server):
+    """A server that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        """Remember what to do once it answers."""
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def announce(wiring: Wiring, url: str, *, as_json: bool) -> None:
+    """Say where the ledger is served and how far its log reaches."""
+    with wiring.connection() as connection:
+        position = log.head(connection).position
+    ready = {"ready": True, "url": url, "pid": os.getpid(), "position": position}
+    say(ready if as_json else f"Mingzhang is open at {url} (position {position})", as_json=as_json)
+
+
+@contextmanager
+def kept_running(wiring: Wiring, *, projector: bool) -> Iterator[None]:
+    """Keep the database and a projector process alive while the block runs."""
+    stop = threading.Event()
+    watch = threading.Thread(target=keep, args=(wiring, stop, projector), name="keeper")
+    watch.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        watch.join()
+
+
+def keep(wiring: Wiring, stop: threading.Event, projector: bool) -> None:
+    """Start the projector, and whatever has died, again."""
+    child = start_projector() if projector else None
+    while not stop.wait(SECONDS_BETWEEN_LOOKS):
+        wiring.database.restart_if_dead()
+        if child is not None and child.poll() is not None:
+            child = start_projector()
+    if child is not None:
+        end(child)
+
+
+def start_projector() -> subprocess.Popen[bytes]:
+    """Start a projector process that leaves with this one."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "api.cli", "serve", "--only", "projector", "--json"],
+        env={**os.environ, PARENT: str(os.getpid())},
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def end(child: subprocess.Popen[bytes]) -> None:
+    """Stop a process, if need be by force."""
+    child.terminate()
+    try:
+        child.wait(SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
+@contextmanager
+def projector_beside() -> Iterator[None]:
+    """Run a projector process while the block runs."""
+    child = start_projector()
+    try:
+        yield
+    finally:
+        end(child)
