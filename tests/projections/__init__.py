@@ -1,0 +1,1 @@
+"""Tests of the views and of the records: events in, rows or bytes out."""

@@ -1,0 +1,253 @@
+"""What the public sees of an event, and what it never sees."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import Any, get_args, get_origin
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain import EVENTS
+from domain.donation_events import DonationPledged, DonationReceived
+from domain.fund_events import FundRecovered, FundReversed, FundsCommitted, FundsUncommitted
+from domain.kernel import Act, Event
+from domain.pay_run_events import PayRunDrawnUp, PayRunReleased
+from domain.payment_events import PaymentMade
+from domain.reversals import Reversal
+from domain.wording import plan
+from projections.cloud_event import open_record, written
+from projections.public_record import OPEN, public_data
+from tests.projections.records import AN_ACT, a_line, made, mirror
+
+CLOSED = {
+    "entitlement": "adjusted applied assessed brought-in granted publicised resumed stopped"
+    " suspended",
+    "household": "formed joined left",
+    "person": "death-reported erased registered",
+    "role": "granted withdrawn",
+}
+PERSONS = re.compile(rb"person:")
+# An amount that no other field of a made event has.
+AMOUNT = 777_000_111_222
+SECRET_TOPICS = [
+    topic
+    for topic, kind in sorted(EVENTS.items())
+    if kind.TOPIC.startswith(("payment.", "relief.", "recovery."))
+]
+
+
+def test_every_topic_is_open_by_a_list_or_closed_by_intent() -> None:
+    closed = {f"{kind}.{verb}" for kind, verbs in CLOSED.items() for verb in verbs.split()}
+    assert OPEN.keys() | closed == {kind.TOPIC for kind in EVENTS.values()}
+    assert not OPEN.keys() & closed
+
+
+@pytest.mark.parametrize("topic", sorted(EVENTS))
+def test_a_list_names_only_fields_that_the_event_has(topic: str) -> None:
+    kind = EVENTS[topic]
+    if kind.TOPIC in OPEN:
+        assert set(OPEN[kind.TOPIC].fields) <= {part.name for part in plan(kind)}
+
+
+@cache
+def nasty(kind: Any) -> st.SearchStrategy[Any]:
+    """Return values of a type; any text, also an id, may hold a pseudonym."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if hasattr(kind, "__metadata__"):
+        return nasty(arguments[0])
+    if origin is tuple:
+        return st.lists(nasty(arguments[0]), max_size=2).map(tuple)
+    if origin is dict:
+        return st.just({})
+    if arguments:
+        return st.one_of([nasty(option) for option in arguments if option is not type(None)])
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return struct(kind)
+    texts = st.sampled_from(["person:p-1", "x person:p-1.2:b y", "fund:x", "grant:g", "a:b:c:d"])
+    dates = st.dates(date(2006, 1, 1), date(2008, 1, 1))
+    return {str: texts, date: dates, bool: st.booleans(), int: st.integers(1, 99)}[kind]
+
+
+@cache
+def struct(kind: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
+    """Return structs of a class; a reversal mirrors whatever may be mirrored."""
+    if issubclass(kind, Reversal):
+        undoable = sorted((k for k in EVENTS.values() if hasattr(k, "undo")), key=str)
+        return st.sampled_from(undoable).flatmap(struct).map(lambda e: mirror(kind, e))
+    given_as = {"source": st.just("advanced:x:general:person:p-1")}
+    return st.builds(
+        kind,
+        **{
+            field.name: given_as.get(field.name, nasty(field.type))
+            for field in msgspec.structs.fields(kind)
+        },
+    )
+
+
+@pytest.mark.parametrize("topic", sorted(EVENTS))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(drawn=st.data())
+def test_no_public_record_names_a_person(topic: str, drawn: st.DataObject) -> None:
+    event = drawn.draw(struct(EVENTS[topic]))
+    line = written(open_record(a_line(event), "440300"))
+    assert not PERSONS.search(line), line
+
+
+@pytest.mark.parametrize("topic", SECRET_TOPICS)
+@settings(max_examples=10, deadline=None)
+@given(drawn=st.data())
+def test_no_public_record_tells_what_one_person_was_paid(topic: str, drawn: st.DataObject) -> None:
+    event = with_amount(drawn.draw(struct(EVENTS[topic])))
+    shown = open_record(a_line(event), "440300")
+    assert str(AMOUNT).encode() not in written(shown)
+    said = shown["data"]
+    assert not said.keys() & {"by", "key", "reason", "authority", "evidence", "postings"}
+    assert not said["what"].keys() & {
+        "person", "area", "tier", "amount", "payee", "persons", "reason", "bank_ref", "payments",
+    }  # fmt: skip
+
+
+def with_amount(event: Event) -> Event:
+    """Put the telling amount wherever the event has one, parts included."""
+    more: dict[str, Any] = {}
+    if hasattr(event, "amount"):
+        more["amount"] = AMOUNT
+    if hasattr(event, "parts"):
+        more["parts"] = tuple(msgspec.structs.replace(part, amount=AMOUNT) for part in event.parts)
+    return msgspec.structs.replace(event, **more)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        made(FundsCommitted, earmark="general", amount=AMOUNT, purpose="aid-poor",
+             to="relief:r-1", cause="relief:r-1"),
+        made(FundsCommitted, earmark="general", amount=AMOUNT, purpose="aid-poor",
+             to="relief:r-1"),
+        made(FundsCommitted, earmark="general", amount=AMOUNT, purpose="aid-poor",
+             to="pay-run:dibao:2007-08", cause="payment:dibao:2007-08:ab12"),
+        made(FundsUncommitted, earmark="general", amount=AMOUNT, of="pay-run:dibao:2007-08",
+             cause="pay-run:dibao:2007-08"),
+        made(FundRecovered, earmark="general", amount=AMOUNT, cause="payment:dibao:2007-08:ab12",
+             source="returned:x:general:pay-run:dibao:2007-08"),
+        made(FundRecovered, earmark="general", amount=AMOUNT, cause="recovery:r-1",
+             source="owed:x:general:recovery:r-1"),
+    ],
+)  # fmt: skip
+def test_a_fund_does_not_tell_what_one_person_was_paid(event: Event) -> None:
+    for shown in (event, mirror(FundReversed, event)):
+        data = public_data(shown)
+        assert data is not None
+        assert str(AMOUNT).encode() not in msgspec.json.encode(data)
+        assert not data.keys() & {"authority", "reason", "postings"}
+
+
+def test_a_fund_shows_what_it_promises_to_a_run_and_to_a_grant() -> None:
+    for payer in ("pay-run:dibao:2007-08", "grant:g-1"):
+        event = made(
+            FundsCommitted, earmark="general", amount=5, purpose="aid-poor", to=payer, cause=payer
+        )
+        data = public_data(event)
+        assert data is not None
+        assert data["what"]["amount"] == {"value": 5, "unit": "fen"}
+        assert [line["value"] for line in data["postings"]] == [-5, 5]
+
+
+def test_the_money_of_a_gift_is_shown_and_its_giver_by_his_own_wish() -> None:
+    cases = [
+        ("person:p-1", True, None),
+        ("person:p-1", False, "匿名"),
+        ("organisation:mill", True, "organisation:mill"),
+        ("organisation:mill", False, "匿名"),
+        (None, True, "匿名"),
+    ]
+    for donor, name_shown, expected in cases:
+        event = made(
+            DonationReceived, subject="donation:d-1", donor=donor, name_shown=name_shown,
+            fund="fund:x", earmark="general", amount=100, keeper="organisation:federation",
+        )  # fmt: skip
+        data = public_data(event)
+        assert data is not None
+        assert data["what"].get("donor") == expected
+        assert data["what"]["amount"] == {"value": 100, "unit": "fen"}
+        assert len(data["postings"]) == 2
+    pledge = made(
+        DonationPledged, subject="donation:d-1", donor="organisation:mill", fund="fund:x",
+        earmark="general", amount=100,
+    )  # fmt: skip
+    assert (public_data(pledge) or {})["what"]["donor"] == "匿名"
+
+
+def test_a_payment_shows_its_run_and_nothing_of_its_holder() -> None:
+    event = made(
+        PaymentMade, subject="payment:dibao:2007-08:ab12", run="pay-run:dibao:2007-08",
+        scheme="scheme:dibao", programme="dibao", fund="fund:x", earmark="general",
+        area="area:luohu", tier="a", month="2007-08", persons=3, households=1, amount=100,
+    )  # fmt: skip
+    assert public_data(event) == {
+        "version": 1,
+        "on": "2007-03-01",
+        "booked": "2007-03-01",
+        "what": {
+            "run": "pay-run:dibao:2007-08",
+            "scheme": "scheme:dibao",
+            "programme": "dibao",
+            "fund": "fund:x",
+            "earmark": "general",
+            "month": "2007-08",
+        },
+        "reverses": None,
+    }
+
+
+def a_run(lines: int, persons: int) -> PayRunDrawnUp:
+    """Return a run drawn up with so many lines."""
+    return made(
+        PayRunDrawnUp, subject="pay-run:dibao:2007-08", scheme="scheme:dibao", programme="dibao",
+        purpose="aid-poor", month="2007-08", fund="fund:x", earmark="general", roll_at=9,
+        count=lines, persons=persons, total=1000, digest="ab", held_back=0,
+    )  # fmt: skip
+
+
+def test_a_run_shows_its_total_but_no_count_of_four_people_or_fewer() -> None:
+    many, some = public_data(a_run(5, 12)), public_data(a_run(2, 4))
+    assert many is not None
+    assert some is not None
+    assert many["what"]["persons"] == {"value": 12, "unit": "person"}
+    assert many["what"]["count"] == 5
+    assert some["what"]["persons"] == {"value": None, "unit": "person", "suppressed": True}
+    assert "count" not in some["what"]
+    assert some["what"]["total"] == many["what"]["total"] == {"value": 1000, "unit": "fen"}
+    assert "digest" not in many["what"]
+
+
+def test_what_a_run_paid_is_not_shown_where_it_tells_of_few() -> None:
+    for paid, held, told in ((9, 0, True), (9, 7, True), (9, 1, False), (3, 0, False)):
+        event = made(
+            PayRunReleased, subject="pay-run:dibao:2007-08", paid=paid, paid_persons=paid,
+            paid_amount=900, held_lines=held, held_amount=100 * held,
+        )  # fmt: skip
+        data = public_data(event)
+        assert data is not None
+        assert ("paid_amount" in data["what"]) == told
+        assert "held_amount" not in data["what"]
+
+
+def test_reasons_are_shown_where_an_act_is_about_no_person() -> None:
+    act = Act(
+        by="treasurer-1",
+        on=AN_ACT.on,
+        booked=AN_ACT.on,
+        authority="深民〔2007〕12号",
+        reason="更正",
+    )
+    event = made(FundsUncommitted, act=act, earmark="general", amount=1, of="grant:g")
+    data = public_data(event)
+    assert data is not None
+    assert (data["authority"], data["reason"]) == ("深民〔2007〕12号", "更正")
+    assert "treasurer-1" not in msgspec.json.encode(data).decode()
