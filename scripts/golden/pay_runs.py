@@ -120,12 +120,16 @@ class Runs:
         self.digests: dict[str, str] = {}
 
     def arrays(self, day: date) -> Iterator[list[Order]]:
-        """Return the steps of a day: an array each, a release by itself."""
+        """Return the steps of a day.
+
+        What reads the roll stands alone, so that a replay of single commands reads it alike.
+        """
         if day.year != YEAR:
             return
         runs = list(self.of_month(day.month))
         if day.day == DRAWN_UP:
-            yield [self.drawn_up(run, day) for run in runs]
+            for run in runs:
+                yield [self.drawn_up(run, day)]
         if day.day in {REVIEWED, APPROVED}:
             yield [self.checked(run, day) for run in runs]
         if day.day == RELEASED:

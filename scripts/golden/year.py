@@ -48,9 +48,10 @@ class Year:
     """Keeps the calendar of all topics and what the receipts told."""
 
     def __init__(self, decided: Plan, ids: Ids) -> None:
-        """Put everything on the calendar; three phases a day keep what depends apart."""
+        """Put everything on the calendar; the phases of a day keep what depends apart."""
         self.plan, self.ids = decided, ids
-        self.corrected, self.gathered, self.told = Agenda(), Agenda(), Agenda()
+        self.corrected, self.gathered, self.refunded = Agenda(), Agenda(), Agenda()
+        self.told = Agenda()
         self.corrections = Corrections(decided.seed, self.told, self.corrected)
         self.returns = Returns(ids)
         paid = {scheme: decided.fund_of(scheme) for scheme in MONTHS}
@@ -97,7 +98,7 @@ class Year:
         late = self.corrections.late_gifts(raised.gifts)
         donations.plan_events(self.told, self.ids, raised, late)
         donations.plan_gathering(self.gathered, raised)
-        donations.plan_refunds(self.corrected, raised)
+        donations.plan_refunds(self.refunded, raised)
         self.corrections.plan_gifts(self.ids)
 
     def plan_projects(self) -> None:
@@ -111,7 +112,7 @@ class Year:
         """Return the arrays of the year in order."""
         day = FIRST_DAY
         while day <= LAST_DAY:
-            for phase in (self.corrected, self.gathered):
+            for phase in (self.corrected, self.gathered, self.refunded):
                 yield from arrayed(phase.told(day))
             yield from arrayed(self.on(day))
             yield from (array for array in self.runs.arrays(day) if array)

@@ -50,6 +50,7 @@ class Fold:
         self.funds: dict[str, dict[str, Any]] = {}
         self.stated: list[dict[str, Any]] = []
         self.sales: Counter[str] = Counter()
+        self.gifts: dict[str, dict[str, Any]] = {}
         self.firsts: Counter[str] = Counter()
         self.donated: Counter[str] = Counter()
         self.owed: dict[str, Counter[tuple[str, str]]] = {}
@@ -107,9 +108,19 @@ class Fold:
         assert amount > 0
         self.move(subject, what["earmark"], amount)
 
-    def donation_receive(self, _: object, __: object, what: dict[str, Any]) -> None:
+    def donation_receive(self, subject: str, _: object, what: dict[str, Any]) -> None:
         self.received[what["fund"], what["earmark"]] += what["amount"]["value"]
         self.donated[self.funds[what["fund"]]["keeper"]] += what["amount"]["value"]
+
+        self.gifts[subject] = what
+
+    def donation_refund(self, subject: str, _: object, what: dict[str, Any]) -> None:
+        gift = self.gifts[subject]
+        place, amount = (gift["fund"], gift["earmark"]), what["amount"]["value"]
+        assert amount <= gift["amount"]["value"]
+        ungathered = min(amount, self.received[place])
+        self.received[place] -= ungathered
+        self.move(*place, ungathered - amount)
 
     def event_reverse(self, subject: str, _: object, what: dict[str, Any]) -> None:
         one = self.told[what["of"]]
