@@ -1,0 +1,63 @@
+"""What the documentation says is true."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from api.contract import CONTRACTS
+from domain import COLLECTIONS
+from domain.schemes import catalogue
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRACT = (ROOT / "docs/contract.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_in_the_docs_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+
+    missing = [link for link in links if not (page.parent / link).exists()]
+
+    assert missing == []
+
+
+def test_the_scheme_that_the_readme_adds_is_a_file_of_the_catalogue() -> None:
+    written = README.split("`domain/schemes/catalogue/heating.toml`")[1].split("and adopt it")[0]
+    text = "\n".join(line.removeprefix("    ") for line in written.splitlines())
+    what = catalogue.SchemeFile.model_validate(tomllib.loads(text)).what()
+
+    assert CONTRACTS["scheme.adopt"]["scheme"].body.model_validate(what)
+    assert what["programme"] == "heating"
+    assert what["rates"][0]["amount"] == {"value": 30000, "unit": "fen"}
+
+
+def test_every_package_that_is_installed_is_explained() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = {re.split(r"[\[=<>;]", line)[0] for line in project["project"]["dependencies"]}
+
+    explained = set(re.findall(r"[a-z][a-z0-9-]+", README.split("## What it stands on")[1]))
+
+    assert wanted - explained == set()
+
+
+def test_every_command_stands_in_the_contract() -> None:
+    for name in CONTRACTS:
+        kind, _, verb = name.partition(".")
+        assert re.search(rf"\b{kind}\.", CONTRACT), name
+        assert verb in CONTRACT, name
+
+
+def test_every_collection_stands_in_the_contract() -> None:
+    for name in COLLECTIONS:
+        assert not name or name in CONTRACT, name
+
+
+def test_every_make_target_that_the_readme_names_is_there() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+    for target in set(re.findall(r"`?make ([a-z]+)`?", README)):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
