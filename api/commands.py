@@ -1,44 +1,46 @@
 """The one door for writing: HTTP, the command line and code all pass here.
 
-A unit of work is decided from fresh state and saved through `ledger.append()` with its receipts;
-on a version conflict it is decided again. Within a process one unit runs at a time, so that a busy
-fund costs no conflicts; a streaming command leaves the turn to others between its chunks.
+A unit of work is decided, then saved through `ledger.append()` with its receipts. A single command
+is first decided from what is in memory, and the door of the database checks that nothing of it has
+moved on; a refusal counts only from fresh state. Who loses races decides again, in the end behind
+the gate. Within a process one unit runs at a time, so that a busy fund costs no conflicts; a
+streaming command leaves the turn to others between its chunks.
 """
 
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import psycopg
 
 from api import receipts
-from api.decided import Decided, Streaming, check_role, decide, guard_of, mentioned
+from api.decided import (
+    Decided,
+    EventRef,
+    Streaming,
+    check_role,
+    decide,
+    guard_of,
+    mentioned,
+)
 from api.orders import Order
 from api.problems import Problem
+from api.races import LOST, Conflict, SoftClosed, Try, ours, tries
 from domain.refusals import Malformed, PaidTwice, PeriodClosed, Refused
 from infra.appending import Appended, Batch, Kept, append, stored
 from infra.books import Books
+from infra.unavailable import Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from api.wiring import Wiring
 
-# A unit of work that lost this many races in a row meets something other than bad luck.
-TRIES = 40
-
 Receipts: TypeAlias = list[dict[str, Any]]
 Outcome: TypeAlias = Receipts | Refused | Problem
-
-
-class Conflict(Exception):
-    """Somebody else has written meanwhile: decide again."""
-
-
-class SoftClosed(Exception):
-    """A booked day lies in a soft-closed period: decide again, with that rule."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,9 @@ class Letter:
 
     @property
     def content(self) -> bytes:
-        """What the key stands for."""
-        return b"\n".join(order.content for order in self.orders)
+        """What the key stands for: who says what."""
+        said = ((self.sender_of(order).by.encode(), order.content) for order in self.orders)
+        return b"\n".join(part for pair in said for part in pair)
 
     def sender_of(self, order: Order) -> Sender:
         """Return who sends an order."""
@@ -90,75 +93,82 @@ class Door:
         """Carry out a letter and return a receipt for each of its orders."""
         if letter.streams and len(letter.orders) > 1:
             raise Malformed("", "this command streams: send it alone", "/command")
-        attempt = self._stream if letter.streams else self._once
-        return self._retrying(letter, attempt, dry_run=dry_run)
+        soft = False
+        alone = len(letter.orders) == 1 and not letter.streams
+        for how in tries(alone=alone, dry_run=dry_run):
+            attempt = self._stream if letter.streams else self._once
+            try:
+                return attempt(letter, how._replace(soft=soft))
+            except LOST:
+                continue
+            except SoftClosed:
+                soft = True
+            except Refused:
+                if not how.trusting:
+                    raise
+        raise Unavailable("too many write to the same subjects; send the same key again later")
 
-    def carry_out_each(self, letters: Sequence[Letter]) -> list[Outcome]:
+    def carry_out_each(self, letters: Sequence[Letter], *, dry_run: bool = False) -> list[Outcome]:
         """Carry out independent letters of one order, each with its own outcome, in order.
 
         Those that can be are appended together; one that is refused harms no neighbour.
         """
         try:
             with self._turn:
-                return self._group(letters)
-        except (Conflict, SoftClosed, PeriodClosed, PaidTwice):
-            return [self._alone(letter) for letter in letters]
+                return self._group(letters, dry_run=dry_run)
+        except (*LOST, SoftClosed, PeriodClosed, PaidTwice):
+            return [self._alone(letter, dry_run=dry_run) for letter in letters]
 
-    def _alone(self, letter: Letter) -> Outcome:
+    def _alone(self, letter: Letter, *, dry_run: bool) -> Outcome:
         try:
-            return self.carry_out(letter)
+            return self.carry_out(letter, dry_run=dry_run)
         except (Refused, Problem) as refused:
             return refused
 
-    def _retrying(
-        self,
-        letter: Letter,
-        attempt: Callable[[Letter, bool, bool], Receipts],
-        *,
-        dry_run: bool,
-    ) -> Receipts:
-        soft = False
-        for _ in range(TRIES):
-            try:
-                return attempt(letter, dry_run, soft)
-            except Conflict:
-                continue
-            except SoftClosed:
-                soft = True
-        raise Conflict(f"{letter.key}: lost every race")
-
     def _hash(self, letter: Letter) -> bytes:
-        return receipts.content_hash(
-            self._wiring.content_secret, ",".join(sorted(letter.senders())), letter.content
-        )
+        return receipts.content_hash(self._wiring.content_secret, letter.content)
 
-    def _books(self, connection: psycopg.Connection) -> Books:
+    def _books(self, connection: psycopg.Connection, *, trusting: bool = False) -> Books:
         wiring = self._wiring
         return Books(
             connection,
             wiring.streams,
             wiring.decisions,
             lambda scheme, parts: wiring.vault.tag(connection, scheme, parts),
+            trusting=trusting,
         )
 
-    def _once(self, letter: Letter, dry_run: bool, soft: bool) -> Receipts:
-        """Decide all orders of a letter from fresh state, and save what was decided."""
+    @contextmanager
+    def _connection(self, how: Try) -> Iterator[psycopg.Connection]:
+        """Lend a connection, perhaps one that has taken the gate."""
+        with self._wiring.connection() as connection:
+            if not how.behind_gate:
+                yield connection
+                return
+            with connection.transaction():
+                connection.execute("SELECT ledger.take_turn()")
+                yield connection
+
+    def _once(self, letter: Letter, how: Try) -> Receipts:
+        """Decide all orders of a letter, and save what was decided."""
         hashed = self._hash(letter)
-        with self._turn, self._wiring.connection() as connection:
-            known = receipts.find(connection, [letter.key])
+        with self._turn, self._connection(how) as connection:
+            known = {} if how.trusting else receipts.find(connection, [letter.key])
             if known:
                 return known[letter.key].replay(hashed)
-            with self._books(connection) as books:
-                books.prefetch(mentioned(letter.orders, *letter.senders()))
+            with self._books(connection, trusting=how.trusting) as books:
+                books.prefetch(
+                    mentioned(letter.orders, *letter.senders()), new=letter.orders[0].opened
+                )
                 decided = [self._decide(books, order, letter) for order in letter.orders]
-                if dry_run:
+                if how.dry_run:
                     return receipts.receipts_of(letter.key, decided, None)
                 answer = receipts.answer_of(decided, listed=letter.listed)
                 kept = [Kept(letter.key, hashed, 0, answer)]
-                appended = self._save(books, decided, kept, soft=soft)
+                appended = self._save(books, decided, kept, soft=how.soft)
                 return receipts.receipts_of(letter.key, decided, appended)
 
-    def _stream(self, letter: Letter, dry_run: bool, soft: bool) -> Receipts:
+    def _stream(self, letter: Letter, how: Try) -> Receipts:
         """Carry out a command that saves chunk by chunk; its receipt comes with the last one."""
         hashed = self._hash(letter)
         with self._wiring.connection() as connection:
@@ -171,19 +181,25 @@ class Door:
                 sender = letter.sender_of(order)
                 check_role(books, order, sender.by, sender.roles)
                 run = Streaming(books, order, order.act_of(sender.by, letter.key))
-                before = []
-                for _ in run.chunks():
-                    own = run.own()
-                    if not dry_run:
-                        first = self._save(books, (), (), soft=soft).first_position
-                        before += [(first + n, ref) for n, ref in own]
-                    books.pending.clear()
+                before = self._chunks(books, run, how)
                 decided = run.decided(before)
-                if dry_run:
+                if how.dry_run:
                     return receipts.receipts_of(letter.key, [decided], None)
                 kept = [Kept(letter.key, hashed, 0, receipts.answer_of([decided]))]
-                appended = self._save(books, [decided], kept, soft=soft)
+                appended = self._save(books, [decided], kept, soft=how.soft)
                 return receipts.receipts_of(letter.key, [decided], appended)
+
+    def _chunks(self, books: Books, run: Streaming, how: Try) -> list[tuple[int, EventRef]]:
+        """Save chunk by chunk; return the events of the command's own subject."""
+        before: list[tuple[int, EventRef]] = []
+        for _ in run.chunks():
+            own = run.own()
+            if how.dry_run:
+                books.discard()
+                continue
+            first = self._save(books, (), (), soft=how.soft).first_position
+            before += [(first + n, ref) for n, ref in own]
+        return before
 
     def _decide(self, books: Books, order: Order, letter: Letter) -> Decided:
         sender = letter.sender_of(order)
@@ -192,7 +208,7 @@ class Door:
         decided.seal(self._wiring.vault)
         return decided
 
-    def _group(self, letters: Sequence[Letter]) -> list[Outcome]:
+    def _group(self, letters: Sequence[Letter], *, dry_run: bool) -> list[Outcome]:
         """Decide independent letters one after another, and append them together."""
         keys = [letter.key for letter in letters]
         if len(set(keys)) < len(keys) or any(letter.streams for letter in letters):
@@ -210,7 +226,7 @@ class Door:
                 for letter, o in zip(letters, outcomes, strict=True)
                 if isinstance(o, Decided)
             ]
-            appended = self._save(books, made, kept, soft=False) if made else None
+            appended = self._save(books, made, kept, soft=False) if made and not dry_run else None
         return [
             receipts.receipts_of(o.key, [o], appended) if isinstance(o, Decided) else o
             for o in outcomes
@@ -232,22 +248,16 @@ class Door:
         self, books: Books, decided: Sequence[Decided], kept: Sequence[Kept], *, soft: bool
     ) -> Appended:
         """Append what is pending; turn the database's refusals into ours."""
-        events = books.pending
         batch = Batch(
-            [stored(event) for event in events],
+            [stored(event) for event in books.pending],
             guard_of(books, soft=soft),
+            books.only_read(),
             kept,
             [sealed for d in decided for sealed in d.sealed],
         )
         try:
             appended = append(books.connection, batch)
-        except psycopg.errors.UniqueViolation as error:
-            raise Conflict(error.diag.message_detail) from None
         except psycopg.Error as error:
-            if error.sqlstate == "MZ001":
-                raise PeriodClosed("", f"the books are {error.diag.message_primary}") from None
-            if error.sqlstate == "MZ002":
-                raise SoftClosed from None
-            raise
-        books.stored = True
+            raise ours(error) from None
+        books.saved()
         return appended

@@ -20,7 +20,7 @@ from domain.refusals import (
     VersionConflict,
 )
 from domain.roles import Role, role_of
-from infra.appending import LONG_AGO, Guard, Sealed
+from infra.appending import Guard, Sealed
 
 if TYPE_CHECKING:
     from domain.kernel import Act, Event
@@ -138,7 +138,6 @@ class Streaming:
 PERIODS = """SELECT topic, state FROM ledger.events
     WHERE originator_id >= 'period:' COLLATE "C" AND originator_id < 'period;' COLLATE "C"
     ORDER BY notification_id"""
-TURN = "periods"
 
 
 class SoftClosing(NamedTuple):
@@ -148,32 +147,30 @@ class SoftClosing(NamedTuple):
     by: str
 
 
+NOTHING_CLOSED = SoftClosing(date.min, "")
+
+
 def guard_of(books: Books, *, soft: bool) -> Guard:
     """Sum up the booked days that are pending. `soft`: some lie in a soft-closed period."""
     guard = Guard()
-    events = books.pending
-    closing = soft_closing(books, ()) if soft else SoftClosing(date.min, "")
-    for event in events:
+    closing = soft_closing(books) if soft else NOTHING_CLOSED
+    for event in books.pending:
         inside = isinstance(event, MoneyEvent) and event.act.booked <= closing.through
         if inside:
             refuse_soft(event, closing)
         guard.see(event, may_enter_soft=inside)
-    if any(isinstance(event, PeriodSoftClosed | PeriodReopened) for event in events):
-        books.exclusively(TURN)
-        guard.soft_closes = soft_closing(books, events).through
     return guard
 
 
-def soft_closing(books: Books, pending: Sequence[Event]) -> SoftClosing:
-    """Return what all periods together have soft-closed, pending events included."""
-    stored = [decode(topic, state) for topic, state in books.connection.execute(PERIODS)]
+def soft_closing(books: Books) -> SoftClosing:
+    """Return what all periods together have soft-closed."""
     closed: dict[str, SoftClosing] = {}
-    for event in [*stored, *pending]:
+    for event in (decode(*row) for row in books.connection.execute(PERIODS)):
         if isinstance(event, PeriodSoftClosed):
             closed[event.originator_id] = SoftClosing(event.through, event.act.by)
         elif isinstance(event, PeriodReopened):
             closed.pop(event.originator_id, None)
-    return max(closed.values(), default=SoftClosing(LONG_AGO, ""))
+    return max(closed.values(), default=NOTHING_CLOSED)
 
 
 def refuse_soft(event: Event, closing: SoftClosing) -> None:

@@ -81,6 +81,11 @@ class Order:
     content: bytes
     mentions: tuple[str, ...]
 
+    @property
+    def opened(self) -> str | None:
+        """The subject that the command opens, if it is one that does."""
+        return self.subject if self.contract.spec.opens else None
+
     def act_of(self, by: str, key: str) -> Act:
         """Return the act as the event keeps it."""
         said = self.act

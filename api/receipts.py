@@ -131,6 +131,6 @@ def find(connection: psycopg.Connection, keys: Sequence[str]) -> dict[str, Known
         return {row[0]: Known(*row) for row in cursor.execute(FIND, (list(keys),))}
 
 
-def content_hash(secret: bytes, by: str, content: bytes) -> bytes:
+def content_hash(secret: bytes, content: bytes) -> bytes:
     """Hash what a key stands for; keyed, because content may name persons."""
-    return hashlib.blake2b(by.encode() + b"\n" + content, key=secret, digest_size=32).digest()
+    return hashlib.blake2b(content, key=secret, digest_size=32).digest()

@@ -6,7 +6,7 @@ A batch is all or nothing: its events, its receipts, and what it seals in the va
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,7 @@ import psycopg
 
 from domain.money import MoneyEvent
 from domain.periods import PeriodClosed
+from domain.refusals import PeriodClosed as PeriodIsClosed
 from infra.mapper import ENCODER, stored_topic
 
 if TYPE_CHECKING:
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 SALT_BYTES = 32
 # Above this, COPY into the session's temporary table beats array parameters.
 MANY = 200
-LONG_AGO = date(1, 1, 1)
 
 APPEND = """SELECT first_position, moment FROM ledger.append(
-    %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[], %b::date, %b::date, %b::date,
-    %b::date, %b::text[], %b::bytea[], %b::int[], %b::bytea[])"""
+    %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[], %b::date, %b::date,
+    %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::int[], %b::bytea[])"""
 APPEND_STAGED = """SELECT first_position, moment FROM ledger.append_staged(
-    %b::date, %b::date, %b::date, %b::date, %b::text[], %b::bytea[], %b::int[], %b::bytea[])"""
+    %b::date, %b::date,
+    %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::int[], %b::bytea[])"""
+SEAL = "SELECT vault.seal(%b::text[], %b::bytea[], %b::bytea[])"
 STAGE = (
     "COPY pg_temp.staged (ordinal, originator_id, originator_version, topic, state, salt)"
     " FROM STDIN (FORMAT BINARY)"
@@ -70,12 +72,13 @@ class Guard:
     first_booked: date | None = None
     first_booked_plain: date | None = None
     closes: date | None = None
-    soft_closes: date | None = None
 
     def see(self, event: Event, *, may_enter_soft: bool) -> None:
         """Take an event's day, or the days that it closes, into account."""
         if isinstance(event, MoneyEvent):
             booked = event.act.booked
+            if self.closes is not None and booked <= self.closes:
+                raise PeriodIsClosed(event.originator_id, f"closed through {self.closes}")
             if self.first_booked is None or booked < self.first_booked:
                 self.first_booked = booked
             if not may_enter_soft and (
@@ -83,7 +86,7 @@ class Guard:
             ):
                 self.first_booked_plain = booked
         elif isinstance(event, PeriodClosed):
-            self.closes = event.through
+            self.closes = max(event.through, self.closes or event.through)
 
 
 @dataclass
@@ -92,6 +95,8 @@ class Batch:
 
     events: Sequence[Stored]
     guard: Guard = field(default_factory=Guard)
+    # Streams that were only read, with the versions that were seen: they must not have moved on.
+    read: Mapping[str, int] = field(default_factory=dict)
     receipts: Sequence[Kept] = ()
     sealed: Sequence[Sealed] = ()
 
@@ -114,22 +119,52 @@ def stored(event: Event) -> Stored:
 
 
 def append(connection: psycopg.Connection, batch: Batch) -> Appended:
-    """Append a batch in one transaction."""
-    with connection.transaction(), connection.cursor(binary=True) as cursor:
-        for sealed in batch.sealed:
-            if sealed.content is None:
-                cursor.execute("SELECT vault.erase(%s)", (sealed.subject,))
-            else:
-                cursor.execute("SELECT vault.seal(%s, %b, %b)", sealed)
-        if len(batch.events) > MANY:
-            _stage(connection, cursor, batch.events)
-            cursor.execute(APPEND_STAGED, _guard(batch) + _receipts(batch))
-        else:
-            cursor.execute(APPEND, _arrays(batch.events) + _guard(batch) + _receipts(batch))
-        row = cursor.fetchone()
+    """Append a batch, all or nothing."""
+    many = len(batch.events) > MANY and not any(_of_periods(e) for e in batch.events)
+    if not many and not batch.sealed:
+        # One statement is a transaction of its own.
+        return _append_few(connection, batch)
+    with connection.transaction():
+        if batch.sealed:
+            _seal(connection, batch.sealed)
+        return _append_many(connection, batch) if many else _append_few(connection, batch)
+
+
+def _of_periods(event: Stored) -> bool:
+    return event.topic.startswith("period.")
+
+
+def _append_few(connection: psycopg.Connection, batch: Batch) -> Appended:
+    values = (*_arrays(batch.events), *_guard(batch), *_receipts(batch))
+    with connection.cursor(binary=True) as cursor:
+        return _appended(cursor.execute(APPEND, values).fetchone())
+
+
+def _append_many(connection: psycopg.Connection, batch: Batch) -> Appended:
+    with connection.cursor(binary=True) as cursor:
+        _stage(connection, cursor, batch.events)
+        values = (*_guard(batch), *_receipts(batch))
+        return _appended(cursor.execute(APPEND_STAGED, values).fetchone())
+
+
+def _appended(row: tuple[int, datetime] | None) -> Appended:
     if row is None:
         raise RuntimeError("ledger.append() answered nothing")
     return Appended(*row)
+
+
+def _seal(connection: psycopg.Connection, sealed: Sequence[Sealed]) -> None:
+    """Keep what is last said of each subject, in an order that all keep to: no deadlocks."""
+    last_said = {s.subject: s for s in sealed}
+    subjects = sorted(last_said)
+    connection.execute(
+        SEAL,
+        (
+            subjects,
+            [last_said[s].wrapped_key for s in subjects],
+            [last_said[s].content for s in subjects],
+        ),
+    )
 
 
 def _stage(
@@ -154,9 +189,14 @@ def _arrays(
     return ids, versions, topics, states, [os.urandom(SALT_BYTES) for _ in events]
 
 
-def _guard(batch: Batch) -> tuple[date | None, ...]:
+def _guard(batch: Batch) -> tuple[date | None, date | None, list[str], list[int]]:
     guard = batch.guard
-    return guard.first_booked, guard.first_booked_plain, guard.closes, guard.soft_closes
+    return (
+        guard.first_booked,
+        guard.first_booked_plain,
+        list(batch.read),
+        list(batch.read.values()),
+    )
 
 
 def _receipts(batch: Batch) -> tuple[list[str], list[bytes], list[int], list[bytes]]:

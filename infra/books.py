@@ -9,6 +9,7 @@ from domain import KINDS, decode
 from domain.entitlements import Entitlement
 from domain.kernel import Aggregate
 from domain.refusals import UnknownSubject
+from infra.streams import fork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +24,8 @@ A = TypeVar("A", bound=Aggregate)
 # An entitlement of a holder: its id, its scheme, its state.
 Held: TypeAlias = tuple[str, str, str]
 HOLDERS = frozenset({"person", "household", "facility"})
+# From this version on it pays to copy an aggregate, rather than to replay it after a lost race.
+LONG = 64
 
 
 class Decisions(Protocol):
@@ -61,11 +64,18 @@ class Books:
         streams: Streams,
         decisions: Decisions,
         tagger: Callable[[str, tuple[str, ...]], str],
+        *,
+        trusting: bool = False,
     ) -> None:
-        """Start with nothing loaded."""
+        """Start with nothing loaded. `trusting`: what is in memory counts until it is appended."""
         self.connection = connection
         self.pending: list[Event] = []
-        self.stored = False
+        self._trusting = trusting
+        # What was asked for while trusting: the door checks that it has not moved on.
+        self._asked: set[str] = set()
+        # Aggregates with a long history as they were before this unit, and what it has spoilt.
+        self._before: dict[str, Aggregate] = {}
+        self._spoilt: set[str] = set()
         self._streams = streams
         self._decisions = decisions
         self._tagger = tagger
@@ -77,14 +87,22 @@ class Books:
         self._seen = 0
         self._stops: dict[tuple[str, str], Mapping[str, str]] = {}
 
-    def prefetch(self, subjects: Iterable[str]) -> None:
-        """Load what commands name, in one round trip."""
+    def prefetch(self, subjects: Iterable[str], *, new: str | None = None) -> None:
+        """Load what commands name, in one round trip; none if all is at hand and trusted.
+
+        `new` is taken for a subject without a history while one trusts: the door will tell.
+        """
         wanted = [s for s in subjects if s not in self._loaded and s.partition(":")[0] in KINDS]
         if not wanted:
             return
-        loaded = self._streams.load(self.connection, wanted)
+        if self._trusting and self._streams.hold(s for s in wanted if s != new):
+            loaded = self._streams.recall(wanted)
+        else:
+            loaded = self._streams.load(self.connection, wanted)
         for aggregate in loaded.values():
             aggregate.pending = self.pending
+            if aggregate.version >= LONG:
+                self._before[aggregate.id] = fork(aggregate)
         self._loaded.update(loaded)
 
     def __getitem__(self, which: tuple[type[A], str]) -> A:
@@ -101,6 +119,8 @@ class Books:
         aggregate = self._loaded.get(subject)
         if not isinstance(aggregate, kind):
             raise UnknownSubject(subject, f"it is no {kind.KIND}")
+        if self._trusting:
+            self._asked.add(subject)
         return aggregate
 
     def exists(self, subject: str) -> bool:
@@ -198,6 +218,11 @@ class Books:
             self.connection.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", (name,))
             self._exclusive.append(name)
 
+    def only_read(self) -> dict[str, int]:
+        """Return what was decided from while trusting, beside what is written: id and version."""
+        written = {event.originator_id for event in self.pending}
+        return {s: self._loaded[s].version for s in self._asked - written}
+
     def roll_back(self, mark: int) -> None:
         """Take back what was decided after the first `mark` events."""
         touched = {event.originator_id for event in self.pending[mark:]}
@@ -211,13 +236,27 @@ class Books:
             if event.originator_id in touched:
                 self._loaded[event.originator_id].replay(event)
 
+    def saved(self) -> None:
+        """Take note that what was pending is stored."""
+        self.pending.clear()
+        self._seen = 0
+
+    def discard(self) -> None:
+        """Drop what is pending without storing it; what it has changed is forgotten at the end."""
+        self._spoilt.update(event.originator_id for event in self.pending)
+        self.saved()
+
     def __enter__(self) -> Self:
         """Begin."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Give back names and aggregates; those with unstored changes are forgotten."""
+        """Give back names and aggregates, but none with changes that were not stored."""
         for name in self._exclusive:
             self.connection.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", (name,))
-        changed = set() if self.stored else {event.originator_id for event in self.pending}
-        self._streams.keep(a for a in self._loaded.values() if a.id not in changed)
+        self.discard()
+        for subject in self._spoilt:
+            self._loaded.pop(subject, None)
+            if subject in self._before:
+                self._loaded[subject] = self._before[subject]
+        self._streams.keep(self._loaded.values())

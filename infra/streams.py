@@ -1,11 +1,13 @@
-"""Aggregates in memory, between units of work: brought up to date by one query, never trusted."""
+"""Aggregates in memory, between units of work: brought up to date by one query."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, TypeVar
 
 from domain import KINDS, decode
+from domain.kernel import Aggregate
 from domain.refusals import UnknownSubject
 
 if TYPE_CHECKING:
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from domain.kernel import Aggregate
-
+A = TypeVar("A", bound=Aggregate)
 # About 1 KB each: what a busy day touches, and far below the memory a process may take.
 KEPT = 20_000
 
@@ -54,15 +55,31 @@ class Streams:
     def _take(self, subject: str) -> Aggregate:
         return self._kept.pop(subject, None) or kind_of(subject)(subject)
 
+    def hold(self, subjects: Iterable[str]) -> bool:
+        """Tell whether all of these are in memory."""
+        return all(subject in self._kept for subject in subjects)
+
+    def recall(self, subjects: Iterable[str]) -> dict[str, Aggregate]:
+        """Return aggregates as they are in memory, without asking. They belong to the caller."""
+        return {subject: self._take(subject) for subject in dict.fromkeys(subjects)}
+
     def keep(self, aggregates: Iterable[Aggregate]) -> None:
-        """Put aggregates back after their events were stored."""
+        """Put aggregates back, those without a history too: nothing but what is stored."""
         for aggregate in aggregates:
-            if aggregate.version:
-                aggregate.pending = []
-                self._kept[aggregate.id] = aggregate
+            aggregate.pending = []
+            self._kept[aggregate.id] = aggregate
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
 
     def forget(self) -> None:
         """Start anew."""
         self._kept.clear()
+
+
+def fork(aggregate: A) -> A:
+    """Copy an aggregate, so that one may change and the other stay. Its collections are flat."""
+    copied = copy(aggregate)
+    for name, value in vars(copied).items():
+        if isinstance(value, dict | list | set):
+            setattr(copied, name, copy(value))
+    return copied

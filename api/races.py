@@ -1,0 +1,61 @@
+"""How a letter is tried: once from memory, then from fresh state, in the end behind the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import psycopg
+from psycopg.errors import DeadlockDetected, SerializationFailure
+
+from domain.refusals import PeriodClosed
+
+# A unit of work that lost this many races in a row meets something other than bad luck.
+TRIES = 20
+# Who has lost this many decides behind the gate, where nobody can overtake him.
+RACES = 3
+
+
+class Conflict(Exception):
+    """Somebody else has written meanwhile: decide again."""
+
+
+class SoftClosed(Exception):
+    """A booked day lies in a soft-closed period: decide again, with that rule."""
+
+
+LOST = (Conflict, DeadlockDetected, SerializationFailure)
+
+
+class Try(NamedTuple):
+    """How a letter is carried out this time."""
+
+    dry_run: bool
+    # From what is in memory; the database's door checks it.
+    trusting: bool
+    # With all others kept waiting.
+    behind_gate: bool
+    # By the rule of soft-closed periods.
+    soft: bool = False
+
+
+def tries(*, alone: bool, dry_run: bool) -> Iterator[Try]:
+    """Give one way after another; `alone`: one command that does not stream."""
+    if alone and not dry_run:
+        yield Try(dry_run=False, trusting=True, behind_gate=False)
+    for lost in range(TRIES):
+        yield Try(dry_run, trusting=False, behind_gate=lost >= RACES)
+
+
+def ours(error: psycopg.Error) -> Exception:
+    """Say in our words what the database's door refused."""
+    match error.sqlstate:
+        case "23505":
+            return Conflict(error.diag.message_detail)
+        case "MZ001":
+            return PeriodClosed("", f"the books are {error.diag.message_primary}")
+        case "MZ002":
+            return SoftClosed()
+        case "MZ004":
+            return Conflict(error.diag.message_primary)
+    return error
