@@ -157,16 +157,19 @@ class Cells:
         return Asked(sql, bounds(moment, since))
 
     def events(self, moment: Moment, since: date | None = None) -> Asked:
-        """Return SQL that gives (position, series, booked, value), a row for every line."""
+        """Return SQL for rows (position, series, booked, value), one for every line.
+
+        The question adds the parameter `series`: their numbers.
+        """
         sql = f"""
             SELECT block * {BLOCK}::bigint + nth + 1 AS position, series, booked, amount AS value
             FROM views.{self.cells}, unnest(offsets, amounts) AS line (nth, amount)
-            WHERE (block < %(block)s OR block = %(block)s AND nth < %(rest)s) AND {BOOKED}
-              AND block >= %(after)s / {BLOCK}
+            WHERE series = ANY (%(series)s)
+              AND (block < %(block)s OR block = %(block)s AND nth < %(rest)s) AND {BOOKED}
             UNION ALL
             SELECT position, series, booked, value FROM views.{self.tail}
-            WHERE position <= %(position)s AND {BOOKED}"""
-        return Asked(sql, {**bounds(moment, since), "after": 0})
+            WHERE series = ANY (%(series)s) AND position <= %(position)s AND {BOOKED}"""
+        return Asked(sql, bounds(moment, since))
 
 
 class Asked(NamedTuple):

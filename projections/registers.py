@@ -208,6 +208,25 @@ def one(connection: Connection[Any], subject: str, moment: Moment) -> Row | None
     return _row(found) if found else None
 
 
+def history(connection: Connection[Any], collection: str, moment: Moment) -> list[Step]:
+    """Return what each event of a collection's subjects changed, in order of position."""
+    kind = COLLECTIONS[collection].KIND
+    sql = """
+        SELECT position, on_, version, row || jsonb_build_object('id', subject)
+        FROM views.register_patches
+        WHERE subject > %(after)s AND subject < %(end)s
+          AND position <= %(position)s AND on_ <= %(as_of)s
+        UNION ALL
+        SELECT opened_position, opened_on, version, row || jsonb_build_object('id', subject)
+        FROM views.register_heads
+        WHERE subject > %(after)s AND subject < %(end)s AND version = 1
+          AND opened_position <= %(position)s AND opened_on <= %(as_of)s
+        ORDER BY 1"""
+    given = {"after": f"{kind}:", "end": f"{kind};", "position": moment.position}
+    rows = connection.execute(sql, {**given, "as_of": moment.as_of or FOR_EVER})
+    return [Step(*row) for row in rows]
+
+
 def totals(
     connection: Connection[Any],
     collection: str,

@@ -212,3 +212,19 @@ def streamed(connection: Connection[Any], sql: str, given: Mapping[str, object])
     with connection.cursor(name="streamed", row_factory=dict_row) as cursor:
         cursor.itersize = 2000
         yield from cursor.execute(sql, given)
+
+
+class Stand(NamedTuple):
+    """How far a view is, and why it stopped if it did."""
+
+    view: str
+    position: int
+    stopped: str | None
+
+
+def stands(connection: Connection[Any]) -> list[Stand]:
+    """Return how far each view is."""
+    rows = connection.execute(
+        f"SELECT view, position, stopped FROM {SCHEMA}.positions ORDER BY view"
+    )
+    return [Stand(*row) for row in rows]

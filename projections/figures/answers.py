@@ -1,0 +1,224 @@
+"""The figures as they are asked for: all, one, the events behind one, and against a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Literal
+
+from psycopg.rows import dict_row
+
+from projections.figures.asking import Asker
+from projections.figures.catalogue import BY_ID, FIGURES
+from projections.figures.periods import Period
+from projections.figures.places import places
+from projections.figures.printing import half_up, printed, rounded
+from projections.view import streamed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from psycopg import Connection
+
+    from projections.figures.definitions import Definition
+    from projections.figures.sources import Amount
+    from projections.view import Moment, Row
+
+# Fewer people than this are not shown in public.
+SMALL = 5
+PEOPLE = ("person", "person-time", "person-month", "household")
+EVENTS = """
+    SELECT found.position, e.originator_id AS subject,
+           (convert_from(e.state, 'UTF8')::jsonb #>> '{{act,on}}')::date AS "on",
+           %(role)s::text AS term, found.value
+    FROM (
+        SELECT position, sum(value)::bigint AS value FROM ({lines}) lines
+        WHERE position > %(after)s GROUP BY position ORDER BY position LIMIT %(limit)s
+    ) found JOIN ledger.events e ON e.notification_id = found.position
+    ORDER BY found.position"""
+MONTHS = """
+    SELECT max(position) AS position, NULL AS subject, max(booked) AS "on",
+           %(role)s::text AS term, sum(value)::bigint AS value
+    FROM ({lines}) lines GROUP BY date_trunc('month', booked)
+    HAVING max(position) > %(after)s ORDER BY 1 LIMIT %(limit)s"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Which:
+    """Which period, and where: an area with all below it, by each event's boundaries or a day's."""
+
+    period: Period
+    programme: str | None = None
+    area: str | None = None
+    boundaries: date | None = None
+    public: bool = False
+    language: Literal["zh", "en"] = "zh"
+
+
+@dataclass
+class Answer:
+    """A figure at work: its definition, and what its terms give."""
+
+    figure: Definition
+    ask: Asker
+    amounts: dict[str, Amount] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Take each term from its source."""
+        self.amounts = {term.role: term.source.total(self.ask) for term in self.figure.terms}
+
+    def value(self) -> int | str | None:
+        """Work the value out: exact, or rounded as the figure says; None if a part is unknown."""
+        values = {role: amount.value for role, amount in self.amounts.items()}
+        if any(value is None for value in values.values()):
+            return None
+        if "value" in values:
+            return values["value"]
+        numerator, denominator = values["numerator"] or 0, values["denominator"]
+        if not denominator:
+            return None
+        ratio = Fraction(numerator, denominator)
+        if self.figure.unit == "percent":
+            return half_up((ratio - self.figure.less) * 100, self.figure.decimals)
+        return rounded(ratio) - (values.get("minus") or 0)
+
+    def row(self, which: Which) -> Row:
+        """Return the figure in the contract's shape."""
+        figure, value = self.figure, self.value()
+        hidden = which.public and is_small(value, figure.unit)
+        shown = None if hidden else value
+        return {
+            "id": figure.id,
+            "title": figure.zh if which.language == "zh" else figure.en,
+            "programme": figure.programme,
+            "kind": figure.kind,
+            "value": shown,
+            "unit": figure.unit,
+            **({"suppressed": True} if hidden else {}),
+            **self.parts(),
+            "qualifier": figure.qualifier,
+            "printed": "" if shown is None else printed(shown, figure.print, figure.counter),
+            "scope": figure.scope,
+            "stage": figure.stage,
+            "basis": figure.basis,
+            "period": self.ask.period.text,
+            "as_of": self.ask.until().as_of,
+            "boundaries": str(which.boundaries or "event"),
+            "formula": figure.formula,
+            "terms": [self.term(nth, which) for nth in range(len(figure.terms))],
+        }
+
+    def parts(self) -> Row:
+        """Return what a ratio is made of, and how it was rounded."""
+        units = {term.role: term.unit for term in self.figure.terms}
+        if "numerator" not in units:
+            return {}
+        found: Row = {
+            role: {"value": self.amounts[role].value, "unit": units[role]}
+            for role in ("numerator", "denominator")
+        }
+        decimals = self.figure.decimals if self.figure.unit == "percent" else 0
+        found["rounding"] = f"half-up:{decimals}"
+        return found | ({"less": str(self.figure.less)} if self.figure.less else {})
+
+    def term(self, nth: int, which: Which) -> Row:
+        """Return a term in the contract's shape."""
+        term = self.figure.terms[nth]
+        amount = self.amounts[term.role]
+        hidden = which.public and is_small(amount.value, term.unit)
+        return {
+            "role": term.role,
+            **({"figure": term.figure} if term.figure else {}),
+            "value": None if hidden else amount.value,
+            "unit": term.unit,
+            "events": amount.events,
+        }
+
+
+def is_small(value: int | str | None, unit: str) -> bool:
+    """Tell whether this counts so few people that they could be known again."""
+    return isinstance(value, int) and unit in PEOPLE and 0 < value < SMALL
+
+
+def askers(connection: Connection[Any], moment: Moment, which: Which) -> dict[bool, Asker]:
+    """Make the question for figures of the period, and for those from the beginning (True)."""
+    where = places(connection, moment, which.area, which.boundaries) if which.area else ()
+    return {
+        whole: Asker(
+            connection, moment, which.period.from_beginning() if whole else which.period, where
+        )
+        for whole in (False, True)
+    }
+
+
+def rows(connection: Connection[Any], moment: Moment, which: Which) -> list[Row]:
+    """Return all figures whose period ends with the one asked for, perhaps of one programme."""
+    asked = askers(connection, moment, which)
+    return [
+        Answer(figure, asked[figure.from_beginning]).row(which)
+        for figure in FIGURES
+        if which.programme in (None, figure.programme)
+        and (which.period.since is not None or figure.from_beginning)
+    ]
+
+
+def one(connection: Connection[Any], figure: str, moment: Moment, which: Which) -> Row | None:
+    """Return a figure, None if there is none of this name."""
+    found = BY_ID.get(figure)
+    if found is None:
+        return None
+    return Answer(found, askers(connection, moment, which)[found.from_beginning]).row(which)
+
+
+def events(
+    connection: Connection[Any],
+    figure: str,
+    moment: Moment,
+    which: Which,
+    *,
+    term: str | None = None,
+    after: tuple[int, int] = (0, 0),
+    limit: int | None = None,
+) -> Iterator[Row]:
+    """Give what each event contributes to a figure: per term they sum to the term's value.
+
+    In public, what goes to persons is summed per month, without subjects.
+    """
+    found = BY_ID[figure]
+    ask = askers(connection, moment, which)[found.from_beginning]
+    left = limit
+    for nth, part in enumerate(found.terms):
+        if nth < after[0] or term not in (None, part.role):
+            continue
+        lines = part.source.lines(ask)
+        sql = MONTHS if which.public and part.personal else EVENTS
+        given = {
+            **lines.given,
+            "after": after[1] if nth == after[0] else 0,
+            "limit": left,
+            "role": part.role,
+        }
+        for row in told(connection, sql.format(lines=lines.sql), given, limit=left):
+            contributes = row.pop("value")
+            hidden = which.public and is_small(contributes, part.unit)
+            row["contributes"] = {"value": None if hidden else contributes, "unit": part.unit}
+            yield row | ({"suppressed": True} if hidden else {})
+            left = None if left is None else left - 1
+        if left == 0:
+            return
+
+
+def told(
+    connection: Connection[Any], sql: str, given: Mapping[str, object], *, limit: int | None
+) -> Iterator[Row]:
+    """Give some rows at once, or all of them as they come."""
+    if limit is None:
+        return streamed(connection, sql, given)
+    return iter(connection.cursor(row_factory=dict_row).execute(sql, given).fetchall())
+
+
+def key_of(figure: str, row: Row) -> tuple[int, int]:
+    """Return what `after` takes to go on behind this row."""
+    roles = [term.role for term in BY_ID[figure].terms]
+    return roles.index(row["term"]), row["position"]

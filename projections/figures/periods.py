@@ -1,0 +1,44 @@
+"""Which days a figure counts: a year, a month, from a day to a day, or from the beginning."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import NamedTuple
+
+YEAR = re.compile(r"[0-9]{4}")
+MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+SPAN = re.compile(rf"({DAY})?\.\.({DAY})")
+
+
+class Period(NamedTuple):
+    """A period as it is written, its first day (None: from the beginning) and its last."""
+
+    text: str
+    since: date | None
+    until: date
+
+    def from_beginning(self) -> Period:
+        """Return what lies before the end of this period, and in it."""
+        return Period(f"..{self.until}", None, self.until)
+
+    def before(self) -> str | None:
+        """Write the year before, None if the period is no year."""
+        return f"{int(self.text) - 1:04d}" if YEAR.fullmatch(self.text) else None
+
+
+def period(text: str) -> Period:
+    """Read `2007`, `2007-08`, `2007-01-01..2007-06-30` or `..2007-12-31`; else ValueError."""
+    if YEAR.fullmatch(text):
+        return Period(text, date(int(text), 1, 1), date(int(text), 12, 31))
+    if found := MONTH.fullmatch(text):
+        year, month = int(found[1]), int(found[2])
+        return Period(text, date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+    if found := SPAN.fullmatch(text):
+        since = date.fromisoformat(found[1]) if found[1] else None
+        until = date.fromisoformat(found[2])
+        if since is None or since <= until:
+            return Period(text, since, until)
+    raise ValueError(f"{text!r} is no period: write 2007, 2007-08 or ..2007-12-31")

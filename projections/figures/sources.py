@@ -1,0 +1,281 @@
+"""Where the terms of figures come from: money spent, facts counted, rules, statements.
+
+A source gives a sum with the number of its events, and SQL for the lines (position, booked, value)
+that make up the sum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from projections import balances, facts
+from projections.cells import Asked, Cells
+from projections.view import BOOKED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from projections.figures.asking import Asker, Fact
+
+BUREAU = "organisation:civil-affairs-bureau"
+
+
+class Amount(NamedTuple):
+    """What a source gives: None if nothing is known, else a whole number; and how many events."""
+
+    value: int | None
+    events: int
+
+
+class Source(Protocol):
+    """Something that a term can be taken from."""
+
+    def total(self, ask: Asker) -> Amount:
+        """Return the sum."""
+
+    def lines(self, ask: Asker) -> Asked:
+        """Return SQL for the lines behind the sum."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spent:
+    """Money gone to recipients, by programme or by fund."""
+
+    programme: str = ""
+    fund: str = ""
+
+    def total(self, ask: Asker) -> Amount:
+        """Sum what was booked in the period."""
+        return summed(
+            (each.value, each.lines)
+            for each in ask.spent(ask.period.since)
+            if said(self.fund, each.key[0]) and said(self.programme, each.key[1])
+        )
+
+    def lines(self, ask: Asker) -> Asked:
+        """Give each line on the accounts."""
+        words = {"class": ("spent",), "unit": ("fen",)}
+        words |= {"programme": (self.programme,)} if self.programme else {}
+        words |= {"fund": (self.fund,)} if self.fund else {}
+        return in_cells(ask, balances.CELLS, words, ask.period.since)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """Facts of a measure: those of the period, or all up to its end (a stock)."""
+
+    measure: str
+    programme: str = ""
+    fund: str = ""
+    detail: str = ""
+    stock: bool = False
+    # Leaves only what the bureau's own fiscal funds give.
+    of_bureau: bool = False
+
+    def since(self, ask: Asker) -> date | None:
+        """Return the first day that counts."""
+        return None if self.stock else ask.period.since
+
+    def total(self, ask: Asker) -> Amount:
+        """Sum the facts."""
+        funds = self.funds(ask)
+        return summed(
+            (each.value, each.lines)
+            for each in ask.counted(self.measure, self.since(ask))
+            if said(self.programme, each.key[1])
+            and (funds is None or each.key[2] in funds)
+            and said(self.detail, each.key[3])
+        )
+
+    def funds(self, ask: Asker) -> frozenset[str] | None:
+        """Return the funds that count, None for all."""
+        if self.of_bureau:
+            return ask.funds(kind="fiscal", keeper=BUREAU)
+        return frozenset((self.fund,)) if self.fund else None
+
+    def words(self, ask: Asker) -> dict[str, tuple[str, ...]]:
+        """Return the words of the series that count."""
+        words: dict[str, tuple[str, ...]] = {"measure": (self.measure,)}
+        words |= {"programme": (self.programme,)} if self.programme else {}
+        words |= {"detail": (self.detail,)} if self.detail else {}
+        funds = self.funds(ask)
+        return words if funds is None else words | {"fund": tuple(sorted(funds))}
+
+    def lines(self, ask: Asker) -> Asked:
+        """Give each fact."""
+        return in_cells(ask, facts.CELLS, self.words(ask), self.since(ask))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distinct(Counted):
+    """Persons, bodies or projects that facts name, each once: its first event counts 1."""
+
+    def total(self, ask: Asker) -> Amount:
+        """Count them."""
+        lines = self.lines(ask)
+        row = ask.connection.execute(
+            f"SELECT coalesce(sum(value), 0)::bigint, count(*) FROM ({lines.sql}) lines",
+            lines.given,
+        ).fetchone()
+        return Amount(*row) if row else Amount(0, 0)
+
+    def lines(self, ask: Asker) -> Asked:
+        """Give each fact with what it adds: 1 if new, 0 if repeated, -1 if the last is undone."""
+        within, given = ask.within()
+        moment = ask.until()
+        sql = f"""
+            SELECT position, booked,
+                   (after > 0)::int - (after - value > 0)::int AS value
+            FROM (
+                SELECT position, booked, value,
+                       sum(value) OVER (PARTITION BY who ORDER BY position, series) AS after
+                FROM views.fact_whos JOIN views.fact_series ON id = series
+                WHERE series = ANY (%(series)s) AND position <= %(position)s AND {BOOKED}
+                  AND {within}
+            ) running"""
+        return Asked(
+            sql,
+            {
+                **given,
+                **moment._asdict(),
+                "since": self.since(ask),
+                "series": ask.series(facts.CELLS, self.words(ask)),
+            },
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class InForce:
+    """The value of a rule, or of a scheme's rate for the whole city, on the last day."""
+
+    measure: str
+    programme: str = ""
+
+    def newest(self, ask: Asker) -> tuple[int, int] | None:
+        """Return the position and the value of what is in force."""
+        lines = facts.CELLS.events(ask.until(), None)
+        row = ask.connection.execute(
+            f"""SELECT position, value FROM (
+                    SELECT DISTINCT ON (series) position, series, value
+                    FROM ({lines.sql}) lines ORDER BY series, position DESC
+                ) newest JOIN views.fact_series ON id = series
+                WHERE value > 0 AND area = '' AND programme = %(programme)s
+                  AND left(detail, 10) <= %(day)s
+                ORDER BY left(detail, 10) DESC, position DESC LIMIT 1""",
+            {
+                **lines.given,
+                "series": ask.series(facts.CELLS, {"measure": (self.measure,)}),
+                "programme": self.programme,
+                "day": str(ask.until().as_of),
+            },
+        ).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def total(self, ask: Asker) -> Amount:
+        """Return the value."""
+        found = self.newest(ask)
+        return Amount(found[1], 1) if found else Amount(None, 0)
+
+    def lines(self, ask: Asker) -> Asked:
+        """Give the event that put it in force."""
+        found = self.newest(ask)
+        return of_events([found] if found else [])
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatedBefore:
+    """What somebody stated of a figure for the year before."""
+
+    figure: str
+
+    def newest(self, ask: Asker) -> Fact | None:
+        """Return the last statement that stands, one of the whole city before others."""
+        before = ask.period.before()
+        standing = standing_of(ask.stated(f"stated:{self.figure}"))
+        found = [each for each in standing if each.detail.endswith(f":{before}")]
+        return max(
+            found, key=lambda each: (each.detail.startswith("city:"), each.position), default=None
+        )
+
+    def total(self, ask: Asker) -> Amount:
+        """Return the value."""
+        found = self.newest(ask)
+        return Amount(found.value, 1) if found else Amount(None, 0)
+
+    def lines(self, ask: Asker) -> Asked:
+        """Give the statement."""
+        found = self.newest(ask)
+        return of_events([(found.position, found.value)] if found else [])
+
+
+@dataclass(frozen=True, kw_only=True)
+class EachKeeper:
+    """What every keeper raised: by its events, else by its statement of the figure."""
+
+    measure: str
+    figure: str
+    scope: str
+
+    def keepers(self, ask: Asker) -> tuple[tuple[str, ...], list[Fact]]:
+        """Return who counts by events, and the statements of the others."""
+        known = tuple(sorted({each.key[3] for each in ask.counted(self.measure, ask.period.since)}))
+        standing = standing_of(ask.stated(f"stated:{self.figure}"))
+        detail = f"{self.scope}:{ask.period.text}"
+        stated = [each for each in standing if each.detail == detail and each.who not in known]
+        return known, stated
+
+    def total(self, ask: Asker) -> Amount:
+        """Sum each keeper once."""
+        _, stated = self.keepers(ask)
+        events = [(each.value, each.lines) for each in ask.counted(self.measure, ask.period.since)]
+        return summed([*events, *((each.value, 1) for each in stated)])
+
+    def lines(self, ask: Asker) -> Asked:
+        """Give the events, then the statements."""
+        _, stated = self.keepers(ask)
+        events = in_cells(ask, facts.CELLS, {"measure": (self.measure,)}, ask.period.since)
+        others = of_events([(each.position, each.value) for each in stated])
+        return Asked(f"{events.sql} UNION ALL {others.sql}", {**events.given, **others.given})
+
+
+def said(wanted: str, word: str) -> bool:
+    """Tell whether a word is the one wanted, or none is."""
+    return not wanted or wanted == word
+
+
+def summed(each: Iterable[tuple[int, int]]) -> Amount:
+    """Add up sums and numbers of lines."""
+    value = events = 0
+    for more, lines in each:
+        value += more
+        events += lines
+    return Amount(value, events)
+
+
+def standing_of(told: Iterable[Fact]) -> list[Fact]:
+    """Leave the last statement of each keeper and period, unless it was reversed."""
+    last = {(each.detail, each.who): each for each in told}
+    return [each for each in last.values() if each.value > 0]
+
+
+def in_cells(
+    ask: Asker, cells: Cells, words: Mapping[str, tuple[str, ...]], since: date | None
+) -> Asked:
+    """Write SQL for the lines of some series in cells."""
+    lines = cells.events(ask.until(), since)
+    within, given = ask.within()
+    if not given:
+        sql = f"SELECT position, booked, value FROM ({lines.sql}) lines"
+    else:
+        sql = f"""SELECT position, booked, value FROM ({lines.sql}) lines
+                  JOIN views.{cells.series.table} ON id = series WHERE {within}"""
+    return Asked(sql, {**lines.given, **given, "series": ask.series(cells, words)})
+
+
+def of_events(events: list[tuple[int, int]]) -> Asked:
+    """Write SQL for lines that are known already, by position and value."""
+    sql = """SELECT position, NULL::date AS booked, value
+             FROM unnest(%(at)s::bigint[], %(worth)s::bigint[]) AS told (position, value)"""
+    return Asked(sql, {"at": [at for at, _ in events], "worth": [worth for _, worth in events]})
