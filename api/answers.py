@@ -37,6 +37,7 @@ class Question:
     """What a view is asked: at which moment, about what, how much of it."""
 
     moment: Moment
+    known_at: Mapping[str, Any]
     zone: Zone
     language: Language
     key: str
@@ -140,6 +141,7 @@ def question_of(request: Request, asked: Asked, pinned: Pinned, cursor: Cursor |
     limit = asked.single.get("limit", asking.PER_PAGE)
     return Question(
         moment=pinned.moment,
+        known_at=pinned.echo()["known_at"],
         zone=asked.zone,
         language=asked.language,
         key=request.path_params.get("key", ""),

@@ -11,6 +11,7 @@ from api.answers import edition
 from api.described import openapi
 from api.doorway import Doorway
 from api.feed import routes as feed_routes
+from api.figure_sources import ALL as FIGURES
 from api.public_sources import OPEN
 from api.reading import routes
 from api.sources import OFFICE
@@ -25,8 +26,8 @@ def build(wiring: Wiring) -> FastAPI:
         writing.router,
         feed_routes("office"),
         feed_routes("open"),
-        routes("office", OFFICE),
-        routes("open", OPEN),
+        routes("office", (*OFFICE, *FIGURES)),
+        routes("open", (*OPEN, *FIGURES)),
         pages.router,
         ops.router,
     ):

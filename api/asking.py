@@ -112,7 +112,7 @@ def read(
     """Read the parameters of a request; whatever is unknown or cannot be meant is refused."""
     values: dict[str, Any] = {}
     where: dict[str, tuple[str, ...]] = {}
-    wrong: list[Mapping[str, str]] = []
+    mistakes: list[Mapping[str, str]] = []
     readers = {**SPEECH, **single}
     for name in dict.fromkeys(request.query_params):
         given = request.query_params.getlist(name)
@@ -122,9 +122,10 @@ def read(
             else:
                 where[name] = any_of(given, filters.get(name) or unknown(readers, filters))
         except ValueError as mistake:
-            wrong.append({"pointer": f"/{name}", "detail": str(mistake)})
-    if wrong:
-        raise Unreadable("; ".join(f"{w['pointer']}: {w['detail']}" for w in wrong), errors=wrong)
+            mistakes.append({"pointer": f"/{name}", "detail": str(mistake)})
+    if mistakes:
+        said = "; ".join(f"{each['pointer']}: {each['detail']}" for each in mistakes)
+        raise Unreadable(said, errors=mistakes)
     return Asked(zone, form_of(request, offered), spoken(request), values, where)
 
 
@@ -142,8 +143,12 @@ def checked(name: str, given: str, reader: Reader) -> Any:
     try:
         return only([given], reader)
     except ValueError as mistake:
-        wrong = [{"pointer": f"/{name}", "detail": str(mistake)}]
-        raise Unreadable(f"/{name}: {mistake}", errors=wrong) from None
+        raise wrong(f"/{name}", str(mistake)) from None
+
+
+def wrong(pointer: str, detail: str) -> Unreadable:
+    """Say which parameter cannot be meant."""
+    return Unreadable(f"{pointer}: {detail}", errors=[{"pointer": pointer, "detail": detail}])
 
 
 def any_of(given: list[str], reader: Reader) -> tuple[str, ...]:
@@ -199,6 +204,5 @@ def read_cursor(secret: bytes, asked: Asked, question: str) -> Cursor | None:
     content = unsealed(secret, CURSOR, given)
     cursor = msgspec.json.decode(content, type=Cursor) if content else None
     if cursor is None or cursor.question != question:
-        place = [{"pointer": "/after", "detail": "not a cursor of this list with these filters"}]
-        raise Unreadable(place[0]["detail"], errors=place)
+        raise wrong("/after", "not a cursor of this list with these filters")
     return cursor

@@ -21,7 +21,7 @@ from api.reading import PREFIXES
 from api.wiring import Wiring
 from domain import EVENTS
 from infra import log
-from projections.cloud_event import Line, encode, record
+from projections.cloud_event import Line, record, written
 
 READERS = frozenset({"subscriber", "auditor"})
 MOST = 5000
@@ -117,7 +117,7 @@ def single(zone: Zone) -> Callable[[Request], Response]:
         asking.read(request, zone=zone, single={}, filters={}, offered=OFFERED)
         wiring = wiring_of(request)
         line = stored(wiring, request.path_params["position"])
-        body = encode(record(line, wiring.settings.jurisdiction, zone))
+        body = written(record(line, wiring.settings.jurisdiction, zone))
         return Response(body, media_type=forms.MEDIA["json"], headers=lasting(zone))
 
     return event
@@ -164,7 +164,7 @@ def page(wiring: Wiring, feed: Feed, asked: Asked) -> Response:
     found = feed.look(wiring, feed.after, until, limit)
     body = {"rows": found.records, "next": found.reached, "head": end}
     headers = {"Mingzhang-Position": str(end)} | open_to_all(feed.zone)
-    return Response(encode(body), media_type=forms.MEDIA["json"], headers=headers)
+    return Response(written(body), media_type=forms.MEDIA["json"], headers=headers)
 
 
 def lines(wiring: Wiring, feed: Feed) -> Response:
@@ -175,7 +175,7 @@ def lines(wiring: Wiring, feed: Feed) -> Response:
         after = feed.after
         while after < end:
             found = feed.look(wiring, after, min(after + MOST, end), MOST)
-            yield b"".join(encode(each) + b"\n" for each in found.records)
+            yield b"".join(written(each) + b"\n" for each in found.records)
             after = found.reached
 
     headers = {"Mingzhang-Position": str(end)} | open_to_all(feed.zone)

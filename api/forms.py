@@ -64,6 +64,12 @@ class Column(NamedTuple):
             yield f"{self.name}_ratio"
 
 
+def columns(names: str, *, quantities: str = "") -> tuple[Column, ...]:
+    """List columns by their names, in order."""
+    measured = frozenset(quantities.split())
+    return tuple(Column(name, quantity=name in measured) for name in names.split())
+
+
 class Total(NamedTuple):
     """A sum over all pages."""
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 
-from api.asking import Asked, Cursor
-from api.problems import Unreadable, ViewBehind
+from api.asking import Asked, Cursor, wrong
+from api.problems import ViewBehind
 from api.wiring import Wiring
 from infra import log
 from infra.log import Place, Reading
@@ -65,7 +65,7 @@ def reached(wiring: Wiring, views: Sequence[str], asked: Asked) -> int:
     with snapshot(wiring) as connection:
         named = asked.single.get("known_at")
         if isinstance(named, int) and named > log.head(connection).position:
-            raise beyond(f"position {named} lies beyond the head")
+            raise wrong("/known_at", f"position {named} lies beyond the head")
         return view.position(connection, *views)
 
 
@@ -89,10 +89,6 @@ def pin(
 def at_instant(connection: Reading, named: datetime) -> int:
     """Return the last position at an instant that has passed."""
     if named > datetime.now(UTC):
-        raise beyond("this instant has not come yet")
+        raise wrong("/known_at", "this instant has not come yet")
     return log.last_before(connection, named)
 
-
-def beyond(detail: str) -> Unreadable:
-    """Refuse a moment that the log has not reached."""
-    return Unreadable(detail, errors=[{"pointer": "/known_at", "detail": detail}])

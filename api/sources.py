@@ -8,7 +8,7 @@ from typing import get_args
 from api import asking
 from api.answers import Answer, Question, Source
 from api.columns import columns_of
-from api.forms import Column, Row, Total
+from api.forms import Column, Row, Total, columns
 from domain import AGGREGATES
 from domain.kernel import Aggregate
 from domain.refusals import UnknownSubject
@@ -24,12 +24,9 @@ CLOSED = frozenset(
 )
 REGISTERED = tuple(kind for kind in AGGREGATES if kind.COLLECTION != "persons")
 
-JOURNAL = tuple(
-    map(
-        Column,
-        "position line booked on recorded_at voucher account value unit subject topic programme"
-        " area class by".split(),
-    )
+JOURNAL = columns(
+    "position line booked on recorded_at voucher account value unit subject topic programme area"
+    " class by"
 )
 
 
