@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from psycopg.rows import dict_row
 
-from domain.accounts import parse
+from domain.accounts import BY_PROGRAMME, CLASSES, parse
 from projections.cells import Cells, Names
-from projections.view import View, matching, said, streamed
+from projections.view import Moment, Table, View, copy, matching, said, streamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from psycopg import Connection, Cursor
 
+    from domain.kernel import Event
     from projections.cells import Key, Line
-    from projections.view import Moment, Recorded, Row
+    from projections.view import Recorded, Row
 
+MONEY = tuple(name for name in CLASSES if name not in {"stock", "issued"})
+# In public the payers of aid to persons are not told apart, only their programmes.
+PRIVATE_PAYERS = ("relief", "recovery")
 FILTERS = ("account", "fund", "programme", "area", "class", "unit")
 GROUPS = {
     "account": "account",
@@ -53,7 +57,15 @@ class Balances(View):
     """Cells of postings per account, unit, area, booked day and block of positions."""
 
     NAME = "balances"
-    TABLES = CELLS.layout()
+    TABLES = (
+        *CELLS.layout(),
+        Table(
+            "balance_payers",
+            "payer text PRIMARY KEY, programme text NOT NULL",
+            digest="SELECT count(*), md5(coalesce(string_agg(concat_ws('|', payer, programme), ','"
+            " ORDER BY payer COLLATE \"C\"), '')) FROM balance_payers",
+        ),
+    )
 
     def __init__(self) -> None:
         """Know no account yet."""
@@ -71,18 +83,39 @@ class Balances(View):
             (position, ids[key], one.event.act.booked, value) for position, key, one, value in found
         ]
         self.cells.add(cursor, lines, first=page[0].position, through=through)
+        copy(cursor, "balance_payers (payer, programme)", _payers(page))
 
     def forget(self) -> None:
         """Look the accounts up again."""
         self.cells.series.ids.clear()
 
 
+def _payers(page: Sequence[Recorded]) -> Iterator[str]:
+    """Note the programme of each payer of aid to persons, when it is first heard of."""
+    for one in page:
+        event = one.event
+        if event.originator_version == 1:
+            kind = event.originator_id.partition(":")[0]
+            if kind in PRIVATE_PAYERS:
+                yield f"{event.originator_id}\t{_programme(event)}\n"
+
+
+def _programme(event: Event) -> str:
+    """Return the programme of a relief case, or the first of a recovery."""
+    parts = getattr(event, "parts", None)
+    return str(parts[0].programme if parts else getattr(event, "programme", ""))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Which:
-    """Which postings: filters by field (`account` takes globs; repeat = or), from which day on."""
+    """Which postings: filters by field (`account` takes globs; repeat = or), from which day on.
+
+    `public` shows payers of aid to persons by their programme.
+    """
 
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
     since: date | None = None
+    public: bool = False
 
 
 def rows(
@@ -119,11 +152,68 @@ def totals(connection: Connection[Any], moment: Moment, which: Which) -> list[Ro
     return connection.cursor(row_factory=dict_row).execute(sql, given).fetchall()
 
 
+PUBLIC = """(
+    SELECT id, unit, area, class, fund, earmark, s.programme,
+           CASE WHEN p.payer IS NULL THEN account
+                ELSE concat_ws(':', class, fund, earmark, split_part(detail, ':', 1), p.programme)
+           END AS account
+    FROM views.balance_series s LEFT JOIN views.balance_payers p ON p.payer = s.detail
+) AS series"""
+
+
 def _summed(moment: Moment, which: Which) -> tuple[str, Row]:
     tests, given = matching(which.where, FILTERS)
     lines = CELLS.lines(moment, which.since)
     where = f"WHERE {' AND '.join(tests)}" if tests else ""
-    return f"FROM ({lines.sql}) lines JOIN views.balance_series ON id = series {where}", {
+    series = PUBLIC if which.public else "views.balance_series AS series"
+    return f"FROM ({lines.sql}) lines JOIN {series} ON series.id = lines.series {where}", {
         **lines.given,
         **given,
+    }
+
+
+def statement(
+    connection: Connection[Any],
+    fund: str,
+    moment: Moment,
+    *,
+    from_: date | None = None,
+    to: date | None = None,
+) -> Row:
+    """Return a fund's statement: opening, in by source, out by programme, closing, in fen.
+
+    `out` also names money that left for elsewhere (`to`: surrendered, another fund). `holds` tells
+    that at both ends the classes sum to what came in.
+    """
+    until = Moment(moment.position, min(filter(None, (to, moment.as_of)), default=None))
+    lines = CELLS.lines(until, None)
+    rows = connection.execute(
+        f"""
+        SELECT class, CASE class WHEN 'out' THEN detail ELSE programme END AS what,
+               coalesce(sum(value) FILTER (WHERE booked < %(from_)s), 0)::bigint,
+               sum(value)::bigint
+        FROM ({lines.sql}) lines JOIN views.balance_series ON id = series
+        WHERE fund = %(fund)s AND unit = 'fen' GROUP BY 1, 2 ORDER BY 1, 2""",
+        {**lines.given, "from_": from_ or date.min, "fund": fund.removeprefix("fund:")},
+    ).fetchall()
+    opening, closing = dict.fromkeys(MONEY, 0), dict.fromkeys(MONEY, 0)
+    ins: list[Row] = []
+    outs: list[Row] = []
+    for class_, what, before, after in rows:
+        opening[class_] += before
+        closing[class_] += after
+        moved = after - before
+        if class_ == "out" and moved < 0:
+            ins.append({"source": what, "value": -moved})
+        elif class_ == "out" and moved:
+            outs.append({"programme": "", "to": what, "value": moved})
+        elif class_ in BY_PROGRAMME and moved:
+            outs.append({"programme": what, "value": moved})
+    return {
+        "opening": opening,
+        "in": ins,
+        "out": outs,
+        "closing": closing,
+        "unit": "fen",
+        "holds": not sum(opening.values()) and not sum(closing.values()),
     }

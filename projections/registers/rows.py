@@ -1,48 +1,25 @@
-"""Registers: the current and every earlier state of each subject, for all collections alike.
-
-A *head* is a subject's newest row. A *patch* is what one event changed; a subject with a single
-event has none, for its head says all. A row as of a day and a position is the head if nothing came
-later, else the patches up to there, laid over one another in order of position.
-"""
+"""What a register is asked: the rows of a collection, one row, totals, the history of a kind."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from psycopg.rows import dict_row
 
 from domain import COLLECTIONS
-from domain.wording import row as words
-from projections.view import Table, View, copy, streamed
+from projections.registers.growing import Step
+from projections.view import streamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from psycopg import Connection, Cursor
+    from psycopg import Connection
 
-    from projections.view import Moment, Recorded, Row
+    from projections.view import Moment, Row
 
-ENCODE = msgspec.json.Encoder().encode
 DECODE = msgspec.json.Decoder().decode
-HEADS = (
-    "register_heads (subject, version, opened_position, last_position, opened_on, latest_on, row)"
-)
-PATCHES = "register_patches (subject, position, on_, version, row)"
-CHANGED = (
-    "jsonb_to_recordset(%s::jsonb) AS c"
-    " (subject text, version bigint, last_position bigint, latest_on date, row jsonb)"
-)
-KEEP_FIRST = f"""
-    INSERT INTO {PATCHES}
-    SELECT h.subject, h.opened_position, h.opened_on, 1, h.row
-    FROM register_heads h JOIN {CHANGED} ON h.subject = c.subject WHERE h.version = 1"""
-LAY_OVER = f"""
-    UPDATE register_heads h
-    SET version = c.version, row = h.row || c.row, last_position = c.last_position,
-        latest_on = greatest(h.latest_on, c.latest_on)
-    FROM {CHANGED} WHERE h.subject = c.subject"""
 # What stands behind a row, once it is laid over at the moment asked for.
 ROWS = """
     SELECT subject, version, last_position AS position, opened_on, row
@@ -72,104 +49,6 @@ OUTSIDE = {
 # The fields that add up, where a row has them as quantities.
 SUMMED = ("amount", "total", "persons", "households", "count", "units")
 FOR_EVER = date.max
-
-
-class Step(NamedTuple):
-    """What one event changed of its subject."""
-
-    position: int
-    on: date
-    version: int
-    row: Row
-
-
-class Registers(View):
-    """Heads and patches of every subject."""
-
-    NAME = "registers"
-    TABLES = (
-        Table(
-            "register_heads",
-            'subject text COLLATE "C" PRIMARY KEY, version bigint NOT NULL,'
-            " opened_position bigint NOT NULL, last_position bigint NOT NULL,"
-            " opened_on date NOT NULL, latest_on date NOT NULL, row jsonb NOT NULL",
-            indexes=("((row ->> 'run'), subject) WHERE row ? 'run'",),
-            digest="SELECT count(*), md5(string_agg(concat_ws('|', subject, version,"
-            " opened_position, last_position, opened_on, latest_on, row), ',' ORDER BY subject))"
-            " FROM register_heads GROUP BY left(md5(subject), 2) ORDER BY left(md5(subject), 2)",
-        ),
-        Table(
-            "register_patches",
-            'subject text COLLATE "C" NOT NULL, position bigint NOT NULL, on_ date NOT NULL,'
-            " version bigint NOT NULL, row jsonb NOT NULL, PRIMARY KEY (subject, position)",
-            digest="SELECT count(*), md5(string_agg(concat_ws('|', subject, position, on_,"
-            " version, row), ',' ORDER BY subject, position)) FROM register_patches"
-            " GROUP BY left(md5(subject), 2) ORDER BY left(md5(subject), 2)",
-        ),
-    )
-
-    def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
-        """Write the heads of new subjects, and what changed of the others."""
-        subjects = steps(page)
-        old = {subject: each for subject, each in subjects.items() if each[0].version > 1}
-        if old:
-            changed = ENCODE([_change(subject, each) for subject, each in old.items()]).decode()
-            cursor.execute(KEEP_FIRST, (changed,))
-            cursor.execute(LAY_OVER, (changed,))
-        new = {subject: each for subject, each in subjects.items() if each[0].version == 1}
-        copy(cursor, HEADS, (_head(subject, each) for subject, each in new.items()))
-        many = {subject: each for subject, each in new.items() if len(each) > 1} | old
-        copy(
-            cursor,
-            PATCHES,
-            (_patch(subject, step) for subject, each in many.items() for step in each),
-        )
-
-
-def steps(page: Sequence[Recorded]) -> dict[str, list[Step]]:
-    """Group what the page's events change by their subject."""
-    found: dict[str, list[Step]] = {}
-    for position, _, _, event, _ in page:
-        row = words(event)
-        if row.get("state", "") is None:
-            del row["state"]
-        step = Step(position, event.act.on, event.originator_version, row)
-        found.setdefault(event.originator_id, []).append(step)
-    return found
-
-
-def _merged(each: Sequence[Step]) -> Row:
-    merged: Row = {}
-    for step in each:
-        merged.update(step.row)
-    return merged
-
-
-def _change(subject: str, each: Sequence[Step]) -> Row:
-    return {
-        "subject": subject,
-        "version": each[-1].version,
-        "last_position": each[-1].position,
-        "latest_on": max(step.on for step in each),
-        "row": _merged(each),
-    }
-
-
-def _head(subject: str, each: Sequence[Step]) -> str:
-    first, last = each[0], each[-1]
-    latest = max(step.on for step in each)
-    return (
-        f"{subject}\t{last.version}\t{first.position}\t{last.position}\t{first.on}\t{latest}"
-        f"\t{_json(_merged(each) if len(each) > 1 else first.row)}\n"
-    )
-
-
-def _patch(subject: str, step: Step) -> str:
-    return f"{subject}\t{step.position}\t{step.on}\t{step.version}\t{_json(step.row)}\n"
-
-
-def _json(row: Row) -> str:
-    return ENCODE(row).decode().replace("\\", "\\\\")
 
 
 def rows(

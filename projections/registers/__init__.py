@@ -1,0 +1,17 @@
+"""Registers: the current and every earlier state of each subject, for all collections alike."""
+
+from projections.registers.growing import Registers
+from projections.registers.releases import held_back, lines, outside_releases
+from projections.registers.rows import history, key_of, one, rows, totals
+
+__all__ = [
+    "Registers",
+    "held_back",
+    "history",
+    "key_of",
+    "lines",
+    "one",
+    "outside_releases",
+    "rows",
+    "totals",
+]

@@ -1,0 +1,94 @@
+"""What the register knows of releases: where they lie, and the lines of a pay run."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from domain.pay_run_events import HeldBack, PayRunChunkReleased
+from projections.registers.rows import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from psycopg import Connection
+
+    from projections.view import Moment, Row
+
+CHUNK = msgspec.json.Decoder(PayRunChunkReleased)
+# Runs of which a position may lie between the first payment and the end of the release.
+RELEASES = """
+    SELECT min(h.opened_position)
+    FROM (
+        SELECT subject FROM views.register_patches
+        WHERE subject > 'pay-run:' AND subject < 'pay-run;'
+        GROUP BY subject
+        HAVING bool_or(row ->> 'state' = 'releasing')
+           AND coalesce(max(position) FILTER (WHERE row ->> 'state' = 'released') > %(at)s, true)
+           AND coalesce(max(position) FILTER (WHERE row ->> 'state' = 'approved') < %(at)s, true)
+    ) run JOIN views.register_heads h ON h.row ->> 'run' = run.subject AND h.row ? 'run'
+    WHERE h.subject > 'payment:' AND h.subject < 'payment;' AND h.opened_position <= %(at)s"""
+
+
+def outside_releases(connection: Connection[Any], position: int) -> int:
+    """Return the last position up to this one that lies inside no pay run's release."""
+    while True:
+        found = connection.execute(RELEASES, {"at": position}).fetchone()
+        if found is None or found[0] is None:
+            return position
+        position = found[0] - 1
+
+
+def lines(
+    connection: Connection[Any],
+    run: str,
+    moment: Moment,
+    *,
+    after: str | None = None,
+    limit: int | None = None,
+) -> Iterator[Row]:
+    """Give the lines of a released run in order of their payments: paid ones and held-back ones."""
+    held = [
+        each for each in held_back(connection, run, moment) if after is None or each.payment > after
+    ]
+    held.sort(key=lambda each: each.payment)
+    paid = rows(connection, "payments", moment, where={"run": (run,)}, after=after, limit=limit)
+    return islice(merged(paid, held), limit)
+
+
+def merged(paid: Iterator[Row], held: list[HeldBack]) -> Iterator[Row]:
+    """Put held-back lines between the paid ones, in order of their payments."""
+    waiting = list(reversed(held))
+    for row in paid:
+        while waiting and waiting[-1].payment < row["id"]:
+            yield not_paid(waiting.pop())
+        said = {name: row.get(name) for name in ("amount", "persons", "area", "tier", "state")}
+        yield {"payment": row["id"], **said}
+    while waiting:
+        yield not_paid(waiting.pop())
+
+
+def not_paid(line: HeldBack) -> Row:
+    """Show a line that was held back."""
+    return {
+        "payment": line.payment,
+        "amount": {"value": line.amount, "unit": "fen"},
+        "persons": None,
+        "area": None,
+        "tier": None,
+        "state": "held-back",
+        "held_back_for": line.reason,
+    }
+
+
+def held_back(connection: Connection[Any], run: str, moment: Moment) -> list[HeldBack]:
+    """Return the lines that the run's release did not pay; its own events say so."""
+    chunks = connection.execute(
+        'SELECT state FROM ledger.events WHERE originator_id = %s COLLATE "C"'
+        " AND topic LIKE 'pay-run.chunk-released.%%' AND notification_id <= %s",
+        (run, moment.position),
+        binary=True,
+    )
+    return [line for (state,) in chunks for line in CHUNK.decode(state).held_back]
