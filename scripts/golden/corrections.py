@@ -122,12 +122,13 @@ def late_allotment(fund: str, day: date) -> Iterator[Order]:
     paper = f"深财社追〔2007〕{day.timetuple().tm_yday}号"
     booked = day - timedelta(days=14)
     of = ("2007", "fiscal")
-    yield funds.allotment(fund, of, 5 * WAN, day, paper, booked=booked)
+    yield funds.allotment(fund, of, 5 * WAN, day=day, document=paper, booked=booked)
 
 
 def wrong_allotment(fund: str, day: date) -> Iterator[Order]:
     """Enter an allotment a second time."""
-    yield funds.allotment(fund, ("2007", "fiscal"), 3 * WAN, day, "重复录入的指标文")
+    of = ("2007", "fiscal")
+    yield funds.allotment(fund, of, 3 * WAN, day=day, document="重复录入的指标文")
 
 
 def wrong_account(grant: Grant, day: date, amount: int) -> Iterator[Order]:

@@ -81,10 +81,10 @@ def plan(seed: int) -> Raised:
     raised = shares(SYSTEM_CASH.value - FEDERATION_CASH.value, weights, WAN)
     of_district = dict(zip(districts, raised, strict=True))
     rows: list[tuple[date, str, str, int, int]] = []
-    rows += given(chance, FEDERATION_FUNDS, FEDERATION_CASH.value, FEDERATION_GIFTS)
+    rows += given(chance, FEDERATION_FUNDS, FEDERATION_CASH.value, count=FEDERATION_GIFTS)
     for district in (*BY_EVENTS, BY_BOTH):
         funds = ((f"fund:charity-{district}", "general", 1.0),)
-        rows += given(chance, funds, of_district[district], DISTRICT_GIFTS)
+        rows += given(chance, funds, of_district[district], count=DISTRICT_GIFTS)
     rows.sort(key=lambda row: row[0])
     stated = {district: of_district[district] for district in BY_STATEMENT}
     stated[BY_BOTH] = of_district[BY_BOTH] - STATED_LESS
@@ -92,7 +92,7 @@ def plan(seed: int) -> Raised:
 
 
 def given(
-    chance: Random, funds: Sequence[tuple[str, str, float]], total: int, count: int
+    chance: Random, funds: Sequence[tuple[str, str, float]], total: int, *, count: int
 ) -> Iterator[tuple[date, str, str, int, int]]:
     """Throw gifts: most are small, a few are most of the money; the last days bring many."""
     amounts = shares(total, [chance.lognormvariate(0, 1.5) for _ in range(count)], GRAIN)
@@ -103,7 +103,7 @@ def given(
         yield day, fund, earmark, amount, chance.randrange(10)
 
 
-def plan_events(agenda: Agenda, ids: Ids, raised: Raised, late: dict[int, date]) -> None:
+def plan_events(agenda: Agenda, ids: Ids, raised: Raised, *, late: dict[int, date]) -> None:
     """Note donors, campaigns, gifts and receipts."""
     agenda.add(NEW_YEAR, donors, ids)
     plan_campaigns(agenda)
@@ -134,7 +134,7 @@ def plan_refunds(agenda: Agenda, raised: Raised) -> None:
 def donors(ids: Ids) -> Iterator[Order]:
     """Register the persons who give under their names."""
     for number in range(KNOWN_DONORS):
-        yield people.registered(ids, "donor", number, NEW_YEAR)
+        yield people.registered(ids, "donor", number, on=NEW_YEAR)
 
 
 def received(ids: Ids, gift: Gift, booked: date | None) -> Iterator[Order]:

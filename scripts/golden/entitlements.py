@@ -38,11 +38,11 @@ class Register(Generic[AnyClaim]):
         """Name who is entitled."""
         return self.ids.person(self.scheme, claim.number)
 
-    def order(self, verb: str, claim: AnyClaim, what: dict[str, Any], day: date) -> Order:
+    def order(self, verb: str, claim: AnyClaim, what: dict[str, Any], *, on: date) -> Order:
         """Write a command of the claim's clerk."""
         subject = self.ids.entitlement(self.scheme, claim.number)
         by = clerk(PLACES[claim.place].id)
-        return order(f"entitlement.{verb}", subject, what, by=by, on=day)
+        return order(f"entitlement.{verb}", subject, what, by=by, on=on)
 
     def identity(self, claim: AnyClaim) -> dict[str, Any]:
         """Say who is entitled to what, and where."""
@@ -51,14 +51,14 @@ class Register(Generic[AnyClaim]):
 
     def registered(self, claim: AnyClaim, day: date) -> Iterator[Order]:
         """Register the holder."""
-        yield people.registered(self.ids, self.scheme, claim.number, day)
+        yield people.registered(self.ids, self.scheme, claim.number, on=day)
 
     def brought_in(self, claim: AnyClaim) -> Iterator[Order]:
         """Bring in what existed before the year."""
         yield from self.registered(claim, EVE)
         start = date(YEAR - 1, 1 + claim.number % 12, 1).isoformat()
         what = {**self.identity(claim), "tier": claim.tier, "from": start}
-        yield self.order("bring-in", claim, what, EVE)
+        yield self.order("bring-in", claim, what, on=EVE)
 
     def plan_events(self, agenda: Agenda, claims: Iterable[AnyClaim]) -> None:
         """Note on the agenda what happens to each claim."""
@@ -99,12 +99,12 @@ class Register(Generic[AnyClaim]):
         """Register the holder and apply."""
         day = on_day(claim.first - 1, 11 + claim.number % 3)
         yield from self.registered(claim, day)
-        yield self.order("apply", claim, self.identity(claim), day)
+        yield self.order("apply", claim, self.identity(claim), on=day)
 
     def assessed(self, claim: AnyClaim) -> Iterator[Order]:
         """Assess the income before the grant."""
         day = on_day(claim.first - 1, 12 + claim.number % 3)
-        yield self.order("assess", claim, self.assessment(claim, self.income(claim)), day)
+        yield self.order("assess", claim, self.assessment(claim, self.income(claim)), on=day)
 
     def income(self, claim: AnyClaim) -> int:
         """Return what the assessment before the grant finds."""
@@ -119,25 +119,25 @@ class Register(Generic[AnyClaim]):
         """Post the notice for a week."""
         day = on_day(claim.first - 1, 15)
         what = {"from": day.isoformat(), "to": (day + timedelta(days=6)).isoformat()}
-        yield self.order("publicise", claim, what, day)
+        yield self.order("publicise", claim, what, on=day)
 
     def granted(self, claim: AnyClaim) -> Iterator[Order]:
         """Grant from the first of the next month."""
         what = {"tier": claim.tier, "from": first_of(claim.first)}
-        one = self.order("grant", claim, what, on_day(claim.first - 1, 23 + claim.number % 3))
+        one = self.order("grant", claim, what, on=on_day(claim.first - 1, 23 + claim.number % 3))
         yield one | {"by": APPROVER_AID}
 
     def paused(self, claim: AnyClaim, verb: str, month: int) -> Iterator[Order]:
         """Suspend or resume from the first of the next month."""
         reason = "未按期复核" if verb == "suspend" else "复核合格"
         what = {"reason": reason, "from": first_of(month)}
-        yield self.order(verb, claim, what, on_day(month - 1, 20))
+        yield self.order(verb, claim, what, on=on_day(month - 1, 20))
 
     def stopped(self, claim: AnyClaim, month: int, reason: str) -> Iterator[Order]:
         """Stop from the first of a month, which may lie behind when it was learnt late."""
         day = stop_day(claim)
         what = {"reason": reason, "from": first_of(month)}
-        yield self.order("stop", claim, what, day)
+        yield self.order("stop", claim, what, on=day)
 
     def death(self, claim: AnyClaim, died: date, reported: date) -> Iterator[Order]:
         """Report the holder's death."""
@@ -172,7 +172,7 @@ class Households(Register[HouseholdClaim]):
     def registered(self, claim: HouseholdClaim, day: date) -> Iterator[Order]:
         """Register the members and form the household."""
         for index in range(claim.size):
-            yield people.registered(self.ids, self.scheme, claim.number * MEMBERS + index, day)
+            yield people.registered(self.ids, self.scheme, claim.number * MEMBERS + index, on=day)
         members = [self.member(claim, index) for index in range(claim.size)]
         what = {"members": members, "area": PLACES[claim.place].id}
         by = clerk(PLACES[claim.place].id)
@@ -181,7 +181,7 @@ class Households(Register[HouseholdClaim]):
     def brought_in(self, claim: HouseholdClaim) -> Iterator[Order]:
         """Bring in the household with the income that was last assessed."""
         yield from super().brought_in(claim)
-        yield self.order("assess", claim, self.assessment(claim, claim.earlier_income), EVE)
+        yield self.order("assess", claim, self.assessment(claim, claim.earlier_income), on=EVE)
 
     def income(self, claim: HouseholdClaim) -> int:
         """Return the household's income."""
@@ -207,30 +207,30 @@ class Households(Register[HouseholdClaim]):
     def reviewed(self, claim: HouseholdClaim) -> Iterator[Order]:
         """Assess the household again."""
         day = on_day(claim.review - 1, 12 + claim.number % 8)
-        yield self.order("assess", claim, self.assessment(claim, claim.income), day)
+        yield self.order("assess", claim, self.assessment(claim, claim.income), on=day)
 
     def adjusted(self, claim: HouseholdClaim) -> Iterator[Order]:
         """Pay by the assessment from the first of the next month."""
         what = {"tier": claim.tier, "from": first_of(claim.review)}
         yield self.order(
-            "adjust", claim, what, on_day(claim.review - 1, 21 + claim.number % 8 // 2)
+            "adjust", claim, what, on=on_day(claim.review - 1, 21 + claim.number % 8 // 2)
         )
 
     def came(self, claim: HouseholdClaim) -> Iterator[Order]:
         """Register a new member and let it join."""
         day, number = on_day(claim.joined, 1), claim.number * MEMBERS + claim.size
-        yield people.registered(self.ids, self.scheme, number, day)
-        yield self.moved("join", claim, claim.size, day)
+        yield people.registered(self.ids, self.scheme, number, on=day)
+        yield self.moved("join", claim, claim.size, on=day)
 
     def went(self, claim: HouseholdClaim) -> Iterator[Order]:
         """Let the last member leave on the last day that it is counted for."""
-        yield self.moved("leave", claim, claim.size - 1, eve_of(claim.left))
+        yield self.moved("leave", claim, claim.size - 1, on=eve_of(claim.left))
 
-    def moved(self, verb: str, claim: HouseholdClaim, index: int, day: date) -> Order:
+    def moved(self, verb: str, claim: HouseholdClaim, index: int, *, on: date) -> Order:
         """Write that a member joins or leaves."""
         by = clerk(PLACES[claim.place].id)
         what = {"person": self.member(claim, index)}
-        return order(f"household.{verb}", self.holder(claim), what, by=by, on=day)
+        return order(f"household.{verb}", self.holder(claim), what, by=by, on=on)
 
     def member_died(self, claim: HouseholdClaim, died: date) -> Iterator[Order]:
         """Report the death of the last member."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scripts.golden.areas import PLACES, SHARES
 from scripts.golden.chance import dice
@@ -83,11 +83,11 @@ CROWDS = {
 }
 
 
-def plan(seed: int, scale: float, scheme: str, rates: Rates) -> Flat:
+def plan(seed: int, scale: float, rates: Rates, *, scheme: str) -> Flat:
     """Decide a scheme's year, with tiers by lot."""
     chance = dice(seed, scheme)
     grace = int(rates.what.get("after_death_months", 0))
-    decided = Flat(scheme, rates, list(people(CROWDS[scheme], chance, scale, grace)))
+    decided = Flat(scheme, rates, list(People(CROWDS[scheme], chance, scale).all(grace)))
     for number, claim in enumerate(decided.claims):
         claim.number = number
     if rates.what["pays"] == "once":
@@ -103,55 +103,72 @@ def plan(seed: int, scale: float, scheme: str, rates: Rates) -> Flat:
 
 def home_care(seed: int, scale: float, rates: Rates) -> Flat:
     """Decide the home-care year such that its tiers give the report's money."""
-    decided = plan(seed, scale, "home-care", rates)
+    decided = plan(seed, scale, rates, scheme="home-care")
     Tiers(decided, dice(seed, "home-care-tiers"), HOME_CARE_SPEND.at(scale)).meet()
     return decided
 
 
-def people(crowd: Crowd, chance: Random, scale: float, grace: int) -> Iterator[Claim]:
-    """Make the claims: the newly granted, those who leave, the suspended, and the steady rest."""
+class People:
+    """Makes a crowd's claims somewhere in the city."""
 
-    def some(number: int) -> range:
-        return range(scaled(number, scale) if number else 0)
+    def __init__(self, crowd: Crowd, chance: Random, scale: float) -> None:
+        """Take the crowd at scale 1, the dice and the scale."""
+        self.crowd, self.chance, self.scale = crowd, chance, scale
 
-    for index in some(crowd.granted):
-        low, high = crowd.firsts
-        last = index < len(some(crowd.granted // 25)) + 2
-        yield claim(chance, first=high if last else chance.randint(low, high))
-    for ending, number in (
-        (Ending.EXIT, crowd.exits),
-        (Ending.DEATH, crowd.deaths),
-        (Ending.HELD, crowd.held),
-    ):
-        # A pension may run on for months after a death, which itself lies in the year.
-        earliest = 1 + grace if ending is Ending.DEATH else 1
-        for _ in some(number):
-            yield claim(chance, last=chance.randint(earliest, LAST - 1), ending=ending)
-    for ending, number in (
-        (Ending.LATE_DEATH, crowd.late_deaths),
-        (Ending.LATE_EXIT, crowd.late_exits),
-    ):
-        for _ in some(number):
-            overpaid = chance.randint(1, 3)
-            yield claim(chance, last=chance.randint(5, LAST), ending=ending, overpaid=overpaid)
-    for _ in some(crowd.suspended):
-        start = chance.randint(3, 8)
-        yield claim(chance, gap=(start, start + chance.randint(1, 3)))
-    rest = scaled(crowd.entitled, scale) - len(some(crowd.granted)) - len(some(crowd.suspended))
-    for _ in range(rest):
-        yield claim(chance)
+    def some(self, number: int) -> range:
+        """Scale a part of the crowd."""
+        return range(scaled(number, self.scale) if number else 0)
+
+    def all(self, grace: int) -> Iterator[Claim]:
+        """Make everybody; `grace` is for how many months a death is still paid."""
+        gone_on = len(self.some(self.crowd.granted)) + len(self.some(self.crowd.suspended))
+        yield from self.newly_granted()
+        yield from self.gone(grace)
+        yield from self.gone_unnoticed()
+        for _ in self.some(self.crowd.suspended):
+            start = self.chance.randint(3, 8)
+            yield self.claim(gap=(start, start + self.chance.randint(1, 3)))
+        for _ in range(scaled(self.crowd.entitled, self.scale) - gone_on):
+            yield self.claim()
+
+    def newly_granted(self) -> Iterator[Claim]:
+        """Make those granted in the year, some in its last month."""
+        low, high = self.crowd.firsts
+        at_last = len(self.some(self.crowd.granted // 25)) + 2
+        for index in self.some(self.crowd.granted):
+            yield self.claim(first=high if index < at_last else self.chance.randint(low, high))
+
+    def gone(self, grace: int) -> Iterator[Claim]:
+        """Make those who leave in time, die, or are stopped between draw-up and release."""
+        parts = {
+            Ending.EXIT: self.crowd.exits,
+            Ending.DEATH: self.crowd.deaths,
+            Ending.HELD: self.crowd.held,
+        }
+        for ending, number in parts.items():
+            # A pension may run on for months after a death, which itself lies in the year.
+            earliest = 1 + grace if ending is Ending.DEATH else 1
+            for _ in self.some(number):
+                yield self.claim(last=self.chance.randint(earliest, LAST - 1), ending=ending)
+
+    def gone_unnoticed(self) -> Iterator[Claim]:
+        """Make those whose death or move is learnt too late."""
+        parts = {Ending.LATE_DEATH: self.crowd.late_deaths, Ending.LATE_EXIT: self.crowd.late_exits}
+        for ending, number in parts.items():
+            for _ in self.some(number):
+                overpaid, last = self.chance.randint(1, 3), self.chance.randint(5, LAST)
+                yield self.claim(last=last, ending=ending, overpaid=overpaid)
+
+    def claim(self, **what: Any) -> Claim:
+        """Make one claim."""
+        place = self.chance.choices(range(len(PLACES)), SHARES)[0]
+        return Claim(0, place, **what)
 
 
 def once(claims: list[Claim]) -> None:
     """Let claims of a scheme that pays once be paid for their first month only."""
     for one in claims:
         one.last = one.first
-
-
-def claim(chance: Random, **what: object) -> Claim:
-    """Make one claim somewhere in the city."""
-    place = chance.choices(range(len(PLACES)), SHARES)[0]
-    return Claim(0, place, **what)  # type: ignore[arg-type]
 
 
 def return_some(decided: Flat, chance: Random) -> None:

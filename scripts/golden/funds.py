@@ -135,7 +135,9 @@ def care_fund_opened(need: int) -> Iterator[Order]:
     """Open the fund for migrant workers in 2006 with its first money."""
     yield opened(CARE_FUND, CARE_OPENED)
     amount = need // WAN * WAN + 50 * WAN
-    yield received(CARE_FUND.id, amount, date(2006, 9, 20), "lottery", "深财社〔2006〕88号")
+    yield received(
+        CARE_FUND.id, "lottery", amount, day=date(2006, 9, 20), document="深财社〔2006〕88号"
+    )
 
 
 def brought_in(needs: Mapping[str, int]) -> Iterator[Order]:
@@ -186,21 +188,26 @@ def allotted(needs: Mapping[str, int], day: date, percent: int) -> Iterator[Orde
         part = (100 if day.month == 1 else 0) if "community" in one.purposes else percent
         amount = needs[one.id] * part // 100 // WAN * WAN + WAN
         earmark, source = ("2007", "fiscal") if one.kind == "fiscal" else ("general", "lottery")
-        yield allotment(
-            one.id, (earmark, source), amount, day, f"深财社〔2007〕{day.month}-{number}号"
-        )
+        paper = f"深财社〔2007〕{day.month}-{number}号"
+        yield allotment(one.id, (earmark, source), amount, day=day, document=paper)
 
 
 def allotment(
-    fund: str, of: tuple[str, str], amount: int, day: date, document: str, **more: date | None
+    fund: str,
+    of: tuple[str, str],
+    amount: int,
+    *,
+    day: date,
+    document: str,
+    booked: date | None = None,
 ) -> Order:
     """Give authority to spend, under an earmark from a source."""
     earmark, source = of
     what = {"amount": fen(amount), "earmark": earmark, "source": source, "document": document}
-    return order("fund.allot", fund, what, by=TREASURER_FUNDS, on=day, booked=more.get("booked"))
+    return order("fund.allot", fund, what, by=TREASURER_FUNDS, on=day, booked=booked)
 
 
-def received(fund: str, amount: int, day: date, source: str, document: str) -> Order:
+def received(fund: str, source: str, amount: int, *, day: date, document: str) -> Order:
     """Take in cash."""
     what = {"amount": fen(amount), "earmark": "general", "source": source, "document": document}
     return order("fund.receive", fund, what, by=TREASURER_FUNDS, on=day)
@@ -210,4 +217,4 @@ def interest(day: date) -> Iterator[Order]:
     """Take in a quarter's interest."""
     for number, one in enumerate(charity(), start=1):
         amount = 3_217 * number * 100 + day.month
-        yield received(one.id, amount, day, "interest", f"银行结息单{day.isoformat()}")
+        yield received(one.id, "interest", amount, day=day, document=f"银行结息单{day.isoformat()}")

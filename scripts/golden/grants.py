@@ -111,18 +111,20 @@ def welfare_bodies(chance: Random) -> list[Grant]:
     amounts = shares(WELFARE_BODIES_GRANT.value, spread(chance, WELFARE_BODIES, 0.5), 1_000 * YUAN)
     rows = zip(bodies(chance, "welfare-body", WELFARE_BODIES), amounts, strict=True)
     return [
-        simple(chance, f"welfare-bodies-{number:03}", project, body, Share(LOTTERY, "general", fen))
+        simple(
+            chance, f"welfare-bodies-{number:03}", (project, body), Share(LOTTERY, "general", fen)
+        )
         for number, (body, fen) in enumerate(rows, start=1)
     ]
 
 
 def simple(
-    chance: Random, key: str, project: Project, body: tuple[str, str], *shares_: Share
+    chance: Random, key: str, what: tuple[Project, tuple[str, str]], *shares_: Share
 ) -> Grant:
     """Make a grant that is applied for in the first three quarters and awarded a month later."""
     applied = day_in(chance, date(YEAR, 1, 15), date(YEAR, 9, 15))
     awarded = applied + timedelta(days=chance.randint(25, 45))
-    name, area = body
+    project, (name, area) = what
     title = f"{project.title}（{key.rpartition('-')[2]}）"
     return Grant(key, project, name, title, area, shares_, applied, awarded)
 
@@ -141,7 +143,7 @@ def community_building(chance: Random) -> list[Grant]:
         matching = int(amount * chance.uniform(0.2, 0.5)) // WAN * WAN or WAN
         city = Share(COMMUNITY, "2007", amount)
         local = Share(f"fund:community-{district.key}", "2007", matching)
-        grants.append(simple(chance, f"community-{number:03}", project, body, city, local))
+        grants.append(simple(chance, f"community-{number:03}", (project, body), city, local))
     return grants
 
 
@@ -152,7 +154,7 @@ def charity_education(chance: Random) -> list[Grant]:
     amounts = shares(150 * WAN, spread(chance, 15, 0.3), 1_000 * YUAN)
     rows = zip(bodies(chance, "school", 15), amounts, strict=True)
     grants = [
-        simple(chance, f"charity-{number:02}", project, body, Share(FEDERATION, "general", fen))
+        simple(chance, f"charity-{number:02}", (project, body), Share(FEDERATION, "general", fen))
         for number, (body, fen) in enumerate(rows, start=1)
     ]
     for grant in grants:
@@ -182,6 +184,6 @@ def draft(chance: Random, number: int) -> list[Grant]:
     project = Project(f"project:lottery-{number:02}", f"{title}第{number}号", programme, purpose)
     count = chance.randint(1, 3)
     return [
-        simple(chance, f"lottery-{number:02}-{nth}", project, body)
+        simple(chance, f"lottery-{number:02}-{nth}", (project, body))
         for nth, body in enumerate(bodies(chance, f"body-{number:02}", count), start=1)
     ]

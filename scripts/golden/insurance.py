@@ -68,16 +68,16 @@ def taken_in(households: Households, claims: list[HouseholdClaim]) -> Iterator[O
     """Take the children in from the insurer's roll."""
     for claim in claims:
         for index in children(claim):
-            yield insured(households, claim, index, CHILD)
+            yield insured(households, claim, index, cover=CHILD)
 
 
 def brought_in(households: Households, claim: HouseholdClaim) -> Iterator[Order]:
     """Bring in the adults of a household."""
     for index in adults(claim):
-        yield insured(households, claim, index, ADULT)
+        yield insured(households, claim, index, cover=ADULT)
 
 
-def insured(households: Households, claim: HouseholdClaim, index: int, cover: Cover) -> Order:
+def insured(households: Households, claim: HouseholdClaim, index: int, *, cover: Cover) -> Order:
     """Bring in one member's insurance."""
     area = PLACES[claim.place].id
     what = {

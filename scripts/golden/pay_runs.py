@@ -60,9 +60,9 @@ class Returns:
         """Note the fates of a scheme's claims."""
         for claim in claims:
             for month, fate in claim.fates.items():
-                self.note(register.scheme, month, register.holder(claim), fate)
+                self.note(register.scheme, month, register.holder(claim), fate=fate)
 
-    def note(self, scheme: str, month: int, holder: str, fate: Fate) -> None:
+    def note(self, scheme: str, month: int, holder: str, *, fate: Fate) -> None:
         """Note one returned payment."""
         payment = self.ids.payment(scheme, benefit(month), holder)
         self.of_run[scheme, month].append((payment, fate))

@@ -78,7 +78,7 @@ def plan(seed: int, scale: float, catalogue: Mapping[str, dict[str, Any]]) -> Pl
         {
             "home-care": flat.home_care(seed, scale, rates["home-care"]),
             **{
-                scheme: flat.plan(seed, scale, scheme, rates[scheme])
+                scheme: flat.plan(seed, scale, rates[scheme], scheme=scheme)
                 for scheme in ("old-age", "veterans-pension", "self-employment")
             },
         },

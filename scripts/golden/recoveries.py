@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from scripts.golden.areas import PLACES
-from scripts.golden.claims import LATE, Claim
+from scripts.golden.claims import LATE, Claim, HouseholdClaim
 from scripts.golden.dibao import CONCEALED, SUPPLEMENT, SUPPLEMENT_MONTH, Dibao
 from scripts.golden.entitlements import stop_day
 from scripts.golden.officers import APPROVER_AID, TREASURER, clerk
@@ -63,7 +63,7 @@ class Recoveries:
                 amount = sum(claim.amount(month, register.rates) for month in months)
                 why = f"{claim.ending.name.lower()}: paid {len(months)} months on"
                 day = stop_day(claim) + timedelta(days=1)
-                self.add(register, claim, (months, amount, why), day)
+                self.add(register, claim, (months, amount, why), on=day)
 
     def concealed(self, register: Register[Any], dibao: Dibao) -> None:
         """Claim back a part of what was paid on a concealed income."""
@@ -71,10 +71,10 @@ class Recoveries:
             claim = dibao.claims[number]
             months = list(claim.concealed)
             row = (months, CONCEALED * len(months), "concealed income")
-            self.add(register, claim, row, CONCEALMENT_FOUND)
+            self.add(register, claim, row, on=CONCEALMENT_FOUND)
 
     def add(
-        self, register: Register[Any], claim: Claim, row: tuple[list[int], int, str], day: date
+        self, register: Register[Any], claim: Claim, row: tuple[list[int], int, str], *, on: date
     ) -> None:
         """Add one."""
         months, amount, reason = row
@@ -85,7 +85,7 @@ class Recoveries:
         number = len(self.all) + 1
         key = f"{register.scheme}-{number:03}"
         by = clerk(PLACES[claim.place].id)
-        self.all.append(Recovery(key, payments, amount, reason, by, day, number))
+        self.all.append(Recovery(key, payments, amount, reason, by, on, number))
 
     def plan_events(self, agenda: Agenda) -> None:
         """Note each recovery: established, then paid back whole, by half, not at all, or lost."""
@@ -118,15 +118,17 @@ def lost(one: Recovery) -> Iterator[Order]:
     yield order("recovery.write-off", one.id, what, by=APPROVER_AID, on=day, reason=reason)
 
 
-def plan_supplements(agenda: Agenda, register: Register[Any], dibao: Dibao, fund: str) -> None:
+def plan_supplements(agenda: Agenda, register: Register[Any], dibao: Dibao, *, fund: str) -> None:
     """Note the supplements of households that were paid too little in a month."""
     for number in dibao.supplements:
-        agenda.add(on_day(SUPPLEMENT_MONTH + 1, 13), supplemented, register, number, dibao, fund)
+        agenda.add(
+            on_day(SUPPLEMENT_MONTH + 1, 13), supplemented, register, dibao.claims[number], fund
+        )
 
 
-def supplemented(register: Register[Any], number: int, dibao: Dibao, fund: str) -> Iterator[Order]:
+def supplemented(register: Register[Any], claim: HouseholdClaim, fund: str) -> Iterator[Order]:
     """Pay what was missing."""
-    holder = register.holder(dibao.claims[number])
+    holder = register.holder(claim)
     payment = register.ids.payment(register.scheme, benefit(SUPPLEMENT_MONTH), holder)
     what = {"fund": fund, "earmark": EARMARK, "amount": fen(SUPPLEMENT), "reason": "核算少发"}
     day = on_day(SUPPLEMENT_MONTH + 1, 13)

@@ -84,7 +84,7 @@ def weights(chance: Random, count: int) -> list[float]:
 
 
 def made(
-    chance: Random, persons: list[int], amounts: list[int], since: date = YEAR_FROM
+    chance: Random, persons: list[int], amounts: list[int], *, since: date = YEAR_FROM
 ) -> list[Case]:
     """Spread cases over the days; who is helped again is helped later."""
     span = (LAST_APPLIED - since).days
@@ -100,7 +100,7 @@ def plan_events(agenda: Agenda, ids: Ids, cases: dict[Programme, list[Case]]) ->
         for case in rows:
             first = case.person not in known
             known.add(case.person)
-            agenda.add(case.day, applied, ids, programme, case, first)
+            agenda.add(case.day, applied, ids, programme, (case, first))
             agenda.add(case.day + timedelta(days=3), decided, ids, programme, case)
             agenda.add(case.day + timedelta(days=6), paid, ids, programme, case)
 
@@ -110,10 +110,11 @@ def name(ids: Ids, programme: Programme, case: Case) -> str:
     return f"relief:{programme.key}-{ids.token(programme.key + '-case', case.number)}"
 
 
-def applied(ids: Ids, programme: Programme, case: Case, first: bool) -> Iterator[Order]:  # noqa: FBT001 - told by the agenda
+def applied(ids: Ids, programme: Programme, told: tuple[Case, bool]) -> Iterator[Order]:
     """Register whoever is new and apply."""
+    case, first = told
     if first:
-        yield people.registered(ids, programme.key, case.person, case.day)
+        yield people.registered(ids, programme.key, case.person, on=case.day)
     what = {
         "person": ids.person(programme.key, case.person),
         "fund": programme.fund,

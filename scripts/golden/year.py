@@ -86,17 +86,17 @@ class Year:
             owed.late(register, claims)
         for number, (month, fate) in decided.subsidy_fates.items():
             holder = households.member(decided.claims[number], 0)
-            self.returns.note(SUBSIDY, month, holder, fate)
+            self.returns.note(SUBSIDY, month, holder, fate=fate)
         owed.plan_events(self.told)
         fund = self.plan.fund_of("dibao")
-        recoveries.plan_supplements(self.told, households, decided, fund)
+        recoveries.plan_supplements(self.told, households, decided, fund=fund)
         relief.plan_events(self.told, self.ids, self.plan.relief)
 
     def plan_gifts(self) -> None:
         """Put the gifts, their gathering and their corrections on the calendar."""
         raised = self.plan.raised
         late = self.corrections.late_gifts(raised.gifts)
-        donations.plan_events(self.told, self.ids, raised, late)
+        donations.plan_events(self.told, self.ids, raised, late=late)
         donations.plan_gathering(self.gathered, raised)
         donations.plan_refunds(self.refunded, raised)
         self.corrections.plan_gifts(self.ids)

@@ -63,7 +63,7 @@ class Fold:
         self.count[command] += 1
         position = len(self.told) + 1
         self.told[position] = one
-        self.rolls.take(command, subject, act, what)
+        self.rolls.take(command, subject, what, on=act["on"])
         kind, _, verb = command.partition(".")
         listener: Callable[..., dict[str, Any] | None] | None = getattr(
             self, f"{kind}_{verb}".replace("-", "_"), None
@@ -76,11 +76,11 @@ class Fold:
         self.free[fund, earmark] += amount
         assert self.free[fund, earmark] >= 0, (fund, earmark, self.free[fund, earmark])
 
-    def promise(self, fund: str, earmark: str, act: dict[str, str], amount: int) -> None:
+    def promise(self, place: tuple[str, str], act: dict[str, str], amount: int) -> None:
         """Promise money, or take a promise back."""
-        self.move(fund, earmark, -amount)
+        self.move(*place, -amount)
         if act.get("booked", act["on"])[:4] == YEAR:
-            self.committed[fund] += amount
+            self.committed[place[0]] += amount
 
     def fund_open(self, subject: str, act: dict[str, str], what: dict[str, Any]) -> None:
         self.funds[subject] = what | {"on": act["on"]}
@@ -98,10 +98,10 @@ class Fold:
         self.move(subject, what["to_earmark"], what["amount"]["value"])
 
     def fund_commit(self, subject: str, act: dict[str, str], what: dict[str, Any]) -> None:
-        self.promise(subject, what["earmark"], act, what["amount"]["value"])
+        self.promise((subject, what["earmark"]), act, what["amount"]["value"])
 
     def fund_uncommit(self, subject: str, act: dict[str, str], what: dict[str, Any]) -> None:
-        self.promise(subject, "general", act, -what["amount"]["value"])
+        self.promise((subject, "general"), act, -what["amount"]["value"])
 
     def fund_gather(self, subject: str, _: object, what: dict[str, Any]) -> None:
         amount = self.received.pop((subject, what["earmark"]))
@@ -155,7 +155,7 @@ class Fold:
         grant = self.grants[subject]
         grant.update(shares=what["shares"], round=what.get("round"))
         for share in what["shares"]:
-            self.promise(share["fund"], share["earmark"], act, share["amount"]["value"])
+            self.promise((share["fund"], share["earmark"]), act, share["amount"]["value"])
             grant["awarded"] += share["amount"]["value"]
         assert grant["awarded"] <= grant["amount"]["value"]
 
@@ -167,7 +167,7 @@ class Fold:
         for share in grant["shares"]:
             rest = share["amount"]["value"] - grant["paid"][share["fund"]]
             assert rest >= 0
-            self.promise(share["fund"], share["earmark"], act, -rest)
+            self.promise((share["fund"], share["earmark"]), act, -rest)
 
     def relief_apply(self, subject: str, _: object, what: dict[str, Any]) -> None:
         self.relief[subject] = dict(what)
@@ -175,7 +175,7 @@ class Fold:
     def relief_decide(self, subject: str, act: dict[str, str], what: dict[str, Any]) -> None:
         case = self.relief[subject]
         case["given"] = what["amount"]["value"]
-        self.promise(case["fund"], case["earmark"], act, case["given"])
+        self.promise((case["fund"], case["earmark"]), act, case["given"])
 
     def relief_pay(self, subject: str, act: dict[str, str], _: object) -> None:
         case = self.relief[subject]
@@ -193,7 +193,7 @@ class Fold:
     def pay_run_approve(self, subject: str, act: dict[str, str], what: dict[str, Any]) -> None:
         run = self.runs[subject]
         assert what["digest"] == f"{run['total']:064x}"
-        self.promise(run["fund"], run["earmark"], act, run["total"])
+        self.promise((run["fund"], run["earmark"]), act, run["total"])
 
     def pay_run_release(self, subject: str, _: object, __: object) -> None:
         run = self.runs[subject]
@@ -211,20 +211,20 @@ class Fold:
         run = self.runs[subject]
         for line in what["returned"]:
             self.payment_return(line["payment"], act, what)
-        self.promise(run["fund"], run["earmark"], act, -sum(a for _, a, _ in run["held"]))
+        self.promise((run["fund"], run["earmark"]), act, -sum(a for _, a, _ in run["held"]))
 
     def payment_return(self, subject: str, _: object, __: object) -> None:
-        self.turn(subject, "paid", "returned", -1)
+        self.turn(subject, "paid", "returned", sign=-1)
         self.count["returned"] += 1
 
     def payment_reissue(self, subject: str, _: object, __: object) -> None:
-        self.turn(subject, "returned", "reissued", 1)
+        self.turn(subject, "returned", "reissued", sign=1)
 
     def payment_write_back(self, subject: str, _: object, __: object) -> None:
-        paid = self.turn(subject, "returned", "written back", 0)
+        paid = self.turn(subject, "returned", "written back", sign=0)
         self.move(paid.fund, YEAR, paid.amount)
 
-    def turn(self, subject: str, before: str, after: str, sign: int) -> Paid:
+    def turn(self, subject: str, before: str, after: str, *, sign: int) -> Paid:
         """Change a payment's state and what is spent."""
         paid = self.payments[subject]
         assert paid.state == before
@@ -233,7 +233,7 @@ class Fold:
         return paid
 
     def payment_supplement(self, subject: str, act: dict[str, str], what: dict[str, Any]) -> None:
-        self.promise(what["fund"], what["earmark"], act, what["amount"]["value"])
+        self.promise((what["fund"], what["earmark"]), act, what["amount"]["value"])
         self.spent[what["fund"], self.payments[subject].programme] += what["amount"]["value"]
 
     def recovery_establish(self, _: object, __: object, what: dict[str, Any]) -> None:

@@ -42,15 +42,15 @@ class Rolls:
         self.members: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
         self.found: dict[tuple[str, str, str, str], int] = {}
 
-    def take(self, command: str, subject: str, act: dict[str, str], what: dict[str, Any]) -> None:
+    def take(self, command: str, subject: str, what: dict[str, Any], *, on: str) -> None:
         """Take in one command, if it concerns who is paid."""
         kind, _, verb = command.partition(".")
         if kind == "entitlement":
             self.entitlement(verb, subject, what)
         elif kind == "household":
-            self.household(verb, subject, act["on"], what)
+            self.household(verb, subject, what, day=on)
         elif kind == "area":
-            self.parents[subject].append((act["on"][:7], what.get("parent", "")))
+            self.parents[subject].append((on[:7], what.get("parent", "")))
         elif command == "scheme.adopt":
             self.schemes[subject] = what
 
@@ -70,7 +70,7 @@ class Rolls:
         if verb == "stop":
             one.stop = what["from"][:7]
 
-    def household(self, verb: str, subject: str, day: str, what: dict[str, Any]) -> None:
+    def household(self, verb: str, subject: str, what: dict[str, Any], *, day: str) -> None:
         """Take in who lives together: [first month, last month] of each member."""
         if verb == "form":
             self.members[subject] = {person: [day[:7], NEVER] for person in what["members"]}
@@ -87,10 +87,10 @@ class Rolls:
             for household, area, _, persons in self.own(said["follows"], month):
                 assert persons
                 for person in self.living(household, month):
-                    yield person, self.rate(scheme, area, "standard", month), 1
+                    yield person, self.rate(scheme, area, "standard", month=month), 1
             return
         for holder, area, one, persons in self.own(scheme, month):
-            amount = self.rate(scheme, area, one.tier, month)
+            amount = self.rate(scheme, area, one.tier, month=month)
             if said["formula"] == "top-up":
                 amount = amount * persons - one.income
             yield holder, amount, persons
@@ -110,7 +110,7 @@ class Rolls:
         spans = self.members[household].items()
         return [person for person, (first, last) in spans if first <= month <= last]
 
-    def rate(self, scheme: str, area: str, tier: str, month: str) -> int:
+    def rate(self, scheme: str, area: str, tier: str, *, month: str) -> int:
         """Find the rate of the nearest area above, the latest up to the month."""
         key = (scheme, area, tier, month)
         if key not in self.found:

@@ -112,7 +112,7 @@ def test_home_care_meets_its_money_and_its_elders(seed: int, scale: float) -> No
 @settings(max_examples=20, deadline=None)
 @given(seed=SEEDS, scale=SCALES)
 def test_a_claim_has_one_story(scheme: str, seed: int, scale: float) -> None:
-    planned = flat.plan(seed, scale, scheme, RATES[scheme])
+    planned = flat.plan(seed, scale, RATES[scheme], scheme=scheme)
     for claim in planned.claims:
         assert 1 <= claim.first <= claim.last <= 12
         assert claim.overpaid < claim.last

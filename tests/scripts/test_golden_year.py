@@ -100,7 +100,7 @@ def test_every_district_pays_two_hundred_different_amounts_of_dibao() -> None:
     amounts: dict[str, set[int]] = {}
     for holder, area, one, persons in folded.rolls.own("scheme:dibao", "2007-12"):
         assert holder
-        rate = folded.rolls.rate("scheme:dibao", area, one.tier, "2007-12")
+        rate = folded.rolls.rate("scheme:dibao", area, one.tier, month="2007-12")
         district = list(folded.rolls.above(area, "2007-12"))[2]
         amounts.setdefault(district, set()).add(rate * persons - one.income)
     assert len(amounts) == 8
