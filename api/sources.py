@@ -30,6 +30,11 @@ JOURNAL = columns(
 )
 
 
+LINES = columns(
+    "payment amount persons area tier state held_back_for", quantities="amount persons"
+)
+
+
 def totals_of(rows: Iterable[Row]) -> tuple[Total, ...]:
     """Read the totals of a view."""
     return tuple(Total(row["field"], row["value"], row["unit"]) for row in rows)
@@ -126,6 +131,19 @@ def ask_journal(connection: Reading, question: Question) -> Answer:
     )
 
 
+def ask_lines(connection: Reading, question: Question) -> Answer:
+    """Ask for the lines of a pay run, those held back among them."""
+    run = str(found(connection, f"pay-run:{question.key}", question)["id"])
+    moment = question.moment
+    after = question.after[0] if question.after else None
+    return Answer(
+        rows=registers.lines(connection, run, moment, after=after, limit=question.limit),
+        columns=LINES,
+        totals=lambda: totals_of(registers.line_totals(connection, run, moment)),
+        key_of=lambda row: (row["payment"],),
+    )
+
+
 BALANCES = Source(
     path="/balances",
     says="What every account holds.",
@@ -147,5 +165,12 @@ OFFICE: tuple[Source, ...] = (
         single={"from": asking.day, "to": asking.day},
         filters=dict.fromkeys(journal.FILTERS, asking.text),
         roles=READERS,
+    ),
+    Source(
+        path="/pay-runs/{key}/lines",
+        says="The lines of a pay run: paid, or held back and why.",
+        ask=ask_lines,
+        views=("registers",),
+        roles=CLOSE,
     ),
 )

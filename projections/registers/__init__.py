@@ -1,7 +1,12 @@
 """Registers: the current and every earlier state of each subject, for all collections alike."""
 
 from projections.registers.growing import Registers
-from projections.registers.releases import held_back, lines, outside_releases
+from projections.registers.releases import (
+    held_back,
+    line_totals,
+    lines,
+    outside_releases,
+)
 from projections.registers.rows import history, key_of, one, rows, totals
 
 __all__ = [
@@ -9,6 +14,7 @@ __all__ = [
     "held_back",
     "history",
     "key_of",
+    "line_totals",
     "lines",
     "one",
     "outside_releases",

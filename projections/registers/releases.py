@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from domain.pay_run_events import HeldBack, PayRunChunkReleased
-from projections.registers.rows import rows
+from projections.registers.rows import rows, totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,18 +18,23 @@ if TYPE_CHECKING:
     from projections.view import Moment, Row
 
 CHUNK = msgspec.json.Decoder(PayRunChunkReleased)
-# Runs of which a position may lie between the first payment and the end of the release.
+# Releases that a position lies in: from a run's first payment until it says that it is released.
+# A chunk's payments stand right before its event, which counts them.
 RELEASES = """
-    SELECT min(h.opened_position)
+    SELECT min(run.begun - first.paid)
     FROM (
-        SELECT subject FROM views.register_patches
+        SELECT subject, min(position) FILTER (WHERE row ->> 'state' = 'releasing') AS begun,
+               min(position) FILTER (WHERE row ->> 'state' = 'approved') AS approved,
+               min(position) FILTER (WHERE row ->> 'state' = 'released') AS released
+        FROM views.register_patches
         WHERE subject > 'pay-run:' AND subject < 'pay-run;'
         GROUP BY subject
-        HAVING bool_or(row ->> 'state' = 'releasing')
-           AND coalesce(max(position) FILTER (WHERE row ->> 'state' = 'released') > %(at)s, true)
-           AND coalesce(max(position) FILTER (WHERE row ->> 'state' = 'approved') < %(at)s, true)
-    ) run JOIN views.register_heads h ON h.row ->> 'run' = run.subject AND h.row ? 'run'
-    WHERE h.subject > 'payment:' AND h.subject < 'payment;' AND h.opened_position <= %(at)s"""
+    ) run CROSS JOIN LATERAL (
+        SELECT (convert_from(state, 'UTF8')::jsonb ->> 'paid')::bigint AS paid
+        FROM ledger.events WHERE notification_id = run.begun
+    ) first
+    WHERE run.approved < %(at)s AND coalesce(run.released > %(at)s, true)
+      AND run.begun - first.paid <= %(at)s"""
 
 
 def outside_releases(connection: Connection[Any], position: int) -> int:
@@ -56,6 +61,16 @@ def lines(
     held.sort(key=lambda each: each.payment)
     paid = rows(connection, "payments", moment, where={"run": (run,)}, after=after, limit=limit)
     return islice(merged(paid, held), limit)
+
+
+def line_totals(connection: Connection[Any], run: str, moment: Moment) -> list[Row]:
+    """Sum the lines of a run, those held back included: `{"field", "value", "unit"}`."""
+    held = sum(line.amount for line in held_back(connection, run, moment))
+    found = totals(connection, "payments", moment, where={"run": (run,)})
+    sums = {row["field"]: dict(row) for row in found if row["field"] in {"amount", "persons"}}
+    amount = sums.setdefault("amount", {"field": "amount", "value": 0, "unit": "fen"})
+    amount["value"] += held
+    return list(sums.values())
 
 
 def merged(paid: Iterator[Row], held: list[HeldBack]) -> Iterator[Row]:
