@@ -9,7 +9,7 @@ import psycopg
 import typer
 from pydantic import ValidationError
 
-from api.cli import keeping, reading, sending, serving
+from api.cli import figures, keeping, reading, sending, serving
 from api.cli.shared import OK, REFUSED, UNAVAILABLE, USAGE, complain
 from api.problems import Problem
 from domain.refusals import Refused
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Mingzhang (明账, open books): a ledger of a city's social services.",
 )
-for part in (serving, sending, reading, keeping):
+for part in (serving, sending, reading, figures, keeping):
     part.add_to(app)
 
 

@@ -6,18 +6,22 @@ import shutil
 import subprocess
 import sys
 import time
-from typing import Annotated, Literal
+from collections.abc import Callable, Iterable, Sequence
+from typing import Annotated, Any, Literal
 
 import psycopg
 import typer
 
+from api.cli.local import catch_up
 from api.cli.shared import OK, REFUSED, USAGE, Json, complain, say, store
 from api.wiring import prepare
+from infra import rebuild as rebuilding
 from infra import verify as checking
 from infra.database import open_database
 from infra.embedded import EmbeddedPostgres
 from infra.settings import Settings
 from infra.unavailable import Unavailable
+from projections.view import Digest
 
 db = typer.Typer(no_args_is_help=True, help="The database: its address, its server, a shell.")
 
@@ -108,17 +112,52 @@ def verify(
     as_json: Json = False,
 ) -> int:
     """Check every invariant over the whole store; print the sentence that each proves."""
-    unknown = [name for name in check or () if name not in checking.CHECKS]
-    if unknown:
-        raise typer.BadParameter(f"{unknown[0]}: there is {', '.join(checking.CHECKS)}")
-    not_built = [name for name in check or () if name in checking.NOT_BUILT]
-    if not_built:
-        return complain(f"{not_built[0]}: not built", USAGE)
+    for name in check or ():
+        if name in checking.NOT_BUILT:
+            return complain(f"{name}: not built", USAGE)
+        if name not in checking.CHECKS:
+            return complain(
+                f"there is no check {name}: there is {', '.join(checking.CHECKS)}", USAGE
+            )
     broken = False
     with store() as wiring:
+        catch_up(wiring)
         for result in checking.verify(wiring.pool, check or None):
             broken = broken or not result["holds"]
             mark = "ok  " if result["holds"] else "FAIL"
             line = f"{mark} {result['check']:<20} {result['sentence']} ({result['examined']})"
             say(result if as_json else line, as_json=as_json)
     return REFUSED if broken else OK
+
+
+Views = Annotated[list[str] | None, typer.Argument(metavar="[VIEW]...", help="Default: all.")]
+
+
+def digest(views: Views = None, as_json: Json = False) -> int:
+    """Print what each view holds at its position, as one hash."""
+    return digests(views, rebuilding.digests, as_json=as_json)
+
+
+def rebuild(views: Views = None, as_json: Json = False) -> int:
+    """Grow views anew beside the old ones, switch, and print their digests."""
+    return digests(views, rebuilding.rebuild, as_json=as_json)
+
+
+def digests(
+    views: list[str] | None,
+    ask: Callable[[psycopg.Connection[Any], Sequence[str]], Iterable[Digest]],
+    *,
+    as_json: bool,
+) -> int:
+    """Bring the views to the head, ask for digests, and print them."""
+    try:
+        rebuilding.chosen(views or ())
+    except LookupError as unknown:
+        return complain(str(unknown.args[0]), USAGE)
+    with store() as wiring:
+        catch_up(wiring)
+        with psycopg.connect(wiring.database.app_url, autocommit=True) as connection:
+            for found in ask(connection, views or ()):
+                line = f"{found.view:<10} {found.position:>9} {found.rows:>9} rows  {found.digest}"
+                say(found._asdict() if as_json else line, as_json=as_json)
+    return OK
