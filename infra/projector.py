@@ -30,7 +30,10 @@ SECONDS_TO_LISTEN = 1.0
 READ = """
     SELECT notification_id, recorded_at, topic, state FROM ledger.events
     WHERE notification_id > %(after)s AND notification_id <= %(through)s"""
-LOCK = "SELECT position FROM positions WHERE view = ANY (%s) ORDER BY view FOR UPDATE"
+LOCK = (
+    "SELECT position, built FROM positions WHERE view = ANY (%s)"
+    ' ORDER BY view COLLATE "C" FOR UPDATE'
+)
 MOVE = "UPDATE positions SET position = %s WHERE view = ANY (%s)"
 STOP = "UPDATE positions SET stopped = %s WHERE view = %s AND position = %s"
 # Stored names with their topics.
@@ -86,6 +89,7 @@ class Projector:
         self.connection = connection
         self.schema = schema
         self.views = {view.NAME: view() for view in views}
+        self.built: dict[str, int] = {}
         lay_out(connection, views, schema)
 
     def catch_up(self, to: int | None = None) -> int:
@@ -136,9 +140,13 @@ class Projector:
 
     def lock(self, cursor: Cursor[Any], names: list[str], after: int) -> None:
         """Keep other projectors off the views for this transaction."""
-        cursor.execute(LOCK, (names,))
-        if any(row != (after,) for row in cursor.fetchall()):
-            raise MovedError
+        cursor.execute(LOCK, (sorted(names),))
+        for name, (position, built) in zip(sorted(names), cursor.fetchall(), strict=True):
+            if position != after:
+                raise MovedError
+            if self.built.setdefault(name, built) != built:
+                self.views[name].forget()
+                self.built[name] = built
 
     def read(self, after: int, through: int, topics: tuple[str, ...] | None) -> list[Recorded]:
         """Read and decode the events between two positions, of some topics or of all."""

@@ -38,7 +38,8 @@ BOOKED = (
 
 POSITIONS = """
 CREATE TABLE IF NOT EXISTS positions (
-    view text PRIMARY KEY, position bigint NOT NULL DEFAULT 0, stopped text
+    view text PRIMARY KEY, position bigint NOT NULL DEFAULT 0, stopped text,
+    built int NOT NULL DEFAULT 0
 )"""
 
 
