@@ -10,6 +10,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 
 from domain.reversals import Reversal
@@ -210,7 +211,9 @@ def matching(
 
 def streamed(connection: Connection[Any], sql: str, given: Mapping[str, object]) -> Iterator[Row]:
     """Give rows as dicts through a cursor of the server, so that memory stays flat."""
-    with connection.cursor(name="streamed", row_factory=dict_row) as cursor:
+    # Outside a transaction the server keeps the rows until they are read.
+    alone = connection.info.transaction_status == TransactionStatus.IDLE
+    with connection.cursor(name="streamed", row_factory=dict_row, withhold=alone) as cursor:
         cursor.itersize = 2000
         yield from cursor.execute(sql, given)
 
