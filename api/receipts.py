@@ -68,7 +68,7 @@ def _event(position: int | None, ref: EventRef) -> dict[str, Any]:
 
 def instant(moment: datetime) -> str:
     """Write an instant as the contract does: RFC 3339, UTC, microseconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def answer_of(decided: Sequence[Decided], *, listed: bool = False, start: int = 0) -> bytes:

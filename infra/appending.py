@@ -16,6 +16,7 @@ import psycopg
 from domain.money import MoneyEvent
 from domain.periods import PeriodClosed
 from domain.refusals import PeriodClosed as PeriodIsClosed
+from infra import wire
 from infra.mapper import ENCODER, stored_topic
 
 if TYPE_CHECKING:
@@ -25,9 +26,15 @@ SALT_BYTES = 32
 # Above this, COPY into the session's temporary table beats array parameters.
 MANY = 200
 
-APPEND = """SELECT first_position, moment FROM ledger.append(
-    %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[], %b::date, %b::date,
-    %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::int[], %b::bytea[])"""
+APPEND = wire.Statement(
+    "mingzhang append",
+    "SELECT first_position, moment"
+    " FROM ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+    (
+        *(wire.TEXTS, wire.INT8S, wire.TEXTS, wire.BYTEAS, wire.BYTEAS, wire.DATE, wire.DATE),
+        *(wire.TEXTS, wire.INT8S, wire.TEXTS, wire.BYTEAS, wire.INT4S, wire.BYTEAS),
+    ),
+)
 APPEND_STAGED = """SELECT first_position, moment FROM ledger.append_staged(
     %b::date, %b::date,
     %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::int[], %b::bytea[])"""
@@ -135,21 +142,48 @@ def _of_periods(event: Stored) -> bool:
 
 
 def _append_few(connection: psycopg.Connection, batch: Batch) -> Appended:
-    values = (*_arrays(batch.events), *_guard(batch), *_receipts(batch))
-    with connection.cursor(binary=True) as cursor:
-        return _appended(cursor.execute(APPEND, values).fetchone())
+    events, guard, kept = batch.events, batch.guard, batch.receipts
+    position, moment = APPEND.row(
+        connection,
+        (
+            wire.texts([e.subject for e in events]),
+            wire.int8s([e.version for e in events]),
+            wire.texts([e.topic for e in events]),
+            wire.byteas([e.state for e in events]),
+            wire.byteas([os.urandom(SALT_BYTES) for _ in events]),
+            wire.day(guard.first_booked),
+            wire.day(guard.first_booked_plain),
+            wire.texts(list(batch.read)),
+            wire.int8s(list(batch.read.values())),
+            wire.texts([k.key for k in kept]),
+            wire.byteas([k.hash for k in kept]),
+            wire.int4s([k.start for k in kept]),
+            wire.byteas([k.answer for k in kept]),
+        ),
+    )
+    return Appended(wire.number(position), wire.instant(moment))
 
 
 def _append_many(connection: psycopg.Connection, batch: Batch) -> Appended:
+    guard, kept = batch.guard, batch.receipts
     with connection.cursor(binary=True) as cursor:
         _stage(connection, cursor, batch.events)
-        values = (*_guard(batch), *_receipts(batch))
-        return _appended(cursor.execute(APPEND_STAGED, values).fetchone())
-
-
-def _appended(row: tuple[int, datetime] | None) -> Appended:
+        cursor.execute(
+            APPEND_STAGED,
+            (
+                guard.first_booked,
+                guard.first_booked_plain,
+                list(batch.read),
+                list(batch.read.values()),
+                [k.key for k in kept],
+                [k.hash for k in kept],
+                [k.start for k in kept],
+                [k.answer for k in kept],
+            ),
+        )
+        row = cursor.fetchone()
     if row is None:
-        raise RuntimeError("ledger.append() answered nothing")
+        raise RuntimeError("ledger.append_staged() answered nothing")
     return Appended(*row)
 
 
@@ -180,30 +214,3 @@ def _stage(
         write = copy.write_row
         for n, event in enumerate(events):
             write((n + 1, *event, salts[n * SALT_BYTES : (n + 1) * SALT_BYTES]))
-
-
-def _arrays(
-    events: Sequence[Stored],
-) -> tuple[list[str], list[int], list[str], list[bytes], list[bytes]]:
-    ids, versions, topics, states = map(list, zip(*events, strict=True)) if events else ([],) * 4
-    return ids, versions, topics, states, [os.urandom(SALT_BYTES) for _ in events]
-
-
-def _guard(batch: Batch) -> tuple[date | None, date | None, list[str], list[int]]:
-    guard = batch.guard
-    return (
-        guard.first_booked,
-        guard.first_booked_plain,
-        list(batch.read),
-        list(batch.read.values()),
-    )
-
-
-def _receipts(batch: Batch) -> tuple[list[str], list[bytes], list[int], list[bytes]]:
-    kept = batch.receipts
-    return (
-        [k.key for k in kept],
-        [k.hash for k in kept],
-        [k.start for k in kept],
-        [k.answer for k in kept],
-    )

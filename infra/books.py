@@ -101,7 +101,7 @@ class Books:
             loaded = self._streams.load(self.connection, wanted)
         for aggregate in loaded.values():
             aggregate.pending = self.pending
-            if aggregate.version >= LONG:
+            if self._streams.contended and aggregate.version >= LONG:
                 self._before[aggregate.id] = fork(aggregate)
         self._loaded.update(loaded)
 
@@ -254,6 +254,7 @@ class Books:
         """Give back names and aggregates, but none with changes that were not stored."""
         for name in self._exclusive:
             self.connection.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", (name,))
+        self._streams.contend(lost=bool(self.pending))
         self.discard()
         for subject in self._spoilt:
             self._loaded.pop(subject, None)

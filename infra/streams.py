@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 A = TypeVar("A", bound=Aggregate)
 # About 1 KB each: what a busy day touches, and far below the memory a process may take.
 KEPT = 20_000
+WARY = 1000
 
 NEWER = """SELECT e.originator_id, e.originator_version, e.topic, e.state
     FROM unnest(%b::text[], %b::bigint[]) AS known(id, version)
@@ -42,6 +43,8 @@ class Streams:
     def __init__(self) -> None:
         """Start empty."""
         self._kept: OrderedDict[str, Aggregate] = OrderedDict()
+        # For how many units of work others are still expected to write to the same subjects.
+        self.contended = 0
 
     def load(self, connection: psycopg.Connection, subjects: Iterable[str]) -> dict[str, Aggregate]:
         """Return the aggregates as they are now, in one round trip. They belong to the caller."""
@@ -54,6 +57,10 @@ class Streams:
 
     def _take(self, subject: str) -> Aggregate:
         return self._kept.pop(subject, None) or kind_of(subject)(subject)
+
+    def contend(self, *, lost: bool) -> None:
+        """Take note of how a unit of work has ended: with changes that were lost, or well."""
+        self.contended = WARY if lost else max(0, self.contended - 1)
 
     def hold(self, subjects: Iterable[str]) -> bool:
         """Tell whether all of these are in memory."""
