@@ -1,0 +1,135 @@
+"""Checks of what funds promise: no payer pays more, and no purpose is overstepped."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from domain.accounts import parse
+from domain.fund_events import (
+    FundOpened,
+    FundPurposeChanged,
+    FundsCommitted,
+    FundsUncommitted,
+)
+from domain.grant_events import GrantAwarded, GrantGivenBack, GrantPaid
+from domain.reversals import Reversal
+from infra.checks.findings import Fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from domain.kernel import Event
+    from domain.money import Posting
+
+
+class WithinCommitment(Fold):
+    """Invariant 5, per fund, earmark and payer; and per grant over all its funds."""
+
+    NAME = "within-commitment"
+    SENTENCE = (
+        "No payer ever pays more than was committed to it, per fund and earmark; no grant ever has"
+        " more advanced and spent than it was awarded."
+    )
+
+    # An award and a gift back post nothing themselves: the funds' own events do.
+    TOPICS = ("grant.awarded", "grant.given-back")
+
+    def __init__(self) -> None:
+        """Start with nothing promised."""
+        super().__init__()
+        # What is promised and not yet paid, by fund, earmark and payer.
+        self.left: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+        # What was awarded and is not advanced or spent, by grant.
+        self.unpaid: defaultdict[str, int] = defaultdict(int)
+
+    def see(self, position: int, event: Event, lines: Sequence[Posting]) -> None:
+        """Enter what the event promises or pays; a reversal does the opposite."""
+        original, sign = (event.event(), -1) if isinstance(event, Reversal) else (event, 1)
+        if isinstance(original, FundsCommitted):
+            payer = original.originator_id, original.earmark, original.to
+            self.enter(position, payer, sign * original.amount)
+        elif isinstance(original, FundsUncommitted):
+            payer = original.originator_id, original.earmark, original.of
+            self.enter(position, payer, -sign * original.amount)
+        else:
+            self.see_paid(position, lines)
+            self.see_grant(position, original, sign)
+
+    def see_paid(self, position: int, lines: Sequence[Posting]) -> None:
+        """Enter what leaves a commitment by an event of its payer."""
+        for line in lines:
+            if line.account.startswith("committed:"):
+                account = parse(line.account)
+                payer = f"fund:{account.fund}", account.earmark, account.detail
+                self.enter(position, payer, line.value)
+
+    def see_grant(self, position: int, event: Event, sign: int) -> None:
+        """Enter what a grant was awarded, was paid or gave back."""
+        if isinstance(event, GrantAwarded):
+            self.unpaid[event.originator_id] += event.awarded
+        elif isinstance(event, GrantPaid):
+            self.unpaid[event.originator_id] -= sign * event.amount
+        elif isinstance(event, GrantGivenBack):
+            self.unpaid[event.originator_id] += sign * event.amount
+        else:
+            return
+        if self.unpaid[event.originator_id] < 0:
+            over = -self.unpaid[event.originator_id]
+            self.found.breach([position], event.originator_id, f"{over} fen over its award")
+
+    def enter(self, position: int, payer: tuple[str, str, str], value: int) -> None:
+        """Change what is left of a promise."""
+        self.found.examined += 1
+        left = self.left[payer] + value
+        if left:
+            self.left[payer] = left
+        else:
+            del self.left[payer]
+        if left < 0:
+            fund, earmark, who = payer
+            self.found.breach([position], who, f"{-left} fen over what {fund} {earmark} promised")
+
+
+class WithinPurpose(Fold):
+    """Invariant 4, by what the fund allowed when it promised."""
+
+    NAME = "within-purpose"
+    SENTENCE = (
+        "Money is committed and transferred only to purposes that the fund then allowed, and a"
+        " grant, run or relief case gets it for its own purpose."
+    )
+    POSTINGS = False
+    TOPICS = (
+        "fund.opened",
+        "fund.purpose-changed",
+        "fund.committed",
+        "fund.transferred",
+        "fund.transfer-received",
+        "grant.applied",
+        "pay-run.drawn-up",
+        "relief.applied",
+    )
+
+    def __init__(self) -> None:
+        """Start without funds."""
+        super().__init__()
+        self.allowed: dict[str, frozenset[str]] = {}
+        self.wanted: dict[str, str] = {}
+
+    def see(self, position: int, event: Any, lines: Sequence[Posting]) -> None:  # noqa: ARG002
+        """Keep what funds allow and what payers are for; hold each promise against both."""
+        subject = event.originator_id
+        if isinstance(event, FundOpened | FundPurposeChanged):
+            self.allowed[subject] = frozenset(event.purposes)
+            return
+        if not subject.startswith("fund:"):
+            self.wanted[subject] = event.purpose
+            return
+        self.found.examined += 1
+        if event.purpose not in self.allowed.get(subject, frozenset()):
+            self.found.breach([position], subject, f"{event.purpose} is not allowed")
+        if isinstance(event, FundsCommitted) and event.cause:
+            wanted = self.wanted.get(event.to, event.purpose)
+            if event.purpose != wanted:
+                self.found.breach([position], event.to, f"{event.purpose} for {wanted}")

@@ -1,0 +1,118 @@
+"""The check that nobody is paid after a stop, by what was known when each payment was made.
+
+It does not ask the roll: it goes from every stop, suspension and death that is stored to the
+payments that should not have followed it, found by their keyed names.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from domain import decode
+from domain.pay_run_events import PayRunDrawnUp
+from domain.payment_events import PaymentMade, PaymentReissued, PaymentSupplemented
+from domain.payments import FIRST, payment_prefix
+from infra.checks.claims import END, Claims
+from infra.checks.findings import Asked, Found, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from domain.kernel import Event
+
+SENTENCE = (
+    "Nothing was paid, reissued or supplemented for a month that a stop, a suspension or a death"
+    " had taken away (a death: after the months that its scheme still pays), if that stood in the"
+    " ledger before; nor to a household one of whose members was known by then to have died before"
+    " the month, unless the run was drawn up without them. (overpaid: what was paid before the stop"
+    " became known; it is to be recovered and is no breach.)"
+)
+PAYMENTS = """
+    SELECT notification_id, topic, state FROM ledger.events
+    WHERE originator_id = ANY (%s COLLATE "C") AND notification_id <= %s
+    ORDER BY notification_id"""
+RUNS = """
+    SELECT topic, state FROM ledger.events
+    WHERE topic = 'pay-run.drawn-up.v1' AND notification_id <= %s ORDER BY notification_id"""
+# By these, more money goes out on a payment's stream.
+GOES_OUT_AGAIN = (PaymentReissued, PaymentSupplemented)
+BATCH = 1000
+
+
+class Due(NamedTuple):
+    """A payment that may have been made to a holder whom something has stopped."""
+
+    scheme: str
+    holder: str
+    month: str
+
+
+def ask(asked: Asked) -> Found:
+    """Follow every stop to the payments behind it."""
+    found = Found()
+    claims = Claims(asked)
+    roll_at, months = runs_of(asked)
+    wanted = {name_of(asked, due): due for due in suspects(claims, months)}
+    names = list(wanted)
+    for start in range(0, len(names), BATCH):
+        rows = asked.connection.execute(
+            PAYMENTS, (names[start : start + BATCH], asked.head), binary=True
+        )
+        drawn_at: dict[str, int] = {}
+        for position, topic, state in rows:
+            event = decode(topic, state)
+            if isinstance(event, PaymentMade):
+                drawn_at[event.originator_id] = roll_at.get(event.run, position)
+                look(found, claims, wanted, (position, drawn_at, event))
+            elif isinstance(event, GOES_OUT_AGAIN):
+                # A household gets again what it was paid, whoever of it has died since.
+                look(found, claims, wanted, (position, {}, event))
+    return found
+
+
+def runs_of(asked: Asked) -> tuple[dict[str, int], dict[str, list[str]]]:
+    """Return where the roll of each run was drawn, and for which months a scheme has runs."""
+    roll_at: dict[str, int] = {}
+    months: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for topic, state in asked.connection.execute(RUNS, (asked.head,), binary=True):
+        run = decode(topic, state)
+        if isinstance(run, PayRunDrawnUp):
+            roll_at[run.originator_id] = run.roll_at
+            months[run.scheme][run.month] = None
+    return roll_at, {scheme: list(named) for scheme, named in months.items()}
+
+
+def suspects(claims: Claims, months: dict[str, list[str]]) -> Iterator[Due]:
+    """Return, for the months that were paid, what is not due by all that is known now."""
+    for scheme, holder in claims.touched():
+        for month in months.get(scheme, ()):
+            if claims.why_not(scheme, holder, month) is not None:
+                yield Due(scheme, holder, month)
+
+
+def name_of(asked: Asked, due: Due) -> str:
+    """Return the name that a payment of a holder for a month has."""
+    tag = asked.books.tag(due.scheme, due.holder, due.month, FIRST)
+    return payment_prefix(due.scheme, due.month) + tag
+
+
+def look(
+    found: Found, claims: Claims, wanted: dict[str, Due], paid: tuple[int, dict[str, int], Event]
+) -> None:
+    """Hold money that went out against what was known just before it."""
+    position, drawn_at, event = paid
+    subject = event.originator_id
+    due, drawn = wanted[subject], drawn_at.get(subject, END)
+    found.examined += 1
+    known = claims.why_not(*due, at=position - 1, drawn_at=drawn)
+    if known is not None:
+        found.breach([known.position, position], subject, f"{event.TOPIC}: {known.why}")
+        return
+    later = claims.why_not(*due, drawn_at=drawn)
+    if later is not None:
+        row = {"positions": [position, later.position], "subject": subject, "detail": later.why}
+        found.note("overpaid", row)
+
+
+QUESTION = Question("not-after-stop", SENTENCE, ask)
