@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from psycopg.rows import dict_row
@@ -172,6 +173,41 @@ def _summed(moment: Moment, which: Which) -> tuple[str, Row]:
     }
 
 
+def statements(
+    connection: Connection[Any],
+    moment: Moment,
+    *,
+    funds: Sequence[str] | None = None,
+    from_: date | None = None,
+    to: date | None = None,
+) -> dict[str, Row]:
+    """Return the statements of funds by id: opening, in by source, out by programme, closing.
+
+    All in fen. `out` also names money that left for elsewhere (`to`: surrendered, another fund).
+    `holds` tells that at both ends the classes sum to what came in.
+    """
+    until = Moment(moment.position, min(filter(None, (to, moment.as_of)), default=None))
+    lines = CELLS.lines(until, None)
+    rows = connection.execute(
+        f"""
+        SELECT fund, class, CASE class WHEN 'out' THEN detail ELSE programme END AS what,
+               coalesce(sum(value) FILTER (WHERE booked < %(from_)s), 0)::bigint,
+               sum(value)::bigint
+        FROM ({lines.sql}) lines JOIN views.balance_series ON id = series
+        WHERE unit = 'fen' AND (%(funds)s::text[] IS NULL OR fund = ANY (%(funds)s))
+        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
+        {
+            **lines.given,
+            "from_": from_ or date.min,
+            "funds": None if funds is None else [fund.removeprefix("fund:") for fund in funds],
+        },
+    ).fetchall()
+    return {
+        f"fund:{fund}": _statement([row[1:] for row in mine])
+        for fund, mine in groupby(rows, key=lambda row: row[0])
+    }
+
+
 def statement(
     connection: Connection[Any],
     fund: str,
@@ -180,22 +216,12 @@ def statement(
     from_: date | None = None,
     to: date | None = None,
 ) -> Row:
-    """Return a fund's statement: opening, in by source, out by programme, closing, in fen.
+    """Return the statement of one fund; one that nothing moved holds nothing."""
+    found = statements(connection, moment, funds=(fund,), from_=from_, to=to)
+    return next(iter(found.values()), _statement([]))
 
-    `out` also names money that left for elsewhere (`to`: surrendered, another fund). `holds` tells
-    that at both ends the classes sum to what came in.
-    """
-    until = Moment(moment.position, min(filter(None, (to, moment.as_of)), default=None))
-    lines = CELLS.lines(until, None)
-    rows = connection.execute(
-        f"""
-        SELECT class, CASE class WHEN 'out' THEN detail ELSE programme END AS what,
-               coalesce(sum(value) FILTER (WHERE booked < %(from_)s), 0)::bigint,
-               sum(value)::bigint
-        FROM ({lines.sql}) lines JOIN views.balance_series ON id = series
-        WHERE fund = %(fund)s AND unit = 'fen' GROUP BY 1, 2 ORDER BY 1, 2""",
-        {**lines.given, "from_": from_ or date.min, "fund": fund.removeprefix("fund:")},
-    ).fetchall()
+
+def _statement(rows: Sequence[tuple[str, str, int, int]]) -> Row:
     opening, closing = dict.fromkeys(MONEY, 0), dict.fromkeys(MONEY, 0)
     ins: list[Row] = []
     outs: list[Row] = []

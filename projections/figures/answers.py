@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from psycopg.rows import dict_row
 
-from projections.figures.asking import Asker
+from projections.figures.asking import Asker, Shared
 from projections.figures.catalogue import BY_ID, FIGURES
 from projections.figures.periods import Period
 from projections.figures.places import places
 from projections.figures.printing import half_up, printed, rounded
-from projections.view import streamed
+from projections.view import Moment, streamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from projections.figures.definitions import Definition
     from projections.figures.sources import Amount
-    from projections.view import Moment, Row
+    from projections.view import Row
 
 # Fewer people than this are not shown in public.
 SMALL = 5
@@ -144,11 +144,12 @@ def is_small(value: int | str | None, unit: str) -> bool:
 def askers(connection: Connection[Any], moment: Moment, which: Which) -> dict[bool, Asker]:
     """Make the question for figures of the period, and for those from the beginning (True)."""
     where = places(connection, moment, which.area, which.boundaries) if which.area else ()
+    period = which.period
+    last = period.until if moment.as_of is None else min(moment.as_of, period.until)
+    shared = Shared(connection, Moment(moment.position, last), period.since, where)
     return {
-        whole: Asker(
-            connection, moment, which.period.from_beginning() if whole else which.period, where
-        )
-        for whole in (False, True)
+        False: Asker(moment, period, shared),
+        True: Asker(moment, period.from_beginning(), shared),
     }
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from projections import balances, facts, registers
@@ -11,7 +13,6 @@ from projections.view import BOOKED, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from psycopg import Connection
 
@@ -48,53 +49,80 @@ class Fact(NamedTuple):
 
 
 @dataclass
-class Asker:
-    """Asks the views at one moment; what several figures need is asked for once."""
+class Shared:
+    """What the figures of one page ask of whole views, once: sums up to a day, all and since."""
 
     connection: Connection[Any]
-    moment: Moment
-    period: Period
+    until: Moment
+    since: date | None
     # Where: empty is everywhere, else any of these.
     places: Sequence[Places] = ()
-    _spent: dict[date | None, list[Sums]] = field(default_factory=dict)
-    _counted: dict[date | None, dict[str, list[Sums]]] = field(default_factory=dict)
+
+    @cached_property
+    def spent(self) -> dict[bool, list[Sums]]:
+        """Sum what was spent per fund and programme."""
+        return self.sums(balances.CELLS, ("fund", "programme"), "class = 'spent' AND unit = 'fen'")
+
+    @cached_property
+    def counted(self) -> dict[bool, dict[str, list[Sums]]]:
+        """Sum the facts per KEYS, by measure."""
+        found: dict[bool, dict[str, list[Sums]]] = {}
+        for whole, sums in self.sums(facts.CELLS, KEYS, "true").items():
+            found[whole] = defaultdict(list)
+            for each in sums:
+                found[whole][each.key[0]].append(each)
+        return found
+
+    def sums(self, cells: Cells, keys: Sequence[str], where: str) -> dict[bool, list[Sums]]:
+        """Sum the cells of the series that a test leaves: all (True), and those since the day."""
+        lines = cells.lines(self.until, None)
+        within, given = within_places(self.places)
+        named = ", ".join(keys)
+        rows = self.connection.execute(
+            f"""SELECT {named}, sum(value)::bigint, sum(n)::bigint,
+                       coalesce(sum(value) FILTER (WHERE booked >= %(first)s), 0)::bigint,
+                       coalesce(sum(n) FILTER (WHERE booked >= %(first)s), 0)::bigint
+                FROM ({lines.sql}) lines JOIN views.{cells.series.table} ON id = series
+                WHERE {where} AND {within} GROUP BY {named}""",
+            {**lines.given, **given, "first": self.since or date.min},
+        ).fetchall()
+        words = len(keys)
+        return {
+            True: [Sums(row[:words], row[words], row[words + 1]) for row in rows],
+            False: [Sums(row[:words], row[-2], row[-1]) for row in rows if row[-1]],
+        }
+
+
+@dataclass
+class Asker:
+    """Asks the views at one moment, for one period; what several figures need is shared."""
+
+    moment: Moment
+    period: Period
+    shared: Shared
     _stated: dict[str, list[Fact]] | None = None
+
+    @property
+    def connection(self) -> Connection[Any]:
+        """Return the connection to ask on."""
+        return self.shared.connection
+
+    @property
+    def places(self) -> Sequence[Places]:
+        """Return where: empty is everywhere."""
+        return self.shared.places
 
     def until(self) -> Moment:
         """Return the end of the period, or the day asked for if that is earlier."""
-        as_of = self.moment.as_of
-        last = self.period.until
-        return Moment(self.moment.position, last if as_of is None else min(as_of, last))
+        return self.shared.until
 
     def spent(self, since: date | None) -> list[Sums]:
         """Sum what was spent per fund and programme, booked from a day on."""
-        if since not in self._spent:
-            self._spent[since] = self.sums(
-                balances.CELLS, ("fund", "programme"), since, "class = 'spent' AND unit = 'fen'"
-            )
-        return self._spent[since]
+        return self.shared.spent[since is None]
 
     def counted(self, measure: str, since: date | None) -> list[Sums]:
         """Sum the facts of a measure per KEYS, booked from a day on."""
-        if since not in self._counted:
-            found: dict[str, list[Sums]] = defaultdict(list)
-            for each in self.sums(facts.CELLS, KEYS, since, "true"):
-                found[each.key[0]].append(each)
-            self._counted[since] = found
-        return self._counted[since].get(measure, [])
-
-    def sums(self, cells: Cells, keys: Sequence[str], since: date | None, where: str) -> list[Sums]:
-        """Sum the cells of all series that a test leaves, per some of their words."""
-        lines = cells.lines(self.until(), since)
-        within, given = self.within()
-        named = ", ".join(keys)
-        rows = self.connection.execute(
-            f"SELECT {named}, sum(value)::bigint, sum(n)::bigint FROM ({lines.sql}) lines"
-            f" JOIN views.{cells.series.table} ON id = series"
-            f" WHERE {where} AND {within} GROUP BY {named}",
-            {**lines.given, **given},
-        )
-        return [Sums(row[:-2], row[-2], row[-1]) for row in rows.fetchall()]
+        return self.shared.counted[since is None].get(measure, [])
 
     def stated(self, measure: str) -> list[Fact]:
         """Return the facts of a measure that name who said so, whenever they were recorded."""
@@ -123,19 +151,7 @@ class Asker:
 
     def within(self) -> tuple[str, dict[str, object]]:
         """Write the test of the places asked for, over the columns `area` and `booked`."""
-        if not self.places:
-            return "true", {}
-        tests: list[str] = []
-        given: dict[str, object] = {}
-        for nth, place in enumerate(self.places):
-            days = BOOKED.replace("since", f"since{nth}").replace("as_of", f"until{nth}")
-            tests.append(f"area = ANY (%(areas{nth})s) AND {days}")
-            given |= {
-                f"areas{nth}": list(place.areas),
-                f"since{nth}": place.since,
-                f"until{nth}": place.until,
-            }
-        return f"({' OR '.join(tests)})", given
+        return within_places(self.places)
 
     def series(self, cells: Cells, where: Mapping[str, Sequence[str]]) -> list[int]:
         """Return the numbers of the series whose words are among those given."""
@@ -150,3 +166,20 @@ class Asker:
             },
         )
         return [row[0] for row in rows.fetchall()]
+
+
+def within_places(places: Sequence[Places]) -> tuple[str, dict[str, object]]:
+    """Write the test of the places asked for, over the columns `area` and `booked`."""
+    if not places:
+        return "true", {}
+    tests: list[str] = []
+    given: dict[str, object] = {}
+    for nth, place in enumerate(places):
+        days = BOOKED.replace("since", f"since{nth}").replace("as_of", f"until{nth}")
+        tests.append(f"area = ANY (%(areas{nth})s) AND {days}")
+        given |= {
+            f"areas{nth}": list(place.areas),
+            f"since{nth}": place.since,
+            f"until{nth}": place.until,
+        }
+    return f"({' OR '.join(tests)})", given
