@@ -8,7 +8,7 @@ from functools import partial
 
 from api.answers import Answer, Ask, Question, Source
 from api.forms import Row, Total
-from api.sources import BALANCES, collection, one
+from api.sources import BALANCES, STATEMENTS, collection, one
 from domain import COLLECTIONS
 from infra.log import Reading
 from projections.public_record import ANONYMOUS, FEW, kind_of
@@ -94,4 +94,5 @@ OPEN: tuple[Source, ...] = (
     *(shared(collection(COLLECTIONS[name]), name) for name in FIELDS),
     *(shared(one(COLLECTIONS[name]), name) for name in FIELDS),
     replace(BALANCES, roles=frozenset()),
+    replace(STATEMENTS, roles=frozenset()),
 )

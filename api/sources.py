@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from api import asking
@@ -30,9 +30,8 @@ JOURNAL = columns(
 )
 
 
-LINES = columns(
-    "payment amount persons area tier state held_back_for", quantities="amount persons"
-)
+STATEMENT = columns("part name value unit")
+LINES = columns("payment amount persons area tier state held_back_for", quantities="amount persons")
 
 
 def totals_of(rows: Iterable[Row]) -> tuple[Total, ...]:
@@ -93,7 +92,7 @@ def found(connection: Reading, subject: str, question: Question) -> Row:
 def ask_balances(connection: Reading, question: Question) -> Answer:
     """Ask what accounts hold."""
     group = question.single.get("group_by", "account")
-    which = balances.Which(where=question.where)
+    which = balances.Which(where=question.where, public=question.zone == "open")
     return Answer(
         rows=balances.rows(
             connection,
@@ -131,6 +130,29 @@ def ask_journal(connection: Reading, question: Question) -> Answer:
     )
 
 
+def ask_statement(connection: Reading, question: Question) -> Answer:
+    """Ask what came into a fund, what went out of it, and what it holds."""
+    fund = found(connection, f"fund:{question.key}", question)
+    since, to = question.single.get("from"), question.single.get("to")
+    if since and to and since > to:
+        raise asking.wrong("/from", f"{since} lies behind {to}")
+    said = balances.statement(connection, fund["id"], question.moment, from_=since, to=to)
+    return Answer(rows=stated(said), columns=STATEMENT, whole={"fund": fund["id"], **said})
+
+
+def stated(said: Row) -> Iterator[Row]:
+    """Write a statement as rows: each of its parts, line by line."""
+    for name, value in said["opening"].items():
+        yield {"part": "opening", "name": name, "value": value, "unit": said["unit"]}
+    for each in said["in"]:
+        yield {"part": "in", "name": each["source"], "value": each["value"], "unit": said["unit"]}
+    for each in said["out"]:
+        name = each["programme"] or each["to"]
+        yield {"part": "out", "name": name, "value": each["value"], "unit": said["unit"]}
+    for name, value in said["closing"].items():
+        yield {"part": "closing", "name": name, "value": value, "unit": said["unit"]}
+
+
 def ask_lines(connection: Reading, question: Question) -> Answer:
     """Ask for the lines of a pay run, those held back among them."""
     run = str(found(connection, f"pay-run:{question.key}", question)["id"])
@@ -153,10 +175,20 @@ BALANCES = Source(
     filters=dict.fromkeys(balances.FILTERS, asking.text),
     roles=READERS,
 )
+STATEMENTS = Source(
+    path="/funds/{key}/statement",
+    says="A fund's statement: opening, in by source, out by programme, closing.",
+    ask=ask_statement,
+    views=("balances", "registers"),
+    listed=False,
+    single={"from": asking.day, "to": asking.day},
+    roles=READERS,
+)
 OFFICE: tuple[Source, ...] = (
     *(collection(kind) for kind in REGISTERED),
     *(one(kind) for kind in REGISTERED),
     BALANCES,
+    STATEMENTS,
     Source(
         path="/journal",
         says="Every posting, in the order in which it was recorded.",

@@ -208,6 +208,22 @@ def statements(
     }
 
 
+def by_fund(connection: Connection[Any], moment: Moment) -> dict[str, dict[str, int]]:
+    """Return what each fund (by its id) holds in each class, in fen; `out` is negative."""
+    lines = CELLS.lines(moment, None)
+    found = connection.execute(
+        f"""
+        SELECT fund, class, sum(value)::bigint
+        FROM ({lines.sql}) lines JOIN views.balance_series ON id = series
+        WHERE unit = 'fen' GROUP BY 1, 2""",
+        lines.given,
+    )
+    funds: dict[str, dict[str, int]] = {}
+    for fund, class_, value in found:
+        funds.setdefault(f"fund:{fund}", dict.fromkeys(MONEY, 0))[class_] = value
+    return funds
+
+
 def statement(
     connection: Connection[Any],
     fund: str,
@@ -240,6 +256,7 @@ def _statement(rows: Sequence[tuple[str, str, int, int]]) -> Row:
         "in": ins,
         "out": outs,
         "closing": closing,
+        "taken_in": sum(each["value"] for each in ins),
         "unit": "fen",
         "holds": not sum(opening.values()) and not sum(closing.values()),
     }

@@ -2,6 +2,96 @@
 
 from __future__ import annotations
 
-from api.pages.rendering import Page
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
 
-PAGES: tuple[Page, ...] = ()
+from api import asking, figure_sources
+from api.answers import Answer, Question, Sheet, Source
+from api.forms import columns
+from api.pages.events import EVENT
+from api.pages.funds import FUND, FUNDS, HOME
+from api.pages.rendering import Page
+from api.pages.words import PROGRAMMES, word
+from infra.log import Reading
+from projections.figures.periods import period
+
+FIGURE_COLUMNS = (
+    *columns("figure printed"),
+    *figure_sources.EVENT_COLUMNS,
+)
+
+
+def ask_year(connection: Reading, question: Question) -> Answer:
+    """Ask for the figures of the year that the address names."""
+    year = asking.checked("year", question.key, period)
+    single = {**question.single, "period": year}
+    return figure_sources.ask_all(connection, replace(question, single=single))
+
+
+def year(_answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, Any]:
+    """Show the figures by programme."""
+    return {"year": question.key, "groups": list(grouped(sheet, question))}
+
+
+def grouped(sheet: Sheet, question: Question) -> Any:
+    """Group the figures as they come, each programme with its title."""
+    for programme, figures in groupby(sheet.rows, key=lambda row: str(row["programme"])):
+        title = word(PROGRAMMES, programme, question.language)
+        yield {"anchor": f"p-{programme}", "title": title, "figures": list(figures)}
+
+
+def ask_figure(connection: Reading, question: Question) -> Answer:
+    """Ask for a figure and the events behind it: of the term named, else of its first."""
+    row = figure_sources.figure(connection, question)
+    term = question.single.get("term") or row["terms"][0]["role"]
+    single = {**question.single, "term": term}
+    answer = figure_sources.ask_events(connection, replace(question, single=single))
+    return answer._replace(more=lambda: {"figure": row, "term": term})
+
+
+def figure(_answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, Any]:
+    """Show how a figure is made, down to single events."""
+    shown = sheet.more["figure"]
+    named = question.single.get("period")
+    return {
+        "figure": shown,
+        "shown_term": sheet.more["term"],
+        "rows": sheet.rows,
+        "subjects": any(row.get("subject") for row in sheet.rows),
+        "totals": sheet.totals,
+        "following": sheet.following,
+        "year": str(shown["as_of"])[:4],
+        "period_kept": {"period": named.text} if named else {},
+    }
+
+
+PAGES: tuple[Page, ...] = (
+    HOME,
+    Page(
+        template="year.html",
+        section="years",
+        context=year,
+        source=Source(
+            path="/years/{key}",
+            says="The figures of a year.",
+            ask=ask_year,
+            views=figure_sources.VIEWS,
+        ),
+    ),
+    FUNDS,
+    FUND,
+    Page(
+        template="figure.html",
+        section="years",
+        context=figure,
+        source=replace(
+            figure_sources.FIGURE_EVENTS,
+            path="/figures/{key}",
+            says="One figure, with the events that it is made of.",
+            ask=ask_figure,
+        ),
+    ),
+    EVENT,
+)

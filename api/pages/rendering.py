@@ -34,6 +34,7 @@ VOCABULARIES: Mapping[str, words.Words] = {
     "purposes": words.PURPOSES,
     "qualifiers": words.QUALIFIERS,
     "roles": words.ROLES,
+    "scopes": words.SCOPES,
 }
 
 
@@ -98,9 +99,19 @@ def moment(request: Request, pinned: Pinned) -> dict[str, Any]:
 def render(request: Request, template: str, content: Mapping[str, Any]) -> str:
     """Fill a template in the reader's language."""
     language = spoken(request)
-    return environment().get_template(template).render(
-        {"year": None, "section": "", "twins": (), **speech(language), **links(request, language)}
-        | dict(content)
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            {
+                "year": None,
+                "section": "",
+                "twins": (),
+                **speech(language),
+                **links(request, language),
+            }
+            | dict(content)
+        )
     )
 
 

@@ -239,6 +239,31 @@ FIELDS: Words = {
     "day": ("日期", "day"),
     "state": ("状态", "state"),
 }
+PROGRAMMES: Words = {
+    "dibao": ("低保", "Subsistence allowance (dibao)"),
+    "price-subsidy": ("物价补贴", "Price subsidy"),
+    "home-care": ("居家养老", "Home care"),
+    "hospice": ("临终关怀", "End-of-life care"),
+    "migrant-care": ("劳务工关爱", "Migrant workers' care"),
+    "veterans-pension": ("抚恤补助", "Veterans' pension"),
+    "old-age": ("高龄津贴", "Old-age allowance"),
+    "welfare-bodies": ("民办福利机构资助", "Grants to private welfare bodies"),
+    "elders-joy": ("老有所乐", "Community culture for elders"),
+    "lottery": ("福利彩票", "Welfare lottery"),
+    "charity": ("慈善募集", "Charity"),
+    "community-building": ("固本强基社区建设", "Community building"),
+    "bed-subsidy": ("床位补贴", "Bed subsidy"),
+    "self-employment": ("自谋职业补助", "Self-employment settlement"),
+    "inpatient-insurance": ("住院医疗保险", "Inpatient insurance"),
+    "temporary-relief": ("临时救助", "Temporary aid"),
+}
+SCOPES: Words = {
+    "city": ("全市", "the city"),
+    "city federation": ("市慈善会", "the city charity federation"),
+    "city finance": ("市财政", "the city's own budget"),
+    "whole civil-affairs system": ("全市民政系统", "the whole civil-affairs system"),
+    "from the beginning": ("自建账起", "from the beginning of the books"),
+}
 
 
 def word(words: Words, name: str, language: Language) -> str:
@@ -252,4 +277,4 @@ def topic(name: str, language: Language) -> str:
     noun, _, rest = name.partition(".")
     verb = rest.partition(".")[0]
     said = (word(NOUNS, noun, language), word(VERBS, verb, language))
-    return " ".join(said) if language == "en" else " · ".join(said)
+    return " ".join(said).capitalize() if language == "en" else " · ".join(said)

@@ -1,0 +1,91 @@
+"""The page of one event: its public record, in words and as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from api import asking
+from api.answers import Answer, Question, Source
+from api.answers import Sheet as Shown
+from api.forms import columns
+from api.language import Language
+from api.pages.numbers import amount, measure
+from api.pages.rendering import Page
+from api.pages.words import FIELDS, topic, word
+from api.problems import NotFound
+from infra import log
+from infra.log import Reading
+from projections.cloud_event import record, written
+
+COLUMNS = columns("id type subject time sequence partitionkey dataschema data")
+
+
+def ask(connection: Reading, question: Question) -> Answer:
+    """Ask for the public record of an event that is known at the moment asked for."""
+    position = asking.checked("position", question.key, asking.position)
+    line = log.one(connection, position) if position <= question.moment.position else None
+    if line is None:
+        raise NotFound(f"the log has not reached position {position}")
+    row = record(line, question.jurisdiction, "open")
+    return Answer(rows=[row], columns=COLUMNS, whole=row)
+
+
+def content(answer: Answer, _sheet: Shown, question: Question) -> Mapping[str, Any]:
+    """Show what is public of an event, and where it leads."""
+    row = dict(answer.whole or {})
+    shown = {name: value for name, value in row.items() if name not in {"as_of", "known_at"}}
+    return {
+        "record": row,
+        "position": int(row["sequence"]),
+        "heading": topic(str(row["type"]), question.language),
+        "said": list(said(row["data"], question.language)),
+        "subject_page": page_of(str(row.get("subject", ""))),
+        "raw": msgspec.json.format(written(shown), indent=2).decode(),
+        "head": question.moment.position,
+    }
+
+
+def page_of(subject: str) -> str:
+    """Return the page of a subject that has one."""
+    kind, _, key = subject.partition(":")
+    return f"/funds/{key}" if kind == "fund" and key else ""
+
+
+def said(data: Mapping[str, Any], language: Language) -> Iterator[tuple[str, str]]:
+    """Say the public content of an event field by field."""
+    for name in ("on", "booked", "authority", "reason"):
+        if data.get(name):
+            yield word(FIELDS, name, language), str(data[name])
+    for name, value in (data.get("what") or {}).items():
+        yield word(FIELDS, name, language), plain(value, language)
+    for line in data.get("postings") or []:
+        yield line["account"], amount(line["value"], line["unit"], language)
+    if data.get("reverses"):
+        yield word(FIELDS, "reverses", language), str(data["reverses"])
+
+
+def plain(value: object, language: Language) -> str:
+    """Say a value: quantities with their unit, lists in a row."""
+    if isinstance(value, Mapping) and {"value", "unit"} <= value.keys():
+        return measure(value, language)
+    if isinstance(value, list):
+        return "; ".join(plain(each, language) for each in value)
+    if isinstance(value, Mapping):
+        return ", ".join(
+            f"{word(FIELDS, name, language)}: {plain(each, language)}"
+            for name, each in value.items()
+        )
+    return str(value)
+
+
+EVENT = Page(
+    template="event.html",
+    section="events",
+    context=content,
+    source=Source(
+        path="/events/{key}", says="The public record of one event.", ask=ask, listed=False
+    ),
+)

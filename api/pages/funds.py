@@ -1,0 +1,177 @@
+"""The pages about money: where it came from, where it went, and what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from api.answers import Answer, Question, Sheet, Source
+from api.figure_sources import years
+from api.forms import Row, columns
+from api.language import Language
+from api.pages import pictures
+from api.pages.numbers import amount
+from api.pages.pictures import Part
+from api.pages.rendering import Page
+from api.pages.words import CLASSES, PROGRAMMES, SOURCES, word
+from api.public_sources import FIELDS, shown
+from api.sources import ask_statement, found
+from infra.log import Reading
+from projections import balances, registers
+
+# The stages of money in a fund, as a bar shows them from left to right.
+STAGES = (
+    "spent",
+    "lost",
+    "advanced",
+    "committed",
+    "returned",
+    "owed",
+    "received",
+    "available",
+)
+COLUMNS = columns(f"id title kind basis keeper taken_in {' '.join(STAGES)} unit")
+PUBLIC = frozenset(("id", "opened_on", *FIELDS["funds"]))
+VIEWS = ("balances", "registers")
+COLOURS = 5
+
+
+def ask_funds(connection: Reading, question: Question) -> Answer:
+    """Ask what every fund has taken in, and where that is now."""
+    held = balances.by_fund(connection, question.moment)
+    funds = registers.rows(connection, "funds", question.moment, where={}, limit=None)
+    return Answer(
+        rows=[row_of(fund, held.get(str(fund["id"]), {})) for fund in funds], columns=COLUMNS
+    )
+
+
+def row_of(fund: Row, held: Mapping[str, int]) -> Row:
+    """Put a fund's money beside what it is."""
+    row = {name: value for name, value in shown(fund, PUBLIC).items() if name != "purposes"}
+    stages = {stage: held.get(stage, 0) for stage in STAGES}
+    return {**row, "taken_in": -held.get("out", 0), **stages, "unit": "fen"}
+
+
+def ask_home(connection: Reading, question: Question) -> Answer:
+    """Ask for the years there are, and for the funds."""
+    answer = ask_funds(connection, question)
+    return answer._replace(more=lambda: {"years": years(connection, question)})
+
+
+def home(_answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, Any]:
+    """Show the years and the funds."""
+    latest = sheet.more["years"][-1]
+    return {"years": sheet.more["years"], "year": latest, **funds(_answer, sheet, question)}
+
+
+def funds(_answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, Any]:
+    """Show every fund as a bar and as a row of the table, the largest first."""
+    ordered = sorted(sheet.rows, key=lambda row: -row["taken_in"])
+    longest = max((row["taken_in"] for row in ordered), default=0)
+    language = question.language
+    return {
+        "funds": [drawn(row, longest, language) for row in ordered],
+        "legend": [Part(stage, word(CLASSES, stage, language), 0, "") for stage in STAGES],
+    }
+
+
+def drawn(row: Row, longest: int, language: Language) -> Row:
+    """Draw a fund's bar."""
+    parts = [
+        Part(stage, word(CLASSES, stage, language), row[stage], said(row[stage], language))
+        for stage in STAGES
+    ]
+    share = row["taken_in"] / longest if longest else 0.0
+    bar = pictures.bar(parts, title=described(row["title"], parts), share=share)
+    return {**row, "key": str(row["id"]).partition(":")[2], "parts": parts, "bar": bar}
+
+
+def described(title: str, parts: Sequence[Part]) -> str:
+    """Say in words what a picture shows."""
+    return f"{title}: {', '.join(f'{part.title} {part.said}' for part in parts if part.value)}"
+
+
+def said(fen: int, language: Language) -> str:
+    """Write an amount of money."""
+    return amount(fen, "fen", language)
+
+
+def ask_fund(connection: Reading, question: Question) -> Answer:
+    """Ask for a fund and its statement."""
+    fund = shown(found(connection, f"fund:{question.key}", question), PUBLIC)
+    answer = ask_statement(connection, question)
+    return answer._replace(whole={**(answer.whole or {}), "fund": fund})
+
+
+def fund(answer: Answer, _sheet: Sheet, question: Question) -> Mapping[str, Any]:
+    """Show where a fund's money came from, and where it went."""
+    whole = answer.whole or {}
+    sources = list(sources_of(whole, question.language))
+    uses = list(uses_of(whole, question.language))
+    title = str(whole["fund"]["title"])
+    return {
+        "fund": {**whole["fund"], "key": question.key},
+        "sources": sources,
+        "uses": uses,
+        "taken_in": whole["taken_in"],
+        "holds": whole["holds"],
+        "picture": picture(sources, uses, title),
+    }
+
+
+def picture(sources: Sequence[Part], uses: Sequence[Part], title: str) -> Markup:
+    """Draw the streams of a fund's money."""
+    return pictures.streams(sources, uses, title=described(title, [*sources, *uses]))
+
+
+def sources_of(whole: Row, language: Language) -> Iterator[Part]:
+    """List what came in, the largest first."""
+    ordered = sorted(whole["in"], key=lambda each: -each["value"])
+    for nth, each in enumerate(ordered):
+        title = word(SOURCES, each["source"], language)
+        yield Part(f"in-{nth % COLOURS}", title, each["value"], said(each["value"], language))
+
+
+def uses_of(whole: Row, language: Language) -> Iterator[Part]:
+    """List what went out, by programme, and what is left, by stage."""
+    for each in whole["out"]:
+        title = word(PROGRAMMES, each["programme"], language)
+        if not each["programme"]:
+            title = word(SOURCES, each["to"], language)
+        colour = "spent" if each["programme"] else "out"
+        yield Part(colour, title, each["value"], said(each["value"], language))
+    for stage in STAGES:
+        left = whole["closing"].get(stage, 0)
+        if left and stage not in {"spent", "lost"}:
+            yield Part(stage, word(CLASSES, stage, language), left, said(left, language))
+
+
+HOME = Page(
+    template="home.html",
+    section="home",
+    context=home,
+    twins=False,
+    source=Source(path="/", says="The open books.", ask=ask_home, views=VIEWS),
+)
+FUNDS = Page(
+    template="funds.html",
+    section="funds",
+    context=funds,
+    source=Source(
+        path="/funds", says="The funds: sources, uses and balance.", ask=ask_funds, views=VIEWS
+    ),
+)
+FUND = Page(
+    template="fund.html",
+    section="funds",
+    context=fund,
+    source=Source(
+        path="/funds/{key}",
+        says="One fund: where its money came from, and where it went.",
+        ask=ask_fund,
+        views=VIEWS,
+        listed=False,
+    ),
+)
