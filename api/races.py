@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import psycopg
-from psycopg.errors import DeadlockDetected, SerializationFailure
+from psycopg.errors import AdminShutdown, DeadlockDetected, SerializationFailure
 
 from domain.refusals import PeriodClosed
 
@@ -24,7 +24,8 @@ class SoftClosed(Exception):
     """A booked day lies in a soft-closed period: decide again, with that rule."""
 
 
-LOST = (Conflict, DeadlockDetected, SerializationFailure)
+# The watch ends a session that has kept the gate for too long; its unit of work may try again.
+LOST = (Conflict, DeadlockDetected, SerializationFailure, AdminShutdown)
 
 
 class Try(NamedTuple):

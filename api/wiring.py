@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 
 # FastAPI runs plain routes in 40 threads; each needs at most one connection at a time.
 MOST_CONNECTIONS = 40
-SECONDS_TO_WAIT = 5.0
+SECONDS_TO_WAIT, SECONDS_TO_WAIT_IN_DOUBT = 5.0, 0.3
+# A new attempt to connect is not put off for longer than this, however long the database was away.
+SECONDS_BETWEEN_ATTEMPTS = 10.0
+# Whatever the server, the database or the role sets by default: a wait that lasts is an error.
+SESSION = """SELECT set_config('lock_timeout', '10s', false),
+    set_config('statement_timeout', '0', false),
+    set_config('default_transaction_read_only', 'off', false),
+    set_config('search_path', 'pg_catalog', false)"""
 
 
 @dataclass
@@ -51,12 +58,15 @@ class Wiring:
 
     @contextmanager
     def connection(self) -> Iterator[psycopg.Connection]:
-        """Lend a connection of the application's role, in autocommit."""
+        """Lend a connection of the application's role, in autocommit.
+
+        While the database is away nobody waits for long: the next one tries again.
+        """
         if self._doubtful:
-            self._doubtful = False
             self.pool.check()
+        patience = SECONDS_TO_WAIT_IN_DOUBT if self._doubtful else SECONDS_TO_WAIT
         try:
-            with self.pool.connection(timeout=SECONDS_TO_WAIT) as connection:
+            with self.pool.connection(timeout=patience) as connection:
                 yield connection
         except PoolTimeout as error:
             self._doubtful = True
@@ -64,6 +74,8 @@ class Wiring:
         except psycopg.OperationalError:
             self._doubtful = True
             raise
+        else:
+            self._doubtful = False
 
 
 @contextmanager
@@ -71,7 +83,7 @@ def wired(settings: Settings, *, watch: bool = True) -> Iterator[Wiring]:
     """Give the parts for as long as the block runs; an empty database is laid out first."""
     with ExitStack() as stack:
         database = stack.enter_context(open_database(settings))
-        prepare(settings, database)
+        prepare(database)
         pool = stack.enter_context(open_pool(database))
         if watch:
             stack.enter_context(GateWatch(database.app_url))
@@ -87,10 +99,10 @@ def wired(settings: Settings, *, watch: bool = True) -> Iterator[Wiring]:
         )
 
 
-def prepare(settings: Settings, database: Database) -> None:
+def prepare(database: Database) -> None:
     """Lay out the database if it is empty, and let the application in."""
     try:
-        migrate(database.owner_url, settings.password("app"))
+        migrate(database.owner_url, database.app_url)
     except psycopg.OperationalError as error:
         raise Unavailable(f"the database does not answer: {error}") from error
 
@@ -102,6 +114,14 @@ def open_pool(database: Database) -> ConnectionPool:
         min_size=1,
         max_size=MOST_CONNECTIONS,
         kwargs={"autocommit": True},
+        configure=configure,
         open=True,
         timeout=SECONDS_TO_WAIT,
+        reconnect_timeout=SECONDS_BETWEEN_ATTEMPTS,
     )
+
+
+def configure(connection: psycopg.Connection) -> None:
+    """Make a session independent of defaults that are not ours."""
+    connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+    connection.execute(SESSION)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from contextlib import suppress
+import time
 from typing import TYPE_CHECKING, Self
 
 import psycopg
@@ -15,8 +15,9 @@ import psycopg
 if TYPE_CHECKING:
     from types import TracebackType
 
-# An append of a full chunk takes well under a second; two looks apart make 1.5 to 3 seconds.
-SECONDS_BETWEEN_LOOKS = 1.5
+# An append of a full chunk takes well under a second, also on a busy machine.
+SECONDS_TO_HOLD = 3.0
+SECONDS_BETWEEN_LOOKS = 0.5
 log = logging.getLogger("mingzhang")
 LOOK = "SELECT holders, ended FROM ledger.end_stalled(%s)"
 
@@ -29,6 +30,8 @@ class GateWatch:
         self._url = app_url
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="gate-watch", daemon=True)
+        # Who holds the gate, and when that was seen first.
+        self._since: dict[str, float] = {}
 
     def __enter__(self) -> Self:
         """Begin to watch."""
@@ -46,18 +49,23 @@ class GateWatch:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._stop.wait(SECONDS_BETWEEN_LOOKS):
-            with (
-                suppress(psycopg.OperationalError),
-                psycopg.connect(self._url, autocommit=True, connect_timeout=5) as connection,
-            ):
-                self._look(connection)
+        while not self._stop.is_set():
+            try:
+                with psycopg.connect(self._url, autocommit=True, connect_timeout=5) as connection:
+                    self._look(connection)
+            except psycopg.OperationalError:
+                pass
+            except psycopg.Error:
+                log.exception("the watch over the append gate")
+            self._stop.wait(SECONDS_BETWEEN_LOOKS)
 
     def _look(self, connection: psycopg.Connection) -> None:
         """Look until told to stop, or until the connection breaks."""
-        seen: list[str] = []
         while not self._stop.wait(SECONDS_BETWEEN_LOOKS):
-            row = connection.execute(LOOK, (seen,)).fetchone()
-            seen, ended = row or ([], 0)
+            now = time.monotonic()
+            too_long = [h for h, since in self._since.items() if now - since >= SECONDS_TO_HOLD]
+            row = connection.execute(LOOK, (too_long,)).fetchone()
+            holders, ended = row or ([], 0)
+            self._since = {h: self._since.get(h, now) for h in holders}
             if ended:
                 log.warning("ended %d session(s) that kept the append gate", ended)

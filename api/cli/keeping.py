@@ -43,7 +43,7 @@ def url(role: Role = "app", as_json: Json = False) -> None:
     """Print an address of the database."""
     settings = Settings()
     with open_database(settings) as database:
-        prepare(settings, database)
+        prepare(database)
         found = database.app_url if role == "app" else database.owner_url
     say({"url": found} if as_json else found, as_json=as_json)
 
@@ -53,7 +53,7 @@ def start(as_json: Json = False) -> None:
     """Start the embedded server and leave it running until `db stop`."""
     settings = Settings()
     with open_database(settings) as database:
-        prepare(settings, database)
+        prepare(database)
         if database.embedded:
             subprocess.Popen(
                 [sys.executable, "-m", "api.cli", "db", "hold"],
@@ -99,7 +99,7 @@ def psql(role: Role = "app") -> int:
     """Open psql on the database."""
     settings = Settings()
     with open_database(settings) as database:
-        prepare(settings, database)
+        prepare(database)
         address = database.app_url if role == "app" else database.owner_url
         program = shutil.which("psql")
         if program is None:
@@ -122,7 +122,10 @@ def verify(
     broken = False
     with store() as wiring:
         catch_up(wiring)
-        for result in checking.verify(wiring.pool, check or None):
+        results = checking.verify(
+            wiring.pool, check or None, decisions=wiring.decisions, tagger=wiring.vault.tag
+        )
+        for result in results:
             broken = broken or not result["holds"]
             mark = "ok  " if result["holds"] else "FAIL"
             line = f"{mark} {result['check']:<20} {result['sentence']} ({result['examined']})"

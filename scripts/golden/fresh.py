@@ -24,5 +24,5 @@ def empty(wiring: Wiring) -> None:
         raise WrongState("", "this ledger did not begin with a demonstration: it is not emptied")
     with psycopg.connect(wiring.database.owner_url) as owner:
         owner.execute("DROP SCHEMA IF EXISTS ledger, vault, views, views_next CASCADE")
-    prepare(wiring.settings, wiring.database)
+    prepare(wiring.database)
     wiring.streams.forget()
