@@ -31,7 +31,7 @@ from api.problems import Problem
 from api.races import LOST, Conflict, SoftClosed, Try, ours, tries
 from domain.refusals import Malformed, PaidTwice, PeriodClosed, Refused
 from infra.appending import Appended, Batch, Kept, append, stored
-from infra.books import Books
+from infra.books import Books, Unsettled
 from infra.unavailable import Unavailable
 
 if TYPE_CHECKING:
@@ -113,11 +113,15 @@ class Door:
 
         Those that can be are appended together; one that is refused harms no neighbour.
         """
-        try:
-            with self._turn:
-                return self._group(letters, dry_run=dry_run)
-        except (*LOST, SoftClosed, PeriodClosed, PaidTwice):
-            return [self._alone(letter, dry_run=dry_run) for letter in letters]
+        outcomes: list[Outcome] = []
+        while rest := letters[len(outcomes) :]:
+            try:
+                with self._turn:
+                    done = self._group(rest, dry_run=dry_run)
+            except (*LOST, SoftClosed, PeriodClosed, PaidTwice):
+                done = [self._alone(letter, dry_run=dry_run) for letter in rest]
+            outcomes += done or [self._alone(rest[0], dry_run=dry_run)]
+        return outcomes
 
     def _alone(self, letter: Letter, *, dry_run: bool) -> Outcome:
         try:
@@ -128,7 +132,9 @@ class Door:
     def _hash(self, letter: Letter) -> bytes:
         return receipts.content_hash(self._wiring.content_secret, letter.content)
 
-    def _books(self, connection: psycopg.Connection, *, trusting: bool = False) -> Books:
+    def _books(
+        self, connection: psycopg.Connection, *, trusting: bool = False, grouped: bool = False
+    ) -> Books:
         wiring = self._wiring
         return Books(
             connection,
@@ -136,6 +142,7 @@ class Door:
             wiring.decisions,
             lambda scheme, parts: wiring.vault.tag(connection, scheme, parts),
             trusting=trusting,
+            grouped=grouped,
         )
 
     @contextmanager
@@ -160,7 +167,12 @@ class Door:
                 books.prefetch(
                     mentioned(letter.orders, *letter.senders()), new=letter.orders[0].opened
                 )
-                decided = [self._decide(books, order, letter) for order in letter.orders]
+                try:
+                    decided = [self._decide(books, order, letter) for order in letter.orders]
+                except Unsettled as asked:
+                    raise Malformed(
+                        "", f"{asked}: an act in this array changes it; send the two apart", ""
+                    ) from None
                 if how.dry_run:
                     return receipts.receipts_of(letter.key, decided, None)
                 answer = receipts.answer_of(decided, listed=letter.listed)
@@ -209,21 +221,28 @@ class Door:
         return decided
 
     def _group(self, letters: Sequence[Letter], *, dry_run: bool) -> list[Outcome]:
-        """Decide independent letters one after another, and append them together."""
+        """Decide independent letters one after another, and append them together.
+
+        It ends before a letter that streams, or that must see the others stored.
+        """
+        letters = letters[: next((n for n, one in enumerate(letters) if one.streams), None)]
         keys = [letter.key for letter in letters]
-        if len(set(keys)) < len(keys) or any(letter.streams for letter in letters):
-            raise Conflict("a key twice, or a streaming command: one by one")
-        with self._wiring.connection() as connection, self._books(connection) as books:
+        if len(set(keys)) < len(keys):
+            raise Conflict("a key twice: one by one")
+        with (
+            self._wiring.connection() as connection,
+            self._books(connection, grouped=True) as books,
+        ):
             known = receipts.find(connection, keys)
             orders = [letter.orders[0] for letter in letters]
             books.prefetch(
                 mentioned(orders, *{by for letter in letters for by in letter.senders()})
             )
-            outcomes = [self._one_of_group(books, letter, known) for letter in letters]
+            outcomes = list(self._settled(books, letters, known))
             made = [o for o in outcomes if isinstance(o, Decided)]
             kept = [
                 Kept(o.key, self._hash(letter), o.start, receipts.answer_of([o], start=o.start))
-                for letter, o in zip(letters, outcomes, strict=True)
+                for letter, o in zip(letters, outcomes, strict=False)
                 if isinstance(o, Decided)
             ]
             appended = self._save(books, made, kept, soft=False) if made and not dry_run else None
@@ -231,6 +250,18 @@ class Door:
             receipts.receipts_of(o.key, [o], appended) if isinstance(o, Decided) else o
             for o in outcomes
         ]
+
+    def _settled(
+        self, books: Books, letters: Sequence[Letter], known: dict[str, receipts.Known]
+    ) -> Iterator[Decided | Outcome]:
+        """Decide letters up to the first that must see the others stored."""
+        for letter in letters:
+            mark = len(books.pending)
+            try:
+                yield self._one_of_group(books, letter, known)
+            except Unsettled:
+                books.roll_back(mark)
+                return
 
     def _one_of_group(
         self, books: Books, letter: Letter, known: dict[str, receipts.Known]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 import types
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,7 @@ from domain.kernel import Aggregate, CommandSpec, commands_of
 from domain.money import MOST, UNITS, Measured, Quantity, Ratio
 
 LONGEST_LIST = 10_000
+MOST_NAMES = 100
 LONGEST_ROUNDING = 20
 ITEM = re.compile(r"item:[a-z0-9][a-z0-9.-]{0,60}")
 PERCENT = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
@@ -161,13 +163,21 @@ def body_type(hint: Any) -> Any:
         return _annotated(hint)
     if get_origin(hint) in (Union, types.UnionType):
         return _union(get_args(hint))
-    if get_origin(hint) is tuple:
-        return Annotated[_tuple_of(body_type(get_args(hint)[0])), BeforeValidator(listed)]
+    if get_origin(hint) in (tuple, dict):
+        return _several(hint)
     if get_origin(hint) is Literal:
         return hint
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct) and hint not in PLAIN_TYPES:
         return _struct(hint)
     return PLAIN_TYPES[hint]
+
+
+def _several(hint: Any) -> Any:
+    """Read an array, or an object whose names are free within a grammar; both bounded."""
+    inner = [body_type(part) for part in get_args(hint) if part is not ...]
+    if get_origin(hint) is tuple:
+        return Annotated[_tuple_of(inner[0]), BeforeValidator(listed)]
+    return Annotated[dict.__class_getitem__(tuple(inner)), Field(max_length=MOST_NAMES)]
 
 
 def _tuple_of(kind: Any) -> Any:
@@ -241,6 +251,13 @@ class Contract:
     seals: bool
 
 
+def _model(title: str, says: str | None, fields: dict[str, Any]) -> type[BaseModel]:
+    """Make a body's model; a field may be called as the contract calls it (`register`)."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Field name .* shadows an attribute in parent")
+        return create_model(title, __config__=CLOSED, __doc__=says, **fields)
+
+
 def _contract(kind: type[Aggregate], spec: CommandSpec, method: Callable[..., Any]) -> Contract:
     hints = get_type_hints(method, include_extras=True)
     fields: dict[str, Any] = {}
@@ -260,7 +277,7 @@ def _contract(kind: type[Aggregate], spec: CommandSpec, method: Callable[..., An
         kind=kind,
         spec=spec,
         method=method,
-        body=create_model(title, __config__=CLOSED, __doc__=method.__doc__, **fields),
+        body=_model(title, method.__doc__, fields),
         fields=tuple(fields),
         with_books=books,
         seals="sealed" in fields,

@@ -10,6 +10,7 @@ from domain.entitlements import Entitlement
 from domain.kernel import Aggregate
 from domain.refusals import UnknownSubject
 from infra.streams import fork
+from projections.roll import Roll as RollView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,6 +27,10 @@ Held: TypeAlias = tuple[str, str, str]
 HOLDERS = frozenset({"person", "household", "facility"})
 # From this version on it pays to copy an aggregate, rather than to replay it after a lost race.
 LONG = 64
+
+
+class Unsettled(Exception):
+    """The log was asked about something that this unit has decided and not yet stored."""
 
 
 class Decisions(Protocol):
@@ -66,11 +71,13 @@ class Books:
         tagger: Callable[[str, tuple[str, ...]], str],
         *,
         trusting: bool = False,
+        grouped: bool = False,
     ) -> None:
         """Start with nothing loaded. `trusting`: what is in memory counts until it is appended."""
         self.connection = connection
         self.pending: list[Event] = []
         self._trusting = trusting
+        self.grouped = grouped
         # What was asked for while trusting: the door checks that it has not moved on.
         self._asked: set[str] = set()
         # Aggregates with a long history as they were before this unit, and what it has spoilt.
@@ -134,10 +141,12 @@ class Books:
 
     def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
         """Return a scheme's roll for a benefit month, at a position or at the head."""
+        self._require_settled()
         return self._decisions.roll(self.connection, scheme, month, at)
 
     def stops_since(self, scheme: str, month: str, at: int = 0) -> Mapping[str, str]:
         """Return who may no longer be paid for the month; asked about all, once a unit."""
+        self._require_settled()
         if at:
             return self._decisions.stops_since(self.connection, scheme, month, at)
         if (scheme, month) not in self._stops:
@@ -205,7 +214,19 @@ class Books:
         row = self.connection.execute(
             "SELECT topic, state FROM ledger.events WHERE notification_id = %s", (position,)
         ).fetchone()
+        if row is None and self.pending:
+            raise Unsettled(f"position {position}")
         return decode(*row) if row else None
+
+    def _require_settled(self) -> None:
+        """Refuse to answer from the log while this unit keeps back what would change the answer.
+
+        In a group of independent commands each sees all before it stored, as if it came alone.
+        """
+        if self.grouped and self.pending:
+            raise Unsettled("the roll")
+        if any(event.TOPIC in RollView.TOPICS for event in self.pending):
+            raise Unsettled("the roll")
 
     def closed_through(self) -> date | None:
         """Return the last closed day."""

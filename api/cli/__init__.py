@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
-import click
 import psycopg
 import typer
 from pydantic import ValidationError
@@ -21,6 +21,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Mingzhang (明账, open books): a ledger of a city's social services.",
 )
+# The library's own base of all mistakes in usage, which it does not name in public.
+BadUsage: Any = next(k for k in typer.BadParameter.__mro__ if k.__name__ == "ClickException")
+
 for part in (serving, sending, reading, figures, keeping):
     part.add_to(app)
 
@@ -34,12 +37,12 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     try:
         code = app(arguments, standalone_mode=False)
-    except click.ClickException as mistake:
+    except BadUsage as mistake:
         mistake.show()
         return USAGE
-    except click.exceptions.Exit as done:
+    except typer.Exit as done:
         return int(done.exit_code)
-    except (click.exceptions.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except tuple(TROUBLES) as trouble:
         return explained(trouble)

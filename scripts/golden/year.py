@@ -51,7 +51,8 @@ class Year:
         """Put everything on the calendar; the phases of a day keep what depends apart."""
         self.plan, self.ids = decided, ids
         self.corrected, self.gathered, self.refunded = Agenda(), Agenda(), Agenda()
-        self.told = Agenda()
+        # What asks who is stopped comes after the stops of its day are stored.
+        self.told, self.paid_again = Agenda(), Agenda()
         self.corrections = Corrections(decided.seed, self.told, self.corrected)
         self.returns = Returns(ids)
         paid = {scheme: decided.fund_of(scheme) for scheme in MONTHS}
@@ -61,7 +62,7 @@ class Year:
         self.plan_entitlements()
         self.plan_gifts()
         self.plan_projects()
-        self.returns.plan_events(self.told)
+        self.returns.plan_events(self.paid_again)
 
     def plan_funds(self) -> None:
         """Put the funds, the areas and the lottery on the calendar."""
@@ -89,7 +90,7 @@ class Year:
             self.returns.note(SUBSIDY, month, holder, fate=fate)
         owed.plan_events(self.told)
         fund = self.plan.fund_of("dibao")
-        recoveries.plan_supplements(self.told, households, decided, fund=fund)
+        recoveries.plan_supplements(self.paid_again, households, decided, fund=fund)
         relief.plan_events(self.told, self.ids, self.plan.relief)
 
     def plan_gifts(self) -> None:
@@ -115,6 +116,7 @@ class Year:
             for phase in (self.corrected, self.gathered, self.refunded):
                 yield from arrayed(phase.told(day))
             yield from arrayed(self.on(day))
+            yield from arrayed(self.paid_again.told(day))
             yield from (array for array in self.runs.arrays(day) if array)
             day += timedelta(days=1)
 
