@@ -6,8 +6,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Any, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal
 
 import psycopg
 import typer
@@ -21,7 +21,6 @@ from infra.database import open_database
 from infra.embedded import EmbeddedPostgres
 from infra.settings import Settings
 from infra.unavailable import Unavailable
-from projections.view import Digest
 
 db = typer.Typer(no_args_is_help=True, help="The database: its address, its server, a shell.")
 
@@ -138,29 +137,26 @@ Views = Annotated[list[str] | None, typer.Argument(metavar="[VIEW]...", help="De
 
 def digest(views: Views = None, as_json: Json = False) -> int:
     """Print what each view holds at its position, as one hash."""
-    return digests(views, rebuilding.digests, as_json=as_json)
+    return digests(views or (), anew=False, as_json=as_json)
 
 
 def rebuild(views: Views = None, as_json: Json = False) -> int:
     """Grow views anew beside the old ones, switch, and print their digests."""
-    return digests(views, rebuilding.rebuild, as_json=as_json)
+    return digests(views or (), anew=True, as_json=as_json)
 
 
-def digests(
-    views: list[str] | None,
-    ask: Callable[[psycopg.Connection[Any], Sequence[str]], Iterable[Digest]],
-    *,
-    as_json: bool,
-) -> int:
-    """Bring the views to the head, ask for digests, and print them."""
+def digests(views: Sequence[str], *, anew: bool, as_json: bool) -> int:
+    """Bring the views to the head, perhaps anew, and print their digests."""
     try:
-        rebuilding.chosen(views or ())
+        rebuilding.chosen(views)
     except LookupError as unknown:
         return complain(str(unknown.args[0]), USAGE)
     with store() as wiring:
         catch_up(wiring)
-        with psycopg.connect(wiring.database.app_url, autocommit=True) as connection:
-            for found in ask(connection, views or ()):
+        if anew:
+            rebuilding.rebuild(wiring.pool, views)
+        with wiring.connection() as connection:
+            for found in rebuilding.digests(connection, views):
                 line = f"{found.view:<10} {found.position:>9} {found.rows:>9} rows  {found.digest}"
                 say(found._asdict() if as_json else line, as_json=as_json)
     return OK

@@ -7,9 +7,9 @@ twice, so that a load that was cut off goes on where it stopped.
 from __future__ import annotations
 
 import time
-from datetime import date
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
@@ -109,8 +109,8 @@ def told(day: str) -> float:
 
 def write(file: BinaryIO, array: list[dict[str, Any]], key: str) -> None:
     """Write what is sent: one command a line, each under a key of its own."""
-    for n, one in enumerate(array):
-        file.write(msgspec.json.encode({**one, "key": f"{key}:{n}"}) + b"\n")
+    lines = ({**one, "key": f"{key}:{n}"} for n, one in enumerate(array))
+    file.writelines(msgspec.json.encode(line) + b"\n" for line in lines)
 
 
 def head(wiring: Wiring) -> int:
