@@ -40,6 +40,7 @@ class Question:
     known_at: Mapping[str, Any]
     zone: Zone
     language: Language
+    jurisdiction: str
     key: str
     single: Mapping[str, Any]
     where: Mapping[str, tuple[str, ...]]
@@ -105,7 +106,7 @@ def opened(
     cursor = asking.read_cursor(wiring.secret(CURSOR_KEY), asked, name) if source.listed else None
     pinned = pin(connection, asked, views=source.views, cursor=cursor)
     return Opened(
-        question=question_of(request, asked, pinned, cursor),
+        question=question_of(wiring, request, asked, begun=(pinned, cursor)),
         pinned=pinned,
         cursor=cursor,
         name=name,
@@ -136,14 +137,18 @@ def as_json(body: object, headers: dict[str, str]) -> Response:
     return Response(forms.as_json(body), media_type=forms.MEDIA["json"], headers=headers)
 
 
-def question_of(request: Request, asked: Asked, pinned: Pinned, cursor: Cursor | None) -> Question:
+def question_of(
+    wiring: Wiring, request: Request, asked: Asked, *, begun: tuple[Pinned, Cursor | None]
+) -> Question:
     """Turn what was asked into what a view is asked; a page looks one row beyond its end."""
+    pinned, cursor = begun
     limit = asked.single.get("limit", asking.PER_PAGE)
     return Question(
         moment=pinned.moment,
         known_at=pinned.echo()["known_at"],
         zone=asked.zone,
         language=asked.language,
+        jurisdiction=wiring.settings.jurisdiction,
         key=request.path_params.get("key", ""),
         single=asked.single,
         where=asked.where,

@@ -54,7 +54,6 @@ def entered(scope: Scope) -> Scope:
     address: str = scope["path"]
     path, suffix = parted(address)
     state: dict[str, Any] = {**scope.get("state", {}), "address": address, "suffix": suffix}
-    state["form"] = suffix or wished(address, scope["headers"])
     method = "GET" if scope["method"] == "HEAD" else scope["method"]
     return {**scope, "path": path, "method": method, "state": state}
 

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.doorway import wished
 from api.language import Language, spoken
 from domain.refusals import Malformed, Refused
 from infra.unavailable import Unavailable
@@ -165,6 +166,8 @@ def of_the_store(error: Exception) -> Said:
     match error:
         case psycopg.DataError():
             return Malformed("", "a value cannot be kept as text or number")
+        case psycopg.errors.UndefinedTable():
+            return ViewBehind("the views are being laid out; ask again in a moment")
         case Unavailable():
             return StoreUnavailable(str(error))
         case psycopg.OperationalError():
@@ -216,8 +219,12 @@ def answer(request: Request, error: Exception) -> Response:
 
 def details(request: Request, problem: Said) -> dict[str, Any]:
     """Describe a problem as the request's sender reads it."""
-    instance = request.scope.get("state", {}).get("address", request.url.path)
-    return describe(problem, instance=instance, language=spoken(request))
+    return describe(problem, instance=address_of(request), language=spoken(request))
+
+
+def address_of(request: Request) -> str:
+    """Return the path as it was sent, with the suffix that named a form."""
+    return str(request.scope.get("state", {}).get("address", request.url.path))
 
 
 def headers_of(problem: Said, error: Exception) -> dict[str, str]:
@@ -236,7 +243,7 @@ def install(app: FastAPI, page: Page | None = None) -> None:
     """Make every failure of the app an answer; `page` shows it to a reader of pages."""
 
     async def on_error(request: Request, error: Exception) -> Response:
-        if page is not None and request.scope.get("state", {}).get("form") == "html":
+        if page is not None and wished(address_of(request), request.scope["headers"]) == "html":
             return page(request, details(request, said(error)))
         return answer(request, error)
 
@@ -248,6 +255,7 @@ def install(app: FastAPI, page: Page | None = None) -> None:
         Unavailable,
         psycopg.OperationalError,
         psycopg.DataError,
+        psycopg.errors.UndefinedTable,
         Exception,
     ):
         app.add_exception_handler(kind, on_error)

@@ -36,6 +36,8 @@ COLUMNS = columns(f"id title kind basis keeper taken_in {' '.join(STAGES)} unit"
 PUBLIC = frozenset(("id", "opened_on", *FIELDS["funds"]))
 VIEWS = ("balances", "registers")
 COLOURS = 5
+# So many of the largest funds on the first page.
+FIRST_FUNDS = 6
 
 
 def ask_funds(connection: Reading, question: Question) -> Answer:
@@ -62,8 +64,10 @@ def ask_home(connection: Reading, question: Question) -> Answer:
 
 def home(_answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, Any]:
     """Show the years and the funds."""
-    latest = sheet.more["years"][-1]
-    return {"years": sheet.more["years"], "year": latest, **funds(_answer, sheet, question)}
+    latest_first = sheet.more["years"][::-1]
+    shown_funds = funds(_answer, sheet, question)
+    largest = shown_funds["funds"][:FIRST_FUNDS]
+    return {**shown_funds, "years": latest_first, "year": latest_first[0], "funds": largest}
 
 
 def funds(_answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, Any]:

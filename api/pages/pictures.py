@@ -77,9 +77,9 @@ def streams(sources: Sequence[Part], uses: Sequence[Part], *, title: str) -> Mar
     ]
     drawn += side(left, whole, top, at=LEFT + BLOCK, middle=MIDDLE, block=LEFT)
     drawn += side(right, whole, top, at=RIGHT, middle=MIDDLE + BLOCK, block=RIGHT)
-    return Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
-        FLOW_WIDE, FLOW_HIGH, title, Markup("").join(drawn)
-    )
+    return Markup(
+        '<svg viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>'
+    ).format(FLOW_WIDE, FLOW_HIGH, title, Markup("").join(drawn))
 
 
 def side(

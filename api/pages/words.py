@@ -31,8 +31,8 @@ FUND_KINDS: Words = {
     "care": ("关爱基金", "care fund"),
 }
 BASES: Words = {
-    "cash": ("现金(到账)", "cash received"),
-    "allotment": ("指标(预算授权)", "authority to spend"),
+    "cash": ("现金（到账）", "cash received"),
+    "allotment": ("指标（预算授权）", "authority to spend"),
 }
 PURPOSES: Words = {
     "aid-elderly": ("扶老", "the elderly"),
@@ -166,7 +166,7 @@ VERBS: Words = {
     "drawn-up": ("造册", "drawn up"),
     "reviewed": ("复核", "reviewed"),
     "approved": ("审批", "approved"),
-    "chunk-released": ("放款(分批)", "chunk released"),
+    "chunk-released": ("放款（分批）", "chunk released"),
     "released": ("放款", "released"),
     "settled": ("核销", "settled"),
     "made": ("发放", "made"),
@@ -251,6 +251,12 @@ PROGRAMMES: Words = {
     "elders-joy": ("老有所乐", "Community culture for elders"),
     "lottery": ("福利彩票", "Welfare lottery"),
     "charity": ("慈善募集", "Charity"),
+    "elders-learning": ("老有所学", "Learning for elders"),
+    "park-culture": ("公园老年文化活动", "Elders' culture in parks"),
+    "disabled-recovery": ("残疾人康复", "Recovery of the disabled"),
+    "orphans-care": ("孤残儿童养育", "Care of orphans"),
+    "poor-students": ("济困助学", "Help for poor students"),
+    "charity-education": ("慈善教育", "Charity education"),
     "community-building": ("固本强基社区建设", "Community building"),
     "bed-subsidy": ("床位补贴", "Bed subsidy"),
     "self-employment": ("自谋职业补助", "Self-employment settlement"),
