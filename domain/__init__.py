@@ -9,44 +9,64 @@ import msgspec
 from domain import (
     areas,
     campaigns,
+    contract_events,
     donation_events,
     entitlement_events,
+    entries,
+    facility_events,
     fund_events,
     grant_events,
+    honours,
     households,
     lottery_reports,
+    organisation_events,
     pay_run_events,
     payment_events,
     periods,
     persons,
+    placement_events,
     projects,
     recoveries,
+    registrations,
     relief_cases,
     roles,
     rules,
     schemes,
     statements,
+    tallies,
+    veterans,
+    workers,
 )
 from domain.areas import Area
 from domain.campaigns import Campaign
+from domain.contracts import Contract
 from domain.donations import Donation
 from domain.entitlements import Entitlement
+from domain.entries import Entry
+from domain.facilities import Facility
 from domain.funds import Fund
 from domain.grants import Grant
+from domain.honours import Honour
 from domain.households import Household
 from domain.kernel import Aggregate, Event
 from domain.lottery_reports import Lottery
+from domain.organisations import Organisation
 from domain.pay_runs import PayRun
 from domain.payments import Payment
 from domain.periods import Period
 from domain.persons import Person
+from domain.placements import Placement
 from domain.projects import Project
 from domain.recoveries import Recovery
+from domain.registrations import Registration
 from domain.relief_cases import ReliefCase
 from domain.roles import Role
 from domain.rules import Rule
 from domain.schemes import Scheme
 from domain.statements import Statement
+from domain.tallies import Tally
+from domain.veterans import Veteran
+from domain.workers import Worker
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -66,6 +86,16 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Project,
     Grant,
     Lottery,
+    Organisation,
+    Worker,
+    Facility,
+    Contract,
+    Placement,
+    Veteran,
+    Registration,
+    Entry,
+    Honour,
+    Tally,
     Statement,
     Rule,
     Area,
@@ -87,6 +117,16 @@ WITH_EVENTS: tuple[ModuleType, ...] = (
     projects,
     grant_events,
     lottery_reports,
+    organisation_events,
+    workers,
+    facility_events,
+    contract_events,
+    placement_events,
+    veterans,
+    registrations,
+    entries,
+    honours,
+    tallies,
     statements,
     rules,
     areas,

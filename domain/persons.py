@@ -20,6 +20,8 @@ class Person(Aggregate):
         super().__init__(subject)
         self.died: Day | None = None
         self.erased = False
+        # The last placement of each kind: so that two at once are seen (see placements.py).
+        self.placements: dict[str, str] = {}
 
     @command(roles=("clerk",), opens=True)
     def register(
@@ -46,6 +48,10 @@ class Person(Aggregate):
         if self.erased:
             raise WrongState(self.id, "erased already")
         self.record(PersonErased, act)
+
+    def admit(self, act: Act, *, placement: str, kind: str) -> None:
+        """Note that a placement took the person in; a second one at once then meets this event."""
+        self.record(PersonAdmitted, act, placement=placement, kind=kind)
 
 
 class PersonRegistered(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -77,3 +83,17 @@ class PersonErased(Event, frozen=True, kw_only=True, forbid_unknown_fields=True,
     def apply(self, person: Person) -> None:
         """Note it."""
         person.erased = True
+
+
+class PersonAdmitted(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """A placement took the person in."""
+
+    TOPIC = "person.admitted"
+    ROW = ()
+
+    placement: str
+    kind: str
+
+    def apply(self, person: Person) -> None:
+        """Keep the last placement of its kind."""
+        person.placements[self.kind] = self.placement

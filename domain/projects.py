@@ -12,6 +12,11 @@ class Project(Aggregate):
     KIND = "project"
     COLLECTION = "projects"
 
+    def __init__(self, subject: str) -> None:
+        """Start unknown."""
+        super().__init__(subject)
+        self.purpose = ""
+
     @command(roles=("clerk",), opens=True)
     def open(self, act: Act, *, title: Text, programme: Word, purpose: Purpose) -> None:
         """Open a project."""
@@ -27,3 +32,7 @@ class ProjectOpened(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     title: str
     programme: str
     purpose: str
+
+    def apply(self, project: Project) -> None:
+        """Keep what it is for."""
+        project.purpose = self.purpose

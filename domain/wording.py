@@ -93,8 +93,9 @@ def saying(kind: Any) -> Say | None:
         return measured(marks[0].unit) if marks else saying(arguments[0])
     if origin in {Union, types.UnionType}:
         return one_of([option for option in arguments if option is not type(None)])
-    if origin is tuple:
-        return listed(saying(arguments[0]))
+    if origin in {tuple, dict}:
+        each = saying(arguments[1] if origin is dict else arguments[0])
+        return by_name(each) if origin is dict else listed(each)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return nested
     if kind is date:
@@ -117,6 +118,13 @@ def listed(say: Say | None) -> Say:
     if say is None:
         return list
     return lambda values: [say(value) for value in values]
+
+
+def by_name(say: Say | None) -> Say:
+    """Say each value under its name."""
+    if say is None:
+        return dict
+    return lambda values: {name: say(value) for name, value in values.items()}
 
 
 def one_of(options: list[Any]) -> Say | None:

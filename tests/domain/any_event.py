@@ -76,8 +76,8 @@ def value_of(kind: Any) -> st.SearchStrategy[Any]:
     if origin is Annotated:
         marked = any(isinstance(mark, Measured) for mark in arguments[1:])
         return AMOUNTS if marked else value_of(arguments[0])
-    if origin is tuple:
-        return st.lists(value_of(arguments[0]), max_size=3).map(tuple)
+    if origin in {tuple, dict}:
+        return several_of(origin, arguments)
     if arguments:
         return st.one_of([value_of(option) for option in arguments])
     if kind is type(None):
@@ -85,3 +85,11 @@ def value_of(kind: Any) -> st.SearchStrategy[Any]:
     if issubclass(kind, msgspec.Struct):
         return struct_of(kind)
     return {str: WORDS, date: DAYS, bool: st.booleans(), int: AMOUNTS}[kind]
+
+
+def several_of(origin: Any, arguments: tuple[Any, ...]) -> st.SearchStrategy[Any]:
+    """Return lists, or values under names."""
+    each = value_of(arguments[0])
+    if origin is dict:
+        return st.dictionaries(each, value_of(arguments[1]), max_size=3)
+    return st.lists(each, max_size=3).map(tuple)
