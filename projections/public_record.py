@@ -54,12 +54,27 @@ OPEN: dict[str, Shown] = {
     "campaign.filed": shown("title permit fund starts ends goal"),
     "campaign.started": shown(),
     "campaign.ended": shown(),
+    "contract.signed": shown("body project programme purpose fund earmark amount posts from until"),
+    "contract.month-confirmed": shown("month units outcomes programme"),
+    "contract.paid": shown("month amount fund earmark programme"),
+    "contract.evaluated": shown("grade"),
+    "contract.ended": shown("released"),
+    "contract.reversed": REVERSED,
     # The number of a receipt opens its page: only who holds the receipt knows it.
     "donation.pledged": shown("fund earmark amount campaign", reasons=False),
     "donation.received": shown("fund earmark amount campaign name_shown keeper", reasons=False),
     "donation.receipted": shown(reasons=False),
     "donation.refunded": shown("fund earmark amount ungathered remaining state", reasons=False),
     "donation.reversed": shown("of original_topic", reasons=False),
+    "entry.opened": shown("register title area links"),
+    "entry.brought-in": shown("register title area links"),
+    "entry.changed": shown("title area links"),
+    "entry.ended": shown(),
+    "facility.planned": shown("title kind body area beds"),
+    "facility.opened": shown("title kind body area beds"),
+    "facility.brought-in": shown("title kind body area beds"),
+    "facility.resized": shown("kind beds"),
+    "facility.closed": shown("kind"),
     "fund.opened": shown("title kind basis keeper purposes"),
     "fund.brought-in": shown("amount earmark as_stated_in"),
     "fund.received": shown("amount earmark source document class"),
@@ -82,10 +97,19 @@ OPEN: dict[str, Shown] = {
     "grant.given-back": shown("amount shares"),
     "grant.closed": shown("shares"),
     "grant.reversed": REVERSED,
+    "honour.conferred": shown("award level recipient"),
+    "honour.withdrawn": shown("award level recipient"),
     "lottery.sales-reported": shown("day amount"),
     "lottery.extracted": shown("month amount"),
     "lottery.remitted": shown("month amount"),
     "lottery.reversed": REVERSED,
+    "organisation.registered": shown("title kind activity area credit_code body"),
+    "organisation.recorded": shown("title kind activity area credit_code body"),
+    "organisation.brought-in": shown("title kind activity area credit_code body"),
+    "organisation.changed": shown("title kind activity area credit_code body"),
+    "organisation.report-filed": shown("year"),
+    "organisation.deregistered": shown(),
+    "organisation.revoked": shown(),
     # The digest of the lines stays inside: of a short run they could be guessed from it.
     "pay-run.drawn-up": shown(
         "scheme programme purpose month fund earmark roll_at count persons total held_back"
@@ -120,7 +144,11 @@ OPEN: dict[str, Shown] = {
     "scheme.rate-set": shown("programme area tier from amount"),
     "statement.recorded": shown("figure keeper value qualifier scope period source published_on"),
     "statement.reversed": REVERSED,
+    "tally.reported": shown("measure count base qualifier area from to"),
+    "tally.reversed": REVERSED,
 }
+# Where a refuge lies is told to nobody.
+REFUGE = withheld("kind")
 # Said of one person's money, whatever the list of its topic allows.
 ONE_PERSON = withheld("earmark to of purpose class original_topic")
 PERSONAL = frozenset({"entitlement", "household", "payment", "person", "recovery", "relief"})
@@ -139,6 +167,8 @@ def public_data(event: Event) -> Words | None:
         return None
     if may_be_one_persons(event):
         seen = ONE_PERSON
+    elif event.TOPIC.startswith("facility.") and getattr(event, "kind", "") == "refuge":
+        seen = REFUGE
     act = event.act
     said: Words = {"version": event.originator_version, "on": act.on.isoformat()}
     if isinstance(event, MoneyEvent) or act.booked != act.on:
@@ -194,18 +224,35 @@ def named(event: Event, words: Words) -> Words:
 
 def few(words: Words) -> Words:
     """Leave out counts of one to four people, and the money that so few were paid."""
-    lines = {name: words[name] for name in COUNTS if name in words}
-    small = {name for name, count in lines.items() if 0 < count < FEW}
-    for name, covers in COVERS.items():
-        quantity = words.get(name)
-        if quantity and 0 < quantity["value"] < FEW:
-            small |= {covers}
-            words[name] = {"value": None, "unit": quantity["unit"], "suppressed": True}
-    hidden = small | {money for money, behind in RESTS_ON.items() if small & behind}
+    words = {
+        name: suppressed(value) if name in OF_PEOPLE else value for name, value in words.items()
+    }
+    hidden = {name for name in LINES if is_few(words.get(name))}
+    hidden |= {lines for persons, lines in COVERS.items() if "suppressed" in words.get(persons, ())}
+    hidden |= {money for money, behind in RESTS_ON.items() if hidden & behind}
     return {name: said for name, said in words.items() if name not in hidden}
 
 
-COUNTS = ("count", "held_back", "paid", "held_lines", "returned_lines")
+def suppressed(said: Any) -> Any:
+    """Put nothing in place of a quantity of one to four people, also among others by name."""
+    if not isinstance(said, dict):
+        return said
+    if "unit" not in said:
+        return {name: suppressed(value) for name, value in said.items()}
+    if said["unit"] in PEOPLE and is_few(said["value"]):
+        return {"value": None, "unit": said["unit"], "suppressed": True}
+    return said
+
+
+def is_few(count: Any) -> bool:
+    """Tell whether so few people can be told apart."""
+    return isinstance(count, int) and 0 < count < FEW
+
+
+PEOPLE = frozenset({"person", "person-time", "person-month", "household", "couple"})
+# What counts people; a rule or a published statement that names a number of them does not.
+OF_PEOPLE = frozenset({"persons", "paid_persons", "count", "base", "outcomes"})
+LINES = ("count", "held_back", "paid", "held_lines", "returned_lines")
 # Persons, and the number of lines that would tell of them.
 COVERS = {"persons": "count", "paid_persons": "paid"}
 # What was paid or came back, and the counts that it can be told from; a run's total is public.
@@ -220,7 +267,7 @@ def without_persons(said: Any) -> Any:
     if isinstance(said, str):
         return PSEUDONYM.sub(ANONYMOUS, said)
     if isinstance(said, dict):
-        return {name: without_persons(value) for name, value in said.items()}
+        return {without_persons(name): without_persons(value) for name, value in said.items()}
     if isinstance(said, list):
         return [without_persons(value) for value in said]
     return said
