@@ -7,10 +7,13 @@ at any position can be drawn again: what came later has a later position, and wh
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from domain.months import month_of
-from projections.view import Table, View
+from projections.view import NULL, Table, View, copy, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -96,26 +99,29 @@ TABLES = (
         "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position)) FROM roll_runs r",
     ),
 )
-APPLIED = """INSERT INTO roll_entitlements (entitlement, scheme, holder, payee, area, state, units)
-    VALUES (%s, %s, %s, %s, %s, 'applied', %s)"""
-BROUGHT_IN = """INSERT INTO roll_entitlements (entitlement, scheme, holder, payee, area, state,
-    granted_at, tier, amount, units, starts, ends)
-    VALUES (%s, %s, %s, %s, %s, 'granted', %s, %s, %s, %s, %s, %s)"""
+# Rows that are new: their table and columns.
+APPLIED = "roll_entitlements (entitlement, scheme, holder, payee, area, state, units)"
+BROUGHT_IN = (
+    "roll_entitlements (entitlement, scheme, holder, payee, area, state, granted_at, tier, amount,"
+    " units, starts, ends)"
+)
+CHANGED = "roll_changes (position, entitlement, kind, month, tier, amount, units, income)"
+MEMBER = "roll_members (household, person, position, first)"
+DIED = "roll_deaths (person, position, month)"
+ADOPTED = "roll_schemes (scheme, position, pays, formula, after_death_months, follows)"
+RATE = "roll_rates (scheme, position, line, area, tier, from_, amount)"
+AREA = "roll_areas (area, position, on_, parent)"
+RUN = "roll_runs (run, scheme, month, position)"
+# What is set later in rows that are there, those of the same page included.
 GRANTED = """UPDATE roll_entitlements SET state = 'granted', granted_at = %s, tier = %s,
     amount = %s, units = %s, starts = %s, ends = %s WHERE entitlement = %s"""
 # Before the grant an assessment is the entitlement's own; after it, it is a change.
 ASSESSED = """UPDATE roll_entitlements SET income = %s, income_from = %s, state = 'assessed'
     WHERE entitlement = %s"""
 STATE = "UPDATE roll_entitlements SET state = %s WHERE entitlement = %s"
-CHANGED = "INSERT INTO roll_changes VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-MEMBER = "INSERT INTO roll_members (household, person, position, first) VALUES (%s, %s, %s, %s)"
-LEFT = """UPDATE roll_members SET left_at = %s, last = %s
-    WHERE household = %s AND person = %s AND left_at IS NULL"""
-DIED = "INSERT INTO roll_deaths VALUES (%s, %s, %s)"
-ADOPTED = "INSERT INTO roll_schemes VALUES (%s, %s, %s, %s, %s, %s)"
-RATE = "INSERT INTO roll_rates VALUES (%s, %s, %s, %s, %s, %s, %s)"
-AREA = "INSERT INTO roll_areas VALUES (%s, %s, %s, %s)"
-RUN = "INSERT INTO roll_runs VALUES (%s, %s, %s, %s)"
+LEFT = """UPDATE roll_members SET left_at = %(at)s, last = %(last)s
+    WHERE household = %(household)s AND person = %(person)s AND left_at IS NULL
+      AND position < %(at)s"""
 
 
 class Roll(View):
@@ -127,26 +133,32 @@ class Roll(View):
     TOPICS: ClassVar[tuple[str, ...]]
 
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
-        """Write the page: runs of one statement are sent together, in the order of the log."""
-        waiting: list[tuple[Any, ...]] = []
-        last = ""
+        """Copy the new rows of the page, then set what changed, in the order of the log."""
+        new: defaultdict[str, list[str]] = defaultdict(list)
+        changed: list[tuple[str, Any]] = []
         for place, event in ((r.position, r.event) for r in page):
-            for sql, row in SAYS[event.TOPIC](place, event):
-                if sql != last and waiting:
-                    cursor.executemany(last, waiting)
-                    waiting.clear()
-                last = sql
-                waiting.append(row)
-        if waiting:
-            cursor.executemany(last, waiting)
+            for target, row in SAYS[event.TOPIC](place, event):
+                if target.startswith("roll_"):
+                    new[target].append("\t".join(map(text, row)) + "\n")
+                else:
+                    changed.append((target, row))
+        for target, rows in new.items():
+            copy(cursor, target, rows)
+        for sql, same in groupby(changed, key=itemgetter(0)):
+            cursor.executemany(sql, [row for _, row in same])
 
 
-Said = list[tuple[str, tuple[Any, ...]]]
+def text(value: object) -> str:
+    """Write a value for COPY."""
+    return NULL if value is None else plain(str(value))
+
+
+Said = list[tuple[str, Any]]
 
 
 def applied(_: int, e: EntitlementApplied) -> Said:
     """Enter an application."""
-    row = (e.originator_id, e.scheme, e.holder, e.payee or "", e.area, e.units)
+    row = (e.originator_id, e.scheme, e.holder, e.payee or "", e.area, "applied", e.units)
     return [(APPLIED, row)]
 
 
@@ -173,7 +185,7 @@ def granted(place: int, e: EntitlementGranted) -> Said:
 def brought_in(place: int, e: EntitlementBroughtIn) -> Said:
     """Keep what was granted before this ledger began."""
     until = month_of(e.until) if e.until else ""
-    row = (e.originator_id, e.scheme, e.holder, e.payee or "", e.area, place)
+    row = (e.originator_id, e.scheme, e.holder, e.payee or "", e.area, "granted", place)
     return [(BROUGHT_IN, (*row, e.tier, e.amount, e.units, month_of(e.from_), until))]
 
 
@@ -203,7 +215,8 @@ def joined(place: int, e: HouseholdJoined) -> Said:
 
 def left(place: int, e: HouseholdLeft) -> Said:
     """Note to which month a member counts."""
-    return [(LEFT, (place, e.last, e.originator_id, e.person))]
+    row = {"at": place, "last": e.last, "household": e.originator_id, "person": e.person}
+    return [(LEFT, row)]
 
 
 def died(place: int, e: PersonDeathReported) -> Said:

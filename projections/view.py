@@ -31,6 +31,8 @@ BLOCK = 4096
 # An account has at most so many parts; the last may hold colons.
 MOST_PARTS = 4
 Row = dict[str, Any]
+# How `copy` is told that a column holds nothing.
+NULL = "\\N"
 # The days of a question: both ends belong to it, either may be open.
 BOOKED = (
     "booked BETWEEN coalesce(%(since)s::date, '-infinity')"
