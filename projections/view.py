@@ -158,7 +158,8 @@ def digest(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> Digest:
             continue
         for rows, chunk in cursor.execute(table.digest).fetchall():
             total += rows
-            whole.update(chunk.encode())
+            # An aggregate over no row at all gives NULL.
+            whole.update((chunk or "").encode())
         whole.update(b"\n")
     found = cursor.execute("SELECT position FROM positions WHERE view = %s", (view.NAME,))
     row = found.fetchone()
