@@ -23,7 +23,7 @@ DECODE = msgspec.json.Decoder().decode
 # What stands behind a row, once it is laid over at the moment asked for.
 ROWS = """
     SELECT subject, version, last_position AS position, opened_on, row
-    FROM views.register_heads
+    FROM views.register_heads h
     WHERE {which} AND last_position <= %(position)s AND latest_on <= %(as_of)s
     UNION ALL
     SELECT h.subject, seen.version, seen.position, seen.opened_on, laid.row
@@ -156,7 +156,7 @@ def _chosen(
     for nth, (name, wanted) in enumerate(where.items()):
         given |= {f"field{nth}": name, f"words{nth}": list(wanted)}
         if name == "run":
-            which += f" AND row ->> 'run' = ANY (%(words{nth})s)"
+            which += f" AND h.row ->> 'run' = ANY (%(words{nth})s)"
         tests.append(_test(name, nth))
     return f"({ROWS.format(which=which)}) found WHERE {' AND '.join(tests)}", given
 

@@ -1,0 +1,87 @@
+"""The doors of a small year: a real PostgreSQL, its views at the head, the app before it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import httpx
+import psycopg
+import pytest
+import uvicorn
+
+from api import tokens
+from api.app import build
+from api.wiring import wired
+from infra.projector import Projector
+from tests.api.small_year import told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from api.wiring import Wiring
+    from infra.settings import Settings
+    from tests.journeys import Office
+
+
+@pytest.fixture(scope="package")
+def wiring(new_settings: Callable[[], Settings]) -> Iterator[Wiring]:
+    """Give a ledger that holds the small year."""
+    with wired(new_settings()) as parts:
+        yield parts
+
+
+@pytest.fixture(scope="package")
+def office(wiring: Wiring) -> Office:
+    """Tell the small year, and bring the views to its head."""
+    teller = told(wiring)
+    catch_up(wiring)
+    return teller
+
+
+def catch_up(wiring: Wiring) -> int:
+    """Bring the views to the head of the log."""
+    with psycopg.connect(wiring.database.app_url, autocommit=True) as connection:
+        return Projector(connection).catch_up()
+
+
+@contextmanager
+def served(wiring: Wiring) -> Iterator[httpx.Client]:
+    """Serve a ledger on a free port, and give a client of it."""
+    server = uvicorn.Server(uvicorn.Config(build(wiring), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="package")
+def web(office: Office) -> Iterator[httpx.Client]:
+    """Give a client of the small year's server."""
+    with served(office.wiring) as client:
+        yield client
+
+
+@pytest.fixture(scope="package")
+def as_(wiring: Wiring) -> Callable[[str], dict[str, str]]:
+    """Give the headers of somebody who holds a role and a token that carries it."""
+
+    def headers(role: str) -> dict[str, str]:
+        names = {"subscriber": "downstream-1"}
+        name = names.get(role, f"{role}-1")
+        token, _ = tokens.issue(
+            wiring.secret("token-key"), by=name, roles=(role,), ttl=timedelta(hours=1)
+        )
+        return {"Authorization": f"Bearer {token}"}
+
+    return headers
