@@ -1,0 +1,40 @@
+"""A small ledger for every test of views, told once; and blocks so small that many fill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+
+from infra import projector
+from projections import cells
+from tests.journeys import Office
+from tests.projections.a_quarter import a_quarter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.wiring import Wiring
+
+SMALL_BLOCK = 16
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let blocks fill after a few positions."""
+    monkeypatch.setattr(cells, "BLOCK", SMALL_BLOCK)
+    monkeypatch.setattr(projector, "BLOCK", SMALL_BLOCK)
+
+
+@pytest.fixture
+def office(wiring: Wiring) -> Office:
+    """Give a ledger that holds a quarter of money and aid."""
+    return a_quarter(Office(wiring))
+
+
+@pytest.fixture
+def connection(wiring: Wiring) -> Iterator[psycopg.Connection[Any]]:
+    """Lend a connection of the application's role, in autocommit."""
+    with wiring.connection() as connection:
+        yield connection

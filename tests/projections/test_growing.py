@@ -1,0 +1,153 @@
+"""Views are what their events say, however these were paged, and however often they are rebuilt."""
+
+from __future__ import annotations
+
+import random
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+
+from infra.projector import Projector, follow
+from infra.rebuild import digests, rebuild
+from projections import VIEWS, balances, view
+from projections.facts import Facts
+from projections.view import Moment, Stand, stands
+from tests.journeys import Office, commit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.wiring import Wiring
+    from projections.view import Digest, Recorded
+
+SECONDS = 10
+
+
+def empty(connection: psycopg.Connection[Any]) -> None:
+    """Drop all views."""
+    with connection.transaction(), connection.cursor() as cursor:
+        for kind in VIEWS:
+            view.drop(cursor, kind())
+
+
+def head_of(office: Office) -> int:
+    return office.positions()[-1]
+
+
+def grown(connection: psycopg.Connection[Any], stops: Sequence[int]) -> list[Digest]:
+    """Grow all views anew, with a pause at each of some positions."""
+    empty(connection)
+    projector = Projector(connection)
+    for position in stops:
+        projector.catch_up(position)
+    return list(digests(connection))
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_the_digest_does_not_depend_on_the_pages(
+    office: Office, connection: psycopg.Connection[Any]
+) -> None:
+    head = head_of(office)
+    at_once = grown(connection, [head])
+    one_by_one = grown(connection, range(1, head + 1))
+    chance = sorted(random.Random(7).sample(range(1, head), 9))
+    assert at_once == one_by_one == grown(connection, [*chance, head])
+    assert {each.position for each in at_once} == {head}
+    assert all(each.rows for each in at_once)
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_rebuild_gives_the_digests_of_the_live_views_and_the_projector_goes_on(
+    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+) -> None:
+    projector = Projector(connection)
+    projector.catch_up()
+    before = list(digests(connection))
+    assert rebuild(wiring.pool) == before
+    commit(office, 1)
+    projector.catch_up()
+    after = list(digests(connection))
+    assert rebuild(wiring.pool, ["balances"]) == [each for each in after if each.view == "balances"]
+    assert grown(connection, [head_of(office)]) == after
+    assert connection.execute(
+        "SELECT count(*) FROM pg_tables WHERE schemaname = 'views_next' AND tablename <> 'positions'"
+    ).fetchone() == (0,)
+
+
+def test_a_rebuild_of_an_unknown_view_is_refused(wiring: Wiring) -> None:
+    with pytest.raises(LookupError, match="there is journal"):
+        rebuild(wiring.pool, ["ledger"])
+
+
+def test_two_projectors_lose_and_repeat_nothing(
+    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+) -> None:
+    expected = grown(connection, [head_of(office)])
+    empty(connection)
+
+    def project() -> None:
+        with wiring.connection() as mine:
+            Projector(mine).catch_up()
+
+    threads = [Thread(target=project) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(SECONDS)
+    assert list(digests(connection)) == expected
+
+
+class Weak(Facts):
+    """A view that cannot take one kind of event."""
+
+    def fold(self, cursor: psycopg.Cursor[Any], page: Sequence[Recorded], through: int) -> None:
+        if any(one.topic == "project.opened" for one in page):
+            raise ValueError("a poison")
+        super().fold(cursor, page, through)
+
+
+def test_a_poison_event_stops_its_view_alone_with_position_and_reason(
+    office: Office, connection: psycopg.Connection[Any]
+) -> None:
+    head = head_of(office)
+    poison = 1 + next(n for n, e in enumerate(office.events()) if e.TOPIC == "project.opened")
+    views = [Weak if kind is Facts else kind for kind in VIEWS]
+    assert Projector(connection, views).catch_up() == head
+    found = {stand.view: stand for stand in stands(connection)}
+    weak = found.pop("facts")
+    assert weak == Stand("facts", poison - 1, f"position {poison}: ValueError: a poison")
+    assert {(stand.position, stand.stopped) for stand in found.values()} == {(head, None)}
+
+
+def test_a_rebuild_lets_a_stopped_view_go_on(
+    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+) -> None:
+    Projector(connection, [Weak]).catch_up()
+    rebuild(wiring.pool, ["facts"])
+    assert [s for s in stands(connection) if s.view == "facts"] == [
+        Stand("facts", head_of(office), None)
+    ]
+
+
+def test_a_follower_shows_an_event_soon_after_it_was_taken(
+    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+) -> None:
+    stopping = Event()
+    url = wiring.database.app_url
+    thread = Thread(target=follow, args=(lambda: psycopg.connect(url), stopping))
+    thread.start()
+    try:
+        (position,) = commit(office, 1)["positions"]
+        for _ in range(SECONDS * 20):
+            if view.position(connection) >= position:
+                break
+            stopping.wait(0.05)
+        account = {"account": ("committed:x:general:contract:care-line",)}
+        found = balances.rows(connection, Moment(position), balances.Which(where=account))
+        assert [row["value"] for row in found] == [1]
+    finally:
+        stopping.set()
+        thread.join(SECONDS)
+    assert not thread.is_alive()
