@@ -36,35 +36,22 @@ if TYPE_CHECKING:
 
 CHANNEL = "ledger"
 SECONDS_TO_LISTEN = 0.5
+MOST_CONNECTIONS = 10
 URL = "MINGZHANG_APP_URL"
 COLUMNS = "originator_id, originator_version, topic, state"
 
 
-class LedgerRecorder(ApplicationRecorder):
-    """The library's application recorder over `ledger.events`."""
+class StreamRecorder(AggregateRecorder):
+    """The library's recorder of streams over `ledger.events`."""
 
     def __init__(self, pool: ConnectionPool) -> None:
         """Use a pool of autocommit connections of the application's role."""
         self.pool = pool
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
-        """Append events, all or none, guarded by the closed periods; return their positions."""
-        guard = Guard()
-        for e in stored_events:
-            if e.topic in DECODERS:
-                guard.see(decode(e.topic, e.state), may_enter_soft=False)
-        rows = [
-            Stored(str(e.originator_id), e.originator_version, e.topic, e.state)
-            for e in stored_events
-        ]
-        if not rows:
-            return []
-        try:
-            with self.pool.connection() as connection:
-                first = append(connection, Batch(rows, guard)).first_position
-        except psycopg.errors.UniqueViolation as error:
-            raise IntegrityError(str(error)) from error
-        return list(range(first, first + len(rows)))
+        """Append events, all or none."""
+        self._append(stored_events)
+        return None
 
     def select_events(
         self,
@@ -85,6 +72,37 @@ class LedgerRecorder(ApplicationRecorder):
             {"id": str(originator_id), "gt": gt, "lte": lte, "limit": limit},
         )
         return [StoredEvent(*row) for row in rows]
+
+    def _append(self, stored_events: Sequence[StoredEvent]) -> range:
+        """Append events, guarded by the closed periods; return their positions."""
+        guard = Guard()
+        for e in stored_events:
+            if e.topic in DECODERS:
+                guard.see(decode(e.topic, e.state), may_enter_soft=False)
+        rows = [
+            Stored(str(e.originator_id), e.originator_version, e.topic, e.state)
+            for e in stored_events
+        ]
+        if not rows:
+            return range(0)
+        try:
+            with self.pool.connection() as connection:
+                first = append(connection, Batch(rows, guard)).first_position
+        except psycopg.errors.UniqueViolation as error:
+            raise IntegrityError(str(error)) from error
+        return range(first, first + len(rows))
+
+    def _read(self, query: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        with self.pool.connection() as connection, connection.cursor(binary=True) as cursor:
+            return cursor.execute(query.encode(), values).fetchall()
+
+
+class LedgerRecorder(StreamRecorder, ApplicationRecorder):
+    """The library's application recorder over `ledger.events`."""
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
+        """Append events, all or none; return their positions."""
+        return list(self._append(stored_events))
 
     def select_notifications(
         self,
@@ -117,10 +135,6 @@ class LedgerRecorder(ApplicationRecorder):
     ) -> Subscription[ApplicationRecorder]:
         """Follow the log."""
         return LedgerSubscription(recorder=self, gt=gt, topics=topics)
-
-    def _read(self, query: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        with self.pool.connection() as connection, connection.cursor(binary=True) as cursor:
-            return cursor.execute(query.encode(), values).fetchall()
 
 
 class LedgerSubscription(ListenNotifySubscription[LedgerRecorder]):
@@ -156,17 +170,30 @@ class LedgerSubscription(ListenNotifySubscription[LedgerRecorder]):
 class LedgerFactory(InfrastructureFactory[TrackingRecorder]):
     """Gives the library its parts."""
 
-    def application_recorder(self) -> ApplicationRecorder:
-        """Open a pool at the address in the environment."""
-        url = self.env.get(URL)
-        self._pool = ConnectionPool(
-            url or "", min_size=1, max_size=10, kwargs={"autocommit": True}, open=True
-        )
-        return LedgerRecorder(self._pool)
+    _pool: ConnectionPool | None = None
 
-    def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:  # noqa: ARG002
-        """Give the one recorder there is: this ledger keeps no snapshots."""
-        return self.application_recorder()
+    def application_recorder(self) -> ApplicationRecorder:
+        """Give the recorder of the log."""
+        return LedgerRecorder(self.pool())
+
+    def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:
+        """Give a recorder of streams; of snapshots there is none."""
+        if purpose != "events":
+            raise NotImplementedError(f"this ledger keeps no {purpose}")
+        return StreamRecorder(self.pool())
+
+    def pool(self) -> ConnectionPool:
+        """Open connections to the address in the environment, once."""
+        if self._pool is None:
+            address = self.env.get(URL) or ""
+            self._pool = ConnectionPool(
+                address,
+                min_size=1,
+                max_size=MOST_CONNECTIONS,
+                kwargs={"autocommit": True},
+                open=True,
+            )
+        return self._pool
 
     def tracking_recorder(
         self, tracking_recorder_class: type[TrackingRecorder] | None = None
@@ -185,7 +212,7 @@ class LedgerFactory(InfrastructureFactory[TrackingRecorder]):
 
     def close(self) -> None:
         """Give the connections back."""
-        if hasattr(self, "_pool"):
+        if self._pool is not None:
             self._pool.close()
         super().close()
 

@@ -2,11 +2,15 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
 
+import psycopg
 import pytest
 
+from api.wiring import Wiring, wired
+from infra.embedded import EmbeddedPostgres
 from infra.settings import Settings
 
 pytest_plugins = ["tests.skips"]
@@ -35,3 +39,36 @@ def new_settings() -> Iterator[Callable[[], Settings]]:
 def settings(new_settings: Callable[[], Settings]) -> Settings:
     """Give settings of a data folder that is this test's own."""
     return new_settings()
+
+
+@pytest.fixture(scope="session")
+def server(new_settings: Callable[[], Settings]) -> Iterator[Settings]:
+    """Run one PostgreSQL for all tests of this process; its address is that of its owner."""
+    settings = new_settings()
+    with EmbeddedPostgres(settings).lease() as owner_url:
+        with psycopg.connect(owner_url, autocommit=True) as owner:
+            # No test of this server asks what a power cut leaves.
+            owner.execute("ALTER SYSTEM SET fsync = off")
+            owner.execute("SELECT pg_reload_conf()")
+        yield settings.model_copy(update={"database_url": owner_url})
+
+
+_databases = count(1)
+
+
+@pytest.fixture
+def ledger(server: Settings) -> Iterator[Settings]:
+    """Give settings of an empty database that is this test's own, on the shared server."""
+    name = f"ledger_{next(_databases)}"
+    owner_url = str(server.database_url)
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        owner.execute(f"CREATE DATABASE {name}")
+        yield server.model_copy(update={"database_url": f"{owner_url.rpartition('/')[0]}/{name}"})
+        owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def wiring(ledger: Settings) -> Iterator[Wiring]:
+    """Give the parts of one process on a ledger of its own."""
+    with wired(ledger) as parts:
+        yield parts
