@@ -1,0 +1,20 @@
+"""Every measurement there is, in the order of the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scripts.bench import golden_load, hot_fund, json_lines, single_command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from scripts.bench.ledgers import Bench
+    from scripts.bench.outcomes import Outcome
+
+MEASUREMENTS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
+    "single-command": single_command.measure,
+    "json-lines": json_lines.measure,
+    "hot-fund": hot_fund.measure,
+    "golden-load": golden_load.measure,
+}

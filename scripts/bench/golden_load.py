@@ -1,0 +1,72 @@
+"""The golden year at scale 1, loaded as its users load it: time, and memory of the programs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from scripts.bench.memory import Watch
+from scripts.bench.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scripts.bench.ledgers import Bench
+
+SEED = 2007
+MOST_SECONDS, MOST_SECONDS_AFTER, MOST_MB = 60.0, 15.0, 400.0
+QUICK_SCALE = 0.1
+
+
+def measure(bench: Bench) -> Iterable[Outcome]:
+    """Compare with what an operator is asked to wait, and with a small machine's memory."""
+    told, memory = load(bench)
+    scale = QUICK_SCALE if bench.quick else 1.0
+    shown: dict[str, float | str] = {"events": told["events"], "scale": scale}
+    yield fixed("golden-load", "golden year, loaded", (told["seconds"], MOST_SECONDS, "s"), shown)
+    after = (told["projected_after"], MOST_SECONDS_AFTER, "s")
+    yield fixed("golden-projected", "golden year, in all views after that", after, {})
+    for part in ("load", "projector"):
+        held = (memory[part], MOST_MB, "MB")
+        yield fixed(f"memory-{part}", f"memory of the golden year's {part} process", held, {})
+
+
+def fixed(
+    name: str, path: str, measured: tuple[float, float, str], notes: dict[str, float | str]
+) -> Outcome:
+    """Compare with a fixed limit."""
+    ours, limit, unit = measured
+    return Outcome(
+        name=name, path=path, ours=ours, limit=limit, unit=unit, against="fixed", goal=1.0,
+        notes=notes,
+    )  # fmt: skip
+
+
+def load(bench: Bench) -> tuple[dict[str, Any], dict[str, float]]:
+    """Load the year into a folder of its own, which later measurements read."""
+    bench.golden = bench.folder / "golden"
+    scale = QUICK_SCALE if bench.quick else 1.0
+    command = ["load", "golden-2007", "--seed", str(SEED), "--scale", str(scale), "--json"]
+    with (
+        subprocess.Popen(
+            [sys.executable, "-m", "api.cli", *command],
+            env=environment(bench),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as child,
+        Watch(child.pid) as watch,
+    ):
+        said, complaint = child.communicate()
+    if child.returncode:
+        raise RuntimeError(f"the load ended with {child.returncode}: {complaint[-2000:].decode()}")
+    return msgspec.json.decode(said), watch.most_mb
+
+
+def environment(bench: Bench) -> dict[str, str]:
+    """Point a program of ours to the golden year's folder."""
+    ours = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "KAFKA_BOOTSTRAP"}}
+    return {**ours, "MINGZHANG_DATA": str(bench.golden)}

@@ -1,0 +1,62 @@
+"""Eight callers on one fund: everybody decides on the same stream."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from api.commands import Sender
+from scripts.bench.ledgers import Bench, commitment, letter
+from scripts.bench.outcomes import Outcome, by_turns
+from scripts.bench.pgbench import HOT_ROW, ONE_ROW, Pgbench
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.wiring import Wiring
+
+CALLERS = 8
+
+
+def measure(bench: Bench) -> Iterable[Outcome]:
+    """Compare with pgbench: one client's inserts, and eight clients that update one row."""
+    with bench.ledger() as wiring:
+        limit = Pgbench(wiring.database.owner_url, bench.folder, 1 if bench.quick else 2)
+        limit.lay_out()
+        each = 100 if bench.quick else 300
+        ours, one_row, hot_row = by_turns(
+            bench.rounds,
+            lambda: rate(wiring, each),
+            lambda: limit.rate(ONE_ROW),
+            lambda: limit.rate(HOT_ROW, CALLERS),
+        )
+    against = {
+        "hot-fund": (one_row, "pgbench, one-row insert, 1 client", 0.8),
+        "hot-fund-row": (hot_row, "pgbench, 8 clients updating one row", 1.0),
+    }
+    for name, (theirs, what, goal) in against.items():
+        yield Outcome(
+            name=name,
+            path="commands on one fund, 8 callers in process",
+            ours=ours,
+            limit=theirs,
+            unit="/s",
+            against=what,
+            goal=goal,
+            at_least=True,
+        )
+
+
+def rate(wiring: Wiring, each: int) -> float:
+    """Return the commands a second of all callers together."""
+
+    def call(_: int) -> None:
+        treasurer, said = Sender("treasurer"), commitment()
+        for _ in range(each):
+            wiring.door.carry_out(letter(said, treasurer))
+
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(CALLERS) as callers:
+        list(callers.map(call, range(CALLERS)))
+    return CALLERS * each / (time.perf_counter() - begun)

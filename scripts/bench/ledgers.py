@@ -1,0 +1,118 @@
+"""Scratch ledgers of the bench: a data folder of their own, officers with roles, a fund."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from api.commands import Letter, Sender
+from api.orders import read_order
+from api.wiring import Wiring, wired
+from infra import log
+from infra.programs import programs_for
+from infra.settings import Settings
+from infra.system_user import database_user
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.commands import Receipts
+
+OPERATOR = Sender("operator:local")
+ROLES = ("treasurer", "clerk", "fundraiser")
+ON = {"on": "2007-01-01"}
+FEN = 10**15
+_numbers = count(1)
+
+
+@dataclass
+class Bench:
+    """Where and how thoroughly to measure. `golden` is the data folder of a loaded golden year."""
+
+    folder: Path
+    quick: bool = False
+    golden: Path | None = field(default=None)
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds a median is taken of."""
+        return 3 if self.quick else 5
+
+    def settings(self, name: str) -> Settings:
+        """Name a data folder below the bench's own."""
+        return Settings(data_folder=self.folder / name, database_url=None, kafka_bootstrap=None)
+
+    @contextmanager
+    def ledger(self) -> Iterator[Wiring]:
+        """Give the ledger that single commands are measured on."""
+        with wired(self.settings("commands")) as wiring:
+            with wiring.connection() as connection:
+                is_new = log.head(connection).position == 0
+            if is_new:
+                furnish(wiring)
+            yield wiring
+
+
+def program(name: str) -> Path:
+    """Find one of PostgreSQL's own programs."""
+    return programs_for(database_user(Path(os.sep))) / name
+
+
+def furnish(wiring: Wiring) -> None:
+    """Grant the roles, open a fund and put more into it than any round takes out."""
+    for role in ROLES:
+        what = {"who": role, "role": role}
+        send(wiring, OPERATOR, f"role:{role}", "role.grant", what)
+    treasurer = Sender("treasurer")
+    opened = {
+        "title": "彩票公益金",
+        "kind": "lottery",
+        "basis": "cash",
+        "keeper": "organisation:civil-affairs-bureau",
+        "purposes": ["aid-poor"],
+    }
+    send(wiring, treasurer, "fund:lottery", "fund.open", opened)
+    given = {
+        "amount": {"value": FEN, "unit": "fen"},
+        "earmark": "general",
+        "source": "fiscal",
+        "document": "bench",
+    }
+    send(wiring, treasurer, "fund:lottery", "fund.receive", given)
+
+
+def send(
+    wiring: Wiring, sender: Sender, subject: str, command: str, what: dict[str, Any]
+) -> Receipts:
+    """Send one command as `POST /v1/commands` would."""
+    return wiring.door.carry_out(letter(order(subject, command, what), sender))
+
+
+def order(subject: str, command: str, what: dict[str, Any]) -> dict[str, Any]:
+    """Write a command as it is sent."""
+    return {"command": command, "subject": subject, "act": ON, "what": what}
+
+
+def letter(said: dict[str, Any], sender: Sender) -> Letter:
+    """Read a command under a new key."""
+    return Letter([read_order(said)], new_key(), sender)
+
+
+def new_key() -> str:
+    """Give a key that this process has not used, nor an earlier one on the same folder."""
+    return f"bench:{os.getpid()}:{next(_numbers)}"
+
+
+def commitment() -> dict[str, Any]:
+    """Promise one fen of the fund."""
+    what = {
+        "amount": {"value": 1, "unit": "fen"},
+        "earmark": "general",
+        "to": "grant:bench",
+        "purpose": "aid-poor",
+    }
+    return order("fund:lottery", "fund.commit", what)

@@ -1,0 +1,47 @@
+"""One command after another, in this process: decided, stored and answered."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from api.commands import Sender
+from scripts.bench.ledgers import Bench, commitment, letter
+from scripts.bench.outcomes import Outcome, by_turns
+from scripts.bench.pgbench import ONE_ROW, Pgbench
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.wiring import Wiring
+
+
+def measure(bench: Bench) -> Iterable[Outcome]:
+    """Compare with pgbench's one-row insert at one client."""
+    with bench.ledger() as wiring:
+        limit = Pgbench(wiring.database.owner_url, bench.folder, 1 if bench.quick else 2)
+        limit.lay_out()
+        many = 500 if bench.quick else 2000
+        ours, theirs = by_turns(
+            bench.rounds, lambda: rate(wiring, many), lambda: limit.rate(ONE_ROW)
+        )
+    yield Outcome(
+        name="single-command",
+        path="single commands, one caller in process",
+        ours=ours,
+        limit=theirs,
+        unit="/s",
+        against="pgbench, one-row insert, 1 client",
+        goal=0.2,
+        aim=0.3,
+        at_least=True,
+    )
+
+
+def rate(wiring: Wiring, many: int) -> float:
+    """Return commands a second, from their JSON to their receipts."""
+    treasurer, said = Sender("treasurer"), commitment()
+    begun = time.perf_counter()
+    for _ in range(many):
+        wiring.door.carry_out(letter(said, treasurer))
+    return many / (time.perf_counter() - begun)
