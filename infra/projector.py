@@ -50,6 +50,8 @@ FAULTS = (
     psycopg.IntegrityError,
     psycopg.ProgrammingError,
 )
+# So many events make old statistics useless.
+MANY = 20_000
 HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
 
 
@@ -90,6 +92,8 @@ class Projector:
         self.schema = schema
         self.views = {view.NAME: view() for view in views}
         self.built: dict[str, int] = {}
+        # Events folded since the tables' statistics were gathered.
+        self.grown = 0
         lay_out(connection, views, schema)
 
     def catch_up(self, to: int | None = None) -> int:
@@ -98,8 +102,21 @@ class Projector:
             head = self.head() if to is None else to
             behind = [s for s in self.stands() if s.stopped is None and s.position < head]
             if not behind:
+                self.take_stock(MANY)
                 return head
             self.step(behind, head)
+            self.take_stock(max(MANY, head // 4))
+
+    def take_stock(self, many: int) -> None:
+        """Gather statistics of tables that have grown by many events, or queries go astray.
+
+        PostgreSQL's own collector comes a minute later, and that minute may be the first readers'.
+        """
+        if self.grown < many:
+            return
+        self.grown = 0
+        tables = [f"{self.schema}.{t.name}" for v in self.views.values() for t in v.TABLES]
+        self.connection.execute(f"ANALYZE {', '.join(tables)}")
 
     def step(self, behind: Sequence[Stand], head: int) -> None:
         """Fold one page into those views that are the furthest behind and share a position."""
@@ -122,6 +139,7 @@ class Projector:
         """Fold the events between two positions into views, in one transaction."""
         names = [view.NAME for view in views]
         try:
+            self.grown += through - after
             with self.connection.transaction(), self.connection.cursor() as cursor:
                 enter(cursor, self.schema)
                 cursor.execute("SET LOCAL synchronous_commit = off")
