@@ -14,7 +14,8 @@ from weakref import WeakSet
 
 import psycopg
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus, Format
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, Format, TransactionStatus
+from psycopg.pq.abc import PGresult
 
 # The numbers by which PostgreSQL knows its types.
 INT4, INT8, TEXT, BYTEA, DATE = 23, 20, 25, 17, 1082
@@ -29,6 +30,7 @@ _number = Struct(">q").unpack
 # How arrays of one begin, the most frequent by far.
 ONE_TEXT, ONE_BYTEA = _head(1, 0, TEXT, 1, 1), _head(1, 0, BYTEA, 1, 1)
 # PostgreSQL counts days and microseconds from here.
+NO_SUCH_STATEMENT = b"26000"
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 EPOCH_DAY = EPOCH.toordinal()
 
@@ -96,16 +98,30 @@ class Statement:
 
     def row(self, connection: psycopg.Connection, values: Sequence[bytes | None]) -> list[bytes]:
         """Carry the statement out, and return the columns of its row."""
+        # Its signature forgets that a value may be NULL.
+        given = cast("Sequence[bytes]", values)
         with connection.lock:
-            found = connection.pgconn
-            if connection not in self._ready:
-                _check(connection, found.prepare(self._name, self._query, self._types))
-                self._ready.add(connection)
-            # Its signature forgets that a value may be NULL.
-            given = cast("Sequence[bytes]", values)
-            result = found.exec_prepared(self._name, given, self._formats, Format.BINARY)
+            if connection.pgconn.transaction_status == TransactionStatus.IDLE:
+                result = self._prepared(connection, given)
+            else:
+                # A statement that is missing within a transaction could not be made good.
+                result = connection.pgconn.exec_params(
+                    self._query, given, self._types, self._formats, Format.BINARY
+                )
             _check(connection, result)
         return [result.get_value(0, n) or b"" for n in range(result.nfields)]
+
+    def _prepared(self, connection: psycopg.Connection, given: Sequence[bytes]) -> PGresult:
+        """Carry it out by its name; psycopg drops all names after a rollback, whoever's it was."""
+        found = connection.pgconn
+        if connection not in self._ready:
+            _check(connection, found.prepare(self._name, self._query, self._types))
+            self._ready.add(connection)
+        result = found.exec_prepared(self._name, given, self._formats, Format.BINARY)
+        if result.error_field(DiagnosticField.SQLSTATE) == NO_SUCH_STATEMENT:
+            _check(connection, found.prepare(self._name, self._query, self._types))
+            result = found.exec_prepared(self._name, given, self._formats, Format.BINARY)
+        return result
 
 
 def _check(connection: psycopg.Connection, result: psycopg.pq.abc.PGresult) -> None:
