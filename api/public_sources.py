@@ -8,7 +8,7 @@ from functools import partial
 
 from api.answers import Answer, Ask, Question, Source
 from api.forms import Row, Total
-from api.sources import BALANCES, STATEMENTS, collection, one
+from api.sources import BALANCES, STATEMENTS, collection, history, one
 from domain import COLLECTIONS
 from infra.log import Reading
 from projections.public_record import ANONYMOUS, FEW, kind_of
@@ -19,7 +19,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "areas": ("title", "level", "parent", "code"),
     "funds": ("title", "kind", "basis", "keeper", "purposes"),
     "campaigns": ("title", "permit", "fund", "starts", "ends", "goal"),
-    "donations": ("donor", "fund", "earmark", "amount", "campaign", "keeper"),
+    "donations": ("donor", "fund", "earmark", "amount", "goods", "campaign", "keeper"),
+    "goods": ("fund", "earmark", "programme", "goods", "amount", "method", "source", "of"),
     "projects": ("title", "programme", "purpose"),
     "grants": ("title", "body", "project", "programme", "purpose", "amount", "shares", "awarded",
                "round"),
@@ -93,6 +94,7 @@ def summed(totals: Iterable[Total], allowed: frozenset[str]) -> tuple[Total, ...
 OPEN: tuple[Source, ...] = (
     *(shared(collection(COLLECTIONS[name]), name) for name in FIELDS),
     *(shared(one(COLLECTIONS[name]), name) for name in FIELDS),
+    *(replace(history(COLLECTIONS[name]), roles=frozenset()) for name in FIELDS),
     replace(BALANCES, roles=frozenset()),
     replace(STATEMENTS, roles=frozenset()),
 )

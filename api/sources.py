@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import get_args
 
 from api import asking
 from api.answers import Answer, Question, Source
 from api.columns import columns_of
 from api.forms import Column, Row, Total, columns
-from domain import AGGREGATES
+from domain import AGGREGATES, decode
 from domain.kernel import Aggregate
 from domain.refusals import UnknownSubject
 from domain.roles import RoleName
+from infra import log
 from infra.log import Reading
 from projections import balances, journal, registers
+from projections.cloud_event import Line, record
 
 READERS = frozenset(get_args(RoleName)) - {"subscriber"}
 # Who may see persons, households and single lines.
@@ -30,6 +33,9 @@ JOURNAL = columns(
 )
 
 
+EVENTS = columns(
+    "specversion id source type subject time datacontenttype dataschema sequence partitionkey data"
+)
 STATEMENT = columns("part name value unit")
 LINES = columns("payment amount persons area tier state held_back_for", quantities="amount persons")
 
@@ -79,6 +85,39 @@ def one(kind: type[Aggregate]) -> Source:
         listed=False,
         roles=CLOSE if kind.COLLECTION in CLOSED else READERS,
     )
+
+
+def history(kind: type[Aggregate]) -> Source:
+    """Make the list of one subject's events, as the feed of the zone has them."""
+
+    def ask(connection: Reading, question: Question) -> Answer:
+        subject = str(found(connection, f"{kind.KIND}:{question.key}", question)["id"])
+        after = question.after[0] if question.after else 0
+        lines = log.page(
+            connection, after=after, until=question.moment.position, limit=None, subject=subject
+        )
+        return Answer(
+            rows=(
+                record(line, question.jurisdiction, question.zone)
+                for line in lines
+                if on_or_before(line, question.moment.as_of)
+            ),
+            columns=EVENTS,
+            key_of=lambda row: (int(row["sequence"]),),
+        )
+
+    return Source(
+        path=f"/{kind.COLLECTION}/{{key}}/events",
+        says=f"The events of one of the {kind.COLLECTION}.",
+        ask=ask,
+        views=("registers",),
+        roles=CLOSE if kind.COLLECTION in CLOSED else READERS,
+    )
+
+
+def on_or_before(line: Line, day: date | None) -> bool:
+    """Tell whether an event had taken effect on a day."""
+    return day is None or decode(line.topic, line.state).act.on <= day
 
 
 def found(connection: Reading, subject: str, question: Question) -> Row:
@@ -187,6 +226,7 @@ STATEMENTS = Source(
 OFFICE: tuple[Source, ...] = (
     *(collection(kind) for kind in REGISTERED),
     *(one(kind) for kind in REGISTERED),
+    *(history(kind) for kind in REGISTERED),
     BALANCES,
     STATEMENTS,
     Source(

@@ -65,7 +65,7 @@ def page(
     *,
     after: int,
     until: int,
-    limit: int,
+    limit: int | None,
     topics: Sequence[str] | None = None,
     subject: str | None = None,
 ) -> Iterator[Line]:
