@@ -165,7 +165,7 @@ def a_grant(office: Office) -> None:
     )
     share = {"fund": FUND, "earmark": "general", "amount": fen(600)}
     office.send("grant.award", "grant:g", by=APPROVER, shares=[share], round=1)
-    paid = {"fund": FUND, "amount": fen(400), "instalment": 1}
+    paid: dict[str, Any] = {"fund": FUND, "amount": fen(400), "instalment": 1}
     office.send("grant.pay", "grant:g", by=TREASURER, on="2007-03-16", **paid)
     office.send("grant.account", "grant:g", by=CLERK, on="2007-03-20", amount=fen(300), evidence=[])
     office.send("grant.give-back", "grant:g", by=CLERK, on="2007-03-25", amount=fen(100))
