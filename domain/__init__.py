@@ -15,6 +15,7 @@ from domain import (
     entries,
     facility_events,
     fund_events,
+    goods_events,
     grant_events,
     honours,
     households,
@@ -45,6 +46,7 @@ from domain.entitlements import Entitlement
 from domain.entries import Entry
 from domain.facilities import Facility
 from domain.funds import Fund
+from domain.goods import Goods
 from domain.grants import Grant
 from domain.honours import Honour
 from domain.households import Household
@@ -83,6 +85,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Recovery,
     Campaign,
     Donation,
+    Goods,
     Project,
     Grant,
     Lottery,
@@ -114,6 +117,7 @@ WITH_EVENTS: tuple[ModuleType, ...] = (
     recoveries,
     campaigns,
     donation_events,
+    goods_events,
     projects,
     grant_events,
     lottery_reports,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from domain import accounts
 from domain.facts import Fact
 from domain.kernel import Event
-from domain.money import Fen, MoneyEvent, Posting, transfer
+from domain.money import Fen, MoneyEvent, Posting, Quantity, transfer
+from domain.pieces import Pieces, into_stock
 from domain.reversals import Reversal
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class DonationPledged(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """Somebody promised to give."""
+    """Somebody promised to give money, goods, or a service."""
 
     TOPIC = "donation.pledged"
     STATE = "pledged"
@@ -23,7 +24,9 @@ class DonationPledged(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     donor: str | None = None
     fund: str
     earmark: str
-    amount: Fen
+    amount: Fen = 0
+    goods: tuple[Pieces, ...] = ()
+    service: str = ""
     campaign: str | None = None
 
     def apply(self, donation: Donation) -> None:
@@ -44,7 +47,10 @@ class DonationPledged(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class DonationReceived(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """A gift arrived and waits to be gathered; `keeper` is who kept its fund on that day."""
+    """A gift arrived; `keeper` is who kept its fund on that day.
+
+    Money waits to be gathered, goods lie in store, a service is only noted.
+    """
 
     TOPIC = "donation.received"
     STATE = "received"
@@ -52,7 +58,9 @@ class DonationReceived(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fie
     donor: str | None = None
     fund: str
     earmark: str
-    amount: Fen
+    amount: Fen = 0
+    goods: tuple[Pieces, ...] = ()
+    service: str = ""
     campaign: str | None = None
     name_shown: bool
     keeper: str
@@ -66,6 +74,7 @@ class DonationReceived(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fie
         donation.amount = self.amount
         donation.remaining = self.amount
         donation.received_on = self.act.on
+        donation.in_kind = not self.amount
 
     def undo(self, donation: Donation) -> None:
         """Take the gift out again; a pledge then waits once more."""
@@ -75,22 +84,28 @@ class DonationReceived(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fie
 
     def postings(self) -> tuple[Posting, ...]:
         """Bring it in from the donors."""
-        return transfer(
-            self.amount,
-            source=accounts.out(self.fund, self.earmark, "donors"),
-            target=accounts.received(self.fund, self.earmark),
-        )
+        donors = accounts.out(self.fund, self.earmark, "donors")
+        if not self.amount:
+            return into_stock(self.goods, fund=self.fund, earmark=self.earmark, source=donors)
+        received = accounts.received(self.fund, self.earmark)
+        return transfer(self.amount, source=donors, target=received)
 
     def facts(self) -> tuple[Fact, ...]:
-        """Count what the keeper has raised, gross."""
-        return (
-            Fact(
-                measure="donated",
-                value=self.amount,
-                unit="fen",
-                fund=self.fund,
-                detail=self.keeper,
-            ),
+        """Count what the keeper has raised, gross: money, or pieces of each kind of goods."""
+        if self.amount:
+            return (self.raised("donated", Quantity(self.amount, "fen")),)
+        return tuple(
+            self.raised(f"goods-received:{each.kind}", each.quantity) for each in self.goods
+        )
+
+    def raised(self, measure: str, quantity: Quantity) -> Fact:
+        """Count something that the keeper has raised."""
+        return Fact(
+            measure=measure,
+            value=quantity.value,
+            unit=quantity.unit,
+            fund=self.fund,
+            detail=self.keeper,
         )
 
 

@@ -1,12 +1,14 @@
 """Donations (捐赠): pledged, received, receipted, refunded; each on a stream of its own.
 
-A gift lands in `received` and waits there until its fund gathers it, so that a flood of gifts
-never makes a fund hot.
+A gift of money lands in `received` and waits there until its fund gathers it, so that a flood of
+gifts never makes a fund hot. Goods go into store; a service, such as advertising, is noted and
+may be valued (goods.py).
 """
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from domain.campaigns import Campaign
 from domain.donation_events import (
@@ -18,13 +20,15 @@ from domain.donation_events import (
 )
 from domain.fund_events import FundRefunded
 from domain.funds import Fund
-from domain.ids import CampaignId, DonorId, Earmark, FundId, Name
+from domain.ids import CampaignId, DonorId, Earmark, FundId, Name, Text
 from domain.kernel import Act, Event, Unit, command
 from domain.money import Fen
+from domain.pieces import Pieces, require_in_stock, require_pieces
 from domain.refusals import (
     AlreadyExists,
     EarmarkMismatch,
     InsufficientFund,
+    Malformed,
     UnknownSubject,
     WrongState,
 )
@@ -52,6 +56,7 @@ class Donation(Reversible):
         self.amount = 0
         self.remaining = 0
         self.received_on = date.max
+        self.in_kind = False
 
     @command(roles=("fundraiser",), opens=True)
     def pledge(
@@ -61,21 +66,17 @@ class Donation(Reversible):
         *,
         fund: FundId,
         earmark: Earmark,
-        amount: Fen,
+        amount: Fen | None = None,
+        goods: tuple[Pieces, ...] = (),
+        service: Text | None = None,
         donor: DonorId | None = None,
         campaign: CampaignId | None = None,
     ) -> None:
-        """Take down a promise to give."""
+        """Take down a promise to give money, goods, or a service."""
+        gift = one_gift(self.id, amount, goods, service)
         require_known(act, books, fund=fund, donor=donor, campaign=campaign)
-        self.record(
-            DonationPledged,
-            act,
-            donor=donor,
-            fund=fund,
-            earmark=earmark,
-            amount=amount,
-            campaign=campaign,
-        )
+        said = {"fund": fund, "earmark": earmark, "donor": donor, "campaign": campaign}
+        self.record(DonationPledged, act, **said, **gift)
 
     @command(roles=("fundraiser",), opens=None)
     def receive(
@@ -85,12 +86,15 @@ class Donation(Reversible):
         *,
         fund: FundId,
         earmark: Earmark,
-        amount: Fen,
+        amount: Fen | None = None,
+        goods: tuple[Pieces, ...] = (),
+        service: Text | None = None,
         name_shown: bool,
         donor: DonorId | None = None,
         campaign: CampaignId | None = None,
     ) -> None:
         """Take in a gift, pledged before or not; without a donor it is anonymous."""
+        gift = one_gift(self.id, amount, goods, service)
         self.require_as_pledged(fund, earmark, donor)
         require_known(act, books, fund=fund, donor=donor, campaign=campaign)
         held_by = books[Fund, fund]
@@ -102,10 +106,10 @@ class Donation(Reversible):
             donor=donor or self.donor,
             fund=fund,
             earmark=earmark,
-            amount=amount,
             campaign=campaign or self.campaign,
             name_shown=name_shown,
             keeper=held_by.keeper,
+            **gift,
         )
 
     @command(roles=("fundraiser",))
@@ -165,13 +169,29 @@ class Donation(Reversible):
             raise WrongState(self.id, f"it is {self.state}")
 
     def check_books(self, event: Event, books: Unit) -> None:
-        """Refuse to mirror a gift that was gathered: refund it."""
-        if isinstance(event, DonationReceived):
+        """Refuse to mirror money that was gathered (refund it), and goods that left the store."""
+        if isinstance(event, DonationReceived) and event.goods:
+            require_in_stock(
+                self.id, books, fund=event.fund, earmark=event.earmark, goods=event.goods
+            )
+        elif isinstance(event, DonationReceived) and event.amount:
             held = self.not_gathered(books)
             if event.amount > held:
                 raise InsufficientFund(
                     self.id, "it was gathered: refund it", wanted=event.amount, received=held
                 )
+
+
+def one_gift(
+    subject: str, amount: int | None, goods: tuple[Pieces, ...], service: str | None
+) -> dict[str, Any]:
+    """Return what is given; refuse nothing, and two kinds of things in one gift."""
+    if sum((amount is not None, bool(goods), service is not None)) != 1:
+        raise Malformed(subject, "a gift is money, goods, or a service: name one of them", "/what")
+    if goods:
+        require_pieces(subject, goods)
+        return {"goods": goods}
+    return {"service": service} if service is not None else {"amount": amount}
 
 
 def require_known(

@@ -141,6 +141,9 @@ class Unit(Protocol):
     def received(self, fund: str, earmark: str, through: date) -> int:
         """Return the fen donated up to a booked day and not yet gathered into the fund."""
 
+    def stock(self, fund: str, earmark: str) -> Mapping[str, int]:
+        """Return the pieces in store under an earmark, by kind of goods."""
+
     def exclusively(self, name: str) -> None:
         """Wait until no other unit of work holds this name; it is given back at the end."""
 

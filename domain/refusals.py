@@ -12,7 +12,7 @@ class Refused(Exception):
     STATUS: ClassVar[int] = 409
     ZH: ClassVar[str]
     EN: ClassVar[str]
-    UNIT: ClassVar[str] = "fen"
+    UNIT: str = "fen"
 
     def __init__(self, subject: str, detail: str = "", **numbers: int) -> None:
         """Say which subject refuses, why, and with which numbers."""
@@ -153,6 +153,11 @@ class GoodsShort(Refused):
     """Goods are issued only from stock."""
 
     CODE, ZH, EN = "goods-short", "物资不足", "Not enough goods in stock"
+
+    def __init__(self, subject: str, kind: str, **numbers: int) -> None:
+        """Count in pieces of the kind."""
+        self.UNIT = f"item:{kind}"
+        super().__init__(subject, "", **numbers)
 
 
 class UnitMismatch(Refused):

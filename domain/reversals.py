@@ -72,19 +72,24 @@ class Reversible(Aggregate):
             require_duties_apart(act, books)
         self.check_reversal(event)
         self.check_books(event, books)
+        booked = booked_for(event, act, books)
         self.record(
             self.REVERSAL,
-            booked_for(event, act, books),
+            booked,
             of=of,
             original_topic=f"{event.TOPIC}.v{event.VERSION}",
             original=msgspec.Raw(msgspec.json.encode(event)),
         )
+        self.reverse_elsewhere(booked, event, books)
 
     def check_reversal(self, event: Event) -> None:
         """Refuse a reversal that would leave an account below zero."""
 
     def check_books(self, event: Event, books: Unit) -> None:
         """Refuse a reversal that what other subjects have done does not allow."""
+
+    def reverse_elsewhere(self, act: Act, event: Event, books: Unit) -> None:
+        """Take back what the original's command has done to other subjects."""
 
 
 def booked_for(event: Event, act: Act, books: Unit) -> Act:

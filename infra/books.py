@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, Self, TypeAlias, TypeVar
 
-from domain import KINDS, decode
+from domain import KINDS, accounts, decode
 from domain.entitlements import Entitlement
 from domain.kernel import Aggregate
 from domain.refusals import UnknownSubject
@@ -53,6 +54,9 @@ class Decisions(Protocol):
         self, connection: psycopg.Connection, fund: str, earmark: str, through: date
     ) -> int:
         """Return what was donated and not gathered."""
+
+    def stock(self, connection: psycopg.Connection, fund: str, earmark: str) -> dict[str, int]:
+        """Return the pieces in store, by kind."""
 
     def entitlements_of(
         self, connection: psycopg.Connection, holders: Iterable[str]
@@ -178,6 +182,16 @@ class Books:
         )
         there = self._decisions.received(self.connection, fund, earmark, date.max)
         return min(stored + by_day, there + sum(value for _, value in pending))
+
+    def stock(self, fund: str, earmark: str) -> dict[str, int]:
+        """Return the pieces in store by kind, pending events included."""
+        held = Counter(self._decisions.stock(self.connection, fund, earmark))
+        place = accounts.stock(fund, earmark, "")
+        for event in self.pending:
+            for line in event.postings():
+                if line.account.startswith(place):
+                    held[line.account.removeprefix(place)] += line.value
+        return held
 
     def entitlements_of(self, holder: str) -> tuple[Held, ...]:
         """Return every entitlement of a holder, those of this unit of work included."""

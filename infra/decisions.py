@@ -12,9 +12,10 @@ from domain.pay_run_events import PayRunChunkReleased
 from domain.payment_events import PaymentMade
 from domain.rolls import Roll, draw_roll, stops
 from infra.projector import Projector
-from projections import received, roll_questions
+from projections import received, roll_questions, stock
 from projections.received import Received
 from projections.roll import Roll as RollView
+from projections.stock import Stock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from projections.roll_questions import Held
 
-VIEWS = (RollView, Received)
+VIEWS = (RollView, Received, Stock)
 PAID = """SELECT topic, state FROM ledger.events
     WHERE originator_id >= %(prefix)s COLLATE "C" AND originator_id < %(beyond)s COLLATE "C"
       AND topic = 'payment.made.v1' AND notification_id <= %(at)s
@@ -119,6 +120,11 @@ class ViewDecisions:
         """Return what was donated up to a day and not gathered."""
         self._catch_up()
         return received.left(connection, fund, earmark, through)
+
+    def stock(self, connection: psycopg.Connection[Any], fund: str, earmark: str) -> dict[str, int]:
+        """Return the pieces in store, by kind."""
+        self._catch_up()
+        return stock.held(connection, fund, earmark)
 
     def entitlements_of(
         self, connection: psycopg.Connection[Any], holders: Iterable[str]

@@ -6,6 +6,7 @@ from projections.journal import Journal
 from projections.received import Received
 from projections.registers import Registers
 from projections.roll import Roll
+from projections.stock import Stock
 from projections.view import View
 
-VIEWS: tuple[type[View], ...] = (Journal, Balances, Facts, Registers, Roll, Received)
+VIEWS: tuple[type[View], ...] = (Journal, Balances, Facts, Registers, Roll, Received, Stock)

@@ -60,9 +60,12 @@ OPEN: dict[str, Shown] = {
     "contract.evaluated": shown("grade"),
     "contract.ended": shown("released"),
     "contract.reversed": REVERSED,
+    # A donated service is told in free words, which may name its donor: they stay inside.
     # The number of a receipt opens its page: only who holds the receipt knows it.
-    "donation.pledged": shown("fund earmark amount campaign", reasons=False),
-    "donation.received": shown("fund earmark amount campaign name_shown keeper", reasons=False),
+    "donation.pledged": shown("fund earmark amount goods campaign", reasons=False),
+    "donation.received": shown(
+        "fund earmark amount goods campaign name_shown keeper", reasons=False
+    ),
     "donation.receipted": shown(reasons=False),
     "donation.refunded": shown("fund earmark amount ungathered remaining state", reasons=False),
     "donation.reversed": shown("of original_topic", reasons=False),
@@ -84,12 +87,18 @@ OPEN: dict[str, Shown] = {
     "fund.uncommitted": shown("amount earmark of"),
     "fund.recovered": shown("amount earmark source"),
     "fund.refunded": shown("amount earmark cause", reasons=False),
+    "fund.sale-received": shown("amount earmark cause"),
+    "fund.sale-returned": shown("amount earmark cause"),
     "fund.carried-over": shown("from_earmark to_earmark amount"),
     "fund.surrendered": shown("amount earmark to"),
     "fund.transferred": shown("amount earmark to_fund to_earmark purpose"),
     "fund.transfer-received": shown("amount earmark from_fund from_earmark purpose"),
     "fund.purpose-changed": shown("purposes consent"),
     "fund.reversed": REVERSED,
+    "goods.issued": shown("fund earmark programme goods"),
+    "goods.sold": shown("fund earmark goods amount"),
+    "goods.valued": shown("amount method source of fund"),
+    "goods.reversed": REVERSED,
     "grant.applied": shown("body project programme purpose title area amount"),
     "grant.awarded": shown("shares awarded round body project programme area"),
     "grant.paid": shown("fund earmark amount instalment"),

@@ -8,7 +8,7 @@ its bytes as it was written.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -260,6 +260,15 @@ class OneUnit(Unit):
     def received(self, fund: str, earmark: str, through: date) -> int:
         """Return what is donated up to a day and not gathered."""
         return self.books.received(fund, earmark, through)
+
+    def stock(self, fund: str, earmark: str) -> dict[str, int]:
+        """Return the pieces in store by kind, what this unit of work has changed included."""
+        place = accounts.stock(fund, earmark, "")
+        held = Counter(self.books.balances)
+        for event in self.pending:
+            for line in event.postings():
+                held[line.account] += line.value
+        return {a.removeprefix(place): held[a] for a in held if a.startswith(place)}
 
     def exclusively(self, name: str) -> None:
         """Note the name; nobody else works on these books."""
