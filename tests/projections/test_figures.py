@@ -1,0 +1,234 @@
+"""The figures of a small golden year: as the report prints them, down to their events."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+
+from api.letters import trusted
+from api.wiring import wired
+from infra.projector import Projector
+from infra.rebuild import rebuild
+from projections import balances, figures, registers
+from projections.figures import answers
+from projections.view import Moment
+from scripts.golden.year import commands
+from tests.journeys import Office, a_fund, a_scheme, approved, entitled, release, staffed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.wiring import Wiring
+    from infra.settings import Settings
+
+    Database = psycopg.Connection[Any]
+
+SCALE = "0.01"
+REPORT = Path(__file__).parents[1] / "golden" / "figures-2007.csv"
+YEAR = figures.Which(period=figures.period("2007"))
+PUBLIC = figures.Which(period=figures.period("2007"), public=True)
+
+
+@pytest.fixture(scope="module")
+def golden(server: Settings) -> Iterator[Wiring]:
+    """Give a ledger that holds a golden year, told once for this file."""
+    owner_url = str(server.database_url)
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        owner.execute("CREATE DATABASE golden_of_figures")
+    place = f"{owner_url.rpartition('/')[0]}/golden_of_figures"
+    with wired(server.model_copy(update={"database_url": place}), watch=False) as wiring:
+        year = commands(3, float(SCALE))
+        array: Any = next(year)
+        for nth in range(10**6):
+            try:
+                array = year.send(wiring.door.carry_out(trusted(array, f"golden-{nth}")))
+            except StopIteration:
+                break
+        yield wiring
+
+
+@pytest.fixture(scope="module")
+def connection(golden: Wiring) -> Iterator[Database]:
+    with golden.connection() as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def head(connection: Database) -> Moment:
+    return Moment(Projector(connection).catch_up())
+
+
+def report() -> list[dict[str, str]]:
+    with REPORT.open(encoding="utf-8") as file:
+        return [row for row in csv.DictReader(file) if row["id"] in figures.BY_ID]
+
+
+def test_every_figure_agrees_with_the_report(connection: Database, head: Moment) -> None:
+    found = list(figures.against(connection, report(), head, scale=Decimal(SCALE)))
+    assert len(found) == 21
+    assert [(row["id"], row["printed"]) for row in found if not row["equal"]] == []
+
+
+def test_a_figure_is_described_as_the_report_describes_it() -> None:
+    for row in report():
+        figure = figures.BY_ID[row["id"]]
+        assert (figure.kind, figure.unit, figure.print, figure.qualifier) == (
+            row["kind"],
+            row["unit"],
+            row["print_rule"],
+            row["qualifier"],
+        )
+        assert figure.basis == row["basis"]
+        assert figure.from_beginning == row["period"].startswith("..")
+
+
+@pytest.mark.parametrize("figure", figures.BY_ID)
+def test_events_sum_to_each_term(connection: Database, head: Moment, figure: str) -> None:
+    row = figures.one(connection, figure, head, YEAR)
+    assert row is not None
+    told = list(figures.events(connection, figure, head, YEAR))
+    for term in row["terms"]:
+        mine = [each for each in told if each["term"] == term["role"]]
+        assert sum(each["contributes"]["value"] for each in mine) == term["value"]
+        assert {each["contributes"]["unit"] for each in mine} == {term["unit"]}
+        alone = figures.events(connection, figure, head, YEAR, term=term["role"])
+        assert list(alone) == mine
+
+
+def test_pages_of_events_join(connection: Database, head: Moment) -> None:
+    figure = "dibao.average.rise"
+    whole = list(figures.events(connection, figure, head, YEAR))
+    paged: list[dict[str, Any]] = []
+    while page := list(
+        figures.events(
+            connection,
+            figure,
+            head,
+            YEAR,
+            after=figures.key_of(figure, paged[-1]) if paged else (0, 0),
+            limit=311,
+        )
+    ):
+        paged += page
+    assert paged == whole
+
+
+def test_public_events_name_nobody_and_show_no_single_payment(
+    connection: Database, head: Moment
+) -> None:
+    told = list(figures.events(connection, "dibao.spend", head, PUBLIC))
+    row = figures.one(connection, "dibao.spend", head, PUBLIC)
+    assert row is not None
+    assert len(told) == 12
+    assert {each["subject"] for each in told} == {None}
+    assert sum(each["contributes"]["value"] for each in told) == row["value"]
+    grants = islice(figures.events(connection, "elders-joy.grant", head, PUBLIC), 3)
+    assert all(each["subject"].startswith("grant:") for each in grants)
+
+
+def test_few_people_are_not_shown_in_public(connection: Database, head: Moment) -> None:
+    row = figures.one(connection, "migrant-care.cases", head, PUBLIC)
+    open_row = figures.one(connection, "migrant-care.cases", head, YEAR)
+    assert row is not None
+    assert open_row is not None
+    assert 0 < open_row["value"] < answers.SMALL
+    assert (row["value"], row["suppressed"], row["printed"]) == (None, True, "")
+    assert row["terms"][0]["value"] is None
+
+
+def test_areas_sum_to_the_city(connection: Database, head: Moment) -> None:
+    everywhere = figures.one(connection, "dibao.spend", head, YEAR)
+    assert everywhere is not None
+    districts = [
+        row["id"]
+        for row in registers.rows(connection, "areas", head, where={})
+        if row.get("level") == "district" and row["state"] == "open"
+    ]
+    assert len(districts) >= 6
+    parts = Counter[str]()
+    for district in districts:
+        which = figures.Which(period=YEAR.period, area=district)
+        row = figures.one(connection, "dibao.spend", head, which)
+        assert row is not None
+        parts[district] = row["value"]
+        told = figures.events(connection, "dibao.spend", head, which)
+        assert sum(each["contributes"]["value"] for each in told) == row["value"]
+    without_area = balances.Which(
+        where={"account": ("spent:*:*:dibao",), "area": ("",)}, since=YEAR.period.since
+    )
+    rest = sum(row["value"] for row in balances.totals(connection, head, without_area))
+    assert sum(parts.values()) + rest == everywhere["value"]
+
+
+def test_a_figure_is_as_of_a_day_and_known_at_a_position(
+    connection: Database, head: Moment
+) -> None:
+    months = figures.events(connection, "dibao.spend", head, PUBLIC)
+    half = figures.period("2007-01-01..2007-06-30")
+    row = figures.one(connection, "dibao.spend", head, figures.Which(period=half))
+    assert row is not None
+    first_six = sum(
+        each["contributes"]["value"] for each in months if each["on"].isoformat() < "2007-07"
+    )
+    assert row["value"] == first_six
+    as_of = figures.one(connection, "dibao.spend", Moment(head.position, half.until), YEAR)
+    assert as_of is not None
+    assert (as_of["value"], as_of["as_of"]) == (row["value"], half.until)
+    nothing = figures.one(connection, "dibao.average", Moment(1), YEAR)
+    assert nothing is not None
+    assert (nothing["value"], nothing["printed"]) == (None, "")
+
+
+def test_public_balances_merge_the_payers_of_aid_to_persons(
+    connection: Database, head: Moment
+) -> None:
+    office = {
+        row["account"]: row["value"] for row in balances.rows(connection, head, balances.Which())
+    }
+    shown = {
+        row["account"]: row["value"]
+        for row in balances.rows(connection, head, balances.Which(public=True))
+    }
+    private = [account for account in office if ":relief:" in account or ":recovery:" in account]
+    assert private
+    assert not set(private) & set(shown)
+    assert sum(shown.values()) == sum(office.values())
+    merged = [account for account in shown if ":relief:" in account]
+    assert {account.rpartition(":")[2] for account in merged} >= {"hospice"}
+    one = balances.Which(where={"account": (merged[0],)}, public=True)
+    (row,) = balances.rows(connection, head, one)
+    assert row["value"] == shown[merged[0]]
+
+
+def test_a_changed_payment_changes_the_figure(wiring: Wiring) -> None:
+    office = staffed(Office(wiring))
+    a_fund(office, holding=1000)
+    a_scheme(office, "scheme:dibao", rate=10)
+    entitled(office, 6, "scheme:dibao")
+    approved(office, "pay-run:dibao:2007-03")
+    release(office, "pay-run:dibao:2007-03")
+
+    def spend() -> object:
+        with wiring.connection() as connection:
+            head = Projector(connection).catch_up()
+            row = figures.one(connection, "dibao.spend", Moment(head), YEAR)
+            return row and row["value"]
+
+    assert spend() == 60
+    with psycopg.connect(wiring.database.owner_url) as owner:
+        changed = owner.execute(
+            "UPDATE ledger.events SET state ="
+            " replace(convert_from(state, 'UTF8'), '\"amount\":10', '\"amount\":13')::bytea"
+            " WHERE notification_id ="
+            " (SELECT max(notification_id) FROM ledger.events WHERE topic = 'payment.made.v1')"
+        )
+        assert changed.rowcount == 1
+    rebuild(wiring.pool)
+    assert spend() == 63
