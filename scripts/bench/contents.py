@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scripts.bench import golden_load, hot_fund, json_lines, single_command
+from scripts.bench import (
+    golden_load,
+    hot_fund,
+    json_lines,
+    over_http,
+    pages,
+    rebuilding,
+    single_command,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,5 +24,8 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
     "single-command": single_command.measure,
     "json-lines": json_lines.measure,
     "hot-fund": hot_fund.measure,
+    "http": over_http.measure,
     "golden-load": golden_load.measure,
+    "pages": pages.measure,
+    "rebuild": rebuilding.measure,
 }

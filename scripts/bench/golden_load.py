@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import msgspec
 
 from scripts.bench.memory import Watch
 from scripts.bench.outcomes import Outcome
+from scripts.bench.serving import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +54,7 @@ def load(bench: Bench) -> tuple[dict[str, Any], dict[str, float]]:
     with (
         subprocess.Popen(
             [sys.executable, "-m", "api.cli", *command],
-            env=environment(bench),
+            env=environment(bench.golden),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         ) as child,
@@ -64,9 +64,3 @@ def load(bench: Bench) -> tuple[dict[str, Any], dict[str, float]]:
     if child.returncode:
         raise RuntimeError(f"the load ended with {child.returncode}: {complaint[-2000:].decode()}")
     return msgspec.json.decode(said), watch.most_mb
-
-
-def environment(bench: Bench) -> dict[str, str]:
-    """Point a program of ours to the golden year's folder."""
-    ours = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "KAFKA_BOOTSTRAP"}}
-    return {**ours, "MINGZHANG_DATA": str(bench.golden)}

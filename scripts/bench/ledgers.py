@@ -56,6 +56,12 @@ class Bench:
                 furnish(wiring)
             yield wiring
 
+    @contextmanager
+    def bare_ledger(self) -> Iterator[Wiring]:
+        """Give an empty ledger."""
+        with wired(self.settings(f"bare-{next(_numbers)}")) as wiring:
+            yield wiring
+
 
 def program(name: str) -> Path:
     """Find one of PostgreSQL's own programs."""

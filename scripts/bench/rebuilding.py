@@ -1,0 +1,88 @@
+"""One rebuild of journal and balances from the log, beside SQL that does the same.
+
+The SQL reads the stored JSON once, states the double entry of the two kinds of events that the log
+holds, and fills the same tables with the same indexes; it knows nothing of any other event.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+
+from infra.projector import lay_out
+from infra.rebuild import NEXT, anew, chosen
+from projections.view import BLOCK, digest, drop
+from scripts.bench.million import fill
+from scripts.bench.outcomes import Outcome, by_turns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.wiring import Wiring
+    from scripts.bench.ledgers import Bench
+
+VIEWS = ("journal", "balances")
+EVENTS, QUICK_EVENTS = 1_000_000, 100_000
+LIMIT = "bench_limit"
+
+
+def measure(bench: Bench) -> Iterable[Outcome]:
+    """Compare with SQL from the stored JSON into the same tables."""
+    many = QUICK_EVENTS if bench.quick else EVENTS
+    rows: set[tuple[str, ...]] = set()
+    with bench.bare_ledger() as wiring:
+        fill(wiring, many)
+        ours, theirs = by_turns(
+            1 if bench.quick else 2,
+            lambda: rebuilt(wiring, rows),
+            lambda: written_by_sql(wiring, rows),
+        )
+    if len(rows) != 1:
+        raise RuntimeError("the two have not written the same rows")
+    yield Outcome(
+        name="rebuild",
+        path=f"journal and balances rebuilt over {many:,} events",
+        ours=ours,
+        limit=theirs,
+        unit="s",
+        against="SQL from the stored JSON into the same tables and indexes",
+        goal=4.0,
+        aim=2.0,
+    )
+
+
+def rebuilt(wiring: Wiring, rows: set[tuple[str, ...]]) -> float:
+    """Return the seconds in which new tables reach the head; note what they hold."""
+    begun = time.perf_counter()
+    with wiring.connection() as connection, anew(connection, chosen(VIEWS)) as growing:
+        growing.catch_up()
+        taken = time.perf_counter() - begun
+        rows.add(held(connection, NEXT))
+    return taken
+
+
+def written_by_sql(wiring: Wiring, rows: set[tuple[str, ...]]) -> float:
+    """Return the seconds that PostgreSQL takes alone; note what its tables hold."""
+    views = chosen(VIEWS)
+    with psycopg.connect(wiring.database.owner_url, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {LIMIT}")
+        with connection.transaction(), connection.cursor() as cursor:
+            for view in views:
+                drop(cursor, view(), LIMIT)
+        begun = time.perf_counter()
+        lay_out(connection, views, LIMIT)
+        with connection.transaction():
+            text = Path(__file__).with_name("rebuilding.sql").read_text(encoding="utf-8")
+            connection.execute(text.replace("{block}", str(BLOCK)))
+        taken = time.perf_counter() - begun
+        rows.add(held(connection, LIMIT))
+    return taken
+
+
+def held(connection: psycopg.Connection[Any], schema: str) -> tuple[str, ...]:
+    """Return the digests of what the tables of a schema hold."""
+    with connection.transaction(), connection.cursor() as cursor:
+        return tuple(digest(cursor, view(), schema).digest for view in chosen(VIEWS))

@@ -1,0 +1,90 @@
+"""A server of ours as its users start it: a process of its own on a real port."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+import msgspec
+
+from scripts.bench.memory import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+SECONDS_TO_STOP = 20
+
+
+class Served(NamedTuple):
+    """A server that answers, and what its processes hold in memory."""
+
+    place: str
+    watch: Watch
+
+    def connect(self) -> HTTPConnection:
+        """Open a connection that is kept."""
+        return HTTPConnection(self.place, timeout=60)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Served]:
+    """Serve a data folder while the block runs."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "api.cli", "serve", "--port", "0", "--json"],
+        env=environment(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        try:
+            said = child.stdout.readline() if child.stdout else b""
+            if not said:
+                raise RuntimeError(f"the server ended with {child.wait()}")
+            with Watch(child.pid) as watch:
+                yield Served(urlsplit(msgspec.json.decode(said)["url"]).netloc, watch)
+        finally:
+            child.terminate()
+            child.wait(SECONDS_TO_STOP)
+
+
+def told(folder: Path, *arguments: str) -> Any:
+    """Run a command of ours on a data folder, and return what it says."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "api.cli", *arguments, "--json"],
+        env=environment(folder),
+        capture_output=True,
+        check=False,
+    )
+    if ran.returncode:
+        raise RuntimeError(f"{arguments[0]} ended with {ran.returncode}: {ran.stderr.decode()}")
+    return msgspec.json.decode(ran.stdout)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Point a program of ours to a data folder, away from any other store."""
+    ours = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "KAFKA_BOOTSTRAP"}}
+    return {**ours, "MINGZHANG_DATA": str(folder)}
+
+
+def seconds_to(
+    connection: HTTPConnection,
+    path: str,
+    *,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> float:
+    """Return how long an answer takes to arrive whole; any but a good one is an error."""
+    begun = time.perf_counter()
+    connection.request("POST" if body else "GET", path, body=body, headers=dict(headers or {}))
+    answer = connection.getresponse()
+    content = answer.read()
+    taken = time.perf_counter() - begun
+    if answer.status not in {200, 201}:
+        raise RuntimeError(f"{path}: {answer.status} {content[:500].decode()}")
+    return taken
