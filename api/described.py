@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from fastapi.openapi.utils import get_openapi
@@ -11,10 +12,13 @@ from api.answers import edition
 from api.language import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fastapi import FastAPI
 
     from api.answers import Source
 
+PLACE = re.compile(r"\{(\w+)\}")
 SAYS = {
     "as_of": "The day up to which facts count: registers by `on`, money by `booked`.",
     "known_at": "The position, or the instant (RFC 3339), up to which events are known.",
@@ -43,18 +47,17 @@ QUANTITY = {
 
 def parameters(source: Source) -> list[dict[str, Any]]:
     """Describe what an address takes."""
-    single = [*asking.TIMES, *asking.SPEECH, *source.single]
-    if source.listed:
-        single += asking.PAGING
-    described = [parameter(name) for name in dict.fromkeys(single)]
-    described += [
-        parameter(name) | {"schema": {"type": "array", "items": {"type": "string"}}}
-        for name in source.filters
+    single = [*asking.TIMES, *source.single, *(asking.PAGING if source.listed else ())]
+    return described(single, source.filters)
+
+
+def described(single: Iterable[str], filters: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Describe parameters that stand once, and filters that may be repeated."""
+    repeated = {"schema": {"type": "array", "items": {"type": "string"}}}
+    return [
+        *(parameter(name) for name in dict.fromkeys([*asking.SPEECH, *single])),
+        *(parameter(name) | repeated for name in filters),
     ]
-    if "{key}" in source.path:
-        key = {"name": "key", "in": "path", "required": True, "schema": {"type": "string"}}
-        described.append(key)
-    return described
 
 
 def parameter(name: str) -> dict[str, Any]:
@@ -80,10 +83,21 @@ def openapi(app: FastAPI) -> dict[str, Any]:
         for path, operations in document["paths"].items():
             for operation in operations.values():
                 operation["responses"]["default"] = PROBLEM
+                name_places(path, operation)
                 if path.startswith("/v1/"):
                     operation["security"] = [{"bearer": []}]
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def name_places(path: str, operation: dict[str, Any]) -> None:
+    """Describe the places in an address that are not described yet."""
+    parameters = operation.setdefault("parameters", [])
+    known = {each["name"] for each in parameters}
+    for name in PLACE.findall(path):
+        if name not in known:
+            place = {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+            parameters.append(place)
 
 
 def problem_schema() -> dict[str, Any]:

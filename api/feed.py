@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from api import asking, forms
 from api.answers import FOR_EVER
 from api.asking import Asked, Zone
+from api.described import described
 from api.forms import Form
 from api.moments import snapshot
 from api.office import only_for, wiring_of
@@ -92,6 +93,7 @@ def routes(zone: Zone) -> APIRouter:
             summary=str(route.__doc__),
             response_model=None,
             dependencies=who,
+            openapi_extra={"parameters": described(SINGLE if path == "/events" else ())},
         )
     return router
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from api import asking
-from api.answers import Answer, Question, Source
+from api.answers import Answer, Question, Source, short
 from api.forms import Row, Total, columns
 from api.problems import NotFound
 from api.sources import READERS
@@ -67,9 +67,7 @@ def ask_all(connection: Reading, question: Question) -> Answer:
         said(row, question)
         for row in figures.rows(connection, question.moment, which(connection, question))
     ]
-    first = question.after[0] if question.after else 0
-    order = {row["id"]: nth for nth, row in enumerate(found, 1)}
-    return Answer(rows=found[first:], columns=COLUMNS, key_of=lambda row: (order[row["id"]],))
+    return short(found, COLUMNS, question)
 
 
 def said(row: Row, question: Question) -> Row:

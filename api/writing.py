@@ -13,10 +13,9 @@ from api import receipts
 from api.catalogue import catalogue
 from api.commands import Letter, Outcome, Sender
 from api.language import spoken
-from api.letters import MOST_BYTES, MOST_LINE_BYTES, letter_of, line_of
+from api.letters import MOST_BYTES, MOST_LINE_BYTES, letter_of, read_line
 from api.office import Who, wiring_of
-from api.problems import MediaType, NotFound, Problem, TooLarge, describe
-from domain.refusals import Refused
+from api.problems import MediaType, NotFound, TooLarge, describe
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -127,11 +126,3 @@ def carry_out_lines(door: Any, lines: list[bytes], who: Sender | None) -> list[O
     read = [read_line(line, who) for line in lines if line.strip()]
     done = iter(door.carry_out_each([r for r in read if isinstance(r, Letter)]))
     return [next(done) if isinstance(r, Letter) else r for r in read]
-
-
-def read_line(line: bytes, who: Sender | None) -> Letter | Refused | Problem:
-    """Read a line, or say why it cannot be read."""
-    try:
-        return line_of(line, who)
-    except (Refused, Problem) as problem:
-        return problem

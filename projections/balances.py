@@ -129,7 +129,7 @@ def rows(
     limit: int | None = None,
 ) -> Iterator[Row]:
     """Give `{<group_by>, "value", "unit", "postings"}` in order of the group's key and unit."""
-    source, given = _summed(moment, which)
+    source, given = _summed(connection, moment, which)
     given |= {"after": after[0] if after else None, "after_unit": after and after[1]}
     given["limit"] = limit
     sql = f"""
@@ -147,7 +147,7 @@ def rows(
 
 def totals(connection: Connection[Any], moment: Moment, which: Which) -> list[Row]:
     """Sum all rows per unit: `{"field": "value", "value", "unit"}`."""
-    source, given = _summed(moment, which)
+    source, given = _summed(connection, moment, which)
     sql = f"""SELECT 'value' AS field, sum(value)::bigint AS value, unit
               {source} GROUP BY unit ORDER BY unit"""
     return connection.cursor(row_factory=dict_row).execute(sql, given).fetchall()
@@ -162,15 +162,15 @@ PUBLIC = """(
 ) AS series"""
 
 
-def _summed(moment: Moment, which: Which) -> tuple[str, Row]:
+def _summed(connection: Connection[Any], moment: Moment, which: Which) -> tuple[str, Row]:
+    table = PUBLIC if which.public else "views.balance_series AS series"
     tests, given = matching(which.where, FILTERS)
-    lines = CELLS.lines(moment, which.since)
-    where = f"WHERE {' AND '.join(tests)}" if tests else ""
-    series = PUBLIC if which.public else "views.balance_series AS series"
-    return f"FROM ({lines.sql}) lines JOIN {series} ON series.id = lines.series {where}", {
-        **lines.given,
-        **given,
-    }
+    chosen: list[int] | None = None
+    if tests:
+        rows = connection.execute(f"SELECT id FROM {table} WHERE {' AND '.join(tests)}", given)
+        chosen = [row[0] for row in rows.fetchall()]
+    lines = CELLS.lines(moment, which.since, series=chosen)
+    return f"FROM ({lines.sql}) lines JOIN {table} ON series.id = lines.series", {**lines.given}
 
 
 def statements(
@@ -208,22 +208,6 @@ def statements(
     }
 
 
-def by_fund(connection: Connection[Any], moment: Moment) -> dict[str, dict[str, int]]:
-    """Return what each fund (by its id) holds in each class, in fen; `out` is negative."""
-    lines = CELLS.lines(moment, None)
-    found = connection.execute(
-        f"""
-        SELECT fund, class, sum(value)::bigint
-        FROM ({lines.sql}) lines JOIN views.balance_series ON id = series
-        WHERE unit = 'fen' GROUP BY 1, 2""",
-        lines.given,
-    )
-    funds: dict[str, dict[str, int]] = {}
-    for fund, class_, value in found:
-        funds.setdefault(f"fund:{fund}", dict.fromkeys(MONEY, 0))[class_] = value
-    return funds
-
-
 def statement(
     connection: Connection[Any],
     fund: str,
@@ -257,6 +241,7 @@ def _statement(rows: Sequence[tuple[str, str, int, int]]) -> Row:
         "out": outs,
         "closing": closing,
         "taken_in": sum(each["value"] for each in ins),
+        "passed_on": sum(each["value"] for each in outs if "to" in each),
         "unit": "fen",
         "holds": not sum(opening.values()) and not sum(closing.values()),
     }

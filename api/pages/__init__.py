@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from api import forms
 from api.answers import FORMS, give
+from api.described import parameters
 from api.moments import reach
 from api.office import wiring_of
 from api.pages.contents import PAGES
@@ -32,7 +33,7 @@ def route(page: Page) -> Callable[[Request], Awaitable[Response]]:
     """Make the route of a page and of its twins."""
 
     async def read(request: Request) -> Response:
-        asked = page.source.read(request, "open", ("html", *FORMS))
+        asked = page.source.read(request, "open", ("html", *FORMS) if page.twins else ("html",))
         wiring = wiring_of(request)
         await reach(wiring, page.source.views, asked)
         if asked.form == "html":
@@ -62,4 +63,5 @@ for each in PAGES:
         name=each.template,
         summary=each.source.says,
         response_model=None,
+        openapi_extra={"parameters": parameters(each.source)},
     )

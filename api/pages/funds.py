@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from api.answers import Answer, Question, Sheet, Source
+from api.answers import Answer, Question, Sheet, Source, short
 from api.figure_sources import years
 from api.forms import Row, columns
 from api.language import Language
@@ -22,7 +22,7 @@ from infra.log import Reading
 from projections import balances, registers
 
 # The stages of money in a fund, as a bar shows them from left to right.
-STAGES = (
+CLOSING = (
     "spent",
     "lost",
     "advanced",
@@ -32,7 +32,8 @@ STAGES = (
     "received",
     "available",
 )
-COLUMNS = columns(f"id title kind basis keeper taken_in {' '.join(STAGES)} unit")
+STAGES = (*CLOSING, "passed_on")
+COLUMNS = columns(f"id opened_on title kind basis keeper taken_in {' '.join(STAGES)} unit")
 PUBLIC = frozenset(("id", "opened_on", *FIELDS["funds"]))
 VIEWS = ("balances", "registers")
 COLOURS = 5
@@ -42,18 +43,19 @@ FIRST_FUNDS = 6
 
 def ask_funds(connection: Reading, question: Question) -> Answer:
     """Ask what every fund has taken in, and where that is now."""
-    held = balances.by_fund(connection, question.moment)
+    held = balances.statements(connection, question.moment)
     funds = registers.rows(connection, "funds", question.moment, where={}, limit=None)
-    return Answer(
-        rows=[row_of(fund, held.get(str(fund["id"]), {})) for fund in funds], columns=COLUMNS
-    )
+    rows = [row_of(fund, held.get(str(fund["id"]), {})) for fund in funds]
+    return short(rows, COLUMNS, question)
 
 
-def row_of(fund: Row, held: Mapping[str, int]) -> Row:
-    """Put a fund's money beside what it is."""
+def row_of(fund: Row, held: Row) -> Row:
+    """Put a fund's money beside what it is; one that nothing has moved holds nothing."""
     row = {name: value for name, value in shown(fund, PUBLIC).items() if name != "purposes"}
-    stages = {stage: held.get(stage, 0) for stage in STAGES}
-    return {**row, "taken_in": -held.get("out", 0), **stages, "unit": "fen"}
+    closing = held.get("closing", {})
+    stages = {stage: closing.get(stage, 0) for stage in CLOSING}
+    moved = {name: held.get(name, 0) for name in ("taken_in", "passed_on")}
+    return {**row, **moved, **stages, "unit": "fen"}
 
 
 def ask_home(connection: Reading, question: Question) -> Answer:
@@ -146,7 +148,7 @@ def uses_of(whole: Row, language: Language) -> Iterator[Part]:
             title = word(SOURCES, each["to"], language)
         colour = "spent" if each["programme"] else "out"
         yield Part(colour, title, each["value"], said(each["value"], language))
-    for stage in STAGES:
+    for stage in CLOSING:
         left = whole["closing"].get(stage, 0)
         if left and stage not in {"spent", "lost"}:
             yield Part(stage, word(CLASSES, stage, language), left, said(left, language))

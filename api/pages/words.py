@@ -20,6 +20,7 @@ CLASSES: Words = {
     "owed": ("待追缴", "to be recovered"),
     "spent": ("已支出", "spent"),
     "lost": ("核销损失", "written off"),
+    "passed_on": ("上缴或转出", "given back or passed on"),
     "stock": ("库存物资", "goods in store"),
     "issued": ("已发物资", "goods given out"),
 }

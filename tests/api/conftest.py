@@ -85,3 +85,9 @@ def as_(wiring: Wiring) -> Callable[[str], dict[str, str]]:
         return {"Authorization": f"Bearer {token}"}
 
     return headers
+
+
+def code_of(answer: httpx.Response) -> tuple[int, str]:
+    """Return the status and the code of a problem."""
+    assert answer.headers["content-type"] == "application/problem+json"
+    return answer.status_code, str(answer.json()["code"])

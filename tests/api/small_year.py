@@ -7,7 +7,7 @@ paid. A title tries to be a formula.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.journeys import (
     AREA,
@@ -65,7 +65,7 @@ def gifts(office: Office) -> None:
                 purposes=["aid-poor"])  # fmt: skip
     given = (("organisation:acme", True), ("person:aid-000000", True), (None, False))
     for nth, (donor, shown) in enumerate(given, start=1):
-        who = {} if donor is None else {"donor": donor}
+        who: dict[str, Any] = {} if donor is None else {"donor": donor}
         office.send("donation.receive", f"donation:d-{nth}", by=FUNDRAISER, fund=GIFTS,
                     earmark="general", amount=fen(5000 * nth), name_shown=shown,
                     **who)  # fmt: skip

@@ -143,9 +143,7 @@ def test_more_rows_than_a_sheet_holds_go_on_the_next_one(monkeypatch: pytest.Mon
 
     monkeypatch.setattr("api.forms.SHEET_ROWS", 3)
     rows = [{"n": n} for n in range(5)]
-    written = b"".join(
-        as_xlsx(columns("n"), rows, totals=[], at=datetime(2007, 1, 1, tzinfo=UTC))
-    )
+    written = b"".join(as_xlsx(columns("n"), rows, totals=[], at=datetime(2007, 1, 1, tzinfo=UTC)))
     book = load_workbook(io.BytesIO(written))
     found = [
         row[0]
