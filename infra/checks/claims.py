@@ -101,7 +101,7 @@ class Stay(NamedTuple):
 
     def covers(self, month: str, at: int) -> bool:
         """Tell whether the person counts for a month, as known at a position."""
-        gone = self.left_at <= at and self.last < month
+        gone = self.left_at < END and self.left_at <= at and self.last < month
         return self.position <= at and self.first <= month and not gone
 
 

@@ -31,10 +31,10 @@ ANEW = frozenset({"entitlement.assessed", "period.soft-closed"})
 # Who does this may be no maker of the subject; whether nothing is checked after it.
 CHECKS = {
     "pay-run.reviewed": False,
-    "pay-run.approved": True,
+    "pay-run.approved": False,
     "entitlement.granted": True,
-    "grant.awarded": True,
-    "relief.decided": True,
+    "grant.awarded": False,
+    "relief.decided": False,
     "recovery.written-off": False,
     "period.closed": False,
 }

@@ -7,17 +7,24 @@ payments that should not have followed it, found by their keyed names.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from domain import decode
 from domain.pay_run_events import PayRunDrawnUp
-from domain.payment_events import PaymentMade, PaymentReissued, PaymentSupplemented
+from domain.payment_events import (
+    PaymentMade,
+    PaymentReissued,
+    PaymentReturned,
+    PaymentSupplemented,
+    PaymentWrittenBack,
+)
 from domain.payments import FIRST, payment_prefix
-from infra.checks.claims import END, Claims
+from infra.checks.claims import END, Claims, Why
 from infra.checks.findings import Asked, Found, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from domain.kernel import Event
 
@@ -31,12 +38,13 @@ SENTENCE = (
 PAYMENTS = """
     SELECT notification_id, topic, state FROM ledger.events
     WHERE originator_id = ANY (%s COLLATE "C") AND notification_id <= %s
-    ORDER BY notification_id"""
+    ORDER BY originator_id, originator_version"""
 RUNS = """
     SELECT topic, state FROM ledger.events
     WHERE topic = 'pay-run.drawn-up.v1' AND notification_id <= %s ORDER BY notification_id"""
-# By these, more money goes out on a payment's stream.
-GOES_OUT_AGAIN = (PaymentReissued, PaymentSupplemented)
+# By these, money goes out on a payment's stream.
+GOES_OUT = (PaymentMade, PaymentReissued, PaymentSupplemented)
+CAME_BACK = (PaymentReturned, PaymentWrittenBack)
 BATCH = 1000
 
 
@@ -55,19 +63,14 @@ def ask(asked: Asked) -> Found:
     roll_at, months = runs_of(asked)
     wanted = {name_of(asked, due): due for due in suspects(claims, months)}
     names = list(wanted)
+    found.examined = len(names)
     for start in range(0, len(names), BATCH):
         rows = asked.connection.execute(
             PAYMENTS, (names[start : start + BATCH], asked.head), binary=True
         )
-        drawn_at: dict[str, int] = {}
-        for position, topic, state in rows:
-            event = decode(topic, state)
-            if isinstance(event, PaymentMade):
-                drawn_at[event.originator_id] = roll_at.get(event.run, position)
-                look(found, claims, wanted, (position, drawn_at, event))
-            elif isinstance(event, GOES_OUT_AGAIN):
-                # A household gets again what it was paid, whoever of it has died since.
-                look(found, claims, wanted, (position, {}, event))
+        events = ((position, decode(topic, state)) for position, topic, state in rows)
+        for subject, history in groupby(events, key=lambda row: row[1].originator_id):
+            look(found, Payment(claims, wanted[subject], roll_at), list(history))
     return found
 
 
@@ -97,21 +100,37 @@ def name_of(asked: Asked, due: Due) -> str:
     return payment_prefix(due.scheme, due.month) + tag
 
 
-def look(
-    found: Found, claims: Claims, wanted: dict[str, Due], paid: tuple[int, dict[str, int], Event]
-) -> None:
-    """Hold money that went out against what was known just before it."""
-    position, drawn_at, event = paid
-    subject = event.originator_id
-    due, drawn = wanted[subject], drawn_at.get(subject, END)
-    found.examined += 1
-    known = claims.why_not(*due, at=position - 1, drawn_at=drawn)
-    if known is not None:
-        found.breach([known.position, position], subject, f"{event.TOPIC}: {known.why}")
-        return
-    later = claims.why_not(*due, drawn_at=drawn)
-    if later is not None:
-        row = {"positions": [position, later.position], "subject": subject, "detail": later.why}
+class Payment(NamedTuple):
+    """A payment to look at: what was known of its holder, and where rolls were drawn."""
+
+    claims: Claims
+    due: Due
+    roll_at: Mapping[str, int]
+
+    def why_not(self, event: Event, at: int = END) -> Why | None:
+        """Say why money that went out by an event was not due, as known at a position."""
+        # A household gets again what it was paid, whoever of it has died since.
+        drawn = self.roll_at.get(event.run, at) if isinstance(event, PaymentMade) else END
+        return self.claims.why_not(*self.due, at=at, drawn_at=drawn)
+
+
+def look(found: Found, payment: Payment, history: Sequence[tuple[int, Event]]) -> None:
+    """Hold what went out against what was known just before, and what is still out against now."""
+    out: tuple[int, Event] | None = None
+    for position, event in history:
+        if isinstance(event, CAME_BACK):
+            out = None
+        elif isinstance(event, GOES_OUT):
+            out = position, event
+            known = payment.why_not(event, position - 1)
+            if known is not None:
+                detail = f"{event.TOPIC}: {known.why}"
+                found.breach([known.position, position], event.originator_id, detail)
+                return
+    later = payment.why_not(out[1]) if out else None
+    if out and later:
+        subject = out[1].originator_id
+        row = {"positions": [out[0], later.position], "subject": subject, "detail": later.why}
         found.note("overpaid", row)
 
 

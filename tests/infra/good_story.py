@@ -1,0 +1,130 @@
+"""A story through the door that touches every check of `mingzhang verify`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.journeys import (
+    APPROVER,
+    AREA,
+    CLERK,
+    EVE,
+    FUND,
+    RUN,
+    SECOND_TREASURER,
+    TREASURER,
+    Office,
+    a_fund,
+    a_scheme,
+    an_order,
+    approved,
+    commit,
+    entitled,
+    fen,
+    payments_of,
+    release,
+    settle,
+    staffed,
+    stop,
+)
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+GRANT, RELIEF, RECOVERY = "grant:g-1", "relief:r-1", "recovery:v-1"
+# Whose entitlement is stopped between draw-up and release.
+STOPPED = "person:aid-000003"
+# A household, the run of its scheme and the one that follows it, drawn up and not released.
+HOUSEHOLD, MEMBER, FAMILY = "household:h-1", "person:low-1", "entitlement:low"
+LOW_RUN, PRICE_RUN = "pay-run:low:2007-04", "pay-run:price:2007-04"
+
+
+def told(wiring: Wiring) -> None:
+    """Tell the story."""
+    office = staffed(Office(wiring))
+    a_fund(office, holding=10_000)
+    a_scheme(office, rate=10)
+    a_closed_year(office)
+    a_run(office)
+    a_family(office)
+    a_grant(office)
+    a_relief(office)
+    promised = commit(office, 7)
+    office.send("event.reverse", FUND, by=APPROVER, of=promised["positions"][0])
+
+
+def a_closed_year(office: Office) -> None:
+    """Close 2005."""
+    for command, by in (("period.soft-close", TREASURER), ("period.close", SECOND_TREASURER)):
+        office.send(command, "period:2005", by=by, on=EVE, through="2005-12-31")
+
+
+def a_run(office: Office) -> None:
+    """Pay a run, take back, pay again, complete and recover some of it."""
+    entitlements = entitled(office, 7)
+    approved(office)
+    stop(office, entitlements[3])
+    release(office)
+    paid = payments_of(office)
+    settle(office, RUN, *paid[:2])
+    office.send("payment.reissue", paid[0], by=TREASURER)
+    office.send("payment.write-back", paid[1], by=TREASURER)
+    more: dict[str, Any] = {"fund": FUND, "earmark": "general", "amount": fen(3), "reason": "少发"}
+    office.send("payment.supplement", paid[2], by=TREASURER, **more)
+    asked: dict[str, Any] = {"payments": [paid[4]], "amount": fen(10), "reason": "多发"}
+    office.send("recovery.establish", RECOVERY, by=CLERK, **asked)
+    office.send("recovery.receive", RECOVERY, by=TREASURER, amount=fen(4))
+    office.send("recovery.write-off", RECOVERY, by=APPROVER, amount=fen(6))
+
+
+def a_family(office: Office) -> None:
+    """Pay a household and, by a scheme that follows, its members; draw up their next runs."""
+    low, price = "scheme:low", "scheme:price"
+    a_scheme(office, low, rate=30, per="household", formula="top-up")
+    a_scheme(office, price, rate=2, follows=low)
+    people = [MEMBER, "person:low-2"]
+    orders = [an_order("person.register", person, on=EVE) for person in people]
+    orders.append(an_order("household.form", HOUSEHOLD, on=EVE, members=people, area=AREA))
+    terms: dict[str, Any] = {
+        "scheme": low,
+        "holder": HOUSEHOLD,
+        "area": AREA,
+        "tier": "a",
+        "from": EVE,
+    }
+    orders.append(an_order("entitlement.bring-in", FAMILY, on=EVE, **terms))
+    office.send_all(order | {"by": CLERK} for order in orders)
+    for run in ("pay-run:low:2007-03", "pay-run:price:2007-03"):
+        approved(office, run)
+        release(office, run)
+        settle(office, run)
+    for run in (LOW_RUN, PRICE_RUN):
+        approved(office, run)
+
+
+def a_grant(office: Office) -> None:
+    """Grant, pay, account for and give back."""
+    what: dict[str, Any] = {"programme": "joy", "purpose": "aid-poor"}
+    office.send("project.open", "project:joy", by=CLERK, title="项目", **what)
+    asked: dict[str, Any] = {"body": "organisation:choir", "project": "project:joy", "area": AREA}
+    office.send("grant.apply", GRANT, by=CLERK, title="合唱", amount=fen(100), **(what | asked))
+    share: dict[str, Any] = {"fund": FUND, "earmark": "general", "amount": fen(100)}
+    office.send("grant.award", GRANT, by=APPROVER, shares=[share])
+    office.send("grant.pay", GRANT, by=TREASURER, fund=FUND, amount=fen(80), instalment=1)
+    office.send("grant.account", GRANT, by=CLERK, amount=fen(60))
+    office.send("grant.give-back", GRANT, by=CLERK, amount=fen(20))
+    office.send("grant.close", GRANT, by=CLERK)
+
+
+def a_relief(office: Office) -> None:
+    """Help one person once."""
+    office.send("person.register", "person:needy", by=CLERK)
+    place: dict[str, Any] = {
+        "fund": FUND,
+        "earmark": "general",
+        "programme": "aid",
+        "purpose": "aid-poor",
+    }
+    office.send("relief.apply", RELIEF, by=CLERK, person="person:needy", **place)
+    office.send("relief.decide", RELIEF, by=APPROVER, amount=fen(9))
+    office.send("relief.pay", RELIEF, by=TREASURER)
