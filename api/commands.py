@@ -17,20 +17,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import psycopg
 
 from api import receipts
-from api.decided import (
-    Decided,
-    EventRef,
-    Streaming,
-    check_role,
-    decide,
-    guard_of,
-    mentioned,
-)
+from api.decided import Decided, check_role, decide, mentioned
 from api.orders import Order
 from api.problems import Problem
-from api.races import LOST, Conflict, SoftClosed, Try, ours, tries
+from api.races import LOST, Conflict, SoftClosed, Try, tries
+from api.saving import batch_of, save
+from api.streaming import Streaming
 from domain.refusals import Malformed, PaidTwice, PeriodClosed, Refused
-from infra.appending import Appended, Batch, Kept, append, stored
+from infra.appending import Appended, Kept
 from infra.books import Books, Unsettled
 from infra.unavailable import Unavailable
 
@@ -183,35 +177,17 @@ class Door:
     def _stream(self, letter: Letter, how: Try) -> Receipts:
         """Carry out a command that saves chunk by chunk; its receipt comes with the last one."""
         hashed = self._hash(letter)
-        with self._wiring.connection() as connection:
+        with self._wiring.connection() as connection, self._wiring.connection() as saving:
             known = receipts.find(connection, [letter.key])
             if known:
                 return known[letter.key].replay(hashed)
             with self._books(connection) as books:
-                order = letter.orders[0]
-                books.prefetch(mentioned(letter.orders, *letter.senders()))
-                sender = letter.sender_of(order)
-                check_role(books, order, sender.by, sender.roles)
-                run = Streaming(books, order, order.act_of(sender.by, letter.key))
-                before = self._chunks(books, run, how)
-                decided = run.decided(before)
+                decided = Streaming(books, letter, how).decided(saving)
                 if how.dry_run:
                     return receipts.receipts_of(letter.key, [decided], None)
                 kept = [Kept(letter.key, hashed, 0, receipts.answer_of([decided]))]
                 appended = self._save(books, [decided], kept, soft=how.soft)
                 return receipts.receipts_of(letter.key, [decided], appended)
-
-    def _chunks(self, books: Books, run: Streaming, how: Try) -> list[tuple[int, EventRef]]:
-        """Save chunk by chunk; return the events of the command's own subject."""
-        before: list[tuple[int, EventRef]] = []
-        for _ in run.chunks():
-            own = run.own()
-            if how.dry_run:
-                books.discard()
-                continue
-            first = self._save(books, (), (), soft=how.soft).first_position
-            before += [(first + n, ref) for n, ref in own]
-        return before
 
     def _decide(self, books: Books, order: Order, letter: Letter) -> Decided:
         sender = letter.sender_of(order)
@@ -278,17 +254,7 @@ class Door:
     def _save(
         self, books: Books, decided: Sequence[Decided], kept: Sequence[Kept], *, soft: bool
     ) -> Appended:
-        """Append what is pending; turn the database's refusals into ours."""
-        batch = Batch(
-            [stored(event) for event in books.pending],
-            guard_of(books, soft=soft),
-            books.only_read(),
-            kept,
-            [sealed for d in decided for sealed in d.sealed],
-        )
-        try:
-            appended = append(books.connection, batch)
-        except psycopg.Error as error:
-            raise ours(error) from None
+        """Append what is pending."""
+        appended = save(books.connection, batch_of(books, decided, kept, soft=soft))
         books.saved()
         return appended

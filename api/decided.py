@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -82,7 +82,7 @@ def refs(events: Sequence[Event]) -> list[EventRef]:
     return [(e.TOPIC, e.originator_id, e.originator_version) for e in events]
 
 
-def _call(books: Books, order: Order, act: Act) -> Any:
+def call(books: Books, order: Order, act: Act) -> Any:
     """Call the method that decides, on the order's subject."""
     contract = order.contract
     aggregate = books.find(contract.kind, order.subject)
@@ -97,7 +97,7 @@ def _call(books: Books, order: Order, act: Act) -> Any:
 def decide(books: Books, order: Order, act: Act) -> Decided:
     """Let the aggregate decide; its events are then pending in the books."""
     start = len(books.pending)
-    extra = _call(books, order, act)
+    extra = call(books, order, act)
     made = books.pending[start:]
     if order.act.booked is not None and not any(isinstance(e, MoneyEvent) for e in made):
         raise Malformed(
@@ -105,33 +105,6 @@ def decide(books: Books, order: Order, act: Act) -> Decided:
         )
     version = books.find(order.contract.kind, order.subject).version
     return Decided(order, act.key, start, refs(made), version, extra or {})
-
-
-class Streaming:
-    """A command that decides chunk by chunk."""
-
-    def __init__(self, books: Books, order: Order, act: Act) -> None:
-        """Check what can be checked before the first chunk."""
-        self._books = books
-        self._order = order
-        self._act = act
-        self._extra: dict[str, Any] = {}
-
-    def chunks(self) -> Iterator[None]:
-        """Decide; at each yield what is pending is to be stored."""
-        self._extra = (yield from _call(self._books, self._order, self._act)) or {}
-
-    def own(self) -> list[tuple[int, EventRef]]:
-        """Return the pending events of the command's own subject, with their offsets."""
-        events = self._books.pending
-        subject = self._order.subject
-        return [(n, r) for n, r in enumerate(refs(events)) if r[1] == subject]
-
-    def decided(self, before: list[tuple[int, EventRef]]) -> Decided:
-        """Return the outcome after the last chunk."""
-        made = refs(self._books.pending)
-        version = self._books.find(self._order.contract.kind, self._order.subject).version
-        return Decided(self._order, self._act.key, 0, made, version, self._extra, before)
 
 
 # All events of periods: few, and together in the order of their ids.
@@ -154,7 +127,7 @@ def guard_of(books: Books, *, soft: bool) -> Guard:
     """Sum up the booked days that are pending. `soft`: some lie in a soft-closed period."""
     guard = Guard()
     closing = soft_closing(books) if soft else NOTHING_CLOSED
-    for event in books.pending:
+    for event in books.facts():
         inside = isinstance(event, MoneyEvent) and event.act.booked <= closing.through
         if inside:
             refuse_soft(event, closing)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
+from domain import decode
+from domain.kernel import Event
 from domain.refusals import KeyReused
 
 if TYPE_CHECKING:
@@ -19,8 +21,14 @@ if TYPE_CHECKING:
     from api.decided import Decided, EventRef
     from infra.appending import Appended
 
+Earlier: TypeAlias = list[tuple[int, Event]]
+
 FIND = """SELECT key, hash, first_position, recorded_at, answer FROM ledger.receipts
     WHERE key = ANY (%s)"""
+EARLIER = """SELECT notification_id, topic, state FROM ledger.events
+    WHERE originator_id = %s COLLATE "C"
+      AND convert_from(state, 'UTF8')::json #>> '{act,key}' = %s
+    ORDER BY originator_version"""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -129,6 +137,13 @@ def find(connection: psycopg.Connection, keys: Sequence[str]) -> dict[str, Known
     """Find the stored receipts among some keys."""
     with connection.cursor(binary=True) as cursor:
         return {row[0]: Known(*row) for row in cursor.execute(FIND, (list(keys),))}
+
+
+def earlier(connection: psycopg.Connection, subject: str, key: str) -> Earlier:
+    """Find a subject's events that a key has brought about, with their positions."""
+    with connection.cursor(binary=True) as cursor:
+        rows = cursor.execute(EARLIER, (subject, key))
+        return [(position, decode(topic, state)) for position, topic, state in rows]
 
 
 def content_hash(secret: bytes, content: bytes) -> bytes:

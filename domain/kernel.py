@@ -111,8 +111,8 @@ class Unit(Protocol):
     def exists(self, subject: str) -> bool:
         """Tell whether the subject (its id names its kind) has a history."""
 
-    def write(self, event: Event) -> None:
-        """Add the first event of a new stream, made without its aggregate (bulk)."""
+    def write(self, event: Event, subject: str) -> None:
+        """Add the same fact as the first event of a subject, without its aggregate (in chunks)."""
 
     def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
         """Return the lines of a scheme's roll for a benefit month (YYYY-MM), at a position."""

@@ -123,18 +123,37 @@ def release_lines(
     """Pay the lines that nothing bars, each as the first event of its own stream."""
     chunk = Chunk()
     prefix = payment_prefix(payer.scheme, payer.month)
+    # Lines with the same terms are paid by the same words.
+    made: dict[tuple[object, ...], PaymentMade] = {}
     for tag, line in lines:
         guards = guards_of(books, payer.scheme, payer.month, line)
         why = why_barred(tag, line, guards, barred)
         if why:
             chunk.held_back.append(HeldBack(prefix + tag, line.amount, why))
             continue
+        terms = terms_of(line)
+        payment = made.get(terms)
+        if payment is None:
+            payment = made[terms] = payment_of(prefix + tag, act, payer, line)
         chunk.guards += guards
         chunk.paid += 1
-        chunk.persons += len(line.members)
+        chunk.persons += payment.persons
         chunk.amount += line.amount
-        books.write(payment_of(prefix + tag, act, payer, line))
+        books.write(payment, prefix + tag)
     return chunk
+
+
+def terms_of(line: RollLine) -> tuple[object, ...]:
+    """Return all that a payment says of its line."""
+    return (
+        line.amount,
+        len(line.members),
+        line.area,
+        line.tier,
+        line.rate_from,
+        line.payee,
+        line.holder.startswith("household:"),
+    )
 
 
 def why_barred(tag: str, line: RollLine, guards: Sequence[str], barred: Barred) -> str:

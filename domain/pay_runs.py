@@ -157,7 +157,8 @@ class PayRun(Aggregate):
             self.release_chunk(
                 act, books, drawn, Barred(stops, paid), last=min(first + CHUNK, len(drawn.lines))
             )
-            yield
+            if self.released_lines < len(drawn.lines):
+                yield
         self.record(
             PayRunReleased,
             act,

@@ -6,7 +6,7 @@ A batch is all or nothing: its events, its receipts, and what it seals in the va
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +17,7 @@ from domain.money import MoneyEvent
 from domain.periods import PeriodClosed
 from domain.refusals import PeriodClosed as PeriodIsClosed
 from infra import wire
-from infra.mapper import ENCODER, stored_topic
+from infra.mapper import ENCODER, OPENING, after_id, stored_topic
 
 if TYPE_CHECKING:
     from domain.kernel import Event
@@ -53,6 +53,13 @@ class Stored(NamedTuple):
     version: int
     topic: str
     state: bytes
+
+
+class Alike(NamedTuple):
+    """The same fact as an event, as the first one of another subject."""
+
+    event: Event
+    subject: str
 
 
 class Kept(NamedTuple):
@@ -98,7 +105,7 @@ class Guard:
 
 @dataclass
 class Batch:
-    """What is appended together."""
+    """What is appended together: facts that are alike but for their subjects, then `events`."""
 
     events: Sequence[Stored]
     guard: Guard = field(default_factory=Guard)
@@ -106,6 +113,19 @@ class Batch:
     read: Mapping[str, int] = field(default_factory=dict)
     receipts: Sequence[Kept] = ()
     sealed: Sequence[Sealed] = ()
+    alike: Sequence[Alike] = ()
+
+    def rows(self) -> Iterator[tuple[str, int, str, bytes]]:
+        """Give all events in their order, as `Stored` has them; what is alike is encoded once."""
+        known: dict[int, tuple[str, bytes]] = {}
+        for event, subject in self.alike:
+            topic, rest = known.get(id(event)) or known.setdefault(id(event), _encoded(event))
+            yield subject, 1, topic, OPENING + subject.encode() + rest
+        yield from self.events
+
+
+def _encoded(event: Event) -> tuple[str, bytes]:
+    return stored_topic(type(event)), after_id(event)
 
 
 class Appended(NamedTuple):
@@ -127,7 +147,8 @@ def stored(event: Event) -> Stored:
 
 def append(connection: psycopg.Connection, batch: Batch) -> Appended:
     """Append a batch, all or nothing."""
-    many = len(batch.events) > MANY and not any(_of_periods(e) for e in batch.events)
+    length = len(batch.alike) + len(batch.events)
+    many = length > MANY and not any(_of_periods(e) for e in batch.events)
     if not many and not batch.sealed:
         # One statement is a transaction of its own.
         return _append_few(connection, batch)
@@ -142,7 +163,8 @@ def _of_periods(event: Stored) -> bool:
 
 
 def _append_few(connection: psycopg.Connection, batch: Batch) -> Appended:
-    events, guard, kept = batch.events, batch.guard, batch.receipts
+    guard, kept = batch.guard, batch.receipts
+    events = [Stored(*row) for row in batch.rows()] if batch.alike else batch.events
     position, moment = APPEND.row(
         connection,
         (
@@ -167,7 +189,7 @@ def _append_few(connection: psycopg.Connection, batch: Batch) -> Appended:
 def _append_many(connection: psycopg.Connection, batch: Batch) -> Appended:
     guard, kept = batch.guard, batch.receipts
     with connection.cursor(binary=True) as cursor:
-        _stage(connection, cursor, batch.events)
+        _stage(connection, cursor, batch)
         cursor.execute(
             APPEND_STAGED,
             (
@@ -201,16 +223,14 @@ def _seal(connection: psycopg.Connection, sealed: Sequence[Sealed]) -> None:
     )
 
 
-def _stage(
-    connection: psycopg.Connection, cursor: psycopg.Cursor, events: Sequence[Stored]
-) -> None:
+def _stage(connection: psycopg.Connection, cursor: psycopg.Cursor, batch: Batch) -> None:
     """Fill the session's temporary table; no lock is held meanwhile."""
     cursor.execute("SELECT to_regclass('pg_temp.staged') IS NULL")
     if (cursor.fetchone() or (True,))[0]:
         cursor.execute("SELECT ledger.stage()")
-    salts = os.urandom(SALT_BYTES * len(events))
+    salts = os.urandom(SALT_BYTES * (len(batch.alike) + len(batch.events)))
     with connection.cursor() as filler, filler.copy(STAGE) as copy:
         copy.set_types(STAGE_TYPES)
         write = copy.write_row
-        for n, event in enumerate(events):
-            write((n + 1, *event, salts[n * SALT_BYTES : (n + 1) * SALT_BYTES]))
+        for n, row in enumerate(batch.rows()):
+            write((n + 1, *row, salts[n * SALT_BYTES : (n + 1) * SALT_BYTES]))

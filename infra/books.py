@@ -10,6 +10,7 @@ from domain import KINDS, accounts, decode
 from domain.entitlements import Entitlement
 from domain.kernel import Aggregate
 from domain.refusals import UnknownSubject
+from infra.appending import Alike
 from infra.streams import fork
 from projections.roll import Roll as RollView
 
@@ -80,6 +81,8 @@ class Books:
         """Start with nothing loaded. `trusting`: what is in memory counts until it is appended."""
         self.connection = connection
         self.pending: list[Event] = []
+        # First events of new streams, each said once for many subjects; stored before the pending.
+        self.alike: list[Alike] = []
         self._trusting = trusting
         self.grouped = grouped
         # What was asked for while trusting: the door checks that it has not moved on.
@@ -139,9 +142,13 @@ class Books:
         kind = KINDS.get(subject.partition(":")[0])
         return kind is not None and bool(self.find(kind, subject).version)
 
-    def write(self, event: Event) -> None:
-        """Add the first event of a new stream."""
-        self.pending.append(event)
+    def write(self, event: Event, subject: str) -> None:
+        """Add the same fact as the first event of a subject."""
+        self.alike.append(Alike(event, subject))
+
+    def facts(self) -> list[Event]:
+        """Return what is to be stored; what is alike counts once."""
+        return [*{id(event): event for event, _ in self.alike}.values(), *self.pending]
 
     def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
         """Return a scheme's roll for a benefit month, at a position or at the head."""
@@ -274,6 +281,7 @@ class Books:
     def saved(self) -> None:
         """Take note that what was pending is stored."""
         self.pending.clear()
+        self.alike.clear()
         self._seen = 0
 
     def discard(self) -> None:

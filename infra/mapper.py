@@ -18,6 +18,18 @@ def stored_topic(kind: type[Event]) -> str:
     return f"{kind.TOPIC}.v{kind.VERSION}"
 
 
+OPENING = b'{"originator_id":"'
+
+
+def after_id(event: Event) -> bytes:
+    """Return an event's state behind its subject: OPENING, a subject and this are its likes."""
+    state = ENCODER.encode(event)
+    before = OPENING + event.originator_id.encode()
+    if not state.startswith(before + b'"'):
+        raise ValueError(f"{event.originator_id} does not begin the state of {event.TOPIC}")
+    return state[len(before) :]
+
+
 class StructMapper(Mapper[str]):
     """The library's extension point (MAPPER_TOPIC): msgspec structs in place of its JSON."""
 

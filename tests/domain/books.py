@@ -198,10 +198,10 @@ class OneUnit(Unit):
             return self.loaded[subject].version > 0
         return subject in self.books.positions
 
-    def write(self, event: Event) -> None:
-        """Add the first event of a new stream, made without its aggregate."""
+    def write(self, event: Event, subject: str) -> None:
+        """Add the same fact as the first event of a subject."""
         assert event.originator_version == 1, event
-        self.pending.append(event)
+        self.pending.append(msgspec.structs.replace(event, originator_id=subject))
 
     def take(self) -> list[Event]:
         """Give what is pending to be saved."""

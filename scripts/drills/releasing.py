@@ -1,0 +1,51 @@
+"""A process that releases one run when told to: `python -m scripts.drills.releasing RUN KEY CHUNK`.
+
+It works on the ledger of its environment, and saves CHUNK lines at once. It says `ready`, waits for
+a line, and answers with its receipt or with what kept it from one.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import psycopg
+
+from api.wiring import wired
+from domain import pay_runs
+from domain.refusals import Refused
+from infra.settings import Settings
+from infra.unavailable import Unavailable
+from tests.journeys import Office, release
+
+AWAY = (psycopg.OperationalError, Unavailable)
+
+
+def main(run: str, key: str, chunk: str) -> None:
+    """Release a run."""
+    pay_runs.CHUNK = int(chunk)
+    with wired(Settings()) as wiring:
+        say("ready")
+        sys.stdin.readline()
+        say(json.dumps(answer(Office(wiring), run, key)))
+
+
+def answer(office: Office, run: str, key: str) -> dict[str, Any]:
+    """Return the receipt, or why there is none."""
+    try:
+        return release(office, run, key=key)
+    except Refused as refused:
+        return {"refused": refused.CODE}
+    except AWAY as away:
+        return {"away": type(away).__name__}
+
+
+def say(line: str) -> None:
+    """Write a line that is read at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
