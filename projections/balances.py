@@ -32,7 +32,7 @@ GROUPS = {
     "fund": "'fund:' || fund",
     "programme": "programme",
     "area": "area",
-    "month": "to_char(booked, 'YYYY-MM')",
+    "month": "month",
 }
 
 
@@ -129,7 +129,7 @@ def rows(
     limit: int | None = None,
 ) -> Iterator[Row]:
     """Give `{<group_by>, "value", "unit", "postings"}` in order of the group's key and unit."""
-    source, given = _summed(connection, moment, which)
+    source, given = _summed(connection, moment, which, months=group_by == "month")
     given |= {"after": after[0] if after else None, "after_unit": after and after[1]}
     given["limit"] = limit
     sql = f"""
@@ -162,7 +162,9 @@ PUBLIC = """(
 ) AS series"""
 
 
-def _summed(connection: Connection[Any], moment: Moment, which: Which) -> tuple[str, Row]:
+def _summed(
+    connection: Connection[Any], moment: Moment, which: Which, *, months: bool = False
+) -> tuple[str, Row]:
     table = PUBLIC if which.public else "views.balance_series AS series"
     tests, given = matching(which.where, FILTERS)
     chosen: list[int] | None = None
@@ -170,7 +172,14 @@ def _summed(connection: Connection[Any], moment: Moment, which: Which) -> tuple[
         rows = connection.execute(f"SELECT id FROM {table} WHERE {' AND '.join(tests)}", given)
         chosen = [row[0] for row in rows.fetchall()]
     lines = CELLS.lines(moment, which.since, series=chosen)
-    return f"FROM ({lines.sql}) lines JOIN {table} ON series.id = lines.series", {**lines.given}
+    # Summed before the names are looked up: there are many cells to a name.
+    sums = f"""SELECT series, to_char(booked, 'YYYY-MM') AS month, sum(value) AS value, sum(n) AS n
+               FROM ({lines.sql}) lines GROUP BY 1, 2"""
+    if not months:
+        sums = f"""SELECT series, sum(value) AS value, sum(n) AS n
+                   FROM ({lines.sql}) lines GROUP BY 1"""
+    only = "" if chosen is None else " AND series.id = ANY (%(series)s)"
+    return f"FROM ({sums}) sums JOIN {table} ON series.id = sums.series{only}", {**lines.given}
 
 
 def statements(
@@ -191,9 +200,12 @@ def statements(
     rows = connection.execute(
         f"""
         SELECT fund, class, CASE class WHEN 'out' THEN detail ELSE programme END AS what,
-               coalesce(sum(value) FILTER (WHERE booked < %(from_)s), 0)::bigint,
-               sum(value)::bigint
-        FROM ({lines.sql}) lines JOIN views.balance_series ON id = series
+               sum(before)::bigint, sum(after)::bigint
+        FROM (
+            SELECT series, sum(value) AS after,
+                   coalesce(sum(value) FILTER (WHERE booked < %(from_)s), 0) AS before
+            FROM ({lines.sql}) lines GROUP BY 1
+        ) sums JOIN views.balance_series ON id = series
         WHERE unit = 'fen' AND (%(funds)s::text[] IS NULL OR fund = ANY (%(funds)s))
         GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
         {

@@ -142,19 +142,25 @@ class Cells:
             ),
         )
 
-    def lines(self, moment: Moment, since: date | None = None) -> Asked:
-        """Return SQL for rows (series, booked, value, n) whose sums are exact at a moment."""
+    def lines(
+        self, moment: Moment, since: date | None = None, *, series: Sequence[int] | None = None
+    ) -> Asked:
+        """Return SQL for rows (series, booked, value, n) whose sums are exact at a moment.
+
+        `series` leaves those of some numbers.
+        """
+        which = BOOKED if series is None else f"{BOOKED} AND series = ANY (%(series)s)"
         sql = f"""
             SELECT series, booked, value, n FROM views.{self.cells}
-            WHERE block < %(block)s AND {BOOKED}
+            WHERE block < %(block)s AND {which}
             UNION ALL
             SELECT series, booked, amount, 1
             FROM views.{self.cells}, unnest(offsets, amounts) AS line (nth, amount)
-            WHERE block = %(block)s AND nth < %(rest)s AND {BOOKED}
+            WHERE block = %(block)s AND nth < %(rest)s AND {which}
             UNION ALL
             SELECT series, booked, value, 1 FROM views.{self.tail}
-            WHERE position <= %(position)s AND {BOOKED}"""
-        return Asked(sql, bounds(moment, since))
+            WHERE position <= %(position)s AND {which}"""
+        return Asked(sql, bounds(moment, since) | {"series": None if series is None else [*series]})
 
     def events(self, moment: Moment, since: date | None = None) -> Asked:
         """Return SQL for rows (position, series, booked, value), one for every line.

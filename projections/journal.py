@@ -29,6 +29,11 @@ COLUMNS = (
 FEW = 50
 # Filters on the account; the others are on the row itself, some under another column.
 BY_ACCOUNT = ("account", "fund", "programme")
+# The log knows by its own key where a subject's events are.
+OF_SUBJECTS = (
+    "SELECT notification_id FROM ledger.events"
+    ' WHERE originator_id = ANY (%(subject)s::text[] COLLATE "C")'
+)
 COLUMN_OF = {"class": "budget_class", "by": "by_"}
 FILTERS = (*BY_ACCOUNT, "area", "by", "class", "subject", "topic", "unit")
 
@@ -172,7 +177,10 @@ def _chosen(connection: Connection[Any], moment: Moment, which: Which) -> tuple[
         BOOKED.replace("booked", "j.booked"),
     ]
     for name, wanted in which.where.items():
-        if name not in BY_ACCOUNT:
+        if name == "subject":
+            tests.append(f"j.position = ANY (ARRAY ({OF_SUBJECTS}))")
+            given[name] = list(wanted)
+        elif name not in BY_ACCOUNT:
             tests.append(f"j.{COLUMN_OF.get(name, name)} = ANY (%({name})s)")
             given[name] = list(wanted)
     where = " AND ".join(tests)

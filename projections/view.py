@@ -204,12 +204,25 @@ def matching(
         if name not in where:
             continue
         if name == "account":
-            tests.append("account ~ ANY (%(account)s)")
-            given[name] = [pattern(glob) for glob in where[name]]
+            tests.append(_like(where[name], given))
         else:
             tests.append(f"{name} = ANY (%({name})s)")
             given[name] = [word.removeprefix("fund:") for word in where[name]]
     return tests, given
+
+
+def _like(globs: Sequence[str], given: dict[str, object]) -> str:
+    """Write the test of account globs, so that an index leads to what is before the first star."""
+    tests = ["account = ANY (%(accounts)s)"]
+    given["accounts"] = [glob for glob in globs if "*" not in glob]
+    for nth, glob in enumerate(glob for glob in globs if "*" in glob):
+        first = f"first{nth}"
+        tests.append(
+            f"account >= %({first})s AND account < %(beyond{nth})s AND account ~ %(glob{nth})s"
+        )
+        given[first] = glob.partition("*")[0]
+        given |= {f"beyond{nth}": f"{given[first]}\x7f", f"glob{nth}": pattern(glob)}
+    return f"({' OR '.join(tests)})"
 
 
 def streamed(connection: Connection[Any], sql: str, given: Mapping[str, object]) -> Iterator[Row]:

@@ -13,10 +13,11 @@ from projections.figures.catalogue import BY_ID, FIGURES
 from projections.figures.periods import Period
 from projections.figures.places import places
 from projections.figures.printing import half_up, printed, rounded
+from projections.figures.sources import Counted, EachKeeper, Spent
 from projections.view import Moment, streamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from psycopg import Connection
@@ -141,12 +142,22 @@ def is_small(value: int | str | None, unit: str) -> bool:
     return isinstance(value, int) and unit in PEOPLE and 0 < value < SMALL
 
 
-def askers(connection: Connection[Any], moment: Moment, which: Which) -> dict[bool, Asker]:
+def askers(
+    connection: Connection[Any], moment: Moment, which: Which, wanted: Iterable[Definition]
+) -> dict[bool, Asker]:
     """Make the question for figures of the period, and for those from the beginning (True)."""
     where = places(connection, moment, which.area, which.boundaries) if which.area else ()
     period = which.period
     last = period.until if moment.as_of is None else min(moment.as_of, period.until)
-    shared = Shared(connection, Moment(moment.position, last), period.since, where)
+    sources = [term.source for figure in wanted for term in figure.terms]
+    shared = Shared(
+        connection,
+        Moment(moment.position, last),
+        period.since,
+        where,
+        spent_on=frozenset((s.fund, s.programme) for s in sources if isinstance(s, Spent)),
+        measured=frozenset(s.sums for s in sources if isinstance(s, Counted | EachKeeper)),
+    )
     return {
         False: Asker(moment, period, shared),
         True: Asker(moment, period.from_beginning(), shared),
@@ -155,13 +166,14 @@ def askers(connection: Connection[Any], moment: Moment, which: Which) -> dict[bo
 
 def rows(connection: Connection[Any], moment: Moment, which: Which) -> list[Row]:
     """Return all figures whose period ends with the one asked for, perhaps of one programme."""
-    asked = askers(connection, moment, which)
-    return [
-        Answer(figure, asked[figure.from_beginning]).row(which)
+    wanted = [
+        figure
         for figure in FIGURES
         if which.programme in (None, figure.programme)
         and (which.period.since is not None or figure.from_beginning)
     ]
+    asked = askers(connection, moment, which, wanted)
+    return [Answer(figure, asked[figure.from_beginning]).row(which) for figure in wanted]
 
 
 def one(connection: Connection[Any], figure: str, moment: Moment, which: Which) -> Row | None:
@@ -169,7 +181,9 @@ def one(connection: Connection[Any], figure: str, moment: Moment, which: Which) 
     found = BY_ID.get(figure)
     if found is None:
         return None
-    return Answer(found, askers(connection, moment, which)[found.from_beginning]).row(which)
+    return Answer(found, askers(connection, moment, which, [found])[found.from_beginning]).row(
+        which
+    )
 
 
 def events(
@@ -187,7 +201,7 @@ def events(
     In public, what goes to persons is summed per month, without subjects.
     """
     found = BY_ID[figure]
-    ask = askers(connection, moment, which)[found.from_beginning]
+    ask = askers(connection, moment, which, [found])[found.from_beginning]
     left = limit
     for nth, part in enumerate(found.terms):
         if nth < after[0] or term not in (None, part.role):

@@ -12,7 +12,7 @@ from projections import balances, facts, registers
 from projections.view import BOOKED, Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from psycopg import Connection
 
@@ -38,6 +38,13 @@ class Sums(NamedTuple):
     lines: int
 
 
+class Chosen(NamedTuple):
+    """Which series are asked for: a test on their lines, and the parameters with their numbers."""
+
+    within: str
+    given: dict[str, object]
+
+
 class Fact(NamedTuple):
     """A fact that names somebody, of a measure that is told by few."""
 
@@ -57,40 +64,68 @@ class Shared:
     since: date | None
     # Where: empty is everywhere, else any of these.
     places: Sequence[Places] = ()
+    # What will be asked for: (fund, programme) of what was spent, (measure, programme) of facts;
+    # an empty word stands for all.
+    spent_on: frozenset[tuple[str, str]] = frozenset()
+    measured: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def spent(self) -> dict[bool, list[Sums]]:
         """Sum what was spent per fund and programme."""
-        return self.sums(balances.CELLS, ("fund", "programme"), "class = 'spent' AND unit = 'fen'")
+        return self.sums(
+            balances.CELLS, ("fund", "programme"), "class = 'spent' AND unit = 'fen'", self.spent_on
+        )
 
     @cached_property
     def counted(self) -> dict[bool, dict[str, list[Sums]]]:
         """Sum the facts per KEYS, by measure."""
         found: dict[bool, dict[str, list[Sums]]] = {}
-        for whole, sums in self.sums(facts.CELLS, KEYS, "true").items():
+        for whole, sums in self.sums(facts.CELLS, KEYS, "true", self.measured).items():
             found[whole] = defaultdict(list)
             for each in sums:
                 found[whole][each.key[0]].append(each)
         return found
 
-    def sums(self, cells: Cells, keys: Sequence[str], where: str) -> dict[bool, list[Sums]]:
-        """Sum the cells of the series that a test leaves: all (True), and those since the day."""
-        lines = cells.lines(self.until, None)
-        within, given = within_places(self.places)
-        named = ", ".join(keys)
+    def sums(
+        self,
+        cells: Cells,
+        keys: Sequence[str],
+        where: str,
+        wanted: frozenset[tuple[str, str]],
+    ) -> dict[bool, list[Sums]]:
+        """Sum the cells of the series that are wanted: all (True), and those since the day."""
+        firsts, programmes = zip(*wanted, strict=True) if wanted else ((), ())
+        named = {
+            row[0]: (row[1], row[2:])
+            for row in self.connection.execute(
+                f"""SELECT DISTINCT id, area, {", ".join(keys)} FROM views.{cells.series.table}
+                    JOIN unnest(%s::text[], %s::text[]) AS w (one, two)
+                    ON one IN ('', {keys[0]}) AND two IN ('', programme) WHERE {where}""",
+                (list(firsts), list(programmes)),
+            )
+        }
+        lines = cells.lines(self.until, None, series=list(named))
+        within, given = in_places(self.places, {each: area for each, (area, _) in named.items()})
         rows = self.connection.execute(
-            f"""SELECT {named}, sum(value)::bigint, sum(n)::bigint,
+            f"""SELECT series, sum(value)::bigint, sum(n)::bigint,
                        coalesce(sum(value) FILTER (WHERE booked >= %(first)s), 0)::bigint,
                        coalesce(sum(n) FILTER (WHERE booked >= %(first)s), 0)::bigint
-                FROM ({lines.sql}) lines JOIN views.{cells.series.table} ON id = series
-                WHERE {where} AND {within} GROUP BY {named}""",
+                FROM ({lines.sql}) lines WHERE {within} GROUP BY series""",
             {**lines.given, **given, "first": self.since or date.min},
         ).fetchall()
-        words = len(keys)
         return {
-            True: [Sums(row[:words], row[words], row[words + 1]) for row in rows],
-            False: [Sums(row[:words], row[-2], row[-1]) for row in rows if row[-1]],
+            True: grouped((named[row[0]][1], row[1], row[2]) for row in rows),
+            False: grouped((named[row[0]][1], row[3], row[4]) for row in rows if row[4]),
         }
+
+
+def grouped(series: Iterable[tuple[tuple[str, ...], int, int]]) -> list[Sums]:
+    """Add up the series that are said in the same words."""
+    found: dict[tuple[str, ...], tuple[int, int]] = {}
+    for key, value, lines in series:
+        before = found.get(key, (0, 0))
+        found[key] = (before[0] + value, before[1] + lines)
+    return [Sums(key, *sums) for key, sums in found.items()]
 
 
 @dataclass
@@ -149,36 +184,28 @@ class Asker:
         )
         return frozenset(str(row["id"]) for row in rows)
 
-    def within(self) -> tuple[str, dict[str, object]]:
-        """Write the test of the places asked for, over the columns `area` and `booked`."""
-        return within_places(self.places)
-
-    def series(self, cells: Cells, where: Mapping[str, Sequence[str]]) -> list[int]:
-        """Return the numbers of the series whose words are among those given."""
-        tests = [f"{name} = ANY (%({name})s)" for name in where]
-        if self.places:
-            tests.append("area = ANY (%(areas)s)")
+    def series(self, cells: Cells, where: Mapping[str, Sequence[str]]) -> Chosen:
+        """Return the series whose words are among those given, and the test of their places."""
+        tests = " AND ".join(f"{name} = ANY (%({name})s)" for name in where)
         rows = self.connection.execute(
-            f"SELECT id FROM views.{cells.series.table} WHERE {' AND '.join(tests)}",
-            {
-                **{name: list(words) for name, words in where.items()},
-                "areas": [area for place in self.places for area in place.areas],
-            },
-        )
-        return [row[0] for row in rows.fetchall()]
+            f"SELECT id, area FROM views.{cells.series.table} WHERE {tests}",
+            {name: list(words) for name, words in where.items()},
+        ).fetchall()
+        within, given = in_places(self.places, dict(rows))
+        return Chosen(within, {"series": [row[0] for row in rows], **given})
 
 
-def within_places(places: Sequence[Places]) -> tuple[str, dict[str, object]]:
-    """Write the test of the places asked for, over the columns `area` and `booked`."""
+def in_places(places: Sequence[Places], areas: Mapping[int, str]) -> tuple[str, dict[str, object]]:
+    """Write the test of the places asked for, over `series` (of these areas) and `booked`."""
     if not places:
         return "true", {}
     tests: list[str] = []
     given: dict[str, object] = {}
     for nth, place in enumerate(places):
         days = BOOKED.replace("since", f"since{nth}").replace("as_of", f"until{nth}")
-        tests.append(f"area = ANY (%(areas{nth})s) AND {days}")
+        tests.append(f"series = ANY (%(series{nth})s::int[]) AND {days}")
         given |= {
-            f"areas{nth}": list(place.areas),
+            f"series{nth}": [each for each, area in areas.items() if area in place.areas],
             f"since{nth}": place.since,
             f"until{nth}": place.until,
         }

@@ -74,6 +74,11 @@ class Counted:
     # Leaves only what the bureau's own fiscal funds give.
     of_bureau: bool = False
 
+    @property
+    def sums(self) -> tuple[str, str]:
+        """Return which sums it is taken from: measure and programme."""
+        return self.measure, self.programme
+
     def since(self, ask: Asker) -> date | None:
         """Return the first day that counts."""
         return None if self.stock else ask.period.since
@@ -123,7 +128,7 @@ class Distinct(Counted):
 
     def lines(self, ask: Asker) -> Asked:
         """Give each fact with what it adds: 1 if new, 0 if repeated, -1 if the last is undone."""
-        within, given = ask.within()
+        chosen = ask.series(facts.CELLS, self.words(ask))
         moment = ask.until()
         sql = f"""
             SELECT position, booked,
@@ -131,19 +136,11 @@ class Distinct(Counted):
             FROM (
                 SELECT position, booked, value,
                        sum(value) OVER (PARTITION BY who ORDER BY position, series) AS after
-                FROM views.fact_whos JOIN views.fact_series ON id = series
+                FROM views.fact_whos
                 WHERE series = ANY (%(series)s) AND position <= %(position)s AND {BOOKED}
-                  AND {within}
+                  AND {chosen.within}
             ) running"""
-        return Asked(
-            sql,
-            {
-                **given,
-                **moment._asdict(),
-                "since": self.since(ask),
-                "series": ask.series(facts.CELLS, self.words(ask)),
-            },
-        )
+        return Asked(sql, {**chosen.given, **moment._asdict(), "since": self.since(ask)})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +163,7 @@ class InForce:
                 ORDER BY left(detail, 10) DESC, position DESC LIMIT 1""",
             {
                 **lines.given,
-                "series": ask.series(facts.CELLS, {"measure": (self.measure,)}),
+                **ask.series(facts.CELLS, {"measure": (self.measure,)}).given,
                 "programme": self.programme,
                 "day": str(ask.until().as_of),
             },
@@ -218,6 +215,11 @@ class EachKeeper:
     figure: str
     scope: str
 
+    @property
+    def sums(self) -> tuple[str, str]:
+        """Return which sums it is taken from: its measure, of any programme."""
+        return self.measure, ""
+
     def keepers(self, ask: Asker) -> tuple[tuple[str, ...], list[Fact]]:
         """Return who counts by events, and the statements of the others."""
         known = tuple(sorted({each.key[3] for each in ask.counted(self.measure, ask.period.since)}))
@@ -265,13 +267,9 @@ def in_cells(
 ) -> Asked:
     """Write SQL for the lines of some series in cells."""
     lines = cells.events(ask.until(), since)
-    within, given = ask.within()
-    if not given:
-        sql = f"SELECT position, booked, value FROM ({lines.sql}) lines"
-    else:
-        sql = f"""SELECT position, booked, value FROM ({lines.sql}) lines
-                  JOIN views.{cells.series.table} ON id = series WHERE {within}"""
-    return Asked(sql, {**lines.given, **given, "series": ask.series(cells, words)})
+    chosen = ask.series(cells, words)
+    sql = f"SELECT position, booked, value FROM ({lines.sql}) lines WHERE {chosen.within}"
+    return Asked(sql, {**lines.given, **chosen.given})
 
 
 def of_events(events: list[tuple[int, int]]) -> Asked:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 from psycopg.rows import dict_row
 
-from domain import COLLECTIONS
+from domain import COLLECTIONS, EVENTS
+from domain.money import Measured
 from projections.registers.growing import Step
 from projections.view import streamed
 
@@ -22,23 +24,23 @@ if TYPE_CHECKING:
 DECODE = msgspec.json.Decoder().decode
 # What stands behind a row, once it is laid over at the moment asked for.
 ROWS = """
-    SELECT subject, version, last_position AS position, opened_on, row
-    FROM views.register_heads h
-    WHERE {which} AND last_position <= %(position)s AND latest_on <= %(as_of)s
-    UNION ALL
-    SELECT h.subject, seen.version, seen.position, seen.opened_on, laid.row
-    FROM views.register_heads h, LATERAL (
+    SELECT h.subject, coalesce(seen.version, h.version) AS version,
+           coalesce(seen.position, h.last_position) AS position,
+           coalesce(seen.opened_on, h.opened_on) AS opened_on,
+           CASE WHEN h.is_newest THEN h.row ELSE coalesce(seen.row, '{{}}') END AS row
+    FROM (
+        SELECT *, last_position <= %(position)s AND latest_on <= %(as_of)s AS is_newest
+        FROM views.register_heads WHERE {which} AND opened_position <= %(position)s
+    ) h LEFT JOIN LATERAL (
         SELECT max(p.version) AS version, max(p.position) AS position,
-               (array_agg(p.on_ ORDER BY p.position))[1] AS opened_on
-        FROM views.register_patches p
-        WHERE p.subject = h.subject AND p.position <= %(position)s AND p.on_ <= %(as_of)s
-    ) seen, LATERAL (
-        SELECT coalesce(jsonb_object_agg(said.key, said.value ORDER BY p.position), '{{}}') AS row
-        FROM views.register_patches p, jsonb_each(p.row) said
-        WHERE p.subject = h.subject AND p.position <= %(position)s AND p.on_ <= %(as_of)s
-    ) laid
-    WHERE {which} AND opened_position <= %(position)s
-      AND (last_position > %(position)s OR latest_on > %(as_of)s) AND seen.version IS NOT NULL"""
+               (array_agg(p.on_ ORDER BY p.position))[1] AS opened_on,
+               jsonb_object_agg(said.key, said.value ORDER BY p.position)
+                   FILTER (WHERE said.key IS NOT NULL) AS row
+        FROM views.register_patches p LEFT JOIN LATERAL jsonb_each(p.row) said ON true
+        WHERE NOT h.is_newest AND p.subject = h.subject
+          AND p.position <= %(position)s AND p.on_ <= %(as_of)s
+    ) seen ON true
+    WHERE h.is_newest OR seen.version IS NOT NULL"""
 # The columns of a row that are not in its JSON.
 OUTSIDE = {
     "id": "subject",
@@ -114,16 +116,40 @@ def totals(
     where: Mapping[str, Sequence[str]],
 ) -> list[Row]:
     """Sum the quantities of all rows: `{"field", "value", "unit"}` for each of SUMMED there is."""
+    units = summed(COLLECTIONS[collection].KIND)
+    if not units:
+        return []
     source, given = _chosen(collection, moment, where, None)
-    sql = f"""
-        SELECT field, sum((row -> field ->> 'value')::bigint)::bigint AS value,
-               row -> field ->> 'unit' AS unit
-        FROM (SELECT row FROM {source}) chosen,
-             unnest(%(summed)s::text[]) WITH ORDINALITY AS s (field, nth)
-        WHERE jsonb_typeof(row -> field -> 'value') = 'number'
-        GROUP BY field, nth, unit ORDER BY nth, unit"""
-    given["summed"] = list(SUMMED)
-    return connection.cursor(row_factory=dict_row).execute(sql, given).fetchall()
+    sums = ", ".join(f"sum((row -> '{name}' ->> 'value')::bigint)::bigint" for name in units)
+    row = connection.execute(f"SELECT {sums} FROM {source}", given).fetchone()
+    return [
+        {"field": name, "value": value, "unit": unit}
+        for (name, unit), value in zip(units.items(), row or (), strict=True)
+        if value is not None
+    ]
+
+
+@cache
+def summed(kind: str) -> dict[str, str]:
+    """Return the fields of SUMMED that a kind's rows have, each with its one unit."""
+    found: dict[str, str] = {}
+    for event in EVENTS.values():
+        if event.TOPIC.partition(".")[0] != kind:
+            continue
+        for field in msgspec.structs.fields(event):
+            unit = unit_of(field.type)
+            if unit and field.name in SUMMED and (event.ROW is None or field.name in event.ROW):
+                found[field.name] = unit
+    return {name: found[name] for name in SUMMED if name in found}
+
+
+def unit_of(kind: object) -> str:
+    """Return the unit of a field that is a whole number of one unit, else nothing."""
+    for part in (*getattr(kind, "__metadata__", ()), *get_args(kind)):
+        unit = part.unit if isinstance(part, Measured) else unit_of(part)
+        if unit:
+            return unit
+    return ""
 
 
 def _row(found: Row) -> Row:
@@ -156,7 +182,10 @@ def _chosen(
     for nth, (name, wanted) in enumerate(where.items()):
         given |= {f"field{nth}": name, f"words{nth}": list(wanted)}
         if name == "run":
-            which += f" AND h.row ->> 'run' = ANY (%(words{nth})s)"
+            # One run's payments lie together in an index, in order of their ids.
+            one_or_more = f"= %(word{nth})s" if len(wanted) == 1 else f"= ANY (%(words{nth})s)"
+            which += f" AND row ? 'run' AND row ->> 'run' {one_or_more}"
+            given[f"word{nth}"] = wanted[0]
         tests.append(_test(name, nth))
     return f"({ROWS.format(which=which)}) found WHERE {' AND '.join(tests)}", given
 

@@ -55,7 +55,8 @@ def test_the_digest_does_not_depend_on_the_pages(
     chance = sorted(random.Random(7).sample(range(1, head), 9))
     assert at_once == one_by_one == grown(connection, [*chance, head])
     assert {each.position for each in at_once} == {head}
-    assert all(each.rows for each in at_once)
+    told = {each.view for each in at_once if each.rows}
+    assert told >= {"journal", "balances", "facts", "registers", "roll", "received"}
 
 
 @pytest.mark.usefixtures("small_blocks")
