@@ -23,6 +23,7 @@ from api.language import Language
 from api.moments import Pinned, pin, snapshot
 from api.wiring import Wiring
 from infra.log import Reading
+from infra.vault import Vault
 from projections.view import Moment
 
 FORMS: tuple[Form, ...] = ("json", "csv", "xlsx", "jsonl")
@@ -44,6 +45,7 @@ class Question:
     key: str
     single: Mapping[str, Any]
     where: Mapping[str, tuple[str, ...]]
+    vault: Vault
     after: tuple[Any, ...] | None = None
     limit: int | None = None
 
@@ -159,6 +161,7 @@ def question_of(
         key=request.path_params.get("key", ""),
         single=asked.single,
         where=asked.where,
+        vault=wiring.vault,
         after=cursor.behind if cursor else None,
         limit=limit + 1 if asked.form in {"json", "html"} else None,
     )

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from api import ops, pages, problems, writing
 from api.answers import edition
+from api.assistance import ASSISTANCE
 from api.described import openapi
 from api.doorway import Doorway
 from api.feed import routes as feed_routes
@@ -26,7 +27,7 @@ def build(wiring: Wiring) -> FastAPI:
         writing.router,
         feed_routes("office"),
         feed_routes("open"),
-        routes("office", (*OFFICE, *FIGURES)),
+        routes("office", (*OFFICE, *ASSISTANCE, *FIGURES)),
         routes("open", (*OPEN, *FIGURES)),
         pages.router,
         ops.router,

@@ -16,6 +16,7 @@ class RuleReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A value does not hold."""
 
     TOPIC = "rule.reversed"
+    ROW = ("of",)
 
 
 class Rule(Reversible):
