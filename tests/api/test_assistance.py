@@ -245,7 +245,10 @@ def test_households_near_their_line_are_listed_by_a_rule(desk: Desk) -> None:
 
 def test_a_rule_in_force_moves_a_threshold_until_it_is_reversed(desk: Desk) -> None:
     office = desk.office
-    said = {"rule": "warning-near-line", "amount": {"value": "12.5", "unit": "percent"}}
+    said: dict[str, Any] = {
+        "rule": "warning-near-line",
+        "amount": {"value": "12.5", "unit": "percent"},
+    }
     receipt = office.send("rule.enact", "rule:warning-near-line", by=APPROVER, on=EVE, from_=EVE,
                           **said)  # fmt: skip
     catch_up(office.wiring)
