@@ -12,6 +12,7 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import psycopg
@@ -20,7 +21,7 @@ from api import receipts
 from api.decided import Decided, check_role, decide, mentioned
 from api.orders import Order
 from api.problems import Problem
-from api.races import LOST, Conflict, SoftClosed, Try, tries
+from api.races import LOST, Conflict, SoftClosed, Try, patiently, tries
 from api.saving import batch_of, save
 from api.streaming import Streaming
 from domain.refusals import Malformed, PaidTwice, PeriodClosed, Refused
@@ -92,7 +93,7 @@ class Door:
         for how in tries(alone=alone, dry_run=dry_run):
             attempt = self._stream if letter.streams else self._once
             try:
-                return attempt(letter, how._replace(soft=soft))
+                return patiently(partial(attempt, letter, how._replace(soft=soft)))
             except LOST:
                 continue
             except SoftClosed:
@@ -110,8 +111,7 @@ class Door:
         outcomes: list[Outcome] = []
         while rest := letters[len(outcomes) :]:
             try:
-                with self._turn:
-                    done = self._group(rest, dry_run=dry_run)
+                done = patiently(partial(self._group, rest, dry_run=dry_run))
             except (*LOST, SoftClosed, PeriodClosed, PaidTwice):
                 done = [self._alone(letter, dry_run=dry_run) for letter in rest]
             outcomes += done or [self._alone(rest[0], dry_run=dry_run)]
@@ -206,6 +206,7 @@ class Door:
         if len(set(keys)) < len(keys):
             raise Conflict("a key twice: one by one")
         with (
+            self._turn,
             self._wiring.connection() as connection,
             self._books(connection, grouped=True) as books,
         ):

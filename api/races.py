@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+import time
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeVar
 
 import psycopg
 from psycopg.errors import AdminShutdown, DeadlockDetected, SerializationFailure
 
 from domain.refusals import PeriodClosed
+from infra.names import Busy
+from infra.unavailable import Unavailable
+
+T = TypeVar("T")
 
 # A unit of work that lost this many races in a row meets something other than bad luck.
 TRIES = 20
 # Who has lost this many decides behind the gate, where nobody can overtake him.
 RACES = 3
+
+
+# How long one comes again for a name that another unit of work holds, and how often.
+PATIENCE_SECONDS = 30.0
+SHORTEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.001, 0.02
 
 
 class Conflict(Exception):
@@ -46,6 +56,22 @@ def tries(*, alone: bool, dry_run: bool) -> Iterator[Try]:
         yield Try(dry_run=False, trusting=True, behind_gate=False)
     for lost in range(TRIES):
         yield Try(dry_run, trusting=False, behind_gate=lost >= RACES)
+
+
+def patiently(attempt: Callable[[], T]) -> T:
+    """Come again while another unit of work holds a name that this one needs."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    pause = SHORTEST_PAUSE_SECONDS
+    while True:
+        try:
+            return attempt()
+        except Busy as busy:
+            if time.monotonic() > deadline:
+                raise Unavailable(
+                    f"somebody else works on {busy}; send the same key again later"
+                ) from None
+        time.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
 
 def ours(error: psycopg.Error) -> Exception:

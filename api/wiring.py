@@ -20,11 +20,10 @@ from infra.unavailable import Unavailable
 from infra.vault import Vault
 
 if TYPE_CHECKING:
-    from infra.books import Decisions
     from infra.settings import Settings
 
-# FastAPI runs plain routes in 40 threads; each needs at most one connection at a time.
-MOST_CONNECTIONS = 40
+# FastAPI runs plain routes in 40 threads; each needs one connection at a time, a release two.
+MOST_CONNECTIONS = 44
 SECONDS_TO_WAIT, SECONDS_TO_WAIT_IN_DOUBT = 5.0, 0.3
 # A new attempt to connect is not put off for longer than this, however long the database was away.
 SECONDS_BETWEEN_ATTEMPTS = 10.0
@@ -44,7 +43,7 @@ class Wiring:
     pool: ConnectionPool
     vault: Vault
     content_secret: bytes
-    decisions: Decisions
+    decisions: ViewDecisions
     streams: Streams = field(default_factory=Streams)
     _doubtful: bool = False
 

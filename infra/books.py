@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar
 
 from domain import KINDS, accounts, decode
 from domain.entitlements import Entitlement
 from domain.kernel import Aggregate
 from domain.refusals import UnknownSubject
 from infra.appending import Alike
+from infra.names import Names
 from infra.streams import fork
 from projections.roll import Roll as RollView
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from domain.kernel import Event
     from domain.rolls import Roll
+    from infra.decisions import ViewDecisions
     from infra.streams import Streams
 
 A = TypeVar("A", bound=Aggregate)
@@ -35,36 +37,6 @@ class Unsettled(Exception):
     """The log was asked about something that this unit has decided and not yet stored."""
 
 
-class Decisions(Protocol):
-    """What commands ask of the decision views, brought up to the head of the log first."""
-
-    def roll(self, connection: psycopg.Connection, scheme: str, month: str, at: int | None) -> Roll:
-        """Return the roll of a scheme."""
-
-    def stops_since(
-        self, connection: psycopg.Connection, scheme: str, month: str, at: int
-    ) -> Mapping[str, str]:
-        """Return who may not be paid for the month, by what happened after a position."""
-
-    def paid(
-        self, connection: psycopg.Connection, run: str, scheme: str, month: str, at: int | None
-    ) -> frozenset[str]:
-        """Return the tags that other runs have paid for the month."""
-
-    def received(
-        self, connection: psycopg.Connection, fund: str, earmark: str, through: date
-    ) -> int:
-        """Return what was donated and not gathered."""
-
-    def stock(self, connection: psycopg.Connection, fund: str, earmark: str) -> dict[str, int]:
-        """Return the pieces in store, by kind."""
-
-    def entitlements_of(
-        self, connection: psycopg.Connection, holders: Iterable[str]
-    ) -> dict[str, tuple[Held, ...]]:
-        """Return what holders are entitled to."""
-
-
 class Books:
     """The unit of work of kernel.Unit on PostgreSQL. One thread, one connection, one try."""
 
@@ -72,7 +44,7 @@ class Books:
         self,
         connection: psycopg.Connection,
         streams: Streams,
-        decisions: Decisions,
+        decisions: ViewDecisions,
         tagger: Callable[[str, tuple[str, ...]], str],
         *,
         trusting: bool = False,
@@ -95,7 +67,7 @@ class Books:
         self._tagger = tagger
         self._loaded: dict[str, Aggregate] = {}
         self._entitlements: dict[str, tuple[Held, ...]] = {}
-        self._exclusive: list[str] = []
+        self._names = Names(connection)
         # Per holder, the entitlements that pending events have touched, up to the first `_seen`.
         self._changed: dict[str, set[str]] = {}
         self._seen = 0
@@ -255,10 +227,8 @@ class Books:
         return row[0] if row else None
 
     def exclusively(self, name: str) -> None:
-        """Wait until no other unit of work, in any process, holds the name."""
-        if name not in self._exclusive:
-            self.connection.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", (name,))
-            self._exclusive.append(name)
+        """Hold a name alone; `Busy`, upon which the door comes again, if another unit does."""
+        self._names.take(name)
 
     def only_read(self) -> dict[str, int]:
         """Return what was decided from while trusting, beside what is written: id and version."""
@@ -295,8 +265,7 @@ class Books:
 
     def __exit__(self, *_: object) -> None:
         """Give back names and aggregates, but none with changes that were not stored."""
-        for name in self._exclusive:
-            self.connection.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", (name,))
+        self._names.give_back()
         self._streams.contend(lost=bool(self.pending))
         self.discard()
         for subject in self._spoilt:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import psycopg
     from psycopg_pool import ConnectionPool
 
-    from infra.books import Decisions
+    from infra.decisions import ViewDecisions
 
     Tagger = Callable[[psycopg.Connection, str, tuple[str, ...]], str]
 
@@ -76,7 +76,7 @@ def verify(
     pool: ConnectionPool,
     names: Sequence[str] | None = None,
     *,
-    decisions: Decisions,
+    decisions: ViewDecisions,
     tagger: Tagger,
 ) -> Iterator[dict[str, Any]]:
     """Run the named checks, or all that are built; give each one's answer.
