@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from api import asking
@@ -11,7 +12,7 @@ from api.forms import Row, Total, columns
 from api.problems import NotFound
 from api.sources import READERS
 from infra.log import Reading
-from projections import balances
+from projections import balances, registers
 from projections.figures import answers as figures
 from projections.figures.periods import Period, period
 
@@ -57,8 +58,7 @@ def latest(connection: Reading, question: Question) -> Period:
 def years(connection: Reading, question: Question) -> list[str]:
     """List the years in which something was spent, at least the first there can be."""
     spent = balances.Which(where={"class": ("spent",)})
-    months = balances.rows(connection, question.moment, spent, group_by="month", limit=12_000)
-    return sorted({str(row["month"])[:4] for row in months}) or ["1900"]
+    return balances.years(connection, question.moment, spent) or ["1900"]
 
 
 def ask_all(connection: Reading, question: Question) -> Answer:
@@ -75,9 +75,8 @@ def said(row: Row, question: Question) -> Row:
     return {**row, "known_at": question.known_at}
 
 
-def figure(connection: Reading, question: Question) -> Row:
+def figure(connection: Reading, question: Question, asked: figures.Which) -> Row:
     """Return one figure, or say that there is none of this name."""
-    asked = which(connection, question)
     row = figures.one(connection, question.key, question.moment, asked)
     if row is None:
         raise NotFound(f"there is no figure {question.key}; /open/v1/figures lists them")
@@ -86,13 +85,18 @@ def figure(connection: Reading, question: Question) -> Row:
 
 def ask_one(connection: Reading, question: Question) -> Answer:
     """Ask for one figure."""
-    row = figure(connection, question)
+    row = figure(connection, question, which(connection, question))
     return Answer(rows=[row], columns=COLUMNS, whole=row)
 
 
 def ask_events(connection: Reading, question: Question) -> Answer:
     """Ask which events a figure is made of."""
-    row = figure(connection, question)
+    asked = which(connection, question)
+    return events_of(connection, question, asked, figure(connection, question, asked))
+
+
+def events_of(connection: Reading, question: Question, asked: figures.Which, row: Row) -> Answer:
+    """Ask which events a figure that was asked for is made of."""
     term = question.single.get("term")
     terms = [each for each in row["terms"] if term in (None, each["role"])]
     if not terms:
@@ -103,7 +107,7 @@ def ask_events(connection: Reading, question: Question) -> Answer:
             connection,
             question.key,
             question.moment,
-            which(connection, question),
+            asked,
             term=term,
             after=(question.after[0], question.after[1]) if question.after else (0, 0),
             limit=question.limit,
@@ -112,6 +116,54 @@ def ask_events(connection: Reading, question: Question) -> Answer:
         totals=lambda: tuple(sums(terms)),
         key_of=lambda each: figures.key_of(question.key, dict(each)),
     )
+
+
+def ask_changes(connection: Reading, question: Question) -> Answer:
+    """Ask what a figure was at one position and at another, and which events lie between."""
+    since, until = between(connection, question)
+    then = replace(question, moment=question.moment._replace(position=since))
+    now = replace(question, moment=question.moment._replace(position=until))
+    before, after = figure(connection, then), figure(connection, now)
+    return Answer(
+        rows=causes(connection, now, after["terms"], since),
+        columns=EVENT_COLUMNS,
+        more=lambda: {"before": short_of(before), "after": short_of(after)},
+        key_of=lambda each: figures.key_of(question.key, dict(each)),
+    )
+
+
+def between(connection: Reading, question: Question) -> tuple[int, int]:
+    """Return the positions that a change lies between; in public, neither inside a release."""
+    head = question.moment.position
+    since, until = question.single.get("known_from", 0), question.single.get("known_to", head)
+    if not since <= until <= head:
+        raise asking.wrong("/known_from", f"0 <= known_from <= known_to <= {head}")
+    if question.zone == "office":
+        return since, until
+    return registers.outside_releases(connection, since), registers.outside_releases(
+        connection, until
+    )
+
+
+def causes(connection: Reading, question: Question, terms: list[Row], since: int) -> Iterator[Row]:
+    """Give the events behind each term that were recorded after a position."""
+    nth, position = question.after or (0, since)
+    for number, term in enumerate(terms):
+        if number >= nth:
+            yield from figures.events(
+                connection,
+                question.key,
+                question.moment,
+                which(connection, question),
+                term=term["role"],
+                after=(number, position if number == nth else since),
+                limit=question.limit,
+            )
+
+
+def short_of(row: Row) -> Row:
+    """Say of a figure only what it was."""
+    return {name: row[name] for name in ("value", "unit", "printed")}
 
 
 def sums(terms: list[Row]) -> Iterator[Total]:
@@ -147,4 +199,12 @@ FIGURE_EVENTS = Source(
     single={**WHERE, "term": asking.text},
     roles=READERS,
 )
-ALL = (FIGURES, FIGURE, FIGURE_EVENTS)
+FIGURE_CHANGES = Source(
+    path="/figures/{key}/changes",
+    says="What a figure was at one position and at another, and the events between.",
+    ask=ask_changes,
+    views=VIEWS,
+    single={**WHERE, "known_from": asking.position, "known_to": asking.position},
+    roles=READERS,
+)
+ALL = (FIGURES, FIGURE, FIGURE_EVENTS, FIGURE_CHANGES)

@@ -153,6 +153,13 @@ def totals(connection: Connection[Any], moment: Moment, which: Which) -> list[Ro
     return connection.cursor(row_factory=dict_row).execute(sql, given).fetchall()
 
 
+def years(connection: Connection[Any], moment: Moment, which: Which) -> list[str]:
+    """List the years in which something was booked on some accounts, in order."""
+    lines = CELLS.lines(moment, which.since, series=_chosen(connection, which))
+    rows = connection.execute(f"SELECT DISTINCT booked FROM ({lines.sql}) lines", lines.given)
+    return sorted({str(row[0].year) for row in rows.fetchall()})
+
+
 PUBLIC = """(
     SELECT id, unit, area, class, fund, earmark, s.programme,
            CASE WHEN p.payer IS NULL THEN account
@@ -162,15 +169,24 @@ PUBLIC = """(
 ) AS series"""
 
 
+def _named(which: Which) -> str:
+    return PUBLIC if which.public else "views.balance_series AS series"
+
+
+def _chosen(connection: Connection[Any], which: Which) -> list[int] | None:
+    """Return the numbers of the series that the filters leave; None for all."""
+    tests, given = matching(which.where, FILTERS)
+    if not tests:
+        return None
+    named = f"SELECT id FROM {_named(which)} WHERE {' AND '.join(tests)}"
+    return [row[0] for row in connection.execute(named, given).fetchall()]
+
+
 def _summed(
     connection: Connection[Any], moment: Moment, which: Which, *, months: bool = False
 ) -> tuple[str, Row]:
-    table = PUBLIC if which.public else "views.balance_series AS series"
-    tests, given = matching(which.where, FILTERS)
-    chosen: list[int] | None = None
-    if tests:
-        rows = connection.execute(f"SELECT id FROM {table} WHERE {' AND '.join(tests)}", given)
-        chosen = [row[0] for row in rows.fetchall()]
+    table = _named(which)
+    chosen = _chosen(connection, which)
     lines = CELLS.lines(moment, which.since, series=chosen)
     # Summed before the names are looked up: there are many cells to a name.
     sums = f"""SELECT series, to_char(booked, 'YYYY-MM') AS month, sum(value) AS value, sum(n) AS n

@@ -44,10 +44,11 @@ def grouped(sheet: Sheet, question: Question) -> Any:
 
 def ask_figure(connection: Reading, question: Question) -> Answer:
     """Ask for a figure and the events behind it: of the term named, else of its first."""
-    row = figure_sources.figure(connection, question)
+    asked = figure_sources.which(connection, question)
+    row = figure_sources.figure(connection, question, asked)
     term = question.single.get("term") or row["terms"][0]["role"]
-    single = {**question.single, "term": term}
-    answer = figure_sources.ask_events(connection, replace(question, single=single))
+    named = replace(question, single={**question.single, "term": term})
+    answer = figure_sources.events_of(connection, named, asked, row)
     return answer._replace(more=lambda: {"figure": row, "term": term})
 
 
