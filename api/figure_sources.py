@@ -12,9 +12,8 @@ from api.forms import Row, Total, columns
 from api.problems import NotFound
 from api.sources import READERS
 from infra.log import Reading
-from projections import balances, registers
-from projections.figures import answers as figures
-from projections.figures.periods import Period, period
+from projections import balances, figures, registers
+from projections.figures import Period, period
 
 VIEWS = ("balances", "facts", "registers")
 COLUMNS = columns(
@@ -123,9 +122,10 @@ def ask_changes(connection: Reading, question: Question) -> Answer:
     since, until = between(connection, question)
     then = replace(question, moment=question.moment._replace(position=since))
     now = replace(question, moment=question.moment._replace(position=until))
-    before, after = figure(connection, then), figure(connection, now)
+    asked = which(connection, question)
+    before, after = figure(connection, then, asked), figure(connection, now, asked)
     return Answer(
-        rows=causes(connection, now, after["terms"], since),
+        rows=causes(connection, now, asked, since),
         columns=EVENT_COLUMNS,
         more=lambda: {"before": short_of(before), "after": short_of(after)},
         key_of=lambda each: figures.key_of(question.key, dict(each)),
@@ -145,17 +145,19 @@ def between(connection: Reading, question: Question) -> tuple[int, int]:
     )
 
 
-def causes(connection: Reading, question: Question, terms: list[Row], since: int) -> Iterator[Row]:
+def causes(
+    connection: Reading, question: Question, asked: figures.Which, since: int
+) -> Iterator[Row]:
     """Give the events behind each term that were recorded after a position."""
     nth, position = question.after or (0, since)
-    for number, term in enumerate(terms):
+    for number, term in enumerate(figures.BY_ID[question.key].terms):
         if number >= nth:
             yield from figures.events(
                 connection,
                 question.key,
                 question.moment,
-                which(connection, question),
-                term=term["role"],
+                asked,
+                term=term.role,
                 after=(number, position if number == nth else since),
                 limit=question.limit,
             )

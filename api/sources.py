@@ -7,7 +7,7 @@ from datetime import date
 from typing import get_args
 
 from api import asking
-from api.answers import Answer, Question, Source
+from api.answers import Answer, Question, Source, short
 from api.columns import columns_of
 from api.forms import Column, Row, Total, columns
 from domain import AGGREGATES, decode
@@ -22,9 +22,11 @@ from projections.cloud_event import Line, record
 READERS = frozenset(get_args(RoleName)) - {"subscriber"}
 # Who may see persons, households and single lines.
 CLOSE = frozenset({"clerk", "reviewer", "approver", "treasurer", "auditor"})
-CLOSED = frozenset(
-    {"persons", "households", "entitlements", "payments", "relief-cases", "recoveries"}
-)
+CLOSED = frozenset({"persons", "households", "entitlements", "payments", "relief-cases"}) | {
+    "recoveries",
+    "placements",
+    "veterans",
+}
 REGISTERED = tuple(kind for kind in AGGREGATES if kind.COLLECTION != "persons")
 
 JOURNAL = columns(
@@ -36,6 +38,7 @@ JOURNAL = columns(
 EVENTS = columns(
     "specversion id source type subject time datacontenttype dataschema sequence partitionkey data"
 )
+FOUND = columns("id title kind")
 STATEMENT = columns("part name value unit")
 LINES = columns("payment amount persons area tier state held_back_for", quantities="amount persons")
 
@@ -128,6 +131,14 @@ def found(connection: Reading, subject: str, question: Question) -> Row:
     return row
 
 
+def ask_search(connection: Reading, question: Question) -> Answer:
+    """Ask where words stand in a title or an id."""
+    words = question.single.get("q", "").strip()
+    if not words:
+        raise asking.wrong("/q", "say what to look for")
+    return short(registers.search(connection, words, question.moment), FOUND, question)
+
+
 def ask_balances(connection: Reading, question: Question) -> Answer:
     """Ask what accounts hold."""
     group = question.single.get("group_by", "account")
@@ -214,6 +225,14 @@ BALANCES = Source(
     filters=dict.fromkeys(balances.FILTERS, asking.text),
     roles=READERS,
 )
+SEARCH = Source(
+    path="/search",
+    says="What has a title, or an id, that says these words.",
+    ask=ask_search,
+    views=("registers",),
+    single={"q": asking.text},
+    roles=READERS,
+)
 STATEMENTS = Source(
     path="/funds/{key}/statement",
     says="A fund's statement: opening, in by source, out by programme, closing.",
@@ -229,6 +248,7 @@ OFFICE: tuple[Source, ...] = (
     *(history(kind) for kind in REGISTERED),
     BALANCES,
     STATEMENTS,
+    SEARCH,
     Source(
         path="/journal",
         says="Every posting, in the order in which it was recorded.",

@@ -8,6 +8,7 @@ from projections.registers.releases import (
     outside_releases,
 )
 from projections.registers.rows import history, key_of, one, rows, totals
+from projections.registers.searching import search
 
 __all__ = [
     "Registers",
@@ -19,5 +20,6 @@ __all__ = [
     "one",
     "outside_releases",
     "rows",
+    "search",
     "totals",
 ]

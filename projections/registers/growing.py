@@ -102,7 +102,11 @@ def steps(page: Sequence[Recorded]) -> dict[str, list[Step]]:
         if row.get("state", "") is None:
             del row["state"]
         step = Step(position, event.act.on, event.originator_version, row)
-        found.setdefault(event.originator_id, []).append(step)
+        subject = event.originator_id
+        if subject in found:
+            found[subject].append(step)
+        else:
+            found[subject] = [step]
     return found
 
 
@@ -125,10 +129,14 @@ def _change(subject: str, each: Sequence[Step]) -> Row:
 
 def _head(subject: str, each: Sequence[Step]) -> str:
     first, last = each[0], each[-1]
-    latest = max(step.on for step in each)
+    on = latest = first.on.isoformat()
+    row = first.row
+    if len(each) > 1:
+        latest = max(step.on for step in each).isoformat()
+        row = _merged(each)
     return (
-        f"{subject}\t{last.version}\t{first.position}\t{last.position}\t{first.on}\t{latest}"
-        f"\t{_json(_merged(each) if len(each) > 1 else first.row)}\n"
+        f"{subject}\t{last.version}\t{first.position}\t{last.position}\t{on}\t{latest}"
+        f"\t{_json(row)}\n"
     )
 
 

@@ -209,3 +209,30 @@ def test_a_head_request_is_answered_without_a_body(web: Client) -> None:
     answer = web.head("/open/v1/funds")
     assert (answer.status_code, answer.content) == (200, b"")
     assert answer.headers["etag"]
+
+
+def test_a_change_of_a_figure_names_the_events_between(
+    office: Office, web: Client, as_: Callable[[str], dict[str, str]]
+) -> None:
+    first = "SELECT min(notification_id) FROM ledger.events WHERE topic = %(topic)s"
+    paid = office.rows(first, topic="relief.paid.v1")[0][0]
+    path = "/v1/figures/hospice.persons/changes?period=2007"
+    said = web.get(f"{path}&known_from={paid - 1}&known_to={paid}", headers=as_("auditor")).json()
+    assert (said["before"]["value"], said["after"]["value"]) == (0, 1)
+    assert [row["position"] for row in said["rows"]] == [paid]
+    same = web.get(f"{path}&known_from={paid}&known_to={paid}", headers=as_("auditor")).json()
+    assert same["before"] == same["after"]
+    assert same["rows"] == []
+    wrong = web.get(f"{path}&known_from=9&known_to=2", headers=as_("auditor"))
+    assert code_of(wrong) == (422, "malformed")
+
+
+def test_words_are_found_in_titles_and_ids(
+    web: Client, as_: Callable[[str], dict[str, str]]
+) -> None:
+    headers = as_("clerk")
+    found = web.get("/v1/search?q=慈善", headers=headers).json()["rows"]
+    assert found == [{"id": "fund:gifts", "title": "慈善基金", "kind": "fund"}]
+    assert web.get("/v1/search?q=P-1", headers=headers).json()["rows"][0]["id"] == "project:p-1"
+    assert code_of(web.get("/v1/search", headers=headers)) == (422, "malformed")
+    assert code_of(web.get("/open/v1/search?q=x")) == (404, "not-found")
