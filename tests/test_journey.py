@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from api.wiring import wired
 from domain import pay_runs
 from domain.money import MoneyEvent
 from domain.pay_run_events import PayRunChunkReleased
@@ -52,17 +51,16 @@ from tests.journeys import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from infra.settings import Settings
+    from api.wiring import Wiring
 
 DECEMBER_RUN = "pay-run:aid:2007-12"
 
 
 @pytest.fixture
-def office(settings: Settings) -> Iterator[Office]:
-    with wired(settings) as wiring:
-        yield staffed(Office(wiring))
+def office(wiring: Wiring) -> Office:
+    return staffed(Office(wiring))
 
 
 def a_paid_run(office: Office, *, holding: int = 100) -> list[str]:

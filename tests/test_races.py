@@ -16,6 +16,7 @@ from tests.journeys import Office, Stages, a_fund, commit, release, staffed, sta
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from api.wiring import Wiring
     from infra.settings import Settings
     from tests.journeys import Receipt
 
@@ -23,9 +24,8 @@ CALLERS = 32
 
 
 @pytest.fixture
-def office(settings: Settings) -> Iterator[Office]:
-    with wired(settings) as wiring:
-        yield staffed(Office(wiring))
+def office(wiring: Wiring) -> Office:
+    return staffed(Office(wiring))
 
 
 def test_one_key_has_one_effect_and_one_receipt(office: Office) -> None:
@@ -38,8 +38,8 @@ def test_one_key_has_one_effect_and_one_receipt(office: Office) -> None:
     assert stages(office) == Stages(available=40, committed=60, spent=0, returned=0)
 
 
-def test_one_key_sent_by_many_at_once_has_one_effect(settings: Settings) -> None:
-    with offices(settings, 4) as doors:
+def test_one_key_sent_by_many_at_once_has_one_effect(ledger: Settings) -> None:
+    with offices(ledger, 4) as doors:
         a_fund(doors[0], holding=100)
         receipts = at_once(lambda n: commit(doors[n % 4], 60, key="k-1"))
         assert {str(r["positions"]) for r in receipts if isinstance(r, dict)} == {"[8]"}
@@ -50,10 +50,10 @@ def test_one_key_sent_by_many_at_once_has_one_effect(settings: Settings) -> None
 
 @pytest.mark.parametrize("doors", [1, 4])
 def test_a_fund_that_holds_so_much_lets_exactly_so_many_commit(
-    settings: Settings, doors: int
+    ledger: Settings, doors: int
 ) -> None:
     """32 callers want 1 fen each of a fund that holds 20, at one door or at several."""
-    with offices(settings, doors) as open_doors:
+    with offices(ledger, doors) as open_doors:
         office = open_doors[0]
         a_fund(office, holding=20)
         outcomes = at_once(
@@ -82,10 +82,10 @@ def at_once(call: Callable[[int], Receipt]) -> list[Receipt | Refused]:
 
 
 @contextmanager
-def offices(settings: Settings, number: int) -> Iterator[list[Office]]:
+def offices(ledger: Settings, number: int) -> Iterator[list[Office]]:
     """Open several doors on one ledger, as several processes would."""
     with ExitStack() as stack:
-        opened = [Office(stack.enter_context(wired(settings))) for _ in range(number)]
+        opened = [Office(stack.enter_context(wired(ledger))) for _ in range(number)]
         staffed(opened[0])
         yield opened
 

@@ -28,6 +28,7 @@ from tests.journeys import Office, Stages, a_fund, a_scheme, approved, entitled,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from api.wiring import Wiring
     from infra.settings import Settings
 
 LINES, CHUNK, RATE = 2500, 250, 10
@@ -35,13 +36,23 @@ HOLDING = 1_000_000
 
 
 @pytest.fixture
-def office(settings: Settings) -> Iterator[Office]:
+def office(wiring: Wiring) -> Office:
+    return furnished(Office(wiring))
+
+
+@pytest.fixture
+def office_of_its_own(settings: Settings) -> Iterator[Office]:
+    """Give an office whose PostgreSQL no other test uses: it will be cut off."""
     with wired(settings) as wiring:
-        office = staffed(Office(wiring))
-        a_fund(office, holding=HOLDING)
-        a_scheme(office, rate=RATE)
-        entitled(office, LINES)
-        yield office
+        yield furnished(Office(wiring))
+
+
+def furnished(office: Office) -> Office:
+    staffed(office)
+    a_fund(office, holding=HOLDING)
+    a_scheme(office, rate=RATE)
+    entitled(office, LINES)
+    return office
 
 
 def runs(number: int) -> list[str]:
@@ -72,9 +83,9 @@ def test_a_release_killed_at_any_moment_and_sent_again_pays_each_line_once(offic
 
 @pytest.mark.parametrize("statement", [COPYING, APPENDING])
 def test_a_release_whose_database_is_cut_off_and_sent_again_pays_each_line_once(
-    office: Office, statement: str
+    office_of_its_own: Office, statement: str
 ) -> None:
-    [run] = runs(1)
+    office, [run] = office_of_its_own, runs(1)
     dying = trial(office, run)
     drawn = approved(office, run)
     receipt = cut_off(dying, while_running(office, statement), key=dying.key)
