@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from psycopg import Connection, Cursor
 
     from domain.kernel import Event
-    from projections.cells import Key, Line
+    from projections.cells import Key
     from projections.view import Recorded, Row
 
 MONEY = tuple(name for name in CLASSES if name not in {"stock", "issued"})
@@ -74,15 +74,15 @@ class Balances(View):
 
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:
         """Add the page's postings to the cells."""
-        found = [
-            (one.position, (line.account, line.unit, said(one.event, "area")), one, line.value)
-            for one in page
-            for line in one.lines
-        ]
-        ids = self.cells.series.learn(cursor, {key for _, key, _, _ in found})
-        lines: list[Line] = [
-            (position, ids[key], one.event.act.booked, value) for position, key, one, value in found
-        ]
+        known = self.cells.series.ids.get
+        found = []
+        for one in page:
+            if one.lines:
+                area, booked = said(one.event, "area"), one.event.act.booked
+                for line in one.lines:
+                    key = line.account, line.unit, area
+                    found.append((one.position, known(key) or key, booked, line.value))
+        lines = self.cells.series.numbered(cursor, found)
         self.cells.add(cursor, lines, first=page[0].position, through=through)
         copy(cursor, "balance_payers (payer, programme)", _payers(page))
 

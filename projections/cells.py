@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Key = tuple[str, ...]
 # One line of a fold: position, series, booked day, value.
 Line = tuple[int, int, "date", int]
+# The same, with the key of a series that may have no number yet.
+Unnumbered = tuple[int, "int | Key", "date", int]
 
 
 class Names:
@@ -59,6 +61,15 @@ class Names:
             copy(cursor, f"{self.table} ({named})", rows)
             self._find(cursor, new)
         return self.ids
+
+    def numbered(self, cursor: Cursor[Any], lines: Sequence[Unnumbered]) -> list[Line]:
+        """Put numbers in the place of keys that had none when the lines were made."""
+        new = {line[1] for line in lines if not isinstance(line[1], int)}
+        ids = self.learn(cursor, new)
+        return [
+            (place, key if isinstance(key, int) else ids[key], booked, value)
+            for place, key, booked, value in lines
+        ]
 
     def _find(self, cursor: Cursor[Any], keys: set[Key]) -> None:
         columns = [list(column) for column in zip(*keys, strict=True)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from psycopg import Cursor
 
     from domain.facts import Fact
-    from projections.cells import Key, Line
+    from projections.cells import Key
     from projections.view import Recorded
 
 KEY = ("measure", "unit", "programme", "fund", "area", "detail")
@@ -56,23 +56,24 @@ class Facts(View):
 
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:
         """Add the page's facts to the cells, and keep who was counted."""
-        found = [
-            (one.position, key_of(fact), one.event.act.booked, fact)
-            for one in page
-            for fact in one.event.facts()
-        ]
-        ids = self.cells.series.learn(cursor, {key for _, key, _, _ in found})
-        lines: list[Line] = [
-            (position, ids[key], booked, fact.value) for position, key, booked, fact in found
-        ]
+        known = self.cells.series.ids.get
+        found = []
+        named = []
+        for one in page:
+            for fact in one.event.facts():
+                key, booked = key_of(fact), one.event.act.booked
+                found.append((one.position, known(key) or key, booked, fact.value))
+                if fact.who:
+                    named.append((one.position, key, booked, fact))
+        lines = self.cells.series.numbered(cursor, found)
+        ids = self.cells.series.ids
         self.cells.add(cursor, lines, first=page[0].position, through=through)
         copy(
             cursor,
             "fact_whos (position, series, booked, value, who)",
             (
                 f"{position}\t{ids[key]}\t{booked}\t{fact.value}\t{fact.who}\n"
-                for position, key, booked, fact in found
-                if fact.who
+                for position, key, booked, fact in named
             ),
         )
 

@@ -14,7 +14,7 @@ from projections.view import BLOCK, BOOKED, Table, View, copy, matching, plain, 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from psycopg import Connection, Cursor
 
@@ -76,6 +76,7 @@ class Journal(View):
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Write a row per posting."""
         ids = self.accounts.learn(cursor, {(line.account,) for one in page for line in one.lines})
+        times = {one.recorded_at: str(one.recorded_at) for one in page}
         copy(
             cursor,
             f"journal ({COLUMNS})",
@@ -83,7 +84,7 @@ class Journal(View):
                 f"{one.position}\t{nth}\t{ids[line.account,]}\t{line.value}\t{line.unit}\t{rest}"
                 for one in page
                 if one.lines
-                for rest in (_rest(one),)
+                for rest in (_rest(one, times),)
                 for nth, line in enumerate(one.lines, 1)
             ),
         )
@@ -93,13 +94,14 @@ class Journal(View):
         self.accounts.ids.clear()
 
 
-def _rest(one: Recorded) -> str:
+def _rest(one: Recorded, times: Mapping[datetime, str]) -> str:
     """Write the columns that all lines of an event share."""
     event = one.event
     act = event.act
+    booked, on = act.booked.isoformat(), act.on.isoformat()
     return (
-        f"{act.booked}\t{act.on}\t{said(event, 'area')}\t{said(event, 'class_')}"
-        f"\t{event.originator_id}\t{one.topic}\t{plain(act.by)}\t{one.recorded_at}\n"
+        f"{booked}\t{on}\t{said(event, 'area')}\t{said(event, 'class_')}"
+        f"\t{event.originator_id}\t{one.topic}\t{plain(act.by)}\t{times[one.recorded_at]}\n"
     )
 
 
