@@ -15,6 +15,7 @@ from infra.database import Database, open_database
 from infra.decisions import ViewDecisions
 from infra.gate_watch import GateWatch
 from infra.migrate import migrate
+from infra.sessions import begin
 from infra.streams import Streams
 from infra.unavailable import Unavailable
 from infra.vault import Vault
@@ -27,11 +28,6 @@ MOST_CONNECTIONS = 44
 SECONDS_TO_WAIT, SECONDS_TO_WAIT_IN_DOUBT = 5.0, 0.3
 # A new attempt to connect is not put off for longer than this, however long the database was away.
 SECONDS_BETWEEN_ATTEMPTS = 10.0
-# Whatever the server, the database or the role sets by default: a wait that lasts is an error.
-SESSION = """SELECT set_config('lock_timeout', '10s', false),
-    set_config('statement_timeout', '0', false),
-    set_config('default_transaction_read_only', 'off', false),
-    set_config('search_path', 'pg_catalog', false)"""
 
 
 @dataclass
@@ -113,14 +109,8 @@ def open_pool(database: Database) -> ConnectionPool:
         min_size=1,
         max_size=MOST_CONNECTIONS,
         kwargs={"autocommit": True},
-        configure=configure,
+        configure=begin,
         open=True,
         timeout=SECONDS_TO_WAIT,
         reconnect_timeout=SECONDS_BETWEEN_ATTEMPTS,
     )
-
-
-def configure(connection: psycopg.Connection) -> None:
-    """Make a session independent of defaults that are not ours."""
-    connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
-    connection.execute(SESSION)

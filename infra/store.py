@@ -29,6 +29,7 @@ from psycopg_pool import ConnectionPool
 
 from domain import DECODERS, decode
 from infra.appending import Batch, Guard, Stored, append
+from infra.sessions import begin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -191,6 +192,7 @@ class LedgerFactory(InfrastructureFactory[TrackingRecorder]):
                 min_size=1,
                 max_size=MOST_CONNECTIONS,
                 kwargs={"autocommit": True},
+                configure=begin,
                 open=True,
             )
         return self._pool

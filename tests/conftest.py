@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
@@ -59,6 +60,20 @@ _databases = count(1)
 @pytest.fixture
 def ledger(server: Settings) -> Iterator[Settings]:
     """Give settings of an empty database that is this test's own, on the shared server."""
+    with new_database(server) as settings:
+        yield settings
+
+
+@pytest.fixture(scope="module")
+def server_wiring(server: Settings) -> Iterator[Wiring]:
+    """Give the parts of one process on a ledger that the tests of a module share."""
+    with new_database(server) as settings, wired(settings) as parts:
+        yield parts
+
+
+@contextmanager
+def new_database(server: Settings) -> Iterator[Settings]:
+    """Make an empty database for as long as the block runs."""
     name = f"ledger_{next(_databases)}"
     owner_url = str(server.database_url)
     with psycopg.connect(owner_url, autocommit=True) as owner:
