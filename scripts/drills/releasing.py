@@ -7,6 +7,7 @@ a line, and answers with its receipt or with what kept it from one.
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from typing import Any
 
@@ -25,6 +26,7 @@ AWAY = (psycopg.OperationalError, Unavailable)
 def main(run: str, key: str, chunk: str) -> None:
     """Release a run."""
     pay_runs.CHUNK = int(chunk)
+    logging.disable(logging.WARNING)
     with wired(Settings()) as wiring:
         say("ready")
         sys.stdin.readline()
