@@ -116,7 +116,10 @@ class Projector:
             return
         self.grown = 0
         tables = [f"{self.schema}.{t.name}" for v in self.views.values() for t in v.TABLES]
-        self.connection.execute(f"ANALYZE {', '.join(tables)}")
+        with self.connection.transaction():
+            # A tenth of the usual sample is enough, and looks at a tenth of the rows.
+            self.connection.execute("SET LOCAL default_statistics_target = 10")
+            self.connection.execute(f"ANALYZE {', '.join(tables)}")
 
     def step(self, behind: Sequence[Stand], head: int) -> None:
         """Fold one page into those views that are the furthest behind and share a position."""
