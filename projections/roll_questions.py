@@ -44,20 +44,22 @@ MEMBERS = f"""
 ONLY = " AND e.entitlement = ANY (%(only)s)"
 ONLY_HOUSEHOLDS = f""" AND m.household IN (SELECT holder FROM {SCHEMA}.roll_entitlements
     WHERE entitlement = ANY (%(only)s))"""
-# Whom a stop, a suspension or a death has touched after a position.
+# All that those have in the scheme whom a stop, a suspension or a death has touched after a
+# position: themselves, or a member of the household.
 TOUCHED = f"""
-    SELECT c.entitlement FROM {SCHEMA}.roll_changes c
-    JOIN {SCHEMA}.roll_entitlements e USING (entitlement)
-    WHERE e.scheme = %(scheme)s AND c.position > %(since)s
-    UNION
-    SELECT e.entitlement FROM {SCHEMA}.roll_deaths d
-    JOIN {SCHEMA}.roll_entitlements e ON e.holder = d.person
-    WHERE e.scheme = %(scheme)s AND d.position > %(since)s
-    UNION
-    SELECT e.entitlement FROM {SCHEMA}.roll_deaths d
-    JOIN {SCHEMA}.roll_members m ON m.person = d.person
-    JOIN {SCHEMA}.roll_entitlements e ON e.holder = m.household
-    WHERE e.scheme = %(scheme)s AND d.position > %(since)s"""
+    SELECT entitlement FROM {SCHEMA}.roll_entitlements
+    WHERE scheme = %(scheme)s AND holder IN (
+        SELECT e.holder FROM {SCHEMA}.roll_changes c
+        JOIN {SCHEMA}.roll_entitlements e USING (entitlement)
+        WHERE e.scheme = %(scheme)s AND c.position > %(since)s
+          AND c.kind IN ('stopped', 'suspended')
+        UNION ALL
+        SELECT d.person FROM {SCHEMA}.roll_deaths d WHERE d.position > %(since)s
+        UNION ALL
+        SELECT m.household FROM {SCHEMA}.roll_deaths d
+        JOIN {SCHEMA}.roll_members m ON m.person = d.person
+        WHERE d.position > %(since)s
+    )"""
 HELD = f"""
     SELECT h.holder, e.entitlement, e.scheme, e.state
     FROM unnest(%(holders)s::text[]) AS h(holder)
@@ -130,11 +132,12 @@ def entitled(
     """Return the granted entitlements as they stand for the month."""
     tail = ONLY if few else ""
     month = str(given["month"])
-    rows = connection.execute(ENTITLED + tail, given, binary=True)
+    rows = connection.execute(ENTITLED + tail, given, binary=True).fetchall()
     found = [EntitlementRow(*row) for row in rows]
-    changes = [Change(*row) for row in connection.execute(CHANGES + tail, given)]
-    changes.sort()
-    changed = {k: list(group) for k, group in groupby(changes, key=lambda c: c.entitlement)}
+    changed: dict[str, list[Change]] = {}
+    changes = CHANGES + tail + " ORDER BY c.month, c.position"
+    for row in connection.execute(changes, given, binary=True).fetchall():
+        changed.setdefault(row[0], []).append(Change(*row))
     if not changed:
         return found
     return [
@@ -144,10 +147,16 @@ def entitled(
 
 
 def standing(row: EntitlementRow, changes: list[Change], month: str) -> EntitlementRow:
-    """Return an entitlement with the changes that count for a month."""
-    terms = last(changes, month, "adjusted")
-    pause = last(changes, month, "suspended", "resumed")
-    stop = last(changes, "9999-99", "stopped")
+    """Return an entitlement with the changes that count for a month; they come in its order."""
+    terms: Change | None = None
+    stop, suspended = "", False
+    for change in changes:
+        if change.kind == "stopped":
+            stop = change.month
+        elif change.month <= month and change.kind == "adjusted":
+            terms = change
+        elif change.month <= month and change.kind != "assessed":
+            suspended = change.kind == "suspended"
     return EntitlementRow(
         entitlement=row.entitlement,
         holder=row.holder,
@@ -159,16 +168,10 @@ def standing(row: EntitlementRow, changes: list[Change], month: str) -> Entitlem
         income=income(row, changes, month),
         starts=row.starts,
         ends=row.ends,
-        stop=stop.month if stop else "",
-        suspended=pause is not None and pause.kind == "suspended",
+        stop=stop,
+        suspended=suspended,
         died=row.died,
     )
-
-
-def last(changes: Iterable[Change], month: str, *kinds: str) -> Change | None:
-    """Return the last change of some kinds that counts for a month: by month, then position."""
-    counted = [c for c in changes if c.kind in kinds and c.month <= month]
-    return max(counted, key=lambda c: (c.month, c.position), default=None)
 
 
 def income(row: EntitlementRow, changes: list[Change], month: str) -> int:
@@ -189,7 +192,8 @@ def members(
         else f""" AND EXISTS (SELECT FROM {SCHEMA}.roll_entitlements e
             WHERE e.holder = m.household AND e.scheme = %(scheme)s)"""
     )
-    return [MemberRow(*row) for row in connection.execute(MEMBERS + tail, given, binary=True)]
+    rows = connection.execute(MEMBERS + tail, given, binary=True).fetchall()
+    return [MemberRow(*row) for row in rows]
 
 
 def touched(connection: Connection[Any], scheme: str, since: int) -> list[str]:
