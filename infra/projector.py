@@ -30,6 +30,8 @@ SECONDS_TO_LISTEN = 1.0
 READ = """
     SELECT notification_id, recorded_at, topic, state FROM ledger.events
     WHERE notification_id > %(after)s AND notification_id <= %(through)s"""
+# The unqualified names of folds mean the schema's; a view that is lost with the power grows again.
+BEGIN = "SELECT set_config('search_path', %s, true), set_config('synchronous_commit', 'off', true)"
 LOCK = (
     "SELECT position, built FROM positions WHERE view = ANY (%s)"
     ' ORDER BY view COLLATE "C" FOR UPDATE'
@@ -99,12 +101,12 @@ class Projector:
     def catch_up(self, to: int | None = None) -> int:
         """Bring all views that have not stopped to a position, or to the head; return it."""
         while True:
-            head = self.head() if to is None else to
-            behind = [s for s in self.stands() if s.stopped is None and s.position < head]
-            if not behind:
+            stands, head = self.look()
+            head = head if to is None else to
+            behind = [s for s in stands if s.stopped is None and s.position < head]
+            if not behind or self.step(behind, head):
                 self.take_stock(MANY)
                 return head
-            self.step(behind, head)
             self.take_stock(max(MANY, head // 4))
 
     def take_stock(self, many: int) -> None:
@@ -121,8 +123,11 @@ class Projector:
             self.connection.execute("SET LOCAL default_statistics_target = 10")
             self.connection.execute(f"ANALYZE {', '.join(tables)}")
 
-    def step(self, behind: Sequence[Stand], head: int) -> None:
-        """Fold one page into those views that are the furthest behind and share a position."""
+    def step(self, behind: Sequence[Stand], head: int) -> bool:
+        """Fold one page into those views that are the furthest behind and share a position.
+
+        Tell whether all that were behind have reached the head.
+        """
         after = min(stand.position for stand in behind)
         group = [stand.view for stand in behind if stand.position == after]
         # Commands wait for the views they decide by, so these are never held up by the others.
@@ -132,11 +137,13 @@ class Projector:
         try:
             self.fold(group, after, through)
         except MovedError:
-            return
+            return False
         except FAULTS as fault:
             LOG.warning("events %d to %d: %s", after + 1, through, fault)
             for view in group:
                 self.find_poison(view, after, through)
+            return False
+        return through == head and len(group) == len(behind)
 
     def fold(self, views: Sequence[View], after: int, through: int) -> None:
         """Fold the events between two positions into views, in one transaction."""
@@ -144,8 +151,7 @@ class Projector:
         try:
             self.grown += through - after
             with self.connection.transaction(), self.connection.cursor() as cursor:
-                enter(cursor, self.schema)
-                cursor.execute("SET LOCAL synchronous_commit = off")
+                cursor.execute(BEGIN, (self.schema,))
                 self.lock(cursor, names, after)
                 pages: dict[tuple[str, ...] | None, list[Recorded]] = {}
                 for view in views:
@@ -179,7 +185,7 @@ class Projector:
         )
         return [
             recorded(position, recorded_at, decode(topic, state))
-            for position, recorded_at, topic, state in rows
+            for position, recorded_at, topic, state in rows.fetchall()
         ]
 
     def find_poison(self, view: View, after: int, through: int) -> None:
@@ -199,15 +205,16 @@ class Projector:
 
     def stands(self) -> list[Stand]:
         """Return where the views stand."""
-        rows = self.connection.execute(
-            f"SELECT view, position, stopped FROM {self.schema}.positions ORDER BY view"
-        )
-        return [Stand(self.views[row[0]], *row[1:]) for row in rows if row[0] in self.views]
+        return self.look()[0]
 
-    def head(self) -> int:
-        """Return the last position of the log."""
-        row = self.connection.execute(HEAD).fetchone()
-        return int(row[0]) if row else 0
+    def look(self) -> tuple[list[Stand], int]:
+        """Return where the views stand, and the last position of the log."""
+        rows = self.connection.execute(
+            f"SELECT head, view, position, stopped FROM ({HEAD}) log (head)"
+            f" LEFT JOIN {self.schema}.positions ON true ORDER BY view"
+        ).fetchall()
+        stands = [Stand(self.views[row[1]], *row[2:]) for row in rows if row[1] in self.views]
+        return stands, int(rows[0][0])
 
 
 def follow(
