@@ -42,20 +42,26 @@ PAID = """
       AND topic = 'payment.made.v1' AND notification_id <= %s"""
 PAYMENT = msgspec.json.Decoder(PaymentMade)
 
+# Materialized: a chunk's JSON is long, and is read once, not once for each of its guards.
 TWICE = """
-    SELECT scheme, month, array_agg(position ORDER BY position) FROM (
+    WITH said AS MATERIALIZED (
+        SELECT convert_from(state, 'UTF8')::json AS said, notification_id AS position
+        FROM ledger.events
+        WHERE topic = 'pay-run.chunk-released.v1' AND notification_id <= %(head)s
+    ), chunks AS MATERIALIZED (
+        SELECT split_part(said ->> 'scheme', ':', 2) AS scheme, said ->> 'month' AS month,
+               said -> 'guards' AS guards, position
+        FROM said
+    ), tags AS (
         SELECT split_part(originator_id, ':', 2) AS scheme, split_part(originator_id, ':', 3)
             AS month, split_part(originator_id, ':', 4) AS tag, notification_id AS position
         FROM ledger.events WHERE topic = 'payment.made.v1' AND notification_id <= %(head)s
         UNION ALL
-        SELECT split_part(said ->> 'scheme', ':', 2), said ->> 'month',
-            json_array_elements_text(said -> 'guards'), position
-        FROM (
-            SELECT convert_from(state, 'UTF8')::json AS said, notification_id AS position
-            FROM ledger.events
-            WHERE topic = 'pay-run.chunk-released.v1' AND notification_id <= %(head)s
-        ) chunks WHERE said -> 'guards' IS NOT NULL
-    ) tags GROUP BY scheme, month, tag HAVING count(*) > 1 ORDER BY 3 LIMIT 1000"""
+        SELECT scheme, month, guard, position
+        FROM chunks, json_array_elements_text(guards) guard WHERE guards IS NOT NULL
+    )
+    SELECT scheme, month, array_agg(position ORDER BY position) FROM tags
+    GROUP BY scheme, month, tag HAVING count(*) > 1 ORDER BY 3 LIMIT 1000"""
 NOT_COMPLETED = """
     SELECT supplement.position, supplement.subject FROM (
         SELECT notification_id AS position, originator_id AS subject,
