@@ -10,6 +10,7 @@ from scripts.bench import (
     json_lines,
     over_http,
     pages,
+    pay_run,
     rebuilding,
     single_command,
 )
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from scripts.bench.outcomes import Outcome
 
 MEASUREMENTS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
+    "pay-run": pay_run.measure,
     "single-command": single_command.measure,
     "json-lines": json_lines.measure,
     "hot-fund": hot_fund.measure,

@@ -1,0 +1,120 @@
+"""A pay run of 100,000 lines, from the command to its receipt, by the code that HTTP runs."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from itertools import count
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from api.wiring import wired
+from domain.entitlement_events import EntitlementBroughtIn
+from domain.kernel import Act, Event
+from domain.persons import PersonRegistered
+from infra.appending import Batch, append, stored
+from scripts.bench.outcomes import Outcome, by_turns
+from tests.journeys import AREA, EVE, SCHEME, Office, a_fund, a_scheme, approved, release, staffed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scripts.bench.ledgers import Bench
+
+RATE = 20_000
+CHUNK = 10_000
+LIMIT = """CREATE SCHEMA bench;
+    CREATE TABLE bench.events (LIKE ledger.events INCLUDING ALL)"""
+TAKE = """COPY (SELECT * FROM ledger.events WHERE notification_id > {} ORDER BY notification_id)
+    TO STDOUT (FORMAT BINARY)"""
+GIVE = "COPY bench.events FROM STDIN (FORMAT BINARY)"
+HEAD = "SELECT max(notification_id) FROM ledger.events"
+# What one write to the connection holds.
+PIECE = 2**20
+
+
+def measure(bench: Bench) -> Iterable[Outcome]:
+    """Compare with COPY of the very rows that were appended, into the same columns and indexes."""
+    lines = 20_000 if bench.quick else 100_000
+    with (
+        wired(bench.settings("pay-run")) as wiring,
+        psycopg.connect(wiring.database.owner_url, autocommit=True) as owner,
+    ):
+        office = a_roll(Office(wiring), lines)
+        owner.execute(LIMIT)
+        runs = (f"pay-run:aid:{2007 + n // 12}-{n % 12 + 1:02d}" for n in count())
+        made: list[bytes] = []
+        ours, theirs = by_turns(
+            bench.rounds,
+            lambda: lines / released(office, next(runs), owner, made),
+            lambda: lines / copied(owner, made.pop()),
+        )
+    yield Outcome(
+        name="pay-run",
+        path=f"pay run of {lines:,}, from the release to its receipt",
+        ours=ours,
+        limit=theirs,
+        unit="lines/s",
+        against="COPY of the same rows, same columns and indexes",
+        goal=0.4,
+        aim=0.5,
+        at_least=True,
+    )
+
+
+def a_roll(office: Office, lines: int) -> Office:
+    """Lay out a fund, a scheme of one flat rate and so many persons who are entitled to it."""
+    staffed(office)
+    a_fund(office, holding=10**15)
+    a_scheme(office, rate=RATE)
+    act = Act(by="clerk-1", on=date.fromisoformat(EVE), booked=date.fromisoformat(EVE))
+    names = [f"{n:06d}" for n in range(lines)]
+    for first in range(0, lines, CHUNK):
+        events = [e for name in names[first : first + CHUNK] for e in an_entitled_person(name, act)]
+        with office.wiring.connection() as connection:
+            append(connection, Batch([stored(event) for event in events]))
+    return office
+
+
+def an_entitled_person(name: str, act: Act) -> Iterator[Event]:
+    """Register a person, and bring in what he is entitled to."""
+    person = f"person:{name}"
+    yield PersonRegistered(originator_id=person, originator_version=1, act=act)
+    yield EntitlementBroughtIn(
+        originator_id=f"entitlement:{name}",
+        originator_version=1,
+        act=act,
+        scheme=SCHEME,
+        programme="aid",
+        holder=person,
+        payee=None,
+        area=AREA,
+        units=1,
+        tier="a",
+        amount=0,
+        from_=act.on,
+        until=None,
+        origin="brought-in",
+    )
+
+
+def released(office: Office, run: str, owner: psycopg.Connection, made: list[bytes]) -> float:
+    """Return the seconds that a release takes; keep its rows as COPY gives them."""
+    approved(office, run)
+    before = owner.execute(HEAD).fetchone()
+    begun = time.perf_counter()
+    release(office, run)
+    seconds = time.perf_counter() - begun
+    with owner.cursor() as cursor, cursor.copy(TAKE.format(*before or (0,)).encode()) as rows:
+        made.append(b"".join(rows))
+    return seconds
+
+
+def copied(owner: psycopg.Connection, rows: bytes) -> float:
+    """Return the seconds that the bare COPY takes."""
+    begun = time.perf_counter()
+    with owner.cursor() as cursor, cursor.copy(GIVE) as copy:
+        for first in range(0, len(rows), PIECE):
+            copy.write(rows[first : first + PIECE])
+    return time.perf_counter() - begun
