@@ -16,6 +16,7 @@ from api.figure_sources import ALL as FIGURES
 from api.public_sources import OPEN
 from api.reading import routes
 from api.sources import OFFICE
+from api.targets import TARGETS
 from api.wiring import Wiring
 
 
@@ -27,8 +28,8 @@ def build(wiring: Wiring) -> FastAPI:
         writing.router,
         feed_routes("office"),
         feed_routes("open"),
-        routes("office", (*OFFICE, *ASSISTANCE, *FIGURES)),
-        routes("open", (*OPEN, *FIGURES)),
+        routes("office", (*OFFICE, *ASSISTANCE, *FIGURES, TARGETS)),
+        routes("open", (*OPEN, *FIGURES, TARGETS)),
         pages.router,
         ops.router,
     ):

@@ -150,7 +150,7 @@ def causes(
 ) -> Iterator[Row]:
     """Give the events behind each term that were recorded after a position."""
     nth, position = question.after or (0, since)
-    for number, term in enumerate(figures.BY_ID[question.key].terms):
+    for number, term in enumerate(figures.KNOWN[question.key].terms):
         if number >= nth:
             yield from figures.events(
                 connection,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.facts import Fact
 from domain.kernel import Event
@@ -12,6 +13,8 @@ from domain.kernel import Event
 if TYPE_CHECKING:
     from domain.organisations import Organisation
 
+# With so many members a body has to have a party organisation of its own (党章, 基层组织).
+FOR_PARTY = 3
 STOCKS = {"registered": "organisations", "recorded": "organisations-on-record"}
 
 
@@ -135,18 +138,26 @@ class OrganisationReportFiled(
     """The body reported on a year."""
 
     TOPIC = "organisation.report-filed"
-    ROW = ("year",)
+    ROW = ("year", "party_members", "party_organisation")
 
     year: int
     standing: Standing
+    party_members: int | None = None
+    party_organisation: bool | None = None
 
     def apply(self, organisation: Organisation) -> None:
         """Remember the year."""
         organisation.reported.add(self.year)
 
     def facts(self) -> tuple[Fact, ...]:
-        """Count the report under its year."""
-        return (self.standing.fact("organisation-reports", detail=str(self.year)),)
+        """Count the report under its year, and whether the body has a party organisation."""
+        report = self.standing.fact("organisation-reports", detail=str(self.year))
+        if (self.party_members or 0) < FOR_PARTY:
+            return (report,)
+        due = replace(report, measure="party-due", who=self.originator_id)
+        if not self.party_organisation:
+            return (report, due)
+        return (report, due, replace(due, measure="party-organised"))
 
 
 class OrganisationEnded(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

@@ -136,8 +136,18 @@ class Organisation(Aggregate):
         self.record(OrganisationChanged, act, **counted, **rest, before=before, after=after)
 
     @command(roles=("registrar",))
-    def file_report(self, act: Act, *, year: int | None = None) -> None:
-        """Take the report on a year (年报), the last one if none is named."""
+    def file_report(
+        self,
+        act: Act,
+        *,
+        year: int | None = None,
+        party_members: int | None = None,
+        party_organisation: bool | None = None,
+    ) -> None:
+        """Take the report on a year (年报), the last one if none is named.
+
+        It may tell of the party (党建): how many members work here, whether they are organised.
+        """
         standing = self.standing_now()
         require_not_before(self.id, act, self.since)
         reported = act.on.year - 1 if year is None else year
@@ -145,7 +155,14 @@ class Organisation(Aggregate):
             raise Malformed(self.id, f"{reported} has not begun on {act.on}", "/what/year")
         if reported in self.reported:
             raise AlreadyExists(self.id, f"the report on {reported}")
-        self.record(OrganisationReportFiled, act, year=reported, standing=standing)
+        self.record(
+            OrganisationReportFiled,
+            act,
+            year=reported,
+            standing=standing,
+            party_members=party_members,
+            party_organisation=party_organisation,
+        )
 
     @command(roles=("registrar",))
     def deregister(self, act: Act) -> None:

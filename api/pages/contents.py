@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from api import asking, figure_sources
+from api import asking, figure_sources, targets
 from api.answers import Answer, Question, Sheet, Source
 from api.forms import columns
 from api.pages.events import EVENT
@@ -26,13 +26,15 @@ FIGURE_COLUMNS = (
 def ask_year(connection: Reading, question: Question) -> Answer:
     """Ask for the figures of the year that the address names."""
     year = asking.checked("year", question.key, period)
-    single = {**question.single, "period": year}
-    return figure_sources.ask_all(connection, replace(question, single=single))
+    asked = replace(question, single={**question.single, "period": year})
+    answer = figure_sources.ask_all(connection, asked)
+    return answer._replace(more=lambda: {"targets": targets.of_period(connection, asked)})
 
 
 def year(_answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, Any]:
-    """Show the figures by programme."""
-    return {"year": question.key, "groups": list(grouped(sheet, question))}
+    """Show the figures by programme, and the targets of the year's plan."""
+    groups = list(grouped(sheet, question))
+    return {"year": question.key, "groups": groups, "targets": sheet.more["targets"]}
 
 
 def grouped(sheet: Sheet, question: Question) -> Any:

@@ -2,12 +2,15 @@
 
 from projections.figures.answers import Which, events, key_of, one, rows
 from projections.figures.catalogue import BY_ID, FIGURES
+from projections.figures.known import KNOWN
 from projections.figures.periods import Period, period
 from projections.figures.reports import against
+from projections.figures.targets import targets
 
 __all__ = [
     "BY_ID",
     "FIGURES",
+    "KNOWN",
     "Period",
     "Which",
     "against",
@@ -16,4 +19,5 @@ __all__ = [
     "one",
     "period",
     "rows",
+    "targets",
 ]
