@@ -68,10 +68,11 @@ def open_record(line: Line, jurisdiction: str) -> Record:
     made["data"] = {"commitment": commitment(line.salt, line.state)} | (seen or {})
     if seen is None:
         made["dataschema"] = COMMITMENT
-        made["subject"] = made["partitionkey"] = kind_of(line.subject)
+        made["subject"] = kind_of(line.subject)
     else:
         made["dataschema"] = f"urn:mingzhang:schema:public:{schema_of(line.topic)}"
-        made["partitionkey"] = partition_of(event)
+    kept_with = partition_of(event)
+    made["partitionkey"] = made["subject"] if kept_with == line.subject else kept_with
     # The stored bytes tell quickly that there is nobody to look for.
     return without_persons(made) if b"person:" in line.state else made
 

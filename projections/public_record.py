@@ -128,13 +128,13 @@ OPEN: dict[str, Shown] = {
     "pay-run.chunk-released": shown("scheme month"),
     "pay-run.released": shown("paid paid_persons paid_amount held_lines"),
     "pay-run.settled": shown("returned_lines returned_amount"),
-    # What links two payments of one person (a supplement, a recovery) stays inside.
+    # What links two payments of one person stays inside: what a recovery names, and
+    # payment.overpaid as a whole, since those of one recovery stand side by side in the log.
     "payment.made": withheld("run scheme programme fund earmark month"),
     "payment.returned": withheld("run programme fund earmark"),
     "payment.reissued": withheld("run programme fund earmark"),
     "payment.written-back": withheld("run programme fund earmark"),
     "payment.supplemented": withheld("run"),
-    "payment.overpaid": withheld("run"),
     "period.soft-closed": shown("through"),
     "period.closed": shown("through"),
     "period.reopened": shown("through"),

@@ -147,7 +147,9 @@ def test_all_events_of_a_payment_are_kept_in_order_with_their_run() -> None:
         recovery="recovery:r-1", amount=3,
     )  # fmt: skip
     assert partition_of(event) == "pay-run:dibao:2007-08"
-    assert record(a_line(event), "440300", "open")["partitionkey"] == "pay-run:dibao:2007-08"
+    shown = record(a_line(event), "440300", "open")
+    assert shown["partitionkey"] == "pay-run:dibao:2007-08"
+    assert shown["subject"] == "payment"
 
 
 def rfc_8785(value: Any) -> bytes:
