@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from itertools import islice
-from tempfile import SpooledTemporaryFile
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from api import asking, forms
 from api.asking import Asked, Cursor, Zone
+from api.downloads import Download, admit
 from api.forms import Column, Form, Row, Total
 from api.language import Language
 from api.moments import Pinned, pin, snapshot
@@ -29,7 +30,6 @@ from projections.view import Moment
 FORMS: tuple[Form, ...] = ("json", "csv", "xlsx", "jsonl")
 FOR_EVER = "public, max-age=31536000, immutable"
 CURSOR_KEY = "token-key"
-IN_MEMORY = 1024 * 1024
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -125,13 +125,16 @@ def opened(
 
 def give(wiring: Wiring, request: Request, source: Source, asked: Asked) -> Response:
     """Answer a question in its form."""
-    with snapshot(wiring) as connection:
+    with ExitStack() as kept:
+        if asked.form != "json":
+            admit(kept)
+        connection = kept.enter_context(snapshot(wiring))
         begun = opened(wiring, request, source, asked=asked, connection=connection)
         if unchanged(request, begun.headers):
             return Response(status_code=304, headers=begun.headers)
         answer = source.ask(connection, begun.question)
         if asked.form != "json":
-            return download(asked.form, answer, begun)
+            return download(asked.form, answer, begun, kept)
         if answer.whole is not None:
             return as_json({**begun.pinned.echo(), **forms.ready(answer.whole)}, begun.headers)
         sheet = sheet_of(wiring, answer, begun)
@@ -207,8 +210,8 @@ def link(request: Request, following: str) -> str:
     return f'<{request.scope["state"]["address"]}?{query}>; rel="next"'
 
 
-def download(form: Form, answer: Answer, begun: Opened) -> Response:
-    """Write all rows, whatever their number; a slow reader keeps a file waiting, not the store."""
+def download(form: Form, answer: Answer, begun: Opened, kept: ExitStack) -> Response:
+    """Write all rows, whatever their number, while they are read."""
     totals = answer.totals()
     rows = (forms.ready(row) for row in answer.rows)
     if form == "csv":
@@ -218,28 +221,8 @@ def download(form: Form, answer: Answer, begun: Opened) -> Response:
         pieces = forms.as_xlsx(answer.columns, rows, totals=totals, at=at)
     else:
         pieces = forms.as_lines(rows)
-    size, stored = spooled(pieces)
-    headers = begun.headers | {
-        "Mingzhang-Totals": forms.totals_json(totals),
-        "Content-Length": str(size),
-    }
-    return StreamingResponse(stored, media_type=forms.MEDIA[form], headers=headers)
-
-
-def spooled(pieces: Iterable[bytes]) -> tuple[int, Iterator[bytes]]:
-    """Keep pieces in a file that vanishes when it was read."""
-    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed when it was read
-    for piece in pieces:
-        file.write(piece)
-    size = file.tell()
-    file.seek(0)
-
-    def read() -> Iterator[bytes]:
-        with file:
-            while piece := file.read(forms.CHUNK):
-                yield piece
-
-    return size, read()
+    headers = begun.headers | {"Mingzhang-Totals": forms.totals_json(totals)}
+    return Download(pieces, kept.pop_all(), headers=headers, media=forms.MEDIA[form])
 
 
 def headers_of(request: Request, asked: Asked, pinned: Pinned) -> dict[str, str]:

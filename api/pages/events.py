@@ -12,14 +12,30 @@ from api.answers import Answer, Question, Source
 from api.answers import Sheet as Shown
 from api.forms import columns
 from api.language import Language
+from api.pages.event_words import FIELDS, topic
 from api.pages.numbers import amount, measure
 from api.pages.rendering import Page
-from api.pages.words import FIELDS, topic, word
+from api.pages.words import (
+    BASES,
+    FUND_KINDS,
+    PROGRAMMES,
+    PURPOSES,
+    SOURCES,
+    word,
+)
 from api.problems import NotFound
 from infra import log
 from infra.log import Reading
 from projections.cloud_event import record, written
 
+VOCABULARY = {
+    "programme": PROGRAMMES,
+    "purpose": PURPOSES,
+    "purposes": PURPOSES,
+    "kind": FUND_KINDS,
+    "basis": BASES,
+    "source": SOURCES,
+}
 COLUMNS = columns("id type subject time sequence partitionkey dataschema data")
 
 
@@ -54,17 +70,24 @@ def page_of(subject: str) -> str:
     return f"/funds/{key}" if kind == "fund" and key else ""
 
 
-def said(data: Mapping[str, Any], language: Language) -> Iterator[tuple[str, str]]:
-    """Say the public content of an event field by field."""
+def said(data: Mapping[str, Any], language: Language) -> Iterator[tuple[str, list[str]]]:
+    """Say the public content of an event field by field, each in one line or several."""
     for name in ("on", "booked", "authority", "reason"):
         if data.get(name):
-            yield word(FIELDS, name, language), str(data[name])
+            yield word(FIELDS, name, language), [str(data[name])]
     for name, value in (data.get("what") or {}).items():
-        yield word(FIELDS, name, language), plain(value, language)
+        values = value if isinstance(value, list) else [value]
+        yield word(FIELDS, name, language), [meant(name, each, language) for each in values]
     for line in data.get("postings") or []:
-        yield line["account"], amount(line["value"], line["unit"], language)
+        yield line["account"], [amount(line["value"], line["unit"], language)]
     if data.get("reverses"):
-        yield word(FIELDS, "reverses", language), str(data["reverses"])
+        yield word(FIELDS, "reverses", language), [str(data["reverses"])]
+
+
+def meant(name: str, value: object, language: Language) -> str:
+    """Say a value in the words of its field, where there are some."""
+    vocabulary = VOCABULARY.get(name)
+    return plain(value, language) if vocabulary is None else word(vocabulary, str(value), language)
 
 
 def plain(value: object, language: Language) -> str:

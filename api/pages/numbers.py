@@ -26,9 +26,7 @@ def amount(value: int | str | None, unit: str, language: Language) -> str:
     if unit == "fen":
         return f"{yuan(value)} 元" if language == "zh" else f"¥{yuan(value)}"
     if unit == "fen/person-month":
-        return (
-            f"{yuan(value)} 元/人月" if language == "zh" else f"¥{yuan(value)} a person and month"
-        )
+        return f"{yuan(value)} 元/人月" if language == "zh" else f"¥{yuan(value)} / person-month"
     return f"{value:,} {word(UNITS, unit, language)}"
 
 
