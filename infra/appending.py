@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import psycopg
 
 from domain.money import MoneyEvent
-from domain.periods import PeriodClosed
+from domain.periods import PeriodClosed, PeriodSoftClosed
 from domain.refusals import PeriodClosed as PeriodIsClosed
 from infra import wire
 from infra.mapper import ENCODER, OPENING, after_id, stored_topic
@@ -85,14 +85,15 @@ class Guard:
 
     first_booked: date | None = None
     first_booked_plain: date | None = None
+    # What was closed by events that have been seen: the rest of the batch keeps to it.
     closes: date | None = None
+    soft_closes: date | None = None
 
     def see(self, event: Event, *, may_enter_soft: bool) -> None:
         """Take an event's day, or the days that it closes, into account."""
         if isinstance(event, MoneyEvent):
             booked = event.act.booked
-            if self.closes is not None and booked <= self.closes:
-                raise PeriodIsClosed(event.originator_id, f"closed through {self.closes}")
+            self._require_open(event, booked, may_enter_soft=may_enter_soft)
             if self.first_booked is None or booked < self.first_booked:
                 self.first_booked = booked
             if not may_enter_soft and (
@@ -101,6 +102,14 @@ class Guard:
                 self.first_booked_plain = booked
         elif isinstance(event, PeriodClosed):
             self.closes = max(event.through, self.closes or event.through)
+        elif isinstance(event, PeriodSoftClosed):
+            self.soft_closes = max(event.through, self.soft_closes or event.through)
+
+    def _require_open(self, event: Event, booked: date, *, may_enter_soft: bool) -> None:
+        if self.closes is not None and booked <= self.closes:
+            raise PeriodIsClosed(event.originator_id, f"closed through {self.closes}")
+        if self.soft_closes is not None and booked <= self.soft_closes and not may_enter_soft:
+            raise PeriodIsClosed(event.originator_id, f"soft-closed through {self.soft_closes}")
 
 
 @dataclass

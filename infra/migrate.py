@@ -11,7 +11,8 @@ from infra.unavailable import Unavailable
 
 FORMAT = 1
 SQL = Path(__file__).with_name("sql")
-OURS = ("mingzhang_owner", "mingzhang_append", "mingzhang_vault", "mingzhang_app")
+# The roles that come to own what is laid out.
+OWNERS = ("mingzhang_append", "mingzhang_vault", "mingzhang_app")
 PATIENCE = "SET LOCAL lock_timeout = '30s'"
 # Roles belong to the server: databases that are laid out side by side may get in each other's way.
 PASSING = ("XX000", "23505", "42710", "40001")
@@ -82,7 +83,7 @@ def _let_in(connection: psycopg.Connection, app_url: str) -> None:
         sql.SQL("ALTER ROLE mingzhang_app PASSWORD {}").format(sql.Literal(scrambled.decode()))
     )
     connection.execute("ALTER ROLE mingzhang_app RESET ALL")
-    for role in OURS:
+    for role in OWNERS:
         if not _acts_as(connection, role):
             connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
     # Whose sessions the watch may end.
