@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 
 SCALE = "0.01"
 REPORT = Path(__file__).parents[1] / "golden" / "figures-2007.csv"
+# The figures that the golden year tells so far.
+TOLD = """
+    dibao.spend dibao.average dibao.average.rise price-subsidy.rate home-care.elders
+    home-care.spend welfare-bodies.grant elders-joy.grant elders-joy.bodies hospice.persons
+    lottery.sales lottery.sales.growth lottery.released lottery.projects federation.cash system.cash
+    migrant-care.cases migrant-care.spend community-projects.approved community-projects.city-money
+    veterans.pensioners""".split()
 YEAR = figures.Which(period=figures.period("2007"))
 PUBLIC = figures.Which(period=figures.period("2007"), public=True)
 
@@ -67,12 +74,13 @@ def head(connection: Database) -> Moment:
 
 def report() -> list[dict[str, str]]:
     with REPORT.open(encoding="utf-8") as file:
-        return [row for row in csv.DictReader(file) if row["id"] in figures.BY_ID]
+        return [row for row in csv.DictReader(file) if row["id"] in TOLD]
 
 
 def test_every_figure_agrees_with_the_report(connection: Database, head: Moment) -> None:
     found = list(figures.against(connection, report(), head, scale=Decimal(SCALE)))
-    assert len(found) == 21
+    assert [row["id"] for row in found] == [row["id"] for row in report()]
+    assert len(found) == len(TOLD)
     assert [(row["id"], row["printed"]) for row in found if not row["equal"]] == []
 
 
@@ -89,7 +97,7 @@ def test_a_figure_is_described_as_the_report_describes_it() -> None:
         assert figure.from_beginning == row["period"].startswith("..")
 
 
-@pytest.mark.parametrize("figure", figures.BY_ID)
+@pytest.mark.parametrize("figure", TOLD)
 def test_events_sum_to_each_term(connection: Database, head: Moment, figure: str) -> None:
     row = figures.one(connection, figure, head, YEAR)
     assert row is not None
