@@ -33,12 +33,29 @@ if TYPE_CHECKING:
 SCALE = "0.01"
 REPORT = Path(__file__).parents[1] / "golden" / "figures-2007.csv"
 # The figures that the golden year tells so far.
-TOLD = """
-    dibao.spend dibao.average dibao.average.rise price-subsidy.rate home-care.elders
-    home-care.spend welfare-bodies.grant elders-joy.grant elders-joy.bodies hospice.persons
-    lottery.sales lottery.sales.growth lottery.released lottery.projects federation.cash system.cash
-    migrant-care.cases migrant-care.spend community-projects.approved community-projects.city-money
-    veterans.pensioners""".split()
+TOLD = [
+    "dibao.spend",
+    "dibao.average",
+    "dibao.average.rise",
+    "price-subsidy.rate",
+    "home-care.elders",
+    "home-care.spend",
+    "welfare-bodies.grant",
+    "elders-joy.grant",
+    "elders-joy.bodies",
+    "hospice.persons",
+    "lottery.sales",
+    "lottery.sales.growth",
+    "lottery.released",
+    "lottery.projects",
+    "federation.cash",
+    "system.cash",
+    "migrant-care.cases",
+    "migrant-care.spend",
+    "community-projects.approved",
+    "community-projects.city-money",
+    "veterans.pensioners",
+]
 YEAR = figures.Which(period=figures.period("2007"))
 PUBLIC = figures.Which(period=figures.period("2007"), public=True)
 
