@@ -50,14 +50,14 @@ def which(connection: Reading, question: Question) -> figures.Which:
 
 
 def latest(connection: Reading, question: Question) -> Period:
-    """Choose the last year in which something was spent, where no period is named."""
+    """Choose the last year in which free money moved, where no period is named."""
     return period(years(connection, question)[-1])
 
 
 def years(connection: Reading, question: Question) -> list[str]:
-    """List the years in which something was spent, at least the first there can be."""
-    spent = balances.Which(where={"class": ("spent",)})
-    return balances.years(connection, question.moment, spent) or ["1900"]
+    """List the years in which free money moved, at least the first there can be."""
+    free = balances.Which(where={"class": ("available",)})
+    return balances.years(connection, question.moment, free) or ["1900"]
 
 
 def ask_all(connection: Reading, question: Question) -> Answer:
