@@ -32,7 +32,7 @@ from pydantic import (
 )
 
 from domain import AGGREGATES
-from domain.ids import Grammar, Sealing
+from domain.ids import UNPRINTED, Grammar, Sealing
 from domain.kernel import Aggregate, CommandSpec, commands_of
 from domain.money import MOST, UNITS, Measured, Quantity, Ratio
 
@@ -41,7 +41,9 @@ MOST_NAMES = 100
 LONGEST_ROUNDING = 20
 ITEM = re.compile(r"item:[a-z0-9][a-z0-9.-]{0,60}")
 PERCENT = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SEALED_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
+SEALED_TEXT = re.compile(f"[^{UNPRINTED}]{{0,500}}")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -117,12 +119,13 @@ def listed(value: object) -> tuple[object, ...]:
 
 def sealed(value: object) -> dict[str, str]:
     """Read what goes to the vault: a few short texts."""
-    most, longest = 20, 500
-    if not isinstance(value, dict) or len(value) > most:
-        raise ValueError("must be an object of texts")
-    for text in value.values():
-        if not isinstance(text, str) or len(text) > longest:
-            raise ValueError(f"each must be a text of at most {longest} characters")
+    if not isinstance(value, dict) or len(value) > MOST_NAMES:
+        raise ValueError(f"must be an object of at most {MOST_NAMES} texts")
+    for name, text in value.items():
+        if not SEALED_NAME.fullmatch(name):
+            raise ValueError("a name in it has 1 to 32 of a-z, 0-9 and _")
+        if not isinstance(text, str) or not SEALED_TEXT.fullmatch(text):
+            raise ValueError(f"{name} must be a text of at most 500 characters, none unprinted")
     return value
 
 
@@ -144,9 +147,7 @@ RATIO_SCHEMA: dict[str, object] = {
 }
 DAY_SCHEMA = {"type": "string", "format": "date"}
 Day = Annotated[date, PlainValidator(day), WithJsonSchema(DAY_SCHEMA)]
-Said = Annotated[
-    str, StringConstraints(strict=True, max_length=500, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")
-]
+Said = Annotated[str, StringConstraints(strict=True, max_length=500, pattern=f"^[^{UNPRINTED}]*$")]
 PLAIN_TYPES: dict[Any, Any] = {
     str: Said,
     date: Day,

@@ -8,15 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 from api.commands import Letter, Sender
-from api.orders import KEY_PATTERN, Order, parse_json, read_order, unreadable
+from api.orders import Order, parse_json, read_order, unreadable
 from api.problems import KeyMissing, Problem, TooLarge
+from domain.ids import UNPRINTED
 from domain.refusals import Refused
 
-MOST_ORDERS = 10_000
 MOST_BYTES = 10 * 2**20
 MOST_LINE_BYTES = 2**20
 VERSION = re.compile(r'"?(\d{1,18})"?')
-GOOD_KEY = re.compile(KEY_PATTERN)
+GOOD_KEY = re.compile(rf"(?!\s)[^{UNPRINTED}]{{1,64}}(?<!\s)")
 
 
 def letter_of(body: bytes, headers: Mapping[str, str], sender: Sender) -> Letter:
@@ -26,13 +26,23 @@ def letter_of(body: bytes, headers: Mapping[str, str], sender: Sender) -> Letter
     said = parse_json(body)
     listed = isinstance(said, list)
     raws = said if listed else [said]
-    if not 0 < len(raws) <= MOST_ORDERS:
-        raise unreadable([("", f"an array holds 1 to {MOST_ORDERS} commands")])
+    if not raws:
+        raise unreadable([("", "an array holds at least one command")])
     orders = [_numbered(raw, n if listed else None) for n, raw in enumerate(raws)]
     if any(order.by is not None for order in orders):
         raise unreadable([("/by", "who sends is told by the token, not by the body")])
-    key = one_key(headers.get("idempotency-key"), [order.key for order in orders])
+    key = one_key(as_text(headers.get("idempotency-key")), [order.key for order in orders])
     return Letter(_expecting(orders, headers.get("if-match")), key, sender, listed=listed)
+
+
+def as_text(header: str | None) -> str | None:
+    """Read a header that was sent as UTF-8; HTTP itself takes its bytes for Latin letters."""
+    if header is None or header.isascii():
+        return header
+    try:
+        return header.encode("latin-1").decode()
+    except UnicodeError:
+        return header
 
 
 def _numbered(raw: object, place: int | None) -> Order:
@@ -60,7 +70,7 @@ def one_key(header: str | None, inside: list[str | None]) -> str:
     key = named.pop()
     if not GOOD_KEY.fullmatch(key):
         raise KeyMissing(
-            "a key has 1 to 64 characters: letters, digits, and . : _ - after the first"
+            "a key has 1 to 64 printed characters, the first and the last of them no space"
         )
     return key
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -11,18 +12,20 @@ from pydantic import (
     BeforeValidator,
     Field,
     StrictInt,
+    StrictStr,
     StringConstraints,
     ValidationError,
 )
 
 from api.contract import CLOSED, CONTRACTS, Contract, Day, Said, listed
-from api.problems import Unreadable
+from api.problems import Unreadable, pointer
 from domain.ids import KEY, Digest, Grammar, Name, Text
 from domain.kernel import Act, Evidence
+from domain.money import MOST
 
-KEY_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9.:_-]{0,63}$"
 SUBJECT = rf"^[a-z][a-z-]{{0,31}}:{KEY}$"
-DEEPEST = 1000
+MOST_ERRORS = 20
+LONGEST_POINTER = 200
 
 
 def _text(alias: Any) -> Any:
@@ -30,9 +33,6 @@ def _text(alias: Any) -> Any:
     return Annotated[
         str, StringConstraints(strict=True, pattern=grammar.pattern, max_length=grammar.longest)
     ]
-
-
-Key = Annotated[str, StringConstraints(strict=True, pattern=KEY_PATTERN)]
 
 
 class EvidenceBody(BaseModel):
@@ -60,8 +60,8 @@ class OrderBody(BaseModel):
     model_config = CLOSED
     command: Annotated[str, StringConstraints(strict=True, max_length=100)]
     subject: Annotated[str, StringConstraints(strict=True, pattern=SUBJECT)]
-    key: Key | None = None
-    expect: Annotated[StrictInt, Field(ge=0)] | None = None
+    key: StrictStr | None = None
+    expect: Annotated[StrictInt, Field(ge=0, le=MOST)] | None = None
     by: _text(Name) | None = None  # type: ignore[valid-type]
     act: ActBody
     what: dict[str, Any] = Field(default_factory=dict)
@@ -104,18 +104,25 @@ def unreadable(errors: list[tuple[str, str]]) -> Unreadable:
     """Say every wrong part: its JSON pointer, and what to do."""
     return Unreadable(
         "; ".join(f"{pointer or '/'}: {detail}" for pointer, detail in errors[:5]),
-        errors=[{"pointer": pointer, "detail": detail} for pointer, detail in errors],
+        errors=[{"pointer": pointer, "detail": detail} for pointer, detail in errors[:MOST_ERRORS]],
     )
 
 
-def parse_json(body: bytes | str) -> Any:
-    """Read JSON strictly: no NaN, no stray bytes, no bottomless nesting."""
+def parse_json(body: bytes) -> Any:
+    """Read JSON strictly: no NaN, no stray bytes, no bottomless nesting, no name said twice."""
     try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise unreadable([("", f"not JSON: {error}")]) from None
-    except RecursionError:
-        raise unreadable([("", "nested too deeply")]) from None
+        said = msgspec.json.decode(body)
+        json.loads(body, object_pairs_hook=_said_once)
+    except (ValueError, RecursionError) as error:
+        reason = "nested too deeply" if isinstance(error, RecursionError) else f"not JSON: {error}"
+        raise unreadable([("", reason)]) from None
+    return said
+
+
+def _said_once(pairs: list[tuple[str, object]]) -> None:
+    """Refuse an object that says a name twice: two readers would not agree on what it means."""
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("an object says one name twice")
 
 
 def read_order(raw: object, place: str = "") -> Order:
@@ -139,7 +146,7 @@ def read_order(raw: object, place: str = "") -> Order:
         expect=body.expect,
         by=body.by,
         content=msgspec.json.encode(said, order="sorted"),
-        mentions=tuple(_mentions(body.what)),
+        mentions=tuple(_mentions({k: v for k, v in body.what.items() if k != "sealed"})),
     )
 
 
@@ -174,6 +181,9 @@ def _mentions(value: object) -> Any:
 
 def _errors(error: ValidationError, base: str) -> list[tuple[str, str]]:
     return [
-        (base + "".join(f"/{part}" for part in e["loc"]), e["msg"].removeprefix("Value error, "))
-        for e in error.errors(include_url=False, include_input=False)
+        (
+            (base + pointer(("", *e["loc"])))[:LONGEST_POINTER],
+            e["msg"].removeprefix("Value error, "),
+        )
+        for e in error.errors(include_url=False, include_input=False, include_context=False)
     ]

@@ -37,10 +37,12 @@ Word: TypeAlias = Annotated[str, Grammar(KEY)]
 Name: TypeAlias = Annotated[str, Grammar(r"[A-Za-z0-9][A-Za-z0-9.:@_-]{0,95}")]
 Month: TypeAlias = Annotated[str, Grammar(r"(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])")]
 Digest: TypeAlias = Annotated[str, Grammar(r"[0-9a-f]{64}")]
-# Free text: no control characters, not blank, so that a page, a CSV and a log stay legible.
+# What has no place in a text, inside a class of characters: control characters, line and paragraph
+# separators, marks that turn the direction of what follows, and what XML cannot hold.
+UNPRINTED = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff"
+# Free text, not blank, so that a page, a CSV and a log stay legible.
 Text: TypeAlias = Annotated[
-    str,
-    Grammar(r"[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*", longest=500),
+    str, Grammar(rf"[^{UNPRINTED}]*[^\s{UNPRINTED}][^{UNPRINTED}]*", longest=500)
 ]
 
 Purpose: TypeAlias = Literal[
