@@ -169,7 +169,7 @@ def show(outcome: Outcome, *, as_json: bool) -> None:
 
 
 def load(
-    what: Annotated[str, typer.Argument(help="golden-2007")],
+    what: Annotated[str, typer.Argument(help="golden-2007 or plan-2012")],
     seed: Annotated[int, typer.Option(min=0)] = 2007,
     scale: Annotated[float, typer.Option(min=0.01, max=10.0)] = 1.0,
     commands: Annotated[
@@ -187,6 +187,6 @@ def load(
         raise typer.BadParameter(f"{what}: there is {', '.join(LOADS)}", param_hint="WHAT")
     with store() as wiring:
         say(
-            load_into(wiring, seed=seed, scale=scale, file=commands, fresh=fresh),
+            load_into(wiring, what, seed=seed, scale=scale, file=commands, fresh=fresh),
             as_json=as_json,
         )

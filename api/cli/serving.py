@@ -73,7 +73,7 @@ def demo(
             with wiring.connection() as connection:
                 is_new = log.head(connection).position == 0
             if is_new:
-                load_into(wiring, seed=seed, scale=scale)
+                load_into(wiring, "golden-2007", seed=seed, scale=scale)
             with kept_running(wiring, projector=True):
                 run_api(wiring, listening, lambda url: typer.echo(welcome(wiring, url)))
 

@@ -41,7 +41,7 @@ CHECKS = {
 # By these events a fund spends; who raises gifts does none of them for a fund of gifts.
 SPENDS = frozenset(
     {"fund.committed", "fund.transferred", "fund.surrendered", "grant.paid", "payment.made"}
-    | {"payment.reissued", "relief.paid"}
+    | {"payment.reissued", "relief.paid", "contract.paid", "goods.issued", "goods.sold"}
 )
 
 

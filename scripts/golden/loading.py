@@ -10,7 +10,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import msgspec
 from rich.console import Console
@@ -18,16 +18,32 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.cli.serving import projector_beside
 from api.letters import trusted
+from domain.refusals import AlreadyExists
 from infra import log
 from scripts.golden.fresh import empty
+from scripts.golden.orders import IfMissing
 from scripts.golden.year import commands
+from scripts.plan2012 import year as plan
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from api.wiring import Wiring
+    from scripts.golden.orders import Order, Receipt
 
-LOADS = ("golden-2007",)
+
+class Load(NamedTuple):
+    """A year that can be loaded: what tells it from a seed and a scale, and its first day."""
+
+    commands: Callable[[int, float], Generator[list[Order], list[Receipt], None]]
+    begins: date
+
+
+LOADS: dict[str, Load] = {
+    "golden-2007": Load(commands, date(2007, 1, 1)),
+    "plan-2012": Load(plan.commands, date(2012, 1, 1)),
+}
 SECONDS_BETWEEN_LOOKS = 0.05
 BEHIND = "SELECT count(*) FROM views.positions WHERE position < %s AND stopped IS NULL"
 
@@ -43,16 +59,24 @@ class Tally:
 
 
 def load_into(
-    wiring: Wiring, *, seed: int, scale: float, file: Path | None = None, fresh: bool = False
+    wiring: Wiring,
+    what: str,
+    *,
+    seed: int,
+    scale: float,
+    file: Path | None = None,
+    fresh: bool = False,
 ) -> dict[str, Any]:
-    """Load the golden year; return how much was sent, and how long it and the views took."""
+    """Load a year; return how much was sent, and how long it and the views took."""
     if fresh:
         empty(wiring)
     with ExitStack() as stack:
         stack.enter_context(projector_beside())
         writing = stack.enter_context(file.open("wb")) if file else None
         progress = stack.enter_context(progress_bar())
-        tally = send_all(wiring, seed, scale, writing=writing, progress=progress)
+        progress.add_task(what, total=1.0, day="", events=0)
+        sending = Sending(wiring, what, f"{what}:{seed}:{scale:g}", writing)
+        tally = sending.send_all(LOADS[what].commands(seed, scale), progress)
         loaded = time.monotonic()
         position = head(wiring)
         progress.console.print("waiting for the views ...")
@@ -69,7 +93,7 @@ def load_into(
 def progress_bar() -> Progress:
     """Show the day of the year that is being told, on stderr."""
     return Progress(
-        TextColumn("golden year {task.fields[day]}"),
+        TextColumn("{task.description} {task.fields[day]}"),
         BarColumn(),
         TextColumn("{task.fields[events]:,} events"),
         TimeElapsedColumn(),
@@ -77,34 +101,50 @@ def progress_bar() -> Progress:
     )
 
 
-def send_all(
-    wiring: Wiring, seed: int, scale: float, *, writing: BinaryIO | None, progress: Progress
-) -> Tally:
-    """Send the year array by array; each answer goes back to whoever tells it."""
-    bar = progress.add_task("load", total=1.0, day="", events=0)
-    year = commands(seed, scale)
-    tally = Tally()
-    array = next(year)
-    while True:
-        key = f"golden-2007:{seed}:{scale:g}:{tally.arrays}"
-        answers = wiring.door.carry_out(trusted(array, key))
-        if writing:
-            write(writing, array, key)
-        tally.arrays += 1
-        tally.commands += len(array)
-        day = array[-1]["act"]["on"]
-        tally.events = max([tally.events, *(n for a in answers for n in a["positions"])])
-        progress.update(bar, completed=told(day), day=day, events=tally.events)
+class Sending(NamedTuple):
+    """Sends one year: through whose door, under which keys, and where it is written too."""
+
+    wiring: Wiring
+    what: str
+    key: str
+    writing: BinaryIO | None
+
+    def send_all(
+        self, year: Generator[list[Order], list[Receipt], None], progress: Progress
+    ) -> Tally:
+        """Send a year array by array; each answer goes back to whoever tells it."""
+        tally = Tally()
+        array = next(year)
+        while True:
+            answers = self.send(array, f"{self.key}:{tally.arrays}")
+            tally.arrays += 1
+            tally.commands += len(answers)
+            day = array[-1]["act"]["on"]
+            tally.events = max([tally.events, *(n for a in answers for n in a["positions"])])
+            done = told(day, LOADS[self.what].begins)
+            progress.update(progress.task_ids[0], completed=done, day=day, events=tally.events)
+            try:
+                array = year.send(answers)
+            except StopIteration:
+                progress.update(progress.task_ids[0], completed=1.0)
+                return tally
+
+    def send(self, array: list[Order], key: str) -> list[Receipt]:
+        """Send an array; nothing if it is left out because what it opens is there."""
         try:
-            array = year.send(answers)
-        except StopIteration:
-            progress.update(bar, completed=1.0)
-            return tally
+            answers = self.wiring.door.carry_out(trusted(array, key))
+        except AlreadyExists:
+            if not isinstance(array, IfMissing):
+                raise
+            return []
+        if self.writing:
+            write(self.writing, array, key)
+        return answers
 
 
-def told(day: str) -> float:
+def told(day: str, begins: date) -> float:
     """Return how much of the year is told on a day."""
-    return min(1.0, max(0.0, (date.fromisoformat(day) - date(2007, 1, 1)).days / 365))
+    return min(1.0, max(0.0, (date.fromisoformat(day) - begins).days / 365))
 
 
 def write(file: BinaryIO, array: list[dict[str, Any]], key: str) -> None:

@@ -8,6 +8,11 @@ from typing import Any, TypeAlias
 Order: TypeAlias = dict[str, Any]
 Receipt: TypeAlias = dict[str, Any]
 
+
+class IfMissing(list[Order]):
+    """An array that is left out if what it opens is there already."""
+
+
 YEAR = 2007
 EVE = date(2006, 12, 31)
 BUREAU = "organisation:civil-affairs-bureau"
