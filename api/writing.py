@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import psycopg
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from api import receipts
 from api.catalogue import catalogue
-from api.commands import Letter, Outcome, Sender
+from api.commands import Door, Letter, Outcome, Sender
 from api.language import spoken
 from api.letters import MOST_BYTES, MOST_LINE_BYTES, letter_of, read_line
 from api.office import Who, wiring_of
-from api.problems import MediaType, NotFound, TooLarge, describe
+from api.problems import MediaType, NotFound, TooLarge, describe, of_the_store
+from infra.unavailable import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -32,10 +34,16 @@ router = APIRouter()
 async def send(request: Request, who: Who, *, dry_run: bool = False) -> Response:
     """Carry out one command, an array as all or nothing, or JSON Lines one by one."""
     if media_type(request) in JSON_LINES:
-        return StreamingResponse(lines_out(request, who), media_type="application/jsonl")
-    letter = letter_of(await body_of(request), request.headers, who)
-    door = wiring_of(request).door
-    made = await run_in_threadpool(door.carry_out, letter, dry_run=dry_run)
+        lines = lines_out(request, who, dry_run=dry_run)
+        return StreamingResponse(lines, media_type="application/jsonl")
+    body = await body_of(request)
+    return await run_in_threadpool(carry_out, request, who, body, dry_run=dry_run)
+
+
+def carry_out(request: Request, who: Sender, body: bytes, *, dry_run: bool) -> Response:
+    """Carry out a JSON body."""
+    letter = letter_of(body, request.headers, who)
+    made = wiring_of(request).door.carry_out(letter, dry_run=dry_run)
     return answer(made if letter.listed else made[0], status_of(made, dry_run=dry_run))
 
 
@@ -45,7 +53,7 @@ def commands(_: Who) -> Response:
     return answer(CATALOGUE, 200)
 
 
-@router.get("/v1/receipts/{key}", response_model=None)
+@router.get("/v1/receipts/{key:path}", response_model=None)
 def receipt(request: Request, key: str, _: Who) -> Response:
     """Return what was answered to a command, by its key."""
     with wiring_of(request).connection() as connection:
@@ -106,11 +114,12 @@ async def lines_in(request: Request) -> AsyncIterator[list[bytes]]:
         yield [rest]
 
 
-async def lines_out(request: Request, who: Sender) -> AsyncIterator[bytes]:
+async def lines_out(request: Request, who: Sender, *, dry_run: bool) -> AsyncIterator[bytes]:
     """Answer each line with a receipt or a problem, in order."""
     door = wiring_of(request).door
     async for lines in lines_in(request):
-        for outcome in await run_in_threadpool(carry_out_lines, door, lines, who):
+        outcomes = await run_in_threadpool(carry_out_lines, door, lines, who, dry_run=dry_run)
+        for outcome in outcomes:
             yield msgspec.json.encode(shown(request, outcome)) + b"\n"
 
 
@@ -121,8 +130,17 @@ def shown(request: Request, outcome: Outcome) -> Any:
     return describe(outcome, instance=request.url.path, language=spoken(request))
 
 
-def carry_out_lines(door: Any, lines: list[bytes], who: Sender | None) -> list[Outcome]:
-    """Carry out lines, each on its own; blank ones count for nothing."""
+def carry_out_lines(
+    door: Door, lines: list[bytes], who: Sender | None, *, dry_run: bool
+) -> list[Outcome]:
+    """Carry out lines, each on its own; blank ones count for nothing.
+
+    The answer has begun: that the store is away can only be said line by line.
+    """
     read = [read_line(line, who) for line in lines if line.strip()]
-    done = iter(door.carry_out_each([r for r in read if isinstance(r, Letter)]))
+    letters = [r for r in read if isinstance(r, Letter)]
+    try:
+        done = iter(door.carry_out_each(letters, dry_run=dry_run))
+    except (psycopg.OperationalError, Unavailable) as error:
+        done = iter([of_the_store(error)] * len(letters))
     return [next(done) if isinstance(r, Letter) else r for r in read]
