@@ -22,6 +22,7 @@ def share_of_elders(id_: str, zh: str, en: str, *, source: Counted, formula: str
         unit="percent",
         formula=f"{formula} / stated(elders)",
         print="percent:1",
+        decimals=2,
         basis="mixed",
         terms=(Term("numerator", source, "person", personal=True), ELDERS),
     )
