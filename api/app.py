@@ -6,7 +6,7 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from api import ops, pages, problems, writing
+from api import ops, pages, problems, schemas, writing
 from api.answers import edition
 from api.assistance import ASSISTANCE
 from api.described import openapi
@@ -28,6 +28,7 @@ def build(wiring: Wiring) -> FastAPI:
         writing.router,
         feed_routes("office"),
         feed_routes("open"),
+        schemas.router,
         routes("office", (*OFFICE, *ASSISTANCE, *FIGURES, TARGETS)),
         routes("open", (*OPEN, *FIGURES, TARGETS)),
         pages.router,

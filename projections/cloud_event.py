@@ -25,7 +25,8 @@ Zone: TypeAlias = Literal["office", "open"]
 Record: TypeAlias = dict[str, Any]
 
 ENCODE = msgspec.json.Encoder(order="sorted").encode
-COMMITMENT = "urn:mingzhang:schema:commitment:1"
+URN = "urn:mingzhang:schema:"
+COMMITMENT = f"{URN}commitment:1"
 
 
 class Line(NamedTuple):
@@ -54,7 +55,7 @@ def office_record(line: Line, jurisdiction: str) -> Record:
     """Return all that an event says."""
     event = decode(line.topic, line.state)
     made = envelope(line, jurisdiction)
-    made["dataschema"] = f"urn:mingzhang:schema:{schema_of(line.topic)}"
+    made["dataschema"] = f"{URN}{schema_of(line.topic)}"
     made["partitionkey"] = partition_of(event)
     made["data"] = office_data(event)
     return made
@@ -70,7 +71,7 @@ def open_record(line: Line, jurisdiction: str) -> Record:
         made["dataschema"] = COMMITMENT
         made["subject"] = kind_of(line.subject)
     else:
-        made["dataschema"] = f"urn:mingzhang:schema:public:{schema_of(line.topic)}"
+        made["dataschema"] = f"{URN}public:{schema_of(line.topic)}"
     kept_with = partition_of(event)
     made["partitionkey"] = made["subject"] if kept_with == line.subject else kept_with
     # The stored bytes tell quickly that there is nobody to look for.
