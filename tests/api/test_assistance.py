@@ -9,6 +9,7 @@ import pytest
 
 from api import tokens
 from api.wiring import wired
+from domain.payment_events import PaymentMade
 from domain.refusals import ExcludedByScheme
 from tests.api.conftest import catch_up, served
 from tests.journeys import (
@@ -23,7 +24,6 @@ from tests.journeys import (
     a_scheme,
     approved,
     fen,
-    payments_of,
     release,
     staffed,
 )
@@ -40,6 +40,8 @@ HOME, ALONE, WELL_OFF = "household:h-1", "household:h-2", "household:h-3"
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 DIBAO, PRICES = "scheme:dibao", "scheme:price-subsidy"
 APRIL = "2007-04-01"
+# What a month gives the first household: 3 x 300 yuan less its income.
+HOMES = 50_000
 
 
 class Desk(NamedTuple):
@@ -94,7 +96,11 @@ def told(wiring: Wiring) -> Office:
     stays(office)
     office.send("entitlement.stop", "entitlement:dibao-h-1", by=CLERK, on="2007-04-20",
                 reason="收入超过标准", from_=APRIL)  # fmt: skip
-    first = payments_of(office, "pay-run:dibao:2007-03")[0]
+    first = next(
+        event.originator_id
+        for event in office.events("payment:dibao:2007-03:")
+        if isinstance(event, PaymentMade) and event.amount == HOMES
+    )
     office.send("payment.supplement", first, by=TREASURER, fund=FUND, earmark="general",
                 amount=fen(700), reason="少发")  # fmt: skip
     return office
