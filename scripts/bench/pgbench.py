@@ -36,12 +36,12 @@ class Pgbench(NamedTuple):
         with psycopg.connect(self.url) as connection:
             connection.execute(LAID_OUT)
 
-    def rate(self, script: str, clients: int = 1) -> float:
-        """Return the transactions per second; statements are prepared, as ours are."""
+    def rate(self, script: str, clients: int = 1, *, protocol: str = "simple") -> float:
+        """Return the transactions per second, by pgbench's usual protocol or a named one."""
         place = self.folder / "pgbench.sql"
         place.write_text(script)
         ran = subprocess.run(
-            [program("pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-T",
+            [program("pgbench"), "-n", "-M", protocol, "-c", str(clients), "-T",
              str(self.seconds), "-f", place, self.url],
             capture_output=True,
             text=True,

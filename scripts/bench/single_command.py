@@ -22,8 +22,11 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         limit = Pgbench(wiring.database.owner_url, bench.folder, 1 if bench.quick else 2)
         limit.lay_out()
         many = 500 if bench.quick else 2000
-        ours, theirs = by_turns(
-            bench.rounds, lambda: rate(wiring, many), lambda: limit.rate(ONE_ROW)
+        ours, theirs, prepared = by_turns(
+            bench.rounds,
+            lambda: rate(wiring, many),
+            lambda: limit.rate(ONE_ROW),
+            lambda: limit.rate(ONE_ROW, protocol="prepared"),
         )
     yield Outcome(
         name="single-command",
@@ -35,6 +38,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         goal=0.2,
         aim=0.3,
         at_least=True,
+        notes={"part of pgbench with prepared statements": round(ours / prepared, 2)},
     )
 
 
