@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from domain.areas import require_area
+from domain.facts import Fact
 from domain.ids import AreaId, PersonId
 from domain.kernel import Act, Aggregate, Event, Unit, command
 from domain.months import month_of, moved
 from domain.persons import Person
 from domain.refusals import Malformed, WrongState
+
+# The measure that tells who lives in which household.
+MEMBERS = "household-members"
 
 
 class Household(Aggregate):
@@ -22,6 +26,7 @@ class Household(Aggregate):
         """Start without members."""
         super().__init__(subject)
         self.formed_on = date.max
+        self.area = ""
         self.members: dict[str, date] = {}
 
     @command(roles=("clerk",), opens=True)
@@ -50,6 +55,7 @@ class Household(Aggregate):
             person=person,
             first=month if whole else moved(month, 1),
             members=(*self.members, person),
+            area=self.area,
         )
 
     @command(roles=("clerk",))
@@ -66,6 +72,7 @@ class Household(Aggregate):
             person=person,
             last=month_of(act.on),
             members=tuple(member for member in self.members if member != person),
+            area=self.area,
         )
 
 
@@ -73,6 +80,11 @@ def require_registered(books: Unit, person: str) -> None:
     """Refuse a person who is not registered, or who was erased."""
     if books[Person, person].erased:
         raise WrongState(person, "the person was erased")
+
+
+def membership(household: str, person: str, area: str, *, sign: int) -> Fact:
+    """Count a person into a household, or out of it; the two are named together."""
+    return Fact(measure=MEMBERS, value=sign, who=f"{household} {person}", area=area)
 
 
 class HouseholdFormed(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -88,7 +100,13 @@ class HouseholdFormed(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def apply(self, household: Household) -> None:
         """Set its members."""
         household.formed_on = self.act.on
+        household.area = self.area
         household.members = dict.fromkeys(self.members, self.act.on)
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Count the members in."""
+        home = self.originator_id
+        return tuple(membership(home, person, self.area, sign=1) for person in self.members)
 
 
 class HouseholdJoined(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -100,10 +118,15 @@ class HouseholdJoined(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     person: str
     first: str
     members: tuple[str, ...]
+    area: str = ""
 
     def apply(self, household: Household) -> None:
         """Take the person in."""
         household.members[self.person] = self.act.on
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Count the person in."""
+        return (membership(self.originator_id, self.person, self.area, sign=1),)
 
 
 class HouseholdLeft(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -115,7 +138,12 @@ class HouseholdLeft(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     person: str
     last: str
     members: tuple[str, ...]
+    area: str = ""
 
     def apply(self, household: Household) -> None:
         """Let the member go."""
         del household.members[self.person]
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Count the person out."""
+        return (membership(self.originator_id, self.person, self.area, sign=-1),)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from psycopg.rows import dict_row
 
 from projections.figures.asking import Asker, Shared
-from projections.figures.catalogue import BY_ID, FIGURES
+from projections.figures.catalogue import FIGURES
+from projections.figures.known import KNOWN
 from projections.figures.periods import Period
 from projections.figures.places import places
 from projections.figures.printing import half_up, printed, rounded
-from projections.figures.sources import Counted, EachKeeper, Spent
+from projections.figures.sources import Before, Counted, Distinct, EachKeeper, Spent
 from projections.view import Moment, streamed
 
 if TYPE_CHECKING:
@@ -156,7 +157,11 @@ def askers(
         period.since,
         where,
         spent_on=frozenset((s.fund, s.programme) for s in sources if isinstance(s, Spent)),
-        measured=frozenset(s.sums for s in sources if isinstance(s, Counted | EachKeeper)),
+        measured=frozenset(
+            s.sums
+            for s in sources
+            if isinstance(s, Counted | EachKeeper | Before) and not isinstance(s, Distinct)
+        ),
     )
     return {
         False: Asker(moment, period, shared),
@@ -178,7 +183,7 @@ def rows(connection: Connection[Any], moment: Moment, which: Which) -> list[Row]
 
 def one(connection: Connection[Any], figure: str, moment: Moment, which: Which) -> Row | None:
     """Return a figure, None if there is none of this name."""
-    found = BY_ID.get(figure)
+    found = KNOWN.get(figure)
     if found is None:
         return None
     return Answer(found, askers(connection, moment, which, [found])[found.from_beginning]).row(
@@ -200,7 +205,7 @@ def events(
 
     In public, what goes to persons is summed per month, without subjects.
     """
-    found = BY_ID[figure]
+    found = KNOWN[figure]
     ask = askers(connection, moment, which, [found])[found.from_beginning]
     left = limit
     for nth, part in enumerate(found.terms):
@@ -235,5 +240,5 @@ def told(
 
 def key_of(figure: str, row: Row) -> tuple[int, int]:
     """Return what `after` takes to go on behind this row."""
-    roles = [term.role for term in BY_ID[figure].terms]
+    roles = [term.role for term in KNOWN[figure].terms]
     return roles.index(row["term"]), row["position"]

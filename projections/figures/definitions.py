@@ -38,6 +38,8 @@ class Definition:
     formula: str
     print: str
     terms: tuple[Term, ...]
+    # The chapter of the yearly report that it belongs to.
+    chapter: int = 0
     counter: str = ""
     qualifier: Qualifier = "exact"
     scope: str = "city"

@@ -6,7 +6,8 @@ that make up the sum.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from projections import balances, facts
@@ -15,7 +16,6 @@ from projections.view import BOOKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from projections.figures.asking import Asker, Fact
 
@@ -91,8 +91,12 @@ class Counted:
             for each in ask.counted(self.measure, self.since(ask))
             if said(self.programme, each.key[1])
             and (funds is None or each.key[2] in funds)
-            and said(self.detail, each.key[3])
+            and said(self.told(ask), each.key[3])
         )
+
+    def told(self, ask: Asker) -> str:
+        """Return the detail that counts: a cohort is named by the year asked for."""
+        return self.detail.format(year=ask.period.until.year)
 
     def funds(self, ask: Asker) -> frozenset[str] | None:
         """Return the funds that count, None for all."""
@@ -104,7 +108,7 @@ class Counted:
         """Return the words of the series that count."""
         words: dict[str, tuple[str, ...]] = {"measure": (self.measure,)}
         words |= {"programme": (self.programme,)} if self.programme else {}
-        words |= {"detail": (self.detail,)} if self.detail else {}
+        words |= {"detail": (self.told(ask),)} if self.detail else {}
         funds = self.funds(ask)
         return words if funds is None else words | {"fund": tuple(sorted(funds))}
 
@@ -113,16 +117,47 @@ class Counted:
         return in_cells(ask, facts.CELLS, self.words(ask), self.since(ask))
 
 
+@dataclass(frozen=True)
+class Before:
+    """A stock as it was on the eve of the period."""
+
+    stock: Counted
+
+    @property
+    def sums(self) -> tuple[str, str]:
+        """Return which sums it is taken from."""
+        return self.stock.sums
+
+    def total(self, ask: Asker) -> Amount:
+        """Take what the period has added off the stock at its end."""
+        end = self.stock.total(ask)
+        since = ask.period.since
+        added = replace(self.stock, stock=False).total(ask) if since else end
+        return Amount((end.value or 0) - (added.value or 0), end.events - added.events)
+
+    def lines(self, ask: Asker) -> Asked:
+        """Give each fact before the period."""
+        found = self.stock.lines(ask)
+        sql = f"SELECT * FROM ({found.sql}) stock WHERE booked < %(eve)s"
+        return Asked(sql, {**found.given, "eve": ask.period.since or date.min})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Distinct(Counted):
     """Persons, bodies or projects that facts name, each once: its first event counts 1."""
 
     def total(self, ask: Asker) -> Amount:
         """Count them."""
-        lines = self.lines(ask)
+        chosen = ask.series(facts.CELLS, self.words(ask))
         row = ask.connection.execute(
-            f"SELECT coalesce(sum(value), 0)::bigint, count(*) FROM ({lines.sql}) lines",
-            lines.given,
+            f"""SELECT count(*) FILTER (WHERE left_ > 0), coalesce(sum(told), 0)::bigint FROM (
+                    SELECT sum(value) AS left_, count(*) AS told
+                    FROM views.fact_whos
+                    WHERE series = ANY (%(series)s) AND position <= %(position)s AND {BOOKED}
+                      AND {chosen.within}
+                    GROUP BY who
+                ) each_who""",
+            {**chosen.given, **ask.until()._asdict(), "since": self.since(ask)},
         ).fetchone()
         return Amount(*row) if row else Amount(0, 0)
 
@@ -141,44 +176,6 @@ class Distinct(Counted):
                   AND {chosen.within}
             ) running"""
         return Asked(sql, {**chosen.given, **moment._asdict(), "since": self.since(ask)})
-
-
-@dataclass(frozen=True, kw_only=True)
-class InForce:
-    """The value of a rule, or of a scheme's rate for the whole city, on the last day."""
-
-    measure: str
-    programme: str = ""
-
-    def newest(self, ask: Asker) -> tuple[int, int] | None:
-        """Return the position and the value of what is in force."""
-        lines = facts.CELLS.events(ask.until(), None)
-        row = ask.connection.execute(
-            f"""SELECT position, value FROM (
-                    SELECT DISTINCT ON (series) position, series, value
-                    FROM ({lines.sql}) lines ORDER BY series, position DESC
-                ) newest JOIN views.fact_series ON id = series
-                WHERE value > 0 AND area = '' AND programme = %(programme)s
-                  AND left(detail, 10) <= %(day)s
-                ORDER BY left(detail, 10) DESC, position DESC LIMIT 1""",
-            {
-                **lines.given,
-                **ask.series(facts.CELLS, {"measure": (self.measure,)}).given,
-                "programme": self.programme,
-                "day": str(ask.until().as_of),
-            },
-        ).fetchone()
-        return (row[0], row[1]) if row else None
-
-    def total(self, ask: Asker) -> Amount:
-        """Return the value."""
-        found = self.newest(ask)
-        return Amount(found[1], 1) if found else Amount(None, 0)
-
-    def lines(self, ask: Asker) -> Asked:
-        """Give the event that put it in force."""
-        found = self.newest(ask)
-        return of_events([found] if found else [])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,8 +16,11 @@ OLD_DISTRICT = "area:baoan"
 OPENED = date(2006, 9, 1)
 NEW_DISTRICT_MADE = date(YEAR, 5, 31)
 MOVED = date(YEAR, 8, 1)
+# Boundaries between sub-districts of one district: a community passes from one to another.
+REDRAWN = date(YEAR, 10, 1)
+PASSING = (("area:longgang-2-10", "area:longgang-3"), ("area:longgang-1-10", "area:longgang-3"))
 APPROVER = "approver-areas"
-COMMUNITIES = 6
+COMMUNITIES = 10
 
 
 class District(NamedTuple):
@@ -124,3 +127,11 @@ def changes(day: date) -> Iterator[Order]:
         for part in range(1, new.parts + 1):
             what = {"parent": NEW_DISTRICT}
             yield order("area.move", f"{new.id}-{part}", what, by=APPROVER, on=day)
+    if day == REDRAWN:
+        for community, parent in PASSING:
+            yield order("area.move", community, {"parent": parent}, by=APPROVER, on=day)
+
+
+def district_of(place: Place, day: date) -> str:
+    """Return the district of a community on a day."""
+    return place.after if day >= MOVED else place.before

@@ -80,6 +80,7 @@ CROWDS = {
         deaths=4,
     ),
     "self-employment": Crowd(200, granted=200, firsts=(9, 9)),
+    "skills-training": Crowd(60, granted=60, firsts=(10, 10)),
 }
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scripts.golden import donations
 from scripts.golden.areas import OLD_DISTRICTS
-from scripts.golden.grants import COMMUNITY, LOTTERY
+from scripts.golden.grant_orders import OLD_PROMISE as OLD_PAYER
+from scripts.golden.grants import COMMUNITY, LOTTERY, SOCIAL
 from scripts.golden.officers import TREASURER_FUNDS
 from scripts.golden.orders import BUREAU, EVE, FEDERATION, YEAR, Order, fen, order
 from scripts.golden.relief import MIGRANT_CARE
@@ -61,6 +62,7 @@ def fiscal() -> tuple[Opening, ...]:
         Opening(ELDERLY, "老年福利资金", "fiscal", "allotment", BUREAU, PURPOSES[ELDERLY]),
         Opening(VETERANS, "优抚安置资金", "fiscal", "allotment", BUREAU, PURPOSES[VETERANS]),
         Opening(COMMUNITY, "固本强基社区建设资金", "fiscal", "allotment", BUREAU, ("community",)),
+        Opening(SOCIAL, "社会组织和社工发展资金", "fiscal", "allotment", BUREAU, ("community",)),
         *districts,
     )
 
@@ -151,7 +153,7 @@ def brought_in(needs: Mapping[str, int]) -> Iterator[Order]:
     promise = {
         "amount": fen(OLD_PROMISE),
         "earmark": "general",
-        "to": "grant:welfare-centre-2006",
+        "to": OLD_PAYER,
         "purpose": "aid-orphans",
     }
     yield order("fund.commit", LOTTERY, promise, by=TREASURER_FUNDS, on=EVE)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from scripts.golden.grants import CARE_LINE_PROMISED, CARE_LINE_TAKEN_BACK, LOTTERY
+from scripts.golden.grants import LOTTERY, OLD_TAKEN_BACK
 from scripts.golden.officers import APPROVER_GRANTS, CLERK, TREASURER, TREASURER_FUNDS, clerk
 from scripts.golden.orders import YEAR, Order, fen, order
 
@@ -18,15 +18,14 @@ if TYPE_CHECKING:
     from scripts.golden.grants import Grants
 
 PROJECTS_OPENED = date(YEAR, 1, 4)
-CARE_LINE = "contract:care-line"
+OLD_PROMISE = "grant:welfare-centre-2006"
 
 
 def plan_events(agenda: Agenda, planned: Grants, late: dict[tuple[str, int], date]) -> None:
     """Note every act; `late` holds the accounts that are booked on an earlier day."""
     for project in planned.projects:
         agenda.add(PROJECTS_OPENED, project_opened, project)
-    agenda.add(date(YEAR, 3, 1), care_line_promised)
-    agenda.add(date(YEAR, 6, 15), care_line_taken_back)
+    agenda.add(date(YEAR, 6, 15), taken_back)
     for grant in planned.grants:
         agenda.add(grant.applied, applied, grant)
         agenda.add(grant.awarded, awarded, grant)
@@ -115,20 +114,9 @@ def closed(grant: Grant) -> Iterator[Order]:
     yield order("grant.close", grant.id, {}, by=clerk(grant.area), on=day)
 
 
-def care_line_promised() -> Iterator[Order]:
-    """Promise the care line its year, straight from the fund."""
-    what = {
-        "amount": fen(CARE_LINE_PROMISED),
-        "earmark": "general",
-        "to": CARE_LINE,
-        "purpose": "aid-elderly",
-    }
-    yield order("fund.commit", LOTTERY, what, by=TREASURER_FUNDS, on=date(YEAR, 3, 1))
-
-
-def care_line_taken_back() -> Iterator[Order]:
-    """Take a part back."""
-    what = {"amount": fen(CARE_LINE_TAKEN_BACK), "of": CARE_LINE}
+def taken_back() -> Iterator[Order]:
+    """Take back a part of what was promised in 2006, straight from the fund."""
+    what = {"amount": fen(OLD_TAKEN_BACK), "of": OLD_PROMISE}
     yield order("fund.uncommit", LOTTERY, what, by=TREASURER_FUNDS, on=date(YEAR, 6, 15))
 
 

@@ -27,8 +27,12 @@ if TYPE_CHECKING:
 
 LOTTERY, COMMUNITY, FEDERATION = "fund:lottery", "fund:community-building", "fund:federation"
 FIRST_ROUND, SECOND_ROUND = 880, 30
-WELFARE_BODIES, OTHER_PROJECTS = 30, LOTTERY_PROJECTS.value - 2
-CARE_LINE_PROMISED, CARE_LINE_TAKEN_BACK = 100 * WAN, 20 * WAN
+WELFARE_BODIES, OTHER_PROJECTS = 30, LOTTERY_PROJECTS.value - 3
+# One of the lottery's projects is a contract, not a grant.
+CARE_LINE_PROJECT = Project("project:care-line", "高龄独居老人关爱计划", "care-line", "aid-elderly")
+SOCIAL, SOCIAL_GRANTS = "fund:social-organisations", 12
+# Of what was promised in 2006, so much is taken back.
+OLD_TAKEN_BACK = 20 * WAN
 KINDS = (
     ("elders-learning", "aid-elderly", "老有所学"),
     ("park-culture", "aid-elderly", "公园老年文化活动"),
@@ -46,17 +50,23 @@ class Grants:
     grants: list[Grant]
 
 
-def plan(seed: int) -> Grants:
-    """Decide all grants; the other lottery projects take what the released sum leaves them."""
+def plan(seed: int, *, bought: int = 0) -> Grants:
+    """Decide all grants; the other lottery projects take what the released sum leaves them.
+
+    `bought` is what contracts take of the lottery's money.
+    """
     chance = dice(seed, "grants")
     elders, welfare = elders_joy(chance), welfare_bodies(chance)
     community, education = community_building(chance), charity_education(chance)
-    for grant in (*elders, *welfare, *community, *education):
+    social = social_organisations(chance)
+    for grant in (*elders, *welfare, *community, *education, *social):
         live(grant, chance)
     known = elders + welfare
-    others = lottery_projects(chance, known)
-    grants = sorted((*known, *community, *education, *others), key=lambda grant: grant.applied)
-    projects = list(dict.fromkeys(grant.project for grant in grants))
+    others = lottery_projects(chance, known, bought - OLD_TAKEN_BACK)
+    grants = sorted(
+        (*known, *community, *education, *social, *others), key=lambda grant: grant.applied
+    )
+    projects = list(dict.fromkeys((CARE_LINE_PROJECT, *(grant.project for grant in grants))))
     return Grants(projects, grants)
 
 
@@ -163,12 +173,28 @@ def charity_education(chance: Random) -> list[Grant]:
     return grants
 
 
-def lottery_projects(chance: Random, known: Sequence[Grant]) -> list[Grant]:
+def social_organisations(chance: Random) -> list[Grant]:
+    """Help trade associations, and the place where new bodies are hatched."""
+    found = []
+    for programme, title, count in (
+        ("industry-associations", "行业协会商会发展专项", SOCIAL_GRANTS),
+        ("incubation", "社会组织孵化基地", 2),
+    ):
+        project = Project(f"project:{programme}", title, programme, "community")
+        amounts = shares(30 * WAN * count, spread(chance, count, 0.4), WAN)
+        rows = zip(bodies(chance, programme, count), amounts, strict=True)
+        found += [
+            simple(chance, f"{programme}-{number:02}", (project, body), Share(SOCIAL, "2007", fen))
+            for number, (body, fen) in enumerate(rows, start=1)
+        ]
+    return found
+
+
+def lottery_projects(chance: Random, known: Sequence[Grant], bought: int) -> list[Grant]:
     """Give the other projects what the released sum leaves, closings of all included."""
     drafts = [draft(chance, number) for number in range(1, OTHER_PROJECTS + 1)]
     grants = [grant for some in drafts for grant in some]
-    care_line = CARE_LINE_PROMISED - CARE_LINE_TAKEN_BACK
-    before = sum(grant.amount - grant.rest() for grant in known) + care_line
+    before = sum(grant.amount - grant.rest() for grant in known) + bought
     left = LOTTERY_RELEASED.value - before
     for grant, amount in zip(
         grants, shares(left, spread(chance, len(grants), 0.5), 1_000 * YUAN), strict=True

@@ -22,6 +22,7 @@ APPROVER_GRANTS = "approver-grants"
 TREASURER = "treasurer-payments"
 TREASURER_FUNDS = "treasurer-funds"
 FUNDRAISER = "fundraiser-federation"
+REGISTRAR = "registrar-organisations"
 
 CITY_ROLES = {
     CLERK: "clerk",
@@ -33,6 +34,7 @@ CITY_ROLES = {
     TREASURER: "treasurer",
     TREASURER_FUNDS: "treasurer",
     FUNDRAISER: "fundraiser",
+    REGISTRAR: "registrar",
     "supervisor-charity": "supervisor",
     "auditor-city": "auditor",
     "publisher-city": "publisher",
@@ -45,6 +47,11 @@ def clerk(area: str) -> str:
     return f"clerk-{area.removeprefix('area:').split('-')[0]}"
 
 
+def registrar(area: str) -> str:
+    """Return who registers couples in a district."""
+    return f"registrar-{area.removeprefix('area:').split('-')[0]}"
+
+
 def fundraiser(district: str) -> str:
     """Return who raises money for a district's charity."""
     return f"fundraiser-{district}"
@@ -54,7 +61,8 @@ def roles() -> dict[str, str]:
     """Return everybody's role."""
     local = {clerk(district.id): "clerk" for district in DISTRICTS}
     raising = {fundraiser(district.key): "fundraiser" for district in DISTRICTS}
-    return CITY_ROLES | local | raising
+    entering = {registrar(district.id): "registrar" for district in DISTRICTS}
+    return CITY_ROLES | local | raising | entering
 
 
 def granted() -> Iterator[Order]:

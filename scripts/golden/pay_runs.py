@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scripts.golden import insurance
+from scripts.golden import bed_subsidy
 from scripts.golden.claims import Fate
 from scripts.golden.officers import APPROVER_AID, CLERK, REVIEWER, TREASURER
 from scripts.golden.orders import YEAR, Order, benefit, on_day, order
@@ -30,8 +30,9 @@ MONTHS: dict[str, Collection[int]] = {
     "home-care": range(1, 13),
     "old-age": range(1, 13),
     "veterans-pension": range(1, 13),
-    insurance.SCHEME: insurance.MONTHS,
+    bed_subsidy.SCHEME: bed_subsidy.MONTHS,
     "self-employment": (9,),
+    "skills-training": (10,),
 }
 
 
@@ -114,9 +115,11 @@ def written_back(payment: str, month: int) -> Iterator[Order]:
 class Runs:
     """The steps of all runs, day by day; the digest of each is learnt from its receipt."""
 
-    def __init__(self, funds: dict[str, str], returns: Returns) -> None:
-        """Take which fund pays which scheme, and what the bank will return."""
-        self.funds, self.returns = funds, returns
+    def __init__(
+        self, funds: dict[str, str], returns: Returns, months: dict[str, Collection[int]]
+    ) -> None:
+        """Take which fund pays which scheme in which months, and what the bank will return."""
+        self.funds, self.returns, self.months = funds, returns, months
         self.digests: dict[str, str] = {}
 
     def arrays(self, day: date) -> Iterator[list[Order]]:
@@ -140,7 +143,7 @@ class Runs:
 
     def of_month(self, month: int) -> Iterator[Run]:
         """List the runs of a benefit month."""
-        for scheme, months in MONTHS.items():
+        for scheme, months in self.months.items():
             if month in months:
                 yield Run(scheme, month, self.funds[scheme])
 

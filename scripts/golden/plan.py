@@ -6,7 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scripts.golden import dibao, donations, flat, grants, insurance, relief
+from scripts.golden import (
+    bed_subsidy,
+    contracts,
+    dibao,
+    donations,
+    flat,
+    grants,
+    insurance,
+    relief,
+)
 from scripts.golden.funds import FUND_OF
 from scripts.golden.rates import Rates
 
@@ -30,6 +39,7 @@ class Plan:
     relief: dict[relief.Programme, list[relief.Case]]
     grants: grants.Grants
     raised: donations.Raised
+    contracts: list[contracts.Contract]
 
     def fund_of(self, scheme: str) -> str:
         """Return the fund that pays a scheme: the one that serves its purpose."""
@@ -44,6 +54,10 @@ class Plan:
         needs[self.fund_of(SUBSIDY)] += self.subsidies()
         premiums = insurance.need(self.dibao.claims, self.rates[insurance.SCHEME])
         needs[self.fund_of(insurance.SCHEME)] += premiums
+        beds = bed_subsidy.need(self.rates[bed_subsidy.SCHEME])
+        needs[self.fund_of(bed_subsidy.SCHEME)] += beds
+        for contract in self.contracts:
+            needs[contract.fund] += contract.amount
         for programme, cases in self.relief.items():
             needs[programme.fund] += sum(case.amount for case in cases)
         for grant in self.grants.grants:
@@ -70,6 +84,8 @@ def drawn(claims: Iterable[Claim], rates: Rates) -> int:
 def plan(seed: int, scale: float, catalogue: Mapping[str, dict[str, Any]]) -> Plan:
     """Decide the year."""
     rates = {name: Rates(what) for name, what in catalogue.items()}
+    bought = contracts.plan(seed, scale)
+    of_lottery = sum(each.kept() for each in bought if each.fund == grants.LOTTERY)
     return Plan(
         seed,
         scale,
@@ -79,10 +95,11 @@ def plan(seed: int, scale: float, catalogue: Mapping[str, dict[str, Any]]) -> Pl
             "home-care": flat.home_care(seed, scale, rates["home-care"]),
             **{
                 scheme: flat.plan(seed, scale, rates[scheme], scheme=scheme)
-                for scheme in ("old-age", "veterans-pension", "self-employment")
+                for scheme in ("old-age", "veterans-pension", "self-employment", "skills-training")
             },
         },
         relief.plan(seed, scale),
-        grants.plan(seed),
+        grants.plan(seed, bought=of_lottery),
         donations.plan(seed),
+        bought,
     )

@@ -50,7 +50,9 @@ class Programme(NamedTuple):
 HOSPICE = Programme("hospice", "aid-elderly", "fund:elderly-care", "2007")
 MIGRANT_CARE = Programme("migrant-care", "charity-other", "fund:migrant-care", "general")
 TEMPORARY = Programme("temporary-relief", "aid-poor", "fund:social-assistance", "2007")
-TEMPORARY_CASES = 400
+CHARITY_MEDICAL = Programme("charity-medical", "aid-poor", "fund:federation", "general")
+TEMPORARY_CASES, MEDICAL_CASES = 400, 40
+GATHERED = date(YEAR, 4, 1)
 REPEATED = 0.03
 
 
@@ -74,6 +76,13 @@ def plan(seed: int, scale: float) -> dict[Programme, list[Case]]:
             chance,
             list(range(temporary)),
             [chance.randint(5, 30) * 100 * YUAN for _ in range(temporary)],
+        ),
+        # The year's gifts must have come in first.
+        CHARITY_MEDICAL: made(
+            chance,
+            list(range(MEDICAL_CASES)),
+            [chance.randint(5, 20) * 1_000 * YUAN for _ in range(MEDICAL_CASES)],
+            since=GATHERED,
         ),
     }
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 RULES: tuple[tuple[str, dict[str, Any], str, str], ...] = (
     ("bus.men-age", {"value": 70, "unit": "year"}, "2004-01-01", "深府〔2003〕210号"),
     ("bus.men-age", {"value": 65, "unit": "year"}, "2007-01-01", "深府〔2006〕255号"),
-    ("funeral-package.basic", fen(41_900), "2007-01-01", "深民〔2006〕180号"),
-    ("funeral-package.full", fen(128_000), "2007-01-01", "深民〔2006〕180号"),
+    ("funeral-package:basic", fen(41_900), "2007-01-01", "深民〔2006〕180号"),
+    ("funeral-package:full", fen(128_000), "2007-01-01", "深民〔2006〕180号"),
     (
         "lottery.welfare-share",
         {"value": str(lottery.EXTRACTED_PERCENT), "unit": "percent"},

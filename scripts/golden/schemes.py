@@ -25,6 +25,8 @@ NAMES = (
     "hospice",
     "migrant-care",
     "temporary-relief",
+    "care-line",
+    "skills-training",
 )
 NEW = "price-subsidy"
 NEW_ADOPTED = date(YEAR, 7, 20)

@@ -56,3 +56,27 @@ MIGRANT_CARE_SPEND = Target(275 * WAN, WAN, scales=True)
 COMMUNITY_PROJECTS = Target(178)
 COMMUNITY_CITY_MONEY = Target(17_000_000_000, YI // 10)
 VETERANS_PENSIONERS = Target(661, scales=True)
+SHELTER_ASSISTED = Target(24_962, scales=True)
+HOME_CARE_BODIES, SOCIAL_WORK_BODIES, SOCIAL_WORK_STAFF = Target(26), Target(12), Target(10)
+SOCIAL_WORK_POSTS = Target(445)
+HOMES_PREPARING = Target(5)
+# More than the 1,500 that the report prints, and fewer than 1,600.
+HOMES_BEDS = range(1_501, 1_600)
+CARE_LINE_ELDERS = Target(2_000, scales=True)
+CARE_LINE_RESCUES = Target(55, scales=True)
+SHOPS = range(61, 70)
+# Nearly three million pieces: up to it, and above 2.9 million.
+CLOTHING = range(2_900_001, 3_000_001)
+EDUCATION_BASES, EDUCATION_PROJECTS = Target(5), Target(15)
+STATIONS, STATIONS_SHARED, COMMITTEES_SHARED = Target(515), Target(75), Target(186)
+HARMONY_PROVINCE, HARMONY_CITY = Target(112), Target(305)
+# About a thousand, and fourteen thousand with more on top.
+TRAINED, VISITS = range(960, 1_041), range(14_001, 15_000)
+VETERANS_RECEIVED = Target(539, scales=True)
+VETERANS_TRAINED_PERCENT = 80
+OFFICERS_RECEIVED, OFFICERS_IN_CARE = Target(24, scales=True), Target(440, scales=True)
+MILITARY_STAFF = Target(32, scales=True)
+ORGANISATIONS_NEW, REVOKED = Target(653), Target(23)
+# What the year began with, and how many ended at their own wish: either prints 24.2 %.
+ORGANISATIONS_BEFORE = ((2_442, 38), (2_443, 39))
+MARRIAGES, DIVORCES = Target(35_746, scales=True), Target(6_834, scales=True)

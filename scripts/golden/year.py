@@ -18,7 +18,9 @@ from scripts.golden import (
     relief,
     rules,
     schemes,
+    soldiers,
 )
+from scripts.golden import registers as plain_registers
 from scripts.golden.agenda import Agenda
 from scripts.golden.chance import Ids
 from scripts.golden.corrections import Corrections
@@ -55,13 +57,15 @@ class Year:
         self.told, self.paid_again = Agenda(), Agenda()
         self.corrections = Corrections(decided.seed, self.told, self.corrected)
         self.returns = Returns(ids)
-        paid = {scheme: decided.fund_of(scheme) for scheme in MONTHS}
-        self.runs = Runs(paid, self.returns)
+        months = MONTHS | {insurance.SCHEME: insurance.months(decided.dibao.claims)}
+        paid = {scheme: decided.fund_of(scheme) for scheme in months}
+        self.runs = Runs(paid, self.returns, months)
         self.registers: list[tuple[Register[Any], Iterable[Any]]] = []
         self.plan_funds()
         self.plan_entitlements()
         self.plan_gifts()
         self.plan_projects()
+        plain_registers.plan_events(self.told, self.ids, decided)
         self.returns.plan_events(self.paid_again)
 
     def plan_funds(self) -> None:
@@ -80,7 +84,8 @@ class Year:
         owed = recoveries.Recoveries(self.ids)
         owed.concealed(households, decided)
         for scheme, planned in self.plan.flat.items():
-            self.registers.append((Register(scheme, self.ids, planned.rates), planned.claims))
+            known = soldiers.SelfEmployed if scheme == soldiers.REGISTER else Register
+            self.registers.append((known(scheme, self.ids, planned.rates), planned.claims))
         for register, claims in self.registers:
             register.plan_events(self.told, claims)
             self.returns.take(register, claims)

@@ -1,4 +1,4 @@
-"""The 21 figures of the fold, and how the report prints a figure."""
+"""The figures of the fold, and how the report prints a figure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.golden.targets import scaled
 from tests.scripts.golden_fold import Fold, grouped, spent_on
+from tests.scripts.golden_registers import of_registers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,8 @@ UNITS = {"元": 2, "万元": 6, "亿元": 10, "percent": 0}
 
 def figures(folded: Fold) -> dict[str, int | Decimal]:
     """Compute every figure of the golden year."""
-    return dict([*of_schemes(folded), *of_grants(folded), *of_gifts(folded), *of_cases(folded)])
+    found = dict([*of_schemes(folded), *of_grants(folded), *of_gifts(folded), *of_cases(folded)])
+    return found | dict(of_registers(folded))
 
 
 def of_schemes(folded: Fold) -> Iterator[tuple[str, int | Decimal]]:
@@ -58,12 +60,13 @@ def of_grants(folded: Fold) -> Iterator[tuple[str, int]]:
         for grant in group
         if any(share["fund"] == "fund:lottery" for share in grant["shares"])
     ]
+    bought = [each for each in folded.contracts.values() if each["fund"] == "fund:lottery"]
     yield "welfare-bodies.grant", shared(groups["welfare-bodies"], {"fund:lottery"})
     yield "elders-joy.grant", shared(groups["elders-joy"], {"fund:lottery"})
     first = {grant["body"] for grant in groups["elders-joy"] if grant["round"] == 1}
     yield "elders-joy.bodies", len(first)
     yield "lottery.released", folded.committed["fund:lottery"]
-    yield "lottery.projects", len({grant["project"] for grant in of_lottery})
+    yield "lottery.projects", len({each["project"] for each in (*of_lottery, *bought)})
     city = {
         fund
         for fund, said in folded.funds.items()
@@ -83,7 +86,8 @@ def of_gifts(folded: Fold) -> Iterator[tuple[str, int | Decimal]]:
     """Compute what was sold and given."""
     sales = sum(folded.sales.values())
     (before,) = (s["value"]["value"] for s in folded.stated if s["figure"] == "lottery.sales")
-    stated = {s["keeper"]: s["value"]["value"] for s in folded.stated if s["scope"] == "system"}
+    rows = [s for s in folded.stated if s["figure"] == "system.cash"]
+    stated = {s["keeper"]: s["value"]["value"] for s in rows}
     yield "lottery.sales", sales
     yield "lottery.sales.growth", (Decimal(sales) / before - 1) * 100
     yield "federation.cash", folded.donated["organisation:charity-federation"]
@@ -119,8 +123,14 @@ def printed(value: int | Decimal, rule: str) -> str:
         places = Decimal(1).scaleb(-int(number))
         return str((Decimal(value).scaleb(-UNITS[kind])).quantize(places, ROUND_HALF_UP))
     if kind == "up":
-        step = int(number)
-        return str(-(-int(value) // step) * step)
+        wan = 10_000 if number.startswith("万:") else 1
+        step = int(number.rpartition(":")[2]) * wan
+        return str(-(-int(value) // step) * step // wan)
+    if kind == "down":
+        return str(int(value) // int(number) * int(number))
+    if kind == "about":
+        times = half_up(Decimal(value) / int(number))
+        return "" if times == 1 else str(times)
     assert kind == "plain"
     return str(int(value))
 

@@ -1,4 +1,4 @@
-"""A small fold over the golden year's commands: the 21 figures, without any ledger.
+"""A small fold over the golden year's commands: its figures, without any ledger.
 
 It answers the generator as the door would, keeps each fund's free money, and asserts on the way
 that nothing is promised that is not there.
@@ -52,6 +52,8 @@ class Fold:
         self.sales: Counter[str] = Counter()
         self.gifts: dict[str, dict[str, Any]] = {}
         self.firsts: Counter[str] = Counter()
+        self.contracts: dict[str, dict[str, Any]] = {}
+        self.store, self.given = Counter[str](), Counter[str]()
         self.donated: Counter[str] = Counter()
         self.owed: dict[str, Counter[tuple[str, str]]] = {}
         self.told: dict[int, dict[str, Any]] = {}
@@ -109,10 +111,38 @@ class Fold:
         self.move(subject, what["earmark"], amount)
 
     def donation_receive(self, subject: str, _: object, what: dict[str, Any]) -> None:
+        if "amount" not in what:
+            self.in_kind(what)
+            return
         self.received[what["fund"], what["earmark"]] += what["amount"]["value"]
         self.donated[self.funds[what["fund"]]["keeper"]] += what["amount"]["value"]
-
         self.gifts[subject] = what
+
+    def in_kind(self, what: dict[str, Any]) -> None:
+        """Take goods into store; a service is only noted."""
+        pieces = sum(each["quantity"]["value"] for each in what.get("goods", ()))
+        self.store[what["fund"]] += pieces
+        self.given[self.funds[what["fund"]]["keeper"]] += pieces
+
+    def goods_issue(self, _: object, __: object, what: dict[str, Any]) -> None:
+        self.store[what["fund"]] -= sum(each["quantity"]["value"] for each in what["goods"])
+        assert self.store[what["fund"]] >= 0
+
+    def goods_sell(self, _: object, __: object, what: dict[str, Any]) -> None:
+        self.goods_issue(_, __, what)
+        self.move(what["fund"], what["earmark"], what["amount"]["value"])
+
+    def contract_sign(self, subject: str, act: dict[str, str], what: dict[str, Any]) -> None:
+        self.contracts[subject] = what | {"left": what["amount"]["value"]}
+        self.promise((what["fund"], what["earmark"]), act, what["amount"]["value"])
+
+    def contract_pay(self, subject: str, _: object, what: dict[str, Any]) -> None:
+        self.contracts[subject]["left"] -= what["amount"]["value"]
+        assert self.contracts[subject]["left"] >= 0
+
+    def contract_end(self, subject: str, act: dict[str, str], _: object) -> None:
+        contract = self.contracts[subject]
+        self.promise((contract["fund"], contract["earmark"]), act, -contract["left"])
 
     def donation_refund(self, subject: str, _: object, what: dict[str, Any]) -> None:
         gift = self.gifts[subject]

@@ -23,6 +23,7 @@ class Entitlement:
     start: str = NEVER
     stop: str = NEVER
     income: int = 0
+    units: int = 1
     pauses: list[tuple[str, bool]] = field(default_factory=list)
 
     def runs(self, month: str) -> bool:
@@ -57,7 +58,8 @@ class Rolls:
     def entitlement(self, verb: str, subject: str, what: dict[str, Any]) -> None:
         """Take in what happens to an entitlement."""
         if verb in {"apply", "bring-in"}:
-            self.entitlements[subject] = Entitlement(what["scheme"], what["holder"], what["area"])
+            said = what["scheme"], what["holder"], what["area"]
+            self.entitlements[subject] = Entitlement(*said, units=what.get("units", 1))
         one = self.entitlements[subject]
         if verb in {"grant", "bring-in"}:
             one.start = what["from"][:7]
@@ -93,6 +95,8 @@ class Rolls:
             amount = self.rate(scheme, area, one.tier, month=month)
             if said["formula"] == "top-up":
                 amount = amount * persons - one.income
+            if said["formula"] == "per-unit":
+                amount *= one.units
             yield holder, amount, persons
 
     def own(self, scheme: str, month: str) -> Iterator[tuple[str, str, Entitlement, int]]:

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.golden import dibao, donations, flat, grants, lottery, relief, schemes, targets
+from scripts.golden import (
+    contracts,
+    dibao,
+    donations,
+    flat,
+    grants,
+    lottery,
+    relief,
+    schemes,
+    targets,
+)
 from scripts.golden.chance import shares
 from scripts.golden.claims import Ending, Fate
 from scripts.golden.rates import Rates
@@ -40,6 +50,29 @@ OF_REPORT = {
     "community-projects.approved": targets.COMMUNITY_PROJECTS,
     "community-projects.city-money": targets.COMMUNITY_CITY_MONEY,
     "veterans.pensioners": targets.VETERANS_PENSIONERS,
+    "shelter.assisted": targets.SHELTER_ASSISTED,
+    "home-care.bodies": targets.HOME_CARE_BODIES,
+    "private-homes.preparing": targets.HOMES_PREPARING,
+    "care-line.elders": targets.CARE_LINE_ELDERS,
+    "care-line.rescues": targets.CARE_LINE_RESCUES,
+    "charity-education.bases": targets.EDUCATION_BASES,
+    "charity-education.projects": targets.EDUCATION_PROJECTS,
+    "community-stations.total": targets.STATIONS,
+    "community-stations.shared": targets.STATIONS_SHARED,
+    "community-stations.committees": targets.COMMITTEES_SHARED,
+    "harmony.province": targets.HARMONY_PROVINCE,
+    "harmony.city": targets.HARMONY_CITY,
+    "veterans.received": targets.VETERANS_RECEIVED,
+    "retired-officers.received": targets.OFFICERS_RECEIVED,
+    "retired-officers.total": targets.OFFICERS_IN_CARE,
+    "retired-officers.workers": targets.MILITARY_STAFF,
+    "organisations.new": targets.ORGANISATIONS_NEW,
+    "organisations.revoked": targets.REVOKED,
+    "social-work.bodies": targets.SOCIAL_WORK_BODIES,
+    "social-work.staff": targets.SOCIAL_WORK_STAFF,
+    "social-work.bought": targets.SOCIAL_WORK_POSTS,
+    "marriage.registered": targets.MARRIAGES,
+    "marriage.divorced": targets.DIVORCES,
 }
 
 
@@ -148,12 +181,14 @@ def test_relief_meets_its_cases_and_its_money(seed: int, scale: float) -> None:
 @settings(max_examples=20, deadline=None)
 @given(SEEDS)
 def test_grants_meet_what_was_released(seed: int) -> None:
-    planned = grants.plan(seed)
+    bought = sum(c.kept() for c in contracts.plan(seed, 1) if c.fund == grants.LOTTERY)
+    planned = grants.plan(seed, bought=bought)
     of_lottery = [g for g in planned.grants if g.shares[0].fund == grants.LOTTERY]
-    promised = grants.CARE_LINE_PROMISED - grants.CARE_LINE_TAKEN_BACK
+    promised = bought - grants.OLD_TAKEN_BACK
     promised += sum(grant.amount - grant.rest() for grant in of_lottery)
     assert promised == targets.LOTTERY_RELEASED.value
-    assert len({grant.project for grant in of_lottery}) == targets.LOTTERY_PROJECTS.value
+    projects = {grants.CARE_LINE_PROJECT, *(grant.project for grant in of_lottery)}
+    assert len(projects) == targets.LOTTERY_PROJECTS.value
     assert sum(grant.rest() > 0 for grant in of_lottery) > 0
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Year = Generator[list[dict[str, Any]], list[dict[str, Any]], None]
 
-SEEDS = (1, 2, 3, 2007)
+SEEDS = (1, 2, 3, 4, 5, 2007)
 
 
 @cache
@@ -34,7 +34,7 @@ def whole() -> Fold:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_all_figures_print_as_the_report_does(seed: int) -> None:
     rows, found = report(), figures(whole() if seed == SEEDS[0] else fold(seed, 1))
-    assert len(found) == 21
+    assert len(found) == 58
     for name, value in found.items():
         rule = rows[name]["print_rule"]
         assert printed(value, rule) == number_in(rows[name]["printed"]), name
@@ -47,6 +47,9 @@ def test_crowds_grow_with_the_scale_and_nothing_else_does(scale: float) -> None:
     rows = report()
     for name, value in figures(fold(2, scale)).items():
         rule = rows[name]["print_rule"]
+        # Of few people no share prints as it does of many.
+        if rows[name]["unit"] == "percent" and scale < 0.1:
+            continue
         assert printed(value, rule) == printed(expected(rows[name], scale), rule), name
 
 

@@ -1,12 +1,27 @@
-"""All figures: to add one, add it to the file of its programme; every door then shows it."""
+"""All figures, by the chapters of the yearly report: to add one, add it to its chapter's file."""
 
-from projections.figures.catalogue import aid, charity, community, lottery
+from projections.figures.catalogue import (
+    assistance,
+    charity,
+    community,
+    lottery,
+    organisations,
+    social_work,
+    special_affairs,
+    veterans,
+    welfare,
+)
 from projections.figures.definitions import Definition
 
 FIGURES: tuple[Definition, ...] = (
-    *aid.FIGURES,
+    *social_work.FIGURES,
+    *assistance.FIGURES,
+    *welfare.FIGURES,
     *lottery.FIGURES,
     *charity.FIGURES,
     *community.FIGURES,
+    *veterans.FIGURES,
+    *organisations.FIGURES,
+    *special_affairs.FIGURES,
 )
 BY_ID = {figure.id: figure for figure in FIGURES}

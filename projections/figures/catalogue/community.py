@@ -1,13 +1,55 @@
-"""Figures of community building."""
+"""Figures of community building (社区建设)."""
 
 from projections.figures.definitions import Definition, one
 from projections.figures.sources import Counted
 
+STATION, CONFERRED, HARMONY = "community-station", "honours-conferred", "harmonious-community"
+
 FIGURES = (
+    Definition(
+        id="community-stations.total",
+        zh="社区工作站",
+        en="Community stations",
+        chapter=5,
+        programme="community-stations",
+        kind="stock",
+        unit="station",
+        formula="stock(entries community-station)",
+        print="plain",
+        counter="个",
+        terms=one(Counted(measure="entries", detail=STATION, stock=True), "station"),
+    ),
+    Definition(
+        id="community-stations.shared",
+        zh="一站多居的工作站",
+        en="Stations that serve several committees",
+        chapter=5,
+        programme="community-stations",
+        kind="stock",
+        unit="station",
+        formula="stock(entries community-station with more than one link)",
+        print="plain",
+        counter="个",
+        terms=one(Counted(measure="entries-shared", detail=STATION, stock=True), "station"),
+    ),
+    Definition(
+        id="community-stations.committees",
+        zh="一站多居工作站服务的居委会",
+        en="Committees served by such stations",
+        chapter=5,
+        programme="community-stations",
+        kind="stock",
+        unit="committee",
+        formula="sum(links of entries community-station with more than one)",
+        print="plain",
+        counter="个",
+        terms=one(Counted(measure="entry-links-shared", detail=STATION, stock=True), "committee"),
+    ),
     Definition(
         id="community-projects.approved",
         zh="固本强基社区建设审批项目",
         en="Community building projects approved",
+        chapter=5,
         programme="community-building",
         kind="flow",
         unit="project",
@@ -21,6 +63,7 @@ FIGURES = (
         id="community-projects.city-money",
         zh="市财政投资固本强基社区建设",
         en="City money for community building projects",
+        chapter=5,
         programme="community-building",
         kind="flow",
         unit="fen",
@@ -31,5 +74,46 @@ FIGURES = (
         terms=one(
             Counted(measure="grant-share", programme="community-building", of_bureau=True), "fen"
         ),
+    ),
+    Definition(
+        id="harmony.province",
+        zh="省级平安和谐社区",
+        en="Harmonious communities of the province",
+        chapter=5,
+        programme="harmonious-community",
+        kind="flow",
+        unit="community",
+        formula="n(honour.conferred, harmonious-community, level province)",
+        print="plain",
+        counter="个",
+        terms=one(Counted(measure=CONFERRED, programme=HARMONY, detail="province"), "community"),
+    ),
+    Definition(
+        id="harmony.city",
+        zh="市级平安和谐社区",
+        en="Harmonious communities of the city",
+        chapter=5,
+        programme="harmonious-community",
+        kind="flow",
+        unit="community",
+        formula="n(honour.conferred, harmonious-community, level city)",
+        print="plain",
+        counter="个",
+        terms=one(Counted(measure=CONFERRED, programme=HARMONY, detail="city"), "community"),
+    ),
+    Definition(
+        id="community-staff.trained",
+        zh="培训基层社区工作人员",
+        en="Community staff trained",
+        chapter=5,
+        programme="community-staff",
+        kind="flow",
+        unit="person",
+        formula="sum(tally training)",
+        print="about:1000",
+        counter="名",
+        qualifier="about",
+        basis="tally",
+        terms=one(Counted(measure="tally:training"), "person"),
     ),
 )

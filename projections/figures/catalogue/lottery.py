@@ -1,4 +1,4 @@
-"""Figures of the welfare lottery and of what its public-welfare fund pays for."""
+"""Figures of the welfare lottery and of what its public-welfare fund releases."""
 
 from projections.figures.definitions import Definition, Term, one
 from projections.figures.sources import Counted, Distinct, StatedBefore
@@ -8,48 +8,10 @@ SALES = Counted(measure="lottery-sales")
 
 FIGURES = (
     Definition(
-        id="welfare-bodies.grant",
-        zh="公益金资助民办福利机构",
-        en="Lottery fund granted to private welfare bodies",
-        programme="welfare-bodies",
-        kind="flow",
-        unit="fen",
-        formula="sum(grant.awarded.shares, fund lottery, programme welfare-bodies)",
-        print="万元:0",
-        stage="committed",
-        terms=one(Counted(measure="grant-share", programme="welfare-bodies", fund=FUND), "fen"),
-    ),
-    Definition(
-        id="elders-joy.grant",
-        zh="公益金投入老有所乐计划",
-        en="Lottery fund granted to community culture for elders",
-        programme="elders-joy",
-        kind="flow",
-        unit="fen",
-        formula="sum(grant.awarded.shares, fund lottery, programme elders-joy)",
-        print="万元:0",
-        stage="committed",
-        terms=one(Counted(measure="grant-share", programme="elders-joy", fund=FUND), "fen"),
-    ),
-    Definition(
-        id="elders-joy.bodies",
-        zh="首批受资助的社区老年文体组织",
-        en="Bodies funded in the first batch",
-        programme="elders-joy",
-        kind="flow",
-        unit="organisation",
-        formula="distinct body of grant.awarded, elders-joy, round 1",
-        print="up:100",
-        counter="个",
-        qualifier="nearly",
-        terms=one(
-            Distinct(measure="grant-body", programme="elders-joy", detail="round:1"), "organisation"
-        ),
-    ),
-    Definition(
         id="lottery.sales",
         zh="全年销售福利彩票",
         en="Welfare lottery sales",
+        chapter=3,
         programme="lottery",
         kind="flow",
         unit="fen",
@@ -61,6 +23,7 @@ FIGURES = (
         id="lottery.sales.growth",
         zh="福利彩票销量比上年增长",
         en="Growth of lottery sales on the year before",
+        chapter=3,
         programme="lottery",
         kind="rate",
         unit="percent",
@@ -77,6 +40,7 @@ FIGURES = (
         id="lottery.released",
         zh="投放福利彩票公益金",
         en="Lottery public-welfare fund released",
+        chapter=3,
         programme="lottery",
         kind="flow",
         unit="fen",
@@ -89,6 +53,7 @@ FIGURES = (
         id="lottery.projects",
         zh="公益金资助福利和公益项目",
         en="Projects funded by the lottery fund",
+        chapter=3,
         programme="lottery",
         kind="flow",
         unit="project",

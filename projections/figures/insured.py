@@ -1,0 +1,96 @@
+"""Members of households in payment, and those of them who are insured (住院医疗保险全覆盖)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.households import MEMBERS
+from projections import facts
+from projections.cells import Asked
+from projections.figures.sources import Amount
+from projections.view import BOOKED
+
+if TYPE_CHECKING:
+    from projections.figures.asking import Asker
+
+# What a fact of a membership names: the household, a space, the person.
+PAIR = "split_part(who, ' ', 1) AS home, split_part(who, ' ', 2) AS person"
+TOLD = f"FROM views.fact_whos WHERE position <= %(position)s AND {BOOKED} AND series = ANY"
+HELD = "SELECT who {told} (%({series})s) GROUP BY who HAVING sum(value) > 0"
+# All three are counted at once: memberships, of households in payment, of persons who are insured.
+TOTAL = f"""
+    WITH in_payment AS ({HELD.format(told=TOLD, series="paid")}),
+    insured AS ({HELD.format(told=TOLD, series="insurance")}),
+    members AS (SELECT {PAIR} {TOLD} (%(members)s) AND {{within}}
+                GROUP BY who HAVING sum(value) > 0)
+    SELECT count(*), count(insured.who) FROM members JOIN in_payment ON in_payment.who = home
+    LEFT JOIN insured ON insured.who = person"""
+LINES = f"""
+    SELECT position, booked, value FROM (
+        SELECT position, booked,
+               (lives > 0 AND paid > 0 AND covered > 0)::int
+               - (lives - a > 0 AND paid - b > 0 AND covered - c > 0)::int AS value
+        FROM (
+            SELECT position, booked, a, b, c, sum(a) OVER pair AS lives,
+                   sum(b) OVER pair AS paid, sum(c) OVER pair AS covered
+            FROM (
+                SELECT position, booked, {PAIR}, value AS a, 0 AS b, {{always}} AS c
+                {TOLD} (%(members)s) AND {{within}}
+                UNION ALL
+                SELECT position, booked, home, person, 0, value, 0
+                FROM (SELECT position, booked, who, value {TOLD} (%(paid)s)) payment
+                JOIN (SELECT DISTINCT {PAIR} {TOLD} (%(members)s) AND {{within}}) pairs
+                  ON home = who
+                UNION ALL
+                SELECT position, booked, home, person, 0, 0, value
+                FROM (SELECT position, booked, who, value {TOLD} (%(insurance)s)) cover
+                JOIN (SELECT DISTINCT {PAIR} {TOLD} (%(members)s) AND {{within}}) pairs
+                  ON person = who
+            ) changes
+            WINDOW pair AS (PARTITION BY home, person ORDER BY position
+                            ROWS UNBOUNDED PRECEDING)
+        ) running
+    ) told WHERE value <> 0"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Insured:
+    """Members of households that hold a scheme's entitlement; of them who hold the insurance's.
+
+    Without an `insurance` all members count. An event counts what it changes: who joins, whose
+    household is granted, who is insured.
+    """
+
+    programme: str
+    insurance: str = ""
+
+    def total(self, ask: Asker) -> Amount:
+        """Count them; as many events have made them count."""
+        asked = self.asked(ask, TOTAL)
+        row = ask.connection.execute(asked.sql, asked.given).fetchone()
+        found = row[bool(self.insurance)] if row else 0
+        return Amount(found, found)
+
+    def lines(self, ask: Asker) -> Asked:
+        """Give each event that makes a member count, or count no more."""
+        return self.asked(ask, LINES)
+
+    def asked(self, ask: Asker, sql: str) -> Asked:
+        """Complete a question by its series and its place."""
+        words = {"measure": ("entitlements",)}
+        paid = ask.series(facts.CELLS, {**words, "programme": (self.programme,)})
+        cover = ask.series(facts.CELLS, {**words, "programme": (self.insurance,)})
+        lives = ask.series(facts.CELLS, {"measure": (MEMBERS,)})
+        given = dict(lives.given)
+        return Asked(
+            sql.format(within=lives.within, always="0" if self.insurance else "value"),
+            {
+                **given,
+                **ask.until()._asdict(),
+                "since": None,
+                "members": given["series"],
+                "paid": paid.given["series"],
+                "insurance": cover.given["series"],
+            },
+        )
