@@ -7,7 +7,6 @@ OpenAPI and the command line all come from here.
 from __future__ import annotations
 
 import inspect
-import re
 import types
 import warnings
 from collections.abc import Callable
@@ -31,102 +30,14 @@ from pydantic import (
     create_model,
 )
 
+from api.values import MOST_NAMES, day, listed, measured, quantity, quantity_or_ratio, ratio, sealed
 from domain import AGGREGATES
-from domain.ids import UNPRINTED, Grammar, Sealing
+from domain.ids import UNPRINTED, Bounded, Grammar, Sealing
 from domain.kernel import Aggregate, CommandSpec, commands_of
-from domain.money import MOST, UNITS, Measured, Quantity, Ratio
+from domain.money import MOST, Measured, Quantity, Ratio
 
-LONGEST_LIST = 10_000
-MOST_NAMES = 100
-LONGEST_ROUNDING = 20
-ITEM = re.compile(r"item:[a-z0-9][a-z0-9.-]{0,60}")
-PERCENT = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-SEALED_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
-SEALED_TEXT = re.compile(f"[^{UNPRINTED}]{{0,500}}")
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-
-
-def quantity(value: object, least: int = 1) -> Quantity:
-    """Read `{"value": n, "unit": u}`: a whole number above 0, in one of the contract's units."""
-    if not isinstance(value, dict) or set(value) != {"value", "unit"}:
-        raise ValueError('a quantity is {"value": whole number, "unit": unit} and nothing else')
-    number, unit = value["value"], value["unit"]
-    if type(number) is not int:
-        raise ValueError("value must be a JSON integer: no decimals, no text")
-    if not least <= number <= MOST:
-        raise ValueError(f"value must be from {least} to {MOST}")
-    if not isinstance(unit, str) or not (unit in UNITS or ITEM.fullmatch(unit)):
-        raise ValueError(f"unit must be one of {', '.join(sorted(UNITS))}, item:<kind>")
-    return Quantity(number, unit)
-
-
-def ratio(value: object) -> Ratio:
-    """Read `{"value": "27.2", "unit": "percent"}`, perhaps with what it was made of."""
-    allowed = {"value", "unit", "numerator", "denominator", "rounding"}
-    if not isinstance(value, dict) or not {"value", "unit"} <= set(value) <= allowed:
-        raise ValueError('a ratio is {"value": "27.2", "unit": "percent"}')
-    if not isinstance(value["value"], str) or not PERCENT.fullmatch(value["value"]):
-        raise ValueError("the value of a ratio is a decimal number as text")
-    parts = {k: quantity(value[k]) for k in ("numerator", "denominator") if k in value}
-    rounding = value.get("rounding", "")
-    if (
-        value["unit"] != "percent"
-        or not isinstance(rounding, str)
-        or len(rounding) > LONGEST_ROUNDING
-    ):
-        raise ValueError("the unit of a ratio is percent")
-    return Ratio(value["value"], "percent", rounding=rounding, **parts)
-
-
-def quantity_or_ratio(value: object) -> Quantity | Ratio:
-    """Read either."""
-    is_ratio = isinstance(value, dict) and value.get("unit") == "percent"
-    return ratio(value) if is_ratio else quantity(value)
-
-
-def measured(unit: str, least: int = 1) -> Callable[[object], int]:
-    """Read a quantity that must be in one unit; Python sees the bare number."""
-
-    def read(value: object) -> int:
-        found = quantity(value, least)
-        if found.unit != unit:
-            raise ValueError(f"the unit must be {unit}, not {found.unit}")
-        return found.value
-
-    return read
-
-
-def day(value: object) -> date:
-    """Read a calendar day, YYYY-MM-DD."""
-    if not isinstance(value, str) or not DAY.fullmatch(value):
-        raise ValueError("a day is written YYYY-MM-DD")
-    try:
-        found = date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"there is no day {value}") from None
-    if not FIRST_DAY <= found <= LAST_DAY:
-        raise ValueError(f"a day lies between {FIRST_DAY} and {LAST_DAY}")
-    return found
-
-
-def listed(value: object) -> tuple[object, ...]:
-    """Read a JSON array, bounded."""
-    if not isinstance(value, list) or len(value) > LONGEST_LIST:
-        raise ValueError(f"must be an array of at most {LONGEST_LIST}")
-    return tuple(value)
-
-
-def sealed(value: object) -> dict[str, str]:
-    """Read what goes to the vault: a few short texts."""
-    if not isinstance(value, dict) or len(value) > MOST_NAMES:
-        raise ValueError(f"must be an object of at most {MOST_NAMES} texts")
-    for name, text in value.items():
-        if not SEALED_NAME.fullmatch(name):
-            raise ValueError("a name in it has 1 to 32 of a-z, 0-9 and _")
-        if not isinstance(text, str) or not SEALED_TEXT.fullmatch(text):
-            raise ValueError(f"{name} must be a text of at most 500 characters, none unprinted")
-    return value
+# A number without a unit: a year, a round, a position. The views keep it in four bytes.
+MOST_COUNT = 2**31 - 1
 
 
 def _schema(unit: str | None, least: int = 1) -> dict[str, object]:
@@ -151,7 +62,7 @@ Said = Annotated[str, StringConstraints(strict=True, max_length=500, pattern=f"^
 PLAIN_TYPES: dict[Any, Any] = {
     str: Said,
     date: Day,
-    int: Annotated[StrictInt, Field(ge=0, le=MOST)],
+    int: Annotated[StrictInt, Field(ge=0, le=MOST_COUNT)],
     bool: StrictBool,
     Quantity: Annotated[Quantity, PlainValidator(quantity), WithJsonSchema(_schema(None))],
     Ratio: Annotated[Ratio, PlainValidator(ratio), WithJsonSchema(RATIO_SCHEMA)],
@@ -198,6 +109,8 @@ def _annotated(hint: Any) -> Any:
             str,
             StringConstraints(strict=True, pattern=mark.pattern, max_length=mark.longest),
         ]
+    if isinstance(mark, Bounded):
+        return Annotated[StrictInt, Field(ge=mark.least, le=mark.most)]
     if isinstance(mark, Sealing):
         return Annotated[dict[str, str], PlainValidator(sealed), WithJsonSchema({"type": "object"})]
     raise TypeError(f"no reading for {hint}")

@@ -17,8 +17,9 @@ from pydantic import (
     ValidationError,
 )
 
-from api.contract import CLOSED, CONTRACTS, Contract, Day, Said, listed
+from api.contract import CLOSED, CONTRACTS, Contract, Day, Said
 from api.problems import Unreadable, pointer
+from api.values import listed
 from domain.ids import KEY, Digest, Grammar, Name, Text
 from domain.kernel import Act, Evidence
 from domain.money import MOST

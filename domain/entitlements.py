@@ -31,7 +31,7 @@ from domain.entitlement_rules import (
     require_only_one,
     require_rated,
 )
-from domain.ids import AreaId, HolderId, OrganisationId, SchemeId, Text, Word
+from domain.ids import AreaId, HolderId, OrganisationId, SchemeId, Text, Units, Word
 from domain.kernel import Act, Aggregate, Unit, command
 from domain.money import Fen, Income
 from domain.refusals import MakerIsChecker, Malformed, NotEntitled, NoticePeriodOpen, WrongState
@@ -71,7 +71,7 @@ class Entitlement(Aggregate):
         holder: HolderId,
         payee: OrganisationId | None = None,
         area: AreaId,
-        units: int | None = None,
+        units: Units | None = None,
     ) -> None:
         """Apply for a holder: a person, a household, or a facility for its beds."""
         adopted = books[Scheme, scheme]
@@ -99,7 +99,7 @@ class Entitlement(Aggregate):
         holder: HolderId,
         payee: OrganisationId | None = None,
         area: AreaId,
-        units: int | None = None,
+        units: Units | None = None,
         tier: Word,
         amount: Fen | None = None,
         from_: date,
@@ -200,7 +200,7 @@ class Entitlement(Aggregate):
         tier: Word,
         amount: Fen | None = None,
         from_: date,
-        units: int | None = None,
+        units: Units | None = None,
     ) -> None:
         """Give other terms from a day on (调整)."""
         scheme = books[Scheme, self.scheme]

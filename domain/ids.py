@@ -56,6 +56,20 @@ Purpose: TypeAlias = Literal[
 ]
 
 
+class Bounded:
+    """Marks a whole number in a command with its least and its greatest value."""
+
+    def __init__(self, least: int, most: int) -> None:
+        """Remember the bounds; the door and the published schema use them."""
+        self.least = least
+        self.most = most
+
+
+# How many beds a facility claims for, and for how long a pension runs on after a death.
+Units: TypeAlias = Annotated[int, Bounded(1, 10_000)]
+MonthsAfterDeath: TypeAlias = Annotated[int, Bounded(0, 24)]
+
+
 class Sealing:
     """Marks what a command sends to the vault: it never enters an event."""
 

@@ -13,7 +13,7 @@ import msgspec
 
 from domain.areas import require_area
 from domain.facts import Fact
-from domain.ids import AreaId, Purpose, SchemeId, Sealed, Text, Word
+from domain.ids import AreaId, MonthsAfterDeath, Purpose, SchemeId, Sealed, Text, Word
 from domain.kernel import Act, Aggregate, Event, Unit, command
 from domain.money import Fen, Measured
 from domain.refusals import Malformed, WrongState
@@ -67,7 +67,7 @@ class Scheme(Aggregate):
         formula: Formula,
         excludes: tuple[SchemeId, ...] = (),
         follows: SchemeId | None = None,
-        after_death_months: int = 0,
+        after_death_months: MonthsAfterDeath = 0,
         rates: tuple[Rate, ...] = (),
         sealed: Sealed | None = None,  # noqa: ARG002 - the key of the scheme's tags: the vault's
     ) -> None:
