@@ -18,12 +18,14 @@ from api.reading import routes
 from api.sources import OFFICE
 from api.targets import TARGETS
 from api.wiring import Wiring
+from infra.tail import Tail
 
 
 def build(wiring: Wiring) -> FastAPI:
     """Put the app together on the parts of a running process."""
     app = FastAPI(title="Mingzhang", version=edition(), docs_url=None, redoc_url=None)
     app.state.wiring = wiring
+    app.state.tail = Tail(wiring.database.app_url)
     for router in (
         writing.router,
         feed_routes("office"),

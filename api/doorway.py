@@ -53,8 +53,10 @@ def entered(scope: Scope) -> Scope:
     """Return the request as the routes see it."""
     address: str = scope["path"]
     path, suffix = parted(address)
-    state: dict[str, Any] = {**scope.get("state", {}), "address": address, "suffix": suffix}
-    method = "GET" if scope["method"] == "HEAD" else scope["method"]
+    silent = scope["method"] == "HEAD"
+    method = "GET" if silent else scope["method"]
+    seen = {"address": address, "suffix": suffix, "silent": silent}
+    state: dict[str, Any] = {**scope.get("state", {}), **seen}
     return {**scope, "path": path, "method": method, "state": state}
 
 

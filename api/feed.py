@@ -1,9 +1,12 @@
-"""The feed: every event in order of position, in full for the office, in part for the public."""
+"""The feed: every event in order of position, in full for the office, in part for the public.
+
+As pages of JSON, as JSON Lines up to the head, or as server-sent events that go on (api/live.py).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
@@ -15,8 +18,9 @@ from api.answers import FOR_EVER
 from api.asking import Asked, Zone
 from api.described import described
 from api.forms import Form
+from api.live import Follower, Live
 from api.moments import snapshot
-from api.office import only_for, wiring_of
+from api.office import only_for, sender, wiring_of
 from api.problems import NotFound
 from api.reading import PREFIXES
 from api.wiring import Wiring
@@ -29,12 +33,49 @@ MOST = 5000
 # One look at the log passes over so many positions, found or not.
 WINDOW = 100_000
 OFFERED: tuple[Form, ...] = ("json", "jsonl")
+RESUME = "Last-Event-ID"
 SINGLE = {
     "after": asking.between(0, asking.MOST_POSITION),
     "limit": asking.between(1, MOST),
     "until": asking.position,
     "topic": asking.text,
     "subject": asking.text,
+}
+
+TEXT = {"schema": {"type": "string"}}
+PAGE = {
+    "type": "object",
+    "properties": {
+        "rows": {"type": "array", "items": {"type": "object"}},
+        "next": {"type": "integer"},
+        "head": {"type": "integer"},
+    },
+    "required": ["rows", "next", "head"],
+}
+# By hand: what the framework would say of streams is not yet OpenAPI 3.1.
+DESCRIBED: dict[str, Any] = {
+    "parameters": [
+        *described(SINGLE),
+        {
+            "name": RESUME,
+            "in": "header",
+            "description": "Where a live stream goes on: the `id` of the last event received.",
+            "schema": {"type": "string", "pattern": "^[0-9]{1,18}$"},
+        },
+    ],
+    "responses": {
+        "200": {
+            "description": "A page of events (CloudEvents 1.0 in JSON); one event a line, up to the"
+            " head; or a live stream that never ends: `id` is the position, `event` the topic,"
+            " `data` the event, and a comment every 15 s tells that nothing has broken.",
+            "content": {
+                forms.MEDIA["json"]: {"schema": PAGE},
+                forms.MEDIA["jsonl"]: TEXT,
+                forms.MEDIA["sse"]: TEXT,
+            },
+        },
+        "204": {"description": "The live stream has passed `until`: there is no more to come."},
+    },
 }
 
 
@@ -73,6 +114,13 @@ class Feed:
         kept = [r for r in records if self.subject is None or r.get("subject") == self.subject]
         return Looked(kept, lines[-1].position if len(lines) == limit else until)
 
+    def glance(self, wiring: Wiring, after: int, limit: int) -> Looked:
+        """Look at the next part of the log behind a position, if there is one."""
+        end = self.end(wiring)
+        if end <= after:
+            return Looked([], after)
+        return self.look(wiring, after, min(end, after + WINDOW), limit)
+
     def end(self, wiring: Wiring) -> int:
         """Return the last position of the log, or the one where the reader wants to stop."""
         with snapshot(wiring) as connection:
@@ -93,7 +141,7 @@ def routes(zone: Zone) -> APIRouter:
             summary=str(route.__doc__),
             response_model=None,
             dependencies=who,
-            openapi_extra={"parameters": described(SINGLE if path == "/events" else ())},
+            openapi_extra=DESCRIBED if path == "/events" else {"parameters": described(())},
         )
     return router
 
@@ -102,10 +150,14 @@ def pages(zone: Zone) -> Callable[[Request], Response]:
     """Make the route of a zone's feed."""
 
     def events(request: Request) -> Response:
-        """Every event after a position, as a page of JSON or as JSON Lines up to the head."""
-        asked = asking.read(request, zone=zone, single=SINGLE, filters={}, offered=OFFERED)
+        """Every event after a position: as a page, as lines up to the head, or as it happens."""
+        asked = asking.read(
+            request, zone=zone, single=SINGLE, filters={}, offered=(*OFFERED, "sse")
+        )
         wiring = wiring_of(request)
         feed = feed_of(wiring, asked)
+        if asked.form == "sse":
+            return live(request, wiring, resumed(request, feed))
         return lines(wiring, feed) if asked.form == "jsonl" else page(wiring, feed, asked)
 
     return events
@@ -184,11 +236,31 @@ def lines(wiring: Wiring, feed: Feed) -> Response:
     return StreamingResponse(pieces(), media_type=forms.MEDIA["jsonl"], headers=headers)
 
 
+def resumed(request: Request, feed: Feed) -> Feed:
+    """Go on behind the last event that the reader has, if he says so."""
+    last = request.headers.get(RESUME)
+    return replace(feed, after=asking.checked(RESUME, last, SINGLE["after"])) if last else feed
+
+
+def live(request: Request, wiring: Wiring, feed: Feed) -> Response:
+    """Answer with every event as it comes; a reader who has all he wanted need not come back."""
+    end = feed.end(wiring)
+    if feed.until is not None and RESUME in request.headers and feed.after >= feed.until:
+        return Response(status_code=204, headers=open_to_all(feed.zone))
+    admit = None if feed.zone == "open" else lambda: only_for(READERS)(request, sender(request))
+    follower = Follower(feed, wiring, request.app.state.tail, admit)
+    return Live(follower, {"Mingzhang-Position": str(end)} | open_to_all(feed.zone))
+
+
 def open_to_all(zone: Zone) -> dict[str, str]:
     """Return how long a part of the feed may be kept: the office's by nobody."""
     if zone == "office":
         return {"Cache-Control": "private, no-store"}
-    return {"Cache-Control": "public, no-cache", "Access-Control-Allow-Origin": "*"}
+    return {
+        "Cache-Control": "public, no-cache",
+        "Access-Control-Allow-Origin": "*",
+        "Vary": "Accept",
+    }
 
 
 def lasting(zone: Zone) -> dict[str, str]:

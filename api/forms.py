@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from projections.cloud_event import instant
 
-Form: TypeAlias = Literal["json", "csv", "xlsx", "jsonl", "html"]
+Form: TypeAlias = Literal["json", "csv", "xlsx", "jsonl", "sse", "html"]
 Row: TypeAlias = Mapping[str, Any]
 Cell: TypeAlias = str | int | bool | None
 
@@ -27,6 +27,7 @@ MEDIA: dict[Form, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "jsonl": "application/jsonl",
+    "sse": "text/event-stream",
     "html": "text/html; charset=utf-8",
 }
 BY_MEDIA: dict[str, Form] = {
@@ -35,6 +36,7 @@ BY_MEDIA: dict[str, Form] = {
     MEDIA["xlsx"]: "xlsx",
     "application/jsonl": "jsonl",
     "application/x-ndjson": "jsonl",
+    "text/event-stream": "sse",
     "text/html": "html",
     "application/xhtml+xml": "html",
 }

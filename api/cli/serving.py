@@ -117,25 +117,32 @@ def run_api(wiring: Wiring, listening: socket.socket, ready: Callable[[str], Non
     """Serve HTTP until SIGINT or SIGTERM."""
     host, port = listening.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    config = uvicorn.Config(
-        build(wiring), log_level="warning", access_log=False, timeout_graceful_shutdown=5
-    )
-    Announcing(config, lambda: ready(url)).run(sockets=[listening])
+    app = build(wiring)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+    Announcing(config, lambda: ready(url), app.state.tail.close).run(sockets=[listening])
 
 
 class Announcing(uvicorn.Server):
-    """A server that says when it answers."""
+    """A server that says when it answers, and sends those home who would never leave."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        """Remember what to do once it answers."""
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[], None], leaving: Callable[[], None]
+    ) -> None:
+        """Remember what to do once it answers, and before it stops."""
         super().__init__(config)
         self._ready = ready
+        self._leaving = leaving
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the live streams, then stop."""
+        self._leaving()
+        await super().shutdown(sockets)
 
 
 def announce(wiring: Wiring, url: str, *, as_json: bool) -> None:
