@@ -10,7 +10,12 @@ from api.answers import Answer, Ask, Question, Source
 from api.forms import Row, Total
 from api.sources import BALANCES, STATEMENTS, collection, history, one
 from domain import COLLECTIONS
+from domain.facilities import Facility
+from domain.facility_events import SECRET
+from domain.persons import Person
+from domain.refusals import UnknownSubject
 from infra.log import Reading
+from projections import registers
 from projections.public_record import ANONYMOUS, FEW, kind_of
 
 # What every public row says first; then, per collection, what else may be seen.
@@ -24,6 +29,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "projects": ("title", "programme", "purpose"),
     "grants": ("title", "body", "project", "programme", "purpose", "amount", "shares", "awarded",
                "round"),
+    "contracts": ("body", "project", "programme", "purpose", "fund", "earmark", "amount", "posts",
+                  "from", "until", "month", "units", "outcomes", "grade", "released"),
+    "facilities": ("title", "kind", "body", "beds"),
+    "organisations": ("title", "kind", "activity", "credit_code", "body", "year"),
+    "entries": ("register", "title", "links"),
+    "honours": ("award", "level", "recipient"),
+    "tallies": ("measure", "count", "base", "qualifier", "from", "to"),
     "schemes": ("title", "programme", "purpose", "per", "pays", "formula", "excludes", "follows",
                 "after_death_months", "rates"),
     "pay-runs": ("scheme", "programme", "purpose", "month", "fund", "earmark", "persons", "total"),
@@ -44,9 +56,20 @@ def shown(row: Row, allowed: frozenset[str]) -> Row:
     return seen
 
 
+def secret(row: Row) -> bool:
+    """Tell whether the row is a refuge, which nobody is to find."""
+    return kind_of(str(row["id"])) == Facility.KIND and row.get("kind") == SECRET
+
+
 def withheld(value: object) -> object:
-    """Keep back a count of one to four people."""
-    if not isinstance(value, Mapping) or value.get("unit") not in PEOPLE:
+    """Keep back a count of one to four people, and whoever is a person."""
+    if isinstance(value, str) and kind_of(value) == Person.KIND:
+        return ANONYMOUS
+    if not isinstance(value, Mapping):
+        return value
+    if "unit" not in value:
+        return {name: withheld(said) for name, said in value.items()}
+    if value["unit"] not in PEOPLE:
         return value
     counted = value.get("value")
     if isinstance(counted, int) and 0 < abs(counted) < FEW:
@@ -70,7 +93,7 @@ def shared(source: Source, name: str) -> Source:
 
 
 # A filter on these would tell what the rows keep back.
-HIDING = frozenset({"donor", "persons"})
+HIDING = frozenset({"donor", "persons", "recipient", "count", "base", "outcomes"})
 
 
 def ask_public(
@@ -78,6 +101,8 @@ def ask_public(
 ) -> Answer:
     """Ask the office's question, and show of its answer what may be seen."""
     answer = ask(connection, question)
+    if answer.whole is not None and secret(answer.whole):
+        raise UnknownSubject(str(answer.whole["id"]))
     return answer._replace(
         rows=(shown(row, allowed) for row in answer.rows),
         columns=[column for column in answer.columns if column.name in allowed],
@@ -86,15 +111,45 @@ def ask_public(
     )
 
 
+def ask_facilities(ask: Ask, connection: Reading, question: Question) -> Answer:
+    """Ask for facilities and leave the refuges out; the page is cut from what then comes."""
+    answer = ask(connection, replace(question, limit=None))
+    return answer._replace(rows=(row for row in answer.rows if not secret(row)))
+
+
+def ask_history(ask: Ask, connection: Reading, question: Question) -> Answer:
+    """Ask for the events of a facility; a refuge is not there."""
+    row = registers.one(connection, f"{Facility.KIND}:{question.key}", question.moment)
+    if row is not None and secret(row):
+        raise UnknownSubject(str(row["id"]))
+    return ask(connection, question)
+
+
+def listed(name: str) -> Source:
+    """Make the office's list of a collection, without what nobody is to find."""
+    source = collection(COLLECTIONS[name])
+    if name != Facility.COLLECTION:
+        return source
+    return replace(source, ask=partial(ask_facilities, source.ask))
+
+
+def history_of(name: str) -> Source:
+    """Make the public history of a collection's subjects."""
+    source = replace(history(COLLECTIONS[name]), roles=frozenset())
+    if name != Facility.COLLECTION:
+        return source
+    return replace(source, ask=partial(ask_history, source.ask))
+
+
 def summed(totals: Iterable[Total], allowed: frozenset[str]) -> tuple[Total, ...]:
     """Keep the sums of shown fields; people are not summed, a sum could tell what is kept back."""
     return tuple(t for t in totals if t.field in allowed and t.unit not in PEOPLE)
 
 
 OPEN: tuple[Source, ...] = (
-    *(shared(collection(COLLECTIONS[name]), name) for name in FIELDS),
+    *(shared(listed(name), name) for name in FIELDS),
     *(shared(one(COLLECTIONS[name]), name) for name in FIELDS),
-    *(replace(history(COLLECTIONS[name]), roles=frozenset()) for name in FIELDS),
+    *(history_of(name) for name in FIELDS),
     replace(BALANCES, roles=frozenset()),
     replace(STATEMENTS, roles=frozenset()),
 )

@@ -26,6 +26,7 @@ CLOSED = frozenset({"persons", "households", "entitlements", "payments", "relief
     "recoveries",
     "placements",
     "veterans",
+    "workers",
 }
 REGISTERED = tuple(kind for kind in AGGREGATES if kind.COLLECTION != "persons")
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from domain.accounts import parse
 from domain.donation_events import DonationPledged, DonationReceived
+from domain.facility_events import SECRET
 from domain.fund_events import FundRecovered, FundsCommitted, FundsUncommitted
 from domain.money import MoneyEvent
 from domain.reversals import Reversal
@@ -156,8 +157,6 @@ OPEN: dict[str, Shown] = {
     "tally.reported": shown("measure count base qualifier area from to"),
     "tally.reversed": REVERSED,
 }
-# Where a refuge lies is told to nobody.
-REFUGE = withheld("kind")
 # Said of one person's money, whatever the list of its topic allows.
 ONE_PERSON = withheld("earmark to of purpose class original_topic")
 PERSONAL = frozenset({"entitlement", "household", "payment", "person", "recovery", "relief"})
@@ -172,12 +171,10 @@ PSEUDONYM = re.compile(r"person:[A-Za-z0-9.:_-]*")
 def public_data(event: Event) -> Words | None:
     """Return what the public sees of an event beside its commitment; None if nothing."""
     seen = OPEN.get(event.TOPIC)
-    if seen is None:
+    if seen is None or is_secret(event):
         return None
     if may_be_one_persons(event):
         seen = ONE_PERSON
-    elif event.TOPIC.startswith("facility.") and getattr(event, "kind", "") == "refuge":
-        seen = REFUGE
     act = event.act
     said: Words = {"version": event.originator_version, "on": act.on.isoformat()}
     if isinstance(event, MoneyEvent) or act.booked != act.on:
@@ -213,6 +210,11 @@ def may_be_one_persons(event: Event) -> bool:
         case Reversal():
             return may_be_one_persons(event.event())
     return False
+
+
+def is_secret(event: Event) -> bool:
+    """Tell whether this is about a refuge: where one lies, and that it is there, nobody is told."""
+    return event.TOPIC.startswith("facility.") and getattr(event, "kind", "") == SECRET
 
 
 def kind_of(subject: str) -> str:
