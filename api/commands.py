@@ -134,7 +134,7 @@ class Door:
             connection,
             wiring.streams,
             wiring.decisions,
-            lambda scheme, parts: wiring.vault.tag(connection, scheme, parts),
+            wiring.vault,
             trusting=trusting,
             grouped=grouped,
         )
@@ -177,12 +177,13 @@ class Door:
     def _stream(self, letter: Letter, how: Try) -> Receipts:
         """Carry out a command that saves chunk by chunk; its receipt comes with the last one."""
         hashed = self._hash(letter)
-        with self._wiring.connection() as connection, self._wiring.connection() as saving:
+        lend = self._wiring.connection
+        with lend() as connection, lend() as one, lend() as another:
             known = receipts.find(connection, [letter.key])
             if known:
                 return known[letter.key].replay(hashed)
             with self._books(connection) as books:
-                decided = Streaming(books, letter, how).decided(saving)
+                decided = Streaming(books, letter, how).decided((one, another))
                 if how.dry_run:
                     return receipts.receipts_of(letter.key, [decided], None)
                 kept = [Kept(letter.key, hashed, 0, receipts.answer_of([decided]))]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import cycle
 from typing import TYPE_CHECKING, Self
 
 import psycopg
@@ -42,35 +44,38 @@ def save(connection: psycopg.Connection, batch: Batch) -> Appended:
 
 
 class Behind:
-    """Saves batches in their order on a connection of its own, one behind whoever decides.
+    """Saves batches in their order on connections of its own, behind whoever decides.
 
-    If one cannot be saved, whoever comes with the next one, or leaves, is told; nothing that was
-    decided after it is saved.
+    One is appended while the next one is sent to the database. If one cannot be saved, whoever
+    comes with another, or leaves, is told; nothing that was decided after it is saved.
     """
 
-    def __init__(self, connection: psycopg.Connection) -> None:
-        """Take a connection that nobody else uses meanwhile."""
-        self._connection = connection
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="saving")
-        self._running: Future[Appended] | None = None
+    def __init__(self, connections: Sequence[psycopg.Connection]) -> None:
+        """Take connections that nobody else uses meanwhile."""
+        self._connections = cycle(connections)
+        self._threads = ThreadPoolExecutor(len(connections), thread_name_prefix="saving")
+        self._running: deque[Future[Appended]] = deque(maxlen=len(connections))
 
     def save(self, batch: Batch) -> None:
-        """Begin to save a batch, once the one before it is saved."""
-        self._wait()
-        self._running = self._thread.submit(save, self._connection, batch)
+        """Begin to save a batch, once a connection is free."""
+        batch.pack()
+        if len(self._running) == self._running.maxlen:
+            self._running.popleft().result()
+        before = self._running[-1] if self._running else None
+        batch.turn = before.result if before else None
+        self._running.append(self._threads.submit(save, next(self._connections), batch))
 
     def _wait(self) -> None:
-        running, self._running = self._running, None
-        if running is not None:
-            running.result()
+        while self._running:
+            self._running.popleft().result()
 
     def __enter__(self) -> Self:
         """Begin."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Wait for the last batch; if it was not saved, that is what went wrong first."""
+        """Wait for all; what was not saved first is what went wrong first."""
         try:
             self._wait()
         finally:
-            self._thread.shutdown()
+            self._threads.shutdown()

@@ -10,7 +10,7 @@ from api.saving import Behind, batch_of
 from domain.refusals import KeyReused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import psycopg
 
@@ -35,7 +35,7 @@ class Streaming:
         if any(event.act != self._act for _, event in self._earlier()):
             raise KeyReused("", f"key {letter.key} was used for other content; take a new key")
 
-    def decided(self, saving: psycopg.Connection) -> Decided:
+    def decided(self, saving: Sequence[psycopg.Connection]) -> Decided:
         """Decide to the end. The last chunk is then pending, those before it are saved."""
         books = self._books
         with Behind(saving) as behind:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
@@ -137,6 +137,9 @@ class Unit(Protocol):
 
     def tag(self, scheme: str, *parts: str) -> str:
         """Return the keyed hash that names a payment of the scheme without naming its holder."""
+
+    def tags(self, scheme: str, holders: Iterable[str], *parts: str) -> list[str]:
+        """Return the keyed hashes that name payments of many holders, alike in the other parts."""
 
     def received(self, fund: str, earmark: str, through: date) -> int:
         """Return the fen donated up to a booked day and not yet gathered into the fund."""

@@ -6,9 +6,11 @@ Lines are ordered by their tag: the order of the payments tells nothing of the h
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
+from operator import attrgetter, itemgetter
+from typing import NamedTuple, TypeAlias
 
 from domain.kernel import Act, Unit
 from domain.pay_run_events import HeldBack
@@ -16,13 +18,39 @@ from domain.payment_events import PaymentMade
 from domain.payments import FIRST, payment_prefix
 from domain.rolls import RollLine
 
+HOUSEHOLD = "household:"
+# What terms take from a line as it stands.
+SAID = attrgetter("amount", "area", "tier", "rate_from", "payee")
+
+
+@dataclass(eq=False)
+class Terms:
+    """What a payment says of its line; lines that are paid alike share one."""
+
+    amount: int
+    area: str
+    tier: str
+    rate_from: str
+    payee: str
+    persons: int
+    households: int
+
+    @cached_property
+    def words(self) -> str:
+        """Return what the digest says of a line, besides the payment's name."""
+        return f"{self.amount} {self.persons} {self.area} {self.tier} {self.rate_from}"
+
+
+# A line that a run pays, with its tag and its terms.
+Due: TypeAlias = tuple[str, RollLine, Terms]
+
 
 class Drawn(NamedTuple):
-    """What a run pays: (tag, line) in the order of the tags, as the roll stands at a position."""
+    """What a run pays, in the order of the tags, as the roll stands at a position."""
 
     at: int
     prefix: str
-    lines: list[tuple[str, RollLine]]
+    lines: list[Due]
     # Entitlements in force that are not paid now: suspended, dead, or paid by another run.
     held_back: int
     paid_before: int
@@ -30,55 +58,70 @@ class Drawn(NamedTuple):
     @property
     def persons(self) -> int:
         """Return how many persons the lines cover."""
-        return sum(len(line.members) for _, line in self.lines)
+        return sum(terms.persons for _, _, terms in self.lines)
 
     @property
     def total(self) -> int:
         """Return what the lines sum to, in fen."""
-        return sum(line.amount for _, line in self.lines)
+        return sum(terms.amount for _, _, terms in self.lines)
 
 
 def draw(books: Unit, *, run: str, scheme: str, month: str, at: int | None = None) -> Drawn:
     """Take from the roll what may be paid and no other run has paid."""
     roll = books.roll(scheme, month, at)
     paid = books.paid(run, scheme, month, roll.at)
-    tag = books.tag
+    names = books.tags(scheme, [line.holder for line in roll.lines], month, FIRST)
+    terms_of = shared_terms()
     held_back = paid_before = 0
-    lines: list[tuple[str, RollLine]] = []
-    for line in roll.lines:
+    lines: list[Due] = []
+    for name, line in zip(names, roll.lines, strict=True):
         if line.stopped:
             held_back += line.stopped != "stopped"
             continue
-        name = tag(scheme, line.holder, month, FIRST)
         if paid and is_paid(books, scheme, month, (name, line), paid):
             paid_before += 1
             continue
-        lines.append((name, line))
-    lines.sort(key=by_tag)
+        lines.append((name, line, terms_of(line)))
+    lines.sort(key=itemgetter(0))
     prefix = payment_prefix(scheme, month)
     return Drawn(roll.at, prefix, lines, held_back + paid_before, paid_before)
 
 
-def by_tag(line: tuple[str, RollLine]) -> str:
-    """Return what lines are ordered by."""
-    return line[0]
+def shared_terms() -> Callable[[RollLine], Terms]:
+    """Return a function that gives lines which are paid alike the same terms."""
+    known: dict[tuple[object, int, str], Terms] = {}
+
+    def terms_of(line: RollLine) -> Terms:
+        # Kinds of holders differ in their first letter.
+        said = (SAID(line), len(line.members), line.holder[0])
+        terms = known.get(said)
+        if terms is None:
+            terms = known[said] = Terms(
+                amount=line.amount,
+                area=line.area,
+                tier=line.tier,
+                rate_from=line.rate_from,
+                payee=line.payee,
+                persons=len(line.members),
+                households=int(line.holder.startswith(HOUSEHOLD)),
+            )
+        return terms
+
+    return terms_of
 
 
 def digest_of(drawn: Drawn) -> str:
     """Return the SHA-256 of the lines: payment, amount, persons, area, tier and day of the rate."""
     prefix = drawn.prefix
-    text = "\n".join(
-        f"{prefix}{tag} {line.amount} {len(line.members)} {line.area} {line.tier} {line.rate_from}"
-        for tag, line in drawn.lines
-    )
+    text = "\n".join([f"{prefix}{tag} {terms.words}" for tag, _, terms in drawn.lines])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def guards_of(books: Unit, scheme: str, month: str, line: RollLine) -> list[str]:
     """Return the tags of a household's members, under which they would be paid themselves."""
-    if not line.holder.startswith("household:"):
+    if not line.holder.startswith(HOUSEHOLD):
         return []
-    return [books.tag(scheme, member, month, FIRST) for member in line.members]
+    return books.tags(scheme, line.members, month, FIRST)
 
 
 def is_paid(
@@ -118,42 +161,29 @@ class Chunk:
 
 
 def release_lines(
-    books: Unit, act: Act, payer: Payer, lines: Sequence[tuple[str, RollLine]], barred: Barred
+    books: Unit, act: Act, payer: Payer, lines: Sequence[Due], barred: Barred
 ) -> Chunk:
     """Pay the lines that nothing bars, each as the first event of its own stream."""
     chunk = Chunk()
     prefix = payment_prefix(payer.scheme, payer.month)
-    # Lines with the same terms are paid by the same words.
-    made: dict[tuple[object, ...], PaymentMade] = {}
-    for tag, line in lines:
-        guards = guards_of(books, payer.scheme, payer.month, line)
-        why = why_barred(tag, line, guards, barred)
+    write, anything_bars = books.write, any(barred)
+    made: dict[Terms, PaymentMade] = {}
+    for tag, line, terms in lines:
+        name = prefix + tag
+        guards = guards_of(books, payer.scheme, payer.month, line) if terms.households else []
+        why = why_barred(tag, line, guards, barred) if anything_bars else ""
         if why:
-            chunk.held_back.append(HeldBack(prefix + tag, line.amount, why))
+            chunk.held_back.append(HeldBack(name, line.amount, why))
             continue
-        terms = terms_of(line)
         payment = made.get(terms)
         if payment is None:
-            payment = made[terms] = payment_of(prefix + tag, act, payer, line)
+            payment = made[terms] = payment_of(name, act, payer, terms)
+        write(payment, name)
         chunk.guards += guards
         chunk.paid += 1
-        chunk.persons += payment.persons
-        chunk.amount += line.amount
-        books.write(payment, prefix + tag)
+        chunk.persons += terms.persons
+        chunk.amount += terms.amount
     return chunk
-
-
-def terms_of(line: RollLine) -> tuple[object, ...]:
-    """Return all that a payment says of its line."""
-    return (
-        line.amount,
-        len(line.members),
-        line.area,
-        line.tier,
-        line.rate_from,
-        line.payee,
-        line.holder.startswith("household:"),
-    )
 
 
 def why_barred(tag: str, line: RollLine, guards: Sequence[str], barred: Barred) -> str:
@@ -170,7 +200,7 @@ def why_barred(tag: str, line: RollLine, guards: Sequence[str], barred: Barred) 
     return ""
 
 
-def payment_of(payment: str, act: Act, payer: Payer, line: RollLine) -> PaymentMade:
+def payment_of(payment: str, act: Act, payer: Payer, terms: Terms) -> PaymentMade:
     """Turn a line into its payment."""
     return PaymentMade(
         originator_id=payment,
@@ -181,12 +211,12 @@ def payment_of(payment: str, act: Act, payer: Payer, line: RollLine) -> PaymentM
         programme=payer.programme,
         fund=payer.fund,
         earmark=payer.earmark,
-        area=line.area,
-        tier=line.tier,
+        area=terms.area,
+        tier=terms.tier,
         month=payer.month,
-        persons=len(line.members),
-        households=1 if line.holder.startswith("household:") else 0,
-        amount=line.amount,
-        rate_from=line.rate_from,
-        payee=line.payee,
+        persons=terms.persons,
+        households=terms.households,
+        amount=terms.amount,
+        rate_from=terms.rate_from,
+        payee=terms.payee,
     )

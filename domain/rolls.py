@@ -23,6 +23,7 @@ Everything here is pure: a view gives the inputs as of a position, a test gives 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -171,7 +172,7 @@ def draw_roll(inputs: RollInputs, month: str) -> tuple[RollLine, ...]:
         drawn = following_lines(inputs, month, draw_roll(inputs.followed, month))
     else:
         drawn = own_lines(inputs, month)
-    return tuple(sorted(drawn, key=lambda line: line.holder))
+    return tuple(sorted(drawn, key=attrgetter("holder")))
 
 
 def own_lines(inputs: RollInputs, month: str) -> Iterable[RollLine]:
@@ -181,22 +182,22 @@ def own_lines(inputs: RollInputs, month: str) -> Iterable[RollLine]:
     oldest = moved(month, -inputs.after_death_months)
     once = inputs.pays == "once"
     seen: set[str] = set()
-    for row in sorted(inputs.entitlements, key=lambda each: each.entitlement):
+    for row in sorted(inputs.entitlements, key=attrgetter("entitlement")):
         if row.starts > month or (row.ends and row.ends < month) or (once and row.starts != month):
             continue
         holder = row.holder
         members = covered(holder, people)
+        paid = members or (holder,)
         stopped = why_not(row, month, oldest)
         if not stopped and not members and holder.startswith("household:"):
             stopped = "no-members"
-        if not stopped and (holder in seen or not seen.isdisjoint(members)):
+        if not stopped and not seen.isdisjoint(paid):
             stopped = "paid-twice"
         amount, rate_from = (0, "") if stopped else worth(row, formula, rates, len(members))
         if not stopped:
             if amount < 1:
                 continue
-            seen.add(holder)
-            seen.update(members)
+            seen.update(paid)
         yield RollLine(
             holder, row.entitlement, row.payee, row.area, row.tier, amount, members, rate_from,
             stopped,

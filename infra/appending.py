@@ -6,10 +6,10 @@ A batch is all or nothing: its events, its receipts, and what it seals in the va
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 import psycopg
 
@@ -18,11 +18,11 @@ from domain.periods import PeriodClosed, PeriodSoftClosed
 from domain.refusals import PeriodClosed as PeriodIsClosed
 from infra import wire
 from infra.mapper import ENCODER, OPENING, after_id, stored_topic
+from infra.staging import SALT_BYTES, STAGE, packed
 
 if TYPE_CHECKING:
     from domain.kernel import Event
 
-SALT_BYTES = 32
 # Above this, COPY into the session's temporary table beats array parameters.
 MANY = 200
 
@@ -39,11 +39,8 @@ APPEND_STAGED = """SELECT first_position, moment FROM ledger.append_staged(
     %b::date, %b::date,
     %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::int[], %b::bytea[])"""
 SEAL = "SELECT vault.seal(%b::text[], %b::bytea[], %b::bytea[])"
-STAGE = (
-    "COPY pg_temp.staged (ordinal, originator_id, originator_version, topic, state, salt)"
-    " FROM STDIN (FORMAT BINARY)"
-)
-STAGE_TYPES = ("int4", "text", "int8", "text", "bytea", "bytea")
+# The same fact as an event's, as the first one of another subject.
+Alike: TypeAlias = "tuple[Event, str]"
 
 
 class Stored(NamedTuple):
@@ -53,13 +50,6 @@ class Stored(NamedTuple):
     version: int
     topic: str
     state: bytes
-
-
-class Alike(NamedTuple):
-    """The same fact as an event, as the first one of another subject."""
-
-    event: Event
-    subject: str
 
 
 class Kept(NamedTuple):
@@ -123,18 +113,22 @@ class Batch:
     receipts: Sequence[Kept] = ()
     sealed: Sequence[Sealed] = ()
     alike: Sequence[Alike] = ()
+    # All of them as COPY reads them, if they are many.
+    packed: bytes = b""
+    # Waits until it may be appended; it is sent to the database meanwhile.
+    turn: Callable[[], object] | None = None
 
-    def rows(self) -> Iterator[tuple[str, int, str, bytes]]:
-        """Give all events in their order, as `Stored` has them; what is alike is encoded once."""
-        known: dict[int, tuple[str, bytes]] = {}
-        for event, subject in self.alike:
-            topic, rest = known.get(id(event)) or known.setdefault(id(event), _encoded(event))
-            yield subject, 1, topic, OPENING + subject.encode() + rest
-        yield from self.events
+    @property
+    def many(self) -> bool:
+        """Tell whether it goes in by COPY; what closes periods never does."""
+        length = len(self.alike) + len(self.events)
+        return length > MANY and not any(e.topic.startswith("period.") for e in self.events)
 
-
-def _encoded(event: Event) -> tuple[str, bytes]:
-    return stored_topic(type(event)), after_id(event)
+    def pack(self) -> Self:
+        """Make ready now what append() would do."""
+        if self.many and not self.packed:
+            self.packed = packed(self.alike, self.events)
+        return self
 
 
 class Appended(NamedTuple):
@@ -154,10 +148,16 @@ def stored(event: Event) -> Stored:
     )
 
 
+def stored_alike(alike: Alike) -> Stored:
+    """Encode the same fact as the event of another subject."""
+    event, subject = alike
+    state = OPENING + subject.encode() + after_id(event)
+    return Stored(subject, event.originator_version, stored_topic(type(event)), state)
+
+
 def append(connection: psycopg.Connection, batch: Batch) -> Appended:
     """Append a batch, all or nothing."""
-    length = len(batch.alike) + len(batch.events)
-    many = length > MANY and not any(_of_periods(e) for e in batch.events)
+    many = batch.pack().many
     if not many and not batch.sealed:
         # One statement is a transaction of its own.
         return _append_few(connection, batch)
@@ -167,13 +167,9 @@ def append(connection: psycopg.Connection, batch: Batch) -> Appended:
         return _append_many(connection, batch) if many else _append_few(connection, batch)
 
 
-def _of_periods(event: Stored) -> bool:
-    return event.topic.startswith("period.")
-
-
 def _append_few(connection: psycopg.Connection, batch: Batch) -> Appended:
     guard, kept = batch.guard, batch.receipts
-    events = [Stored(*row) for row in batch.rows()] if batch.alike else batch.events
+    events = [*map(stored_alike, batch.alike), *batch.events]
     position, moment = APPEND.row(
         connection,
         (
@@ -198,7 +194,9 @@ def _append_few(connection: psycopg.Connection, batch: Batch) -> Appended:
 def _append_many(connection: psycopg.Connection, batch: Batch) -> Appended:
     guard, kept = batch.guard, batch.receipts
     with connection.cursor(binary=True) as cursor:
-        _stage(connection, cursor, batch)
+        _stage(connection, cursor, batch.packed)
+        if batch.turn:
+            batch.turn()
         cursor.execute(
             APPEND_STAGED,
             (
@@ -232,14 +230,10 @@ def _seal(connection: psycopg.Connection, sealed: Sequence[Sealed]) -> None:
     )
 
 
-def _stage(connection: psycopg.Connection, cursor: psycopg.Cursor, batch: Batch) -> None:
+def _stage(connection: psycopg.Connection, cursor: psycopg.Cursor, rows: bytes) -> None:
     """Fill the session's temporary table; no lock is held meanwhile."""
     cursor.execute("SELECT to_regclass('pg_temp.staged') IS NULL")
     if (cursor.fetchone() or (True,))[0]:
         cursor.execute("SELECT ledger.stage()")
-    salts = os.urandom(SALT_BYTES * (len(batch.alike) + len(batch.events)))
     with connection.cursor() as filler, filler.copy(STAGE) as copy:
-        copy.set_types(STAGE_TYPES)
-        write = copy.write_row
-        for n, row in enumerate(batch.rows()):
-            write((n + 1, *row, salts[n * SALT_BYTES : (n + 1) * SALT_BYTES]))
+        copy.write(rows)

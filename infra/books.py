@@ -16,7 +16,7 @@ from infra.streams import fork
 from projections.roll import Roll as RollView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     import psycopg
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from domain.rolls import Roll
     from infra.decisions import ViewDecisions
     from infra.streams import Streams
+    from infra.vault import Vault
 
 A = TypeVar("A", bound=Aggregate)
 # An entitlement of a holder: its id, its scheme, its state.
@@ -45,7 +46,7 @@ class Books:
         connection: psycopg.Connection,
         streams: Streams,
         decisions: ViewDecisions,
-        tagger: Callable[[str, tuple[str, ...]], str],
+        vault: Vault,
         *,
         trusting: bool = False,
         grouped: bool = False,
@@ -64,7 +65,7 @@ class Books:
         self._spoilt: set[str] = set()
         self._streams = streams
         self._decisions = decisions
-        self._tagger = tagger
+        self._vault = vault
         self._loaded: dict[str, Aggregate] = {}
         self._entitlements: dict[str, tuple[Held, ...]] = {}
         self._names = Names(connection)
@@ -116,7 +117,7 @@ class Books:
 
     def write(self, event: Event, subject: str) -> None:
         """Add the same fact as the first event of a subject."""
-        self.alike.append(Alike(event, subject))
+        self.alike.append((event, subject))
 
     def facts(self) -> list[Event]:
         """Return what is to be stored; what is alike counts once."""
@@ -200,7 +201,11 @@ class Books:
 
     def tag(self, scheme: str, *parts: str) -> str:
         """Return the keyed hash that names a payment."""
-        return self._tagger(scheme, parts)
+        return self._vault.tag(self.connection, scheme, parts)
+
+    def tags(self, scheme: str, holders: Iterable[str], *parts: str) -> list[str]:
+        """Return the keyed hashes that name payments of many holders."""
+        return self._vault.tags(self.connection, scheme, holders, parts)
 
     def event_at(self, position: int) -> Event | None:
         """Return a stored event."""

@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from infra.appending import Sealed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import psycopg
 
 NONCE_BYTES = 12
@@ -29,10 +31,10 @@ class Vault:
     """Seals and opens; `master` is 32 bytes from outside the database."""
 
     def __init__(self, master: bytes) -> None:
-        """Hold the master key, and the schemes' tag keys once they were read."""
+        """Hold the master key, and the schemes' keyed hashers once their keys were read."""
         self._master = AESGCM(master)
         self._tag_root = hmac.digest(master, b"mingzhang payment tags", "sha256")
-        self._tag_keys: dict[str, bytes] = {}
+        self._hashers: dict[str, hashlib.blake2b] = {}
 
     def seal(self, subject: str, content: dict[str, str]) -> Sealed:
         """Seal a subject's content under a new key, bound to the subject."""
@@ -64,8 +66,29 @@ class Vault:
 
         A scheme's key comes from the vault if its adoption brought one, else from the master key.
         """
-        key = self._tag_keys.get(scheme)
-        if key is None:
+        return self.tags(connection, scheme, parts[:1], parts[1:])[0]
+
+    def tags(
+        self,
+        connection: psycopg.Connection,
+        scheme: str,
+        holders: Iterable[str],
+        parts: tuple[str, ...],
+    ) -> list[str]:
+        """Name the payments of many holders, whose other parts are the same."""
+        keyed = self._hasher(connection, scheme)
+        rest = "".join(f"\x1f{part}" for part in parts)
+        named = []
+        for holder in holders:
+            hasher = keyed.copy()
+            hasher.update(f"{holder}{rest}".encode())
+            named.append(hasher.hexdigest())
+        return named
+
+    def _hasher(self, connection: psycopg.Connection, scheme: str) -> hashlib.blake2b:
+        """Return a hasher that has taken the scheme's key."""
+        hasher = self._hashers.get(scheme)
+        if hasher is None:
             sealed = self.read(connection, scheme) or {}
             given = sealed.get("tag_key")
             key = (
@@ -73,9 +96,8 @@ class Vault:
                 if given
                 else hmac.digest(self._tag_root, scheme.encode(), "sha256")
             )
-            self._tag_keys[scheme] = key
-        words = "\x1f".join(parts).encode()
-        return hashlib.blake2b(words, key=key, digest_size=TAG_BYTES).hexdigest()
+            hasher = self._hashers[scheme] = hashlib.blake2b(key=key, digest_size=TAG_BYTES)
+        return hasher
 
 
 def _encrypt(key: AESGCM, content: bytes, aad: bytes) -> bytes:

@@ -20,14 +20,12 @@ from infra.checks.promises import WithinCommitment, WithinPurpose
 from infra.streams import Streams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    import psycopg
     from psycopg_pool import ConnectionPool
 
     from infra.decisions import ViewDecisions
-
-    Tagger = Callable[[psycopg.Connection, str, tuple[str, ...]], str]
+    from infra.vault import Vault
 
 NOT_BUILT = frozenset({"published-unchanged", "proofs"})
 FOLDS: tuple[type[Fold], ...] = (
@@ -77,11 +75,11 @@ def verify(
     names: Sequence[str] | None = None,
     *,
     decisions: ViewDecisions,
-    tagger: Tagger,
+    vault: Vault,
 ) -> Iterator[dict[str, Any]]:
     """Run the named checks, or all that are built; give each one's answer.
 
-    `decisions` and `tagger` are what commands decide by: the rolls, and the names of payments.
+    `decisions` and `vault` are what commands decide by: the rolls, and the names of payments.
     An answer is `{"check", "sentence", "holds", "examined", "breaches": [{"positions", "subject",
     "detail"}], "breached"}`; breaches are told up to a hundred, `breached` counts them all.
     """
@@ -94,9 +92,7 @@ def verify(
         stack.enter_context(connection.transaction())
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         row = connection.execute(HEAD).fetchone()
-        books = Books(
-            deciding, Streams(), decisions, lambda scheme, parts: tagger(deciding, scheme, parts)
-        )
+        books = Books(deciding, Streams(), decisions, vault)
         asked = Asked(connection, row[0] if row else 0, books)
         yield from answers(asked, chosen)
 

@@ -11,10 +11,11 @@ from domain.rolls import EntitlementRow, MemberRow, RateRow, RollInputs
 from projections.view import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from psycopg import Connection
 
+ROWS_TOGETHER = 2000
 # An entitlement of a holder: its id, its scheme, its state.
 Held = tuple[str, str, str]
 
@@ -132,11 +133,10 @@ def entitled(
     """Return the granted entitlements as they stand for the month."""
     tail = ONLY if few else ""
     month = str(given["month"])
-    rows = connection.execute(ENTITLED + tail, given, binary=True).fetchall()
-    found = [EntitlementRow(*row) for row in rows]
+    found = [EntitlementRow(*row) for row in arriving(connection, ENTITLED + tail, given)]
     changed: dict[str, list[Change]] = {}
     changes = CHANGES + tail + " ORDER BY c.month, c.position"
-    for row in connection.execute(changes, given, binary=True).fetchall():
+    for row in arriving(connection, changes, given):
         changed.setdefault(row[0], []).append(Change(*row))
     if not changed:
         return found
@@ -192,8 +192,15 @@ def members(
         else f""" AND EXISTS (SELECT FROM {SCHEMA}.roll_entitlements e
             WHERE e.holder = m.household AND e.scheme = %(scheme)s)"""
     )
-    rows = connection.execute(MEMBERS + tail, given, binary=True).fetchall()
-    return [MemberRow(*row) for row in rows]
+    return [MemberRow(*row) for row in arriving(connection, MEMBERS + tail, given)]
+
+
+def arriving(
+    connection: Connection[Any], query: str, given: Mapping[str, object]
+) -> Iterator[tuple[Any, ...]]:
+    """Give rows as they come, so that both sides work at the same time."""
+    with connection.cursor() as cursor:
+        yield from cursor.stream(query.encode(), given, binary=True, size=ROWS_TOGETHER)
 
 
 def touched(connection: Connection[Any], scheme: str, since: int) -> list[str]:

@@ -122,7 +122,7 @@ def verify(
     with store() as wiring:
         catch_up(wiring)
         results = checking.verify(
-            wiring.pool, check or None, decisions=wiring.decisions, tagger=wiring.vault.tag
+            wiring.pool, check or None, decisions=wiring.decisions, vault=wiring.vault
         )
         for result in results:
             broken = broken or not result["holds"]

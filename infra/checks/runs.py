@@ -8,7 +8,7 @@ import msgspec
 
 from domain import decode
 from domain.pay_run_events import PayRunChunkReleased, PayRunDrawnUp, PayRunReleased
-from domain.pay_run_lines import digest_of, draw
+from domain.pay_run_lines import Due, digest_of, draw
 from domain.payment_events import PaymentMade
 from domain.payments import payment_prefix
 from infra.checks.findings import Asked, Found, Question
@@ -133,13 +133,13 @@ def check_run(asked: Asked, found: Found, run: Run, promised: int | None) -> Non
     check_lines(asked, found, run, drawn.lines[:released])
 
 
-def check_lines(asked: Asked, found: Found, run: Run, lines: list[tuple[str, RollLine]]) -> None:
+def check_lines(asked: Asked, found: Found, run: Run, lines: list[Due]) -> None:
     """Hold each released line against its payment, or against what was held back."""
     said = run.drawn_up
     prefix = payment_prefix(said.scheme, said.month)
     paid = payments_of(asked, run, prefix)
     held = {line.payment: line.amount for chunk in run.chunks for line in chunk.held_back}
-    for tag, line in lines:
+    for tag, line, _ in lines:
         kept = held.pop(prefix + tag, None)
         position, payment = paid.pop(tag, (run.position, None))
         if (kept is None) == (payment is None):

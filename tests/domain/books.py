@@ -20,7 +20,7 @@ from domain.refusals import PeriodClosed, UnknownSubject
 from domain.rolls import Roll
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from datetime import date
 
     from domain.kernel import Act, CommandSpec, Event
@@ -256,6 +256,10 @@ class OneUnit(Unit):
     def tag(self, scheme: str, *parts: str) -> str:
         """Return a hash of the parts; there is no key to hide in memory."""
         return hashlib.sha256("\n".join((scheme, *parts)).encode()).hexdigest()[:32]
+
+    def tags(self, scheme: str, holders: Iterable[str], *parts: str) -> list[str]:
+        """Return the hashes of many holders."""
+        return [self.tag(scheme, holder, *parts) for holder in holders]
 
     def received(self, fund: str, earmark: str, through: date) -> int:
         """Return what is donated up to a day and not gathered."""

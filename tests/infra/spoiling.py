@@ -134,7 +134,7 @@ class Store:
             pool.connection() as connection,
         ):
             Projector(connection).catch_up()
-            found = verify(pool, names or None, decisions=decisions, tagger=self.vault.tag)
+            found = verify(pool, names or None, decisions=decisions, vault=self.vault)
             answers = {answer["check"]: answer for answer in found}
         decisions.close()
         return answers

@@ -41,7 +41,7 @@ def sessions(wiring: Wiring) -> Iterator[list[psycopg.Connection]]:
 
 
 def books_on(wiring: Wiring, session: psycopg.Connection) -> Books:
-    return Books(session, wiring.streams, wiring.decisions, lambda *_: "")
+    return Books(session, wiring.streams, wiring.decisions, wiring.vault)
 
 
 def test_a_name_is_held_by_one_unit_of_work_until_it_gives_it_back(
