@@ -1,0 +1,82 @@
+"""While the database is away nothing is half done: the same key, sent again, has one effect."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from random import Random
+
+import psycopg
+import pytest
+
+from api.problems import of_the_store
+from api.wiring import wired
+from domain.refusals import InsufficientFund
+from infra.embedded import EmbeddedPostgres
+from infra.settings import Settings
+from infra.unavailable import Unavailable
+from tests.journeys import Office, Receipt, Stages, a_fund, commit, staffed, stages
+
+AWAY = (psycopg.OperationalError, Unavailable)
+CALLERS, EACH = 8, 25
+SECONDS_TO_BE_BACK = 20
+
+
+@pytest.fixture
+def office(settings: Settings) -> Iterator[Office]:
+    """Give an office on a server of its own, which may be stopped."""
+    with wired(settings) as wiring:
+        office = staffed(Office(wiring))
+        a_fund(office, holding=CALLERS * EACH)
+        yield office
+
+
+def power_cut(office: Office) -> None:
+    EmbeddedPostgres(office.wiring.settings).stop("immediate")
+
+
+def until_it_is_back(office: Office, key: str) -> Receipt:
+    """Send the same again and again, as a sensible client does on 503."""
+    deadline = time.monotonic() + SECONDS_TO_BE_BACK
+    while time.monotonic() < deadline:
+        with suppress(*AWAY):
+            return commit(office, 1, key=key)
+        time.sleep(0.02)
+    return commit(office, 1, key=key)
+
+
+def test_who_finds_it_away_hears_so_and_may_come_again(office: Office) -> None:
+    commit(office, 1, key="before")
+    power_cut(office)
+    for _ in range(3):
+        with pytest.raises(AWAY) as away:
+            commit(office, 1, key="k")
+        assert of_the_store(away.value).CODE == "store-unavailable"
+    assert office.wiring.database.restart_if_dead()
+    first = until_it_is_back(office, "k")
+    assert not first["replayed"]
+    assert commit(office, 1, key="k") == first | {"replayed": True}
+    assert commit(office, 1, key="before")["replayed"]
+    assert stages(office).committed == 2
+
+
+def test_power_cuts_while_many_write_lose_nothing_and_double_nothing(office: Office) -> None:
+    def caller(number: int) -> list[Receipt]:
+        return [until_it_is_back(office, f"{number}-{turn}") for turn in range(EACH)]
+
+    chance = Random(7)
+    with ThreadPoolExecutor(CALLERS) as pool:
+        calling = [pool.submit(caller, number) for number in range(CALLERS)]
+        for _ in range(3):
+            time.sleep(chance.uniform(0.01, 0.1))
+            power_cut(office)
+            office.wiring.database.restart_if_dead()
+        receipts = [receipt for called in calling for receipt in called.result()]
+    positions = [position for receipt in receipts for position in receipt["positions"]]
+    assert sorted(positions) == office.positions()[-CALLERS * EACH :]
+    assert office.positions() == list(range(1, len(office.positions()) + 1))
+    assert stages(office) == Stages(available=0, committed=CALLERS * EACH, spent=0, returned=0)
+    with pytest.raises(InsufficientFund):
+        commit(office, 1)
