@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,6 +21,7 @@ from domain.refusals import (
 )
 from domain.roles import Role, role_of
 from infra.appending import Guard, Sealed
+from infra.vault import TAG_KEY
 
 if TYPE_CHECKING:
     from domain.kernel import Act, Event
@@ -50,9 +51,19 @@ class Decided:
         """Seal what the order sends to the vault; an erasure destroys the key there."""
         content = self.order.what.get("sealed") if self.order.contract.seals else None
         if content:
+            require_tag_key(self.order, content)
             self.sealed.append(vault.seal(self.order.subject, content))
         if self.order.contract.name == "person.erase":
             self.sealed.append(Sealed(self.order.subject, None, None))
+
+
+def require_tag_key(order: Order, content: Mapping[str, str]) -> None:
+    """Refuse a key for a scheme's tags that none could be made with."""
+    key = content.get("tag_key")
+    if key is not None and not TAG_KEY.fullmatch(key):
+        raise Malformed(
+            order.subject, "a tag key has 16 to 64 bytes, written in hex", "/what/sealed/tag_key"
+        )
 
 
 def mentioned(orders: Sequence[Order], *senders: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,6 +26,8 @@ NONCE_BYTES = 12
 KEY_BITS = 256
 # 80 bits: short enough for an id, and 2^40 payments of one month before two are likely to meet.
 TAG_BYTES = 10
+# A key that a scheme brings for its tags, in hex.
+TAG_KEY = re.compile(r"([0-9a-f]{2}){16,64}")
 
 
 class Vault:
