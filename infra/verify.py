@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from domain import EVENTS, decode
 from infra.books import Books
 from infra.checks import log, reversals, runs, stops, views
+from infra.checks.bought import PaidWhenConfirmed
 from infra.checks.duties import MakerNotChecker
 from infra.checks.findings import Asked, Fold, Question
 from infra.checks.money import Identity, NeverNegative, SumsZero
 from infra.checks.periods import ClosedPeriods
+from infra.checks.places import BedsNotOverfilled, OnePlaceAtATime
 from infra.checks.promises import WithinCommitment, WithinPurpose
 from infra.streams import Streams
 
@@ -36,6 +38,9 @@ FOLDS: tuple[type[Fold], ...] = (
     WithinPurpose,
     ClosedPeriods,
     MakerNotChecker,
+    BedsNotOverfilled,
+    OnePlaceAtATime,
+    PaidWhenConfirmed,
 )
 QUESTIONS: tuple[Question, ...] = (
     runs.TOTAL,
@@ -60,6 +65,9 @@ CHECKS = (
     "maker-not-checker",
     "not-after-stop",
     "not-twice",
+    "beds-not-overfilled",
+    "one-place-at-a-time",
+    "paid-when-confirmed",
     "views-equal-fold",
     "dense-positions",
     "published-unchanged",

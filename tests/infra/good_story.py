@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from api.wiring import Wiring
 
 GRANT, RELIEF, RECOVERY = "grant:g-1", "relief:r-1", "recovery:v-1"
+HOME, CONTRACT, ELDERS = "facility:home", "contract:line", ("person:old-1", "person:old-2")
 # Whose entitlement is stopped between draw-up and release.
 STOPPED = "person:aid-000003"
 # A household, the run of its scheme and the one that follows it, drawn up and not released.
@@ -49,6 +50,8 @@ def told(wiring: Wiring) -> None:
     a_family(office)
     a_grant(office)
     a_relief(office)
+    a_home(office)
+    a_contract(office)
     promised = commit(office, 7)
     office.send("event.reverse", FUND, by=APPROVER, of=promised["positions"][0])
 
@@ -114,6 +117,29 @@ def a_grant(office: Office) -> None:
     office.send("grant.account", GRANT, by=CLERK, amount=fen(60))
     office.send("grant.give-back", GRANT, by=CLERK, amount=fen(20))
     office.send("grant.close", GRANT, by=CLERK)
+
+
+def a_home(office: Office) -> None:
+    """Let one elder live in a home's only bed, and another after him."""
+    beds: dict[str, Any] = {"value": 1, "unit": "bed"}
+    office.send("facility.open", HOME, by=CLERK, kind="elder-home", body="organisation:choir",
+                area=AREA, beds=beds)  # fmt: skip
+    for person in ELDERS:
+        office.send("person.register", person, by=CLERK)
+    stay: dict[str, Any] = {"kind": "elder-home", "facility": HOME, "area": AREA}
+    office.send("placement.admit", "placement:p-1", by=CLERK, person=ELDERS[0], **stay)
+    office.send("placement.discharge", "placement:p-1", by=CLERK, on="2007-03-19")
+    office.send("placement.admit", "placement:p-2", by=CLERK, on="2007-03-19",
+                person=ELDERS[1], **stay)  # fmt: skip
+
+
+def a_contract(office: Office) -> None:
+    """Buy a service for two months; one is confirmed and paid."""
+    office.send("contract.sign", CONTRACT, by=APPROVER, body="organisation:choir",
+                programme="care-line", fund=FUND, earmark="general", amount=fen(20),
+                from_="2007-03-01", until="2007-04-30")  # fmt: skip
+    office.send("contract.confirm-month", CONTRACT, by="reviewer-1", month="2007-03", units=1)
+    office.send("contract.pay", CONTRACT, by=TREASURER, month="2007-03", amount=fen(10))
 
 
 def a_relief(office: Office) -> None:

@@ -25,6 +25,7 @@ from tests.infra.good_story import (
     RELIEF,
     STOPPED,
 )
+from tests.infra.plants_of_registers import PLANTS as OF_REGISTERS
 from tests.infra.spoiling import Store, an_act
 from tests.journeys import CLERK, FUND, RUN, SCHEME, TREASURER
 
@@ -265,6 +266,7 @@ PLANTS = [
     ("not-after-stop", member_paid_after_the_household_was_stopped),
     ("not-twice", member_paid_alone_too),
     ("not-twice", supplement_of_nothing),
+    *OF_REGISTERS,
     ("views-equal-fold", changed_in("journal", "value = value + 1")),
     ("views-equal-fold", changed_in("balance_tail", "value = value + 1")),
     ("views-equal-fold", changed_in("fact_tail", "value = value + 1")),

@@ -71,7 +71,9 @@ class Store:
         query = "SELECT count(*) FROM ledger.events WHERE originator_id = %(subject)s"
         return int(self.one(query, subject=subject)) + 1
 
-    def made(self, kind: type[Event], subject: str, act: Act | None = None, **what: Any) -> Event:
+    def made(
+        self, kind: type[Event], subject: str, /, act: Act | None = None, **what: Any
+    ) -> Event:
         """Make the next event of a subject."""
         return kind(
             originator_id=subject,
