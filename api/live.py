@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import anyio
 import psycopg
@@ -37,6 +37,8 @@ SECONDS_TO_TRY_AGAIN = 1.0
 PIECE = 48 * 1024
 # So many events are read at once for a reader who is behind, and for so many readers at once.
 OLDER = 50
+# Readers who wait at one place get one piece; so many places are remembered.
+MOST_SHARED = 32
 older_at_once = anyio.CapacityLimiter(4)
 
 
@@ -82,9 +84,20 @@ class Follower:
 
     def newest(self, after: int) -> Piece | None:
         """Take from the ring what lies behind a position; None if it does not reach so far back."""
+        feed, shared = self.feed, self.tail.shared
+        place = (feed.zone, feed.topics, feed.subject, feed.until, after)
+        if place in shared:
+            return cast("Piece", shared[place])
         held = self.tail.behind(after)
         if held is None:
             return None
+        found = self.joined(held, after)
+        if len(shared) < MOST_SHARED:
+            shared[place] = found
+        return found
+
+    def joined(self, held: Sequence[Newest], after: int) -> Piece:
+        """Join the frames of events that the reader asked for, up to a piece."""
         texts: list[bytes] = []
         size = 0
         for each in held:

@@ -12,6 +12,7 @@ from api.moments import snapshot
 from api.office import wiring_of
 from api.wiring import Wiring
 from infra import log
+from infra.tail import Tail
 from projections import view
 
 # Views further behind than this make a reader wait for another server.
@@ -59,7 +60,8 @@ def readyz(request: Request) -> Response:
 def metrics(request: Request) -> Response:
     """Write what is measured, in the text format of Prometheus."""
     wiring = wiring_of(request)
-    lines = [*positions(standing(wiring)), *connections(wiring)]
+    tail: Tail = request.app.state.tail
+    lines = [*positions(standing(wiring)), *connections(wiring), *followers(tail)]
     return Response("".join(f"{line}\n" for line in lines), media_type="text/plain; version=0.0.4")
 
 
@@ -74,6 +76,16 @@ def positions(found: Standing) -> list[str]:
         for s in found.views
     ]
     return lines
+
+
+def followers(tail: Tail) -> list[str]:
+    """Write how many follow the feed, and how many were too slow."""
+    return [
+        "# TYPE mingzhang_feed_readers gauge",
+        f"mingzhang_feed_readers {tail.readers}",
+        "# TYPE mingzhang_feed_readers_cut_off_total counter",
+        f"mingzhang_feed_readers_cut_off_total {tail.cut_off}",
+    ]
 
 
 def connections(wiring: Wiring) -> list[str]:

@@ -57,6 +57,8 @@ class Tail:
         self._position: int | None = None
         self._bell = asyncio.Event()
         self._following: asyncio.Task[None] | None = None
+        # What readers who stand together share, until there is something new.
+        self.shared: dict[Any, Any] = {}
         self.closed = False
         self.readers = 0
         self.cut_off = 0
@@ -130,5 +132,6 @@ class Tail:
         self._ring_bell()
 
     def _ring_bell(self) -> None:
+        self.shared.clear()
         bell, self._bell = self._bell, asyncio.Event()
         bell.set()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
 import time
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -17,10 +16,23 @@ import uvicorn
 from api import live, tokens
 from api.app import build
 from api.wiring import Wiring, wired
+from infra import tail
 from infra.embedded import EmbeddedPostgres
 from tests.api.conftest import code_of, served
+from tests.api.following import LIVE, followed, frames, to
 from tests.api.test_feed import whole
-from tests.journeys import FUND, OPERATOR, Office, a_fund, receive, staffed
+from tests.journeys import (
+    EVE,
+    FUND,
+    OPERATOR,
+    TREASURER,
+    Office,
+    a_fund,
+    an_order,
+    fen,
+    receive,
+    staffed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,48 +40,6 @@ if TYPE_CHECKING:
     from httpx import Client
 
     from infra.settings import Settings
-
-LIVE = {"Accept": "text/event-stream"}
-
-
-class Frame(NamedTuple):
-    """One server-sent event."""
-
-    id: int
-    event: str
-    record: dict[str, Any]
-
-
-def frames(lines: Iterator[str]) -> Iterator[Frame]:
-    """Read server-sent events as their specification says."""
-    said: dict[str, str] = {}
-    for line in lines:
-        if not line and "data" in said:
-            yield Frame(int(said["id"]), said["event"], json.loads(said["data"]))
-        if not line:
-            said = {}
-        elif not line.startswith(":"):
-            name, _, value = line.partition(": ")
-            said[name] = value
-
-
-@contextmanager
-def followed(web: Client, path: str, **headers: str) -> Iterator[Iterator[Frame]]:
-    """Follow a feed."""
-    with web.stream("GET", path, headers=LIVE | headers) as answer:
-        assert answer.status_code == 200, answer.read()
-        assert answer.headers["content-type"].startswith("text/event-stream")
-        yield frames(answer.iter_lines())
-
-
-def to(position: int, stream: Iterator[Frame]) -> list[Frame]:
-    """Read up to a position."""
-    read = []
-    for each in stream:
-        read.append(each)
-        if each.id == position:
-            break
-    return read
 
 
 @pytest.fixture
@@ -122,6 +92,22 @@ def test_what_happens_is_told_at_once_to_each_as_he_asked(desk: Office) -> None:
             f"/open/v1/events?until={head + 2}", headers=LIVE | {"Last-Event-ID": str(head + 2)}
         )
         assert again.status_code == 204
+
+
+def test_who_falls_behind_what_is_kept_at_hand_misses_nothing(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tail, "MOST_EVENTS", 3)
+    monkeypatch.setattr(tail, "PAGE", 2)
+    head = desk.positions()[-1]
+    gifts: dict[str, Any] = {"amount": fen(1), "earmark": "general", "source": "fiscal", "document": "拨款单"}
+    orders = [an_order("fund.receive", FUND, on=EVE, **gifts) | {"by": TREASURER}] * 60
+    with served(desk.wiring) as web, followed(web, f"/open/v1/events?after={head}") as stream:
+        receive(desk, FUND, 1)
+        seen = [each.id for each in to(head + 1, stream)]
+        desk.send_all(orders)
+        seen += [each.id for each in to(head + 61, stream)]
+    assert seen == list(range(head + 1, head + 62))
 
 
 def test_who_comes_back_goes_on_behind_his_last_event(web: Client, office: Office) -> None:
@@ -181,12 +167,12 @@ def test_a_reader_who_stalls_is_cut_off_and_loses_nothing(
         receive(desk, FUND, 1)
     head = desk.positions()[-1]
     with (
-        narrow(desk.wiring) as (tail, port),
+        narrow(desk.wiring) as (followed_by, port),
         httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as web,
     ):
         with followed(web, "/open/v1/events") as others:
             assert [each.id for each in to(head, others)] == desk.positions()
-            taken = stalled(port, until=lambda: tail.cut_off == 1)
+            taken = stalled(port, until=lambda: followed_by.cut_off == 1)
             receive(desk, FUND, 1)
             assert [each.id for each in to(head + 1, others)] == [head + 1]
         seen = [each.id for each in frames(iter(taken.decode().splitlines()))]
@@ -194,7 +180,7 @@ def test_a_reader_who_stalls_is_cut_off_and_loses_nothing(
         with followed(web, "/open/v1/events", **{"Last-Event-ID": str(seen[-1])}) as stream:
             seen += [each.id for each in to(head + 1, stream)]
         assert seen == desk.positions()
-        assert tail.readers == 0 or wait_for(lambda: tail.readers == 0)
+        assert followed_by.readers == 0 or wait_for(lambda: followed_by.readers == 0)
 
 
 def test_readers_go_on_when_the_database_comes_back(desk: Office) -> None:
