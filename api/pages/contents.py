@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import groupby
 from typing import Any
 
 from api import asking, figure_sources, targets
 from api.answers import Answer, Question, Sheet, Source
 from api.forms import columns
+from api.pages.chapters import chapters
 from api.pages.events import EVENT
 from api.pages.funds import FUND, FUNDS, HOME
 from api.pages.rendering import Page
-from api.pages.words import PROGRAMMES, word
 from infra.log import Reading
 from projections.figures.periods import period
 
@@ -32,16 +31,9 @@ def ask_year(connection: Reading, question: Question) -> Answer:
 
 
 def year(_answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, Any]:
-    """Show the figures by programme, and the targets of the year's plan."""
-    groups = list(grouped(sheet, question))
+    """Show the figures by the report's chapters, and the targets of the year's plan."""
+    groups = list(chapters(sheet.rows, question.language))
     return {"year": question.key, "groups": groups, "targets": sheet.more["targets"]}
-
-
-def grouped(sheet: Sheet, question: Question) -> Any:
-    """Group the figures as they come, each programme with its title."""
-    for programme, figures in groupby(sheet.rows, key=lambda row: str(row["programme"])):
-        title = word(PROGRAMMES, programme, question.language)
-        yield {"anchor": f"p-{programme}", "title": title, "figures": list(figures)}
 
 
 def ask_figure(connection: Reading, question: Question) -> Answer:
