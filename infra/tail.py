@@ -27,6 +27,8 @@ LOG = logging.getLogger("mingzhang.tail")
 # times that.
 MOST_EVENTS, MOST_BYTES = 5_000, 8 * 2**20
 PAGE = 500
+# A server that is silently gone is given up after so many seconds.
+ALIVE: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 SECONDS_TO_LISTEN, SECONDS_BETWEEN_ATTEMPTS = 1.0, 0.5
 # Between two readings, so that many small commits wake many readers only a few times a second.
 LEAST_PAUSE, LONGEST_PAUSE, PAUSE_FOR_A_READER = 0.02, 0.25, 0.00025
@@ -65,7 +67,7 @@ class Tail:
 
     def start(self) -> None:
         """Follow the log if that has not begun."""
-        if self._following is None and not self.closed:
+        if not self.closed and (self._following is None or self._following.done()):
             self._following = asyncio.get_running_loop().create_task(self._follow())
 
     def close(self) -> None:
@@ -91,13 +93,16 @@ class Tail:
     async def _follow(self) -> None:
         while not self.closed:
             try:
-                async with await AsyncConnection.connect(self._url, autocommit=True) as connection:
+                async with await self._connect() as connection:
                     await connection.execute(SETTINGS)
                     await connection.execute(f"LISTEN {CHANNEL}")
                     await self._keep_up(connection)
             except (psycopg.Error, OSError) as gone:
                 LOG.warning("the database is away: %s", gone)
                 await asyncio.sleep(SECONDS_BETWEEN_ATTEMPTS)
+
+    async def _connect(self) -> AsyncConnection:
+        return await AsyncConnection.connect(self._url, autocommit=True, **ALIVE)
 
     async def _keep_up(self, connection: AsyncConnection) -> None:
         while True:

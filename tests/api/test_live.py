@@ -100,12 +100,12 @@ def test_who_falls_behind_what_is_kept_at_hand_misses_nothing(
     monkeypatch.setattr(tail, "MOST_EVENTS", 3)
     monkeypatch.setattr(tail, "PAGE", 2)
     head = desk.positions()[-1]
-    gifts: dict[str, Any] = {"amount": fen(1), "earmark": "general", "source": "fiscal", "document": "拨款单"}
-    orders = [an_order("fund.receive", FUND, on=EVE, **gifts) | {"by": TREASURER}] * 60
+    said: dict[str, Any] = {"amount": fen(1), "earmark": "general", "document": "拨款单"}
+    order = an_order("fund.receive", FUND, on=EVE, source="fiscal", **said) | {"by": TREASURER}
     with served(desk.wiring) as web, followed(web, f"/open/v1/events?after={head}") as stream:
         receive(desk, FUND, 1)
         seen = [each.id for each in to(head + 1, stream)]
-        desk.send_all(orders)
+        desk.send_all([order] * 60)
         seen += [each.id for each in to(head + 61, stream)]
     assert seen == list(range(head + 1, head + 62))
 
