@@ -37,12 +37,13 @@ PUBLIC = figures.Which(period=figures.period("2007"), public=True)
 
 
 @pytest.fixture(scope="module")
-def golden(server: Settings) -> Iterator[Wiring]:
-    """Give a ledger that holds a golden year, told once for this file."""
+def golden(request: pytest.FixtureRequest, server: Settings) -> Iterator[Wiring]:
+    """Give a ledger that holds a golden year, told once for each file that asks for it."""
+    name = f"golden_of_{request.module.__name__.rpartition('.')[2]}"
     owner_url = str(server.database_url)
     with psycopg.connect(owner_url, autocommit=True) as owner:
-        owner.execute("CREATE DATABASE golden_of_figures")
-    place = f"{owner_url.rpartition('/')[0]}/golden_of_figures"
+        owner.execute(f"CREATE DATABASE {name}".encode())
+    place = f"{owner_url.rpartition('/')[0]}/{name}"
     with wired(server.model_copy(update={"database_url": place}), watch=False) as wiring:
         year = commands(3, float(SCALE))
         array: Any = next(year)
