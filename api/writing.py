@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import psycopg
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from api import receipts
 from api.catalogue import catalogue
@@ -34,10 +37,20 @@ router = APIRouter()
 async def send(request: Request, who: Who, *, dry_run: bool = False) -> Response:
     """Carry out one command, an array as all or nothing, or JSON Lines one by one."""
     if media_type(request) in JSON_LINES:
-        lines = lines_out(request, who, dry_run=dry_run)
-        return StreamingResponse(lines, media_type="application/jsonl")
+        return Duplex(lines_out(request, who, dry_run=dry_run), media_type="application/jsonl")
     body = await body_of(request)
     return await run_in_threadpool(carry_out, request, who, body, dry_run=dry_run)
+
+
+class Duplex(StreamingResponse):
+    """An answer that is sent while the request is still being read.
+
+    The framework's own would read on from the request, to see whether the client hangs up.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Send it; whoever reads the request sees the client hang up."""
+        await self.stream_response(send)
 
 
 def carry_out(request: Request, who: Sender, body: bytes, *, dry_run: bool) -> Response:
@@ -102,16 +115,18 @@ def answer(content: object, status: int) -> Response:
 async def lines_in(request: Request) -> AsyncIterator[list[bytes]]:
     """Cut the body into lines as it arrives, and give those that stand ready together.
 
-    Of a line that is too long only its beginning is kept: enough to see that it is too long.
+    Of a line that is too long only its beginning is kept: enough to see that it is too long. Of a
+    client that hangs up the lines that came whole count.
     """
     rest = b""
-    async for part in request.stream():
-        *whole, rest = (rest + part).split(b"\n")
-        rest = rest[: MOST_LINE_BYTES + 1]
-        for start in range(0, len(whole), LINES_TOGETHER):
-            yield whole[start : start + LINES_TOGETHER]
-    if rest.strip():
-        yield [rest]
+    with suppress(ClientDisconnect):
+        async for part in request.stream():
+            *whole, rest = (rest + part).split(b"\n")
+            rest = rest[: MOST_LINE_BYTES + 1]
+            for start in range(0, len(whole), LINES_TOGETHER):
+                yield whole[start : start + LINES_TOGETHER]
+        if rest.strip():
+            yield [rest]
 
 
 async def lines_out(request: Request, who: Sender, *, dry_run: bool) -> AsyncIterator[bytes]:
@@ -119,8 +134,7 @@ async def lines_out(request: Request, who: Sender, *, dry_run: bool) -> AsyncIte
     door = wiring_of(request).door
     async for lines in lines_in(request):
         outcomes = await run_in_threadpool(carry_out_lines, door, lines, who, dry_run=dry_run)
-        for outcome in outcomes:
-            yield msgspec.json.encode(shown(request, outcome)) + b"\n"
+        yield b"".join(msgspec.json.encode(shown(request, o)) + b"\n" for o in outcomes)
 
 
 def shown(request: Request, outcome: Outcome) -> Any:

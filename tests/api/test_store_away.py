@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta
 from random import Random
+from typing import Any
 
 import psycopg
 import pytest
 
+from api import tokens
 from api.problems import of_the_store
 from api.wiring import wired
 from domain.refusals import InsufficientFund
 from infra.embedded import EmbeddedPostgres
 from infra.settings import Settings
 from infra.unavailable import Unavailable
-from tests.journeys import Office, Receipt, Stages, a_fund, commit, staffed, stages
+from tests.api.conftest import code_of, served
+from tests.api.lines import encoded
+from tests.journeys import (
+    DAY,
+    FUND,
+    TREASURER,
+    Office,
+    Receipt,
+    Stages,
+    a_fund,
+    an_order,
+    commit,
+    fen,
+    staffed,
+    stages,
+)
 
+PROMISE: dict[str, Any] = {
+    "amount": fen(1),
+    "earmark": "general",
+    "to": "grant:g",
+    "purpose": "aid-poor",
+}
 AWAY = (psycopg.OperationalError, Unavailable)
 CALLERS, EACH = 8, 25
 SECONDS_TO_BE_BACK = 20
@@ -80,3 +105,35 @@ def test_power_cuts_while_many_write_lose_nothing_and_double_nothing(office: Off
     assert stages(office) == Stages(available=0, committed=CALLERS * EACH, spent=0, returned=0)
     with pytest.raises(InsufficientFund):
         commit(office, 1)
+
+
+def test_over_http_it_is_a_503_also_line_by_line(office: Office) -> None:
+    token, _ = tokens.issue(
+        office.wiring.secret("token-key"),
+        by=TREASURER,
+        roles=("treasurer",),
+        ttl=timedelta(hours=1),
+    )
+    order = an_order("fund.commit", FUND, on=DAY, **PROMISE)
+    lines = b"\n".join([encoded(order, "l-1"), b"{", encoded(order, "l-2")])
+    with served(office.wiring) as web:
+        web.headers["Authorization"] = f"Bearer {token}"
+
+        def line_by_line() -> list[dict[str, Any]]:
+            answer = web.post(
+                "/v1/commands", content=lines, headers={"Content-Type": "application/jsonl"}
+            )
+            assert answer.status_code == 200
+            return [json.loads(line) for line in answer.text.splitlines()]
+
+        power_cut(office)
+        away = web.post("/v1/commands", json=order, headers={"Idempotency-Key": "k"})
+        assert code_of(away) == (503, "store-unavailable")
+        assert away.headers["retry-after"]
+        codes = [answer["code"] for answer in line_by_line()]
+        assert codes == ["store-unavailable", "malformed", "store-unavailable"]
+        office.wiring.database.restart_if_dead()
+        until_it_is_back(office, "another")
+        assert web.post("/v1/commands", json=order | {"key": "k"}).status_code == 201
+        assert [answer.get("replayed") for answer in line_by_line()] == [False, None, False]
+    assert stages(office).committed == 4
