@@ -32,7 +32,7 @@ GROUPS = {
     "fund": "'fund:' || fund",
     "programme": "programme",
     "area": "area",
-    "month": "month",
+    "month": "to_char(booked, 'YYYY-MM')",
 }
 
 
@@ -188,14 +188,13 @@ def _summed(
     table = _named(which)
     chosen = _chosen(connection, which)
     lines = CELLS.lines(moment, which.since, series=chosen)
-    # Summed before the names are looked up: there are many cells to a name.
-    sums = f"""SELECT series, to_char(booked, 'YYYY-MM') AS month, sum(value) AS value, sum(n) AS n
-               FROM ({lines.sql}) lines GROUP BY 1, 2"""
-    if not months:
-        sums = f"""SELECT series, sum(value) AS value, sum(n) AS n
-                   FROM ({lines.sql}) lines GROUP BY 1"""
     only = "" if chosen is None else " AND series.id = ANY (%(series)s)"
-    return f"FROM ({sums}) sums JOIN {table} ON series.id = sums.series{only}", {**lines.given}
+    summed = f"({lines.sql}) lines JOIN {table} ON series.id = lines.series{only}"
+    if months:
+        # The name of a month is written once a day, not once a cell.
+        summed = f"""(SELECT booked, unit, sum(value) AS value, sum(n) AS n
+                      FROM {summed} GROUP BY 1, 2) days"""
+    return f"FROM {summed}", {**lines.given}
 
 
 def statements(
@@ -212,23 +211,17 @@ def statements(
     `holds` tells that at both ends the classes sum to what came in.
     """
     until = Moment(moment.position, min(filter(None, (to, moment.as_of)), default=None))
-    lines = CELLS.lines(until, None)
+    chosen = _chosen(connection, Which(where={"fund": funds})) if funds is not None else None
+    lines = CELLS.lines(until, None, series=chosen)
     rows = connection.execute(
         f"""
         SELECT fund, class, CASE class WHEN 'out' THEN detail ELSE programme END AS what,
-               sum(before)::bigint, sum(after)::bigint
-        FROM (
-            SELECT series, sum(value) AS after,
-                   coalesce(sum(value) FILTER (WHERE booked < %(from_)s), 0) AS before
-            FROM ({lines.sql}) lines GROUP BY 1
-        ) sums JOIN views.balance_series ON id = series
-        WHERE unit = 'fen' AND (%(funds)s::text[] IS NULL OR fund = ANY (%(funds)s))
+               coalesce(sum(value) FILTER (WHERE booked < %(from_)s), 0)::bigint,
+               sum(value)::bigint
+        FROM ({lines.sql}) lines JOIN views.balance_series ON id = series
+        WHERE unit = 'fen'
         GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
-        {
-            **lines.given,
-            "from_": from_ or date.min,
-            "funds": None if funds is None else [fund.removeprefix("fund:") for fund in funds],
-        },
+        {**lines.given, "from_": from_ or date.min},
     ).fetchall()
     return {
         f"fund:{fund}": _statement([row[1:] for row in mine])
