@@ -20,7 +20,7 @@ from pydantic import (
 from api.contract import CLOSED, CONTRACTS, Contract, Day, Said
 from api.problems import Unreadable, pointer
 from api.values import listed
-from domain.ids import KEY, Digest, Grammar, Name, Text
+from domain.ids import KEY, PLAIN_KINDS, Digest, Grammar, Name, Text
 from domain.kernel import Act, Evidence
 from domain.money import MOST
 
@@ -157,13 +157,15 @@ def _contract_for(body: OrderBody, place: str) -> Contract:
         raise unreadable(
             [(f"{place}/command", f"unknown command {body.command}; see GET /v1/commands")]
         )
-    kind = body.subject.partition(":")[0]
+    kind, _, key = body.subject.partition(":")
     contract = by_kind.get(kind)
     if contract is None:
         wanted = " or ".join(f"{k}:" for k in by_kind)
         raise unreadable(
             [(f"{place}/subject", f"{body.command} acts on a subject that begins {wanted}")]
         )
+    if kind in PLAIN_KINDS and ":" in key:
+        raise unreadable([(f"{place}/subject", f"the key of a {kind} holds no colon")])
     return contract
 
 

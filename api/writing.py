@@ -14,6 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from api import receipts
+from api.asking import wrong
 from api.catalogue import catalogue
 from api.commands import Door, Letter, Outcome, Sender
 from api.language import spoken
@@ -36,6 +37,7 @@ router = APIRouter()
 @router.post("/v1/commands", status_code=201, response_model=None)
 async def send(request: Request, who: Who, *, dry_run: bool = False) -> Response:
     """Carry out one command, an array as all or nothing, or JSON Lines one by one."""
+    check_parameters(request, "dry_run", "lang")
     if media_type(request) in JSON_LINES:
         return Duplex(lines_out(request, who, dry_run=dry_run), media_type="application/jsonl")
     body = await body_of(request)
@@ -61,14 +63,16 @@ def carry_out(request: Request, who: Sender, body: bytes, *, dry_run: bool) -> R
 
 
 @router.get("/v1/commands", response_model=None)
-def commands(_: Who) -> Response:
+def commands(request: Request, _: Who) -> Response:
     """List the commands: who may send them, their bodies' schemas, their topics."""
+    check_parameters(request, "lang")
     return answer(CATALOGUE, 200)
 
 
 @router.get("/v1/receipts/{key:path}", response_model=None)
 def receipt(request: Request, key: str, _: Who) -> Response:
     """Return what was answered to a command, by its key."""
+    check_parameters(request, "lang")
     with wiring_of(request).connection() as connection:
         known = receipts.find(connection, [key])
     return answer(found(known, key), 200)
@@ -80,6 +84,13 @@ def found(known: dict[str, receipts.Known], key: str) -> Any:
         raise NotFound(f"no command was carried out under the key {key[:64]}")
     made = known[key].receipts(replayed=False)
     return made if known[key].listed else made[0]
+
+
+def check_parameters(request: Request, *names: str) -> None:
+    """Refuse a parameter that there is not: a misspelt dry_run must not write."""
+    for name in request.query_params:
+        if name not in names:
+            raise wrong(f"/{name}", f"unknown parameter; there are {', '.join(names)}")
 
 
 def media_type(request: Request) -> str:

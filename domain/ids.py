@@ -6,6 +6,8 @@ from typing import Annotated, Literal, TypeAlias
 
 KEY = r"[a-z0-9][a-z0-9.:-]{0,95}"
 PLAIN = r"[a-z0-9][a-z0-9.-]{0,95}"
+# Kinds whose keys hold no colon: they are one word of an account, or of a payment's id.
+PLAIN_KINDS = frozenset({"fund", "scheme"})
 
 
 class Grammar:

@@ -95,6 +95,11 @@ def test_an_id_keeps_its_grammar(value: object) -> None:
     assert pointers(refusal(body(promise(to=value)))) == ["/what/to"]
 
 
+def test_the_key_of_a_fund_or_a_scheme_holds_no_colon() -> None:
+    for subject, order in (("fund:a:b", "fund.open"), ("scheme:a:b", "scheme.adopt")):
+        assert pointers(refusal(body(an_order(order, subject, on=DAY)))) == ["/subject"]
+
+
 @pytest.mark.parametrize("value", NO_DAYS, ids=repr)
 def test_a_day_is_one_of_the_calendar(value: object) -> None:
     assert pointers(refusal(body(promise() | {"act": {"on": value}}))) == ["/act/on"]

@@ -195,6 +195,18 @@ def test_a_dry_run_writes_nothing(web: httpx.Client, office: Office) -> None:
     assert code_of(maybe) == (422, "malformed")
 
 
+@pytest.mark.parametrize("kind", ["application/json", "application/jsonl"])
+def test_a_misspelt_dry_run_writes_nothing(web: httpx.Client, kind: str) -> None:
+    sent = json.dumps(promise() | {"key": "misspelt"})
+    headers = {"Content-Type": kind}
+    answer = web.post("/v1/commands", params={"dryrun": "true"}, content=sent, headers=headers)
+    assert code_of(answer) == (422, "malformed")
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/dryrun"]
+    for path in ("/v1/commands", "/v1/receipts/misspelt"):
+        assert web.get(path, params={"more": 1}).status_code == 422
+    assert web.get("/v1/receipts/misspelt").status_code == 404
+
+
 def test_lines_are_answered_one_by_one_in_their_order(web: httpx.Client, office: Office) -> None:
     sent = [
         encoded(promise(), "line-1"),
