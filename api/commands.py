@@ -140,20 +140,17 @@ class Door:
         )
 
     @contextmanager
-    def _connection(self, how: Try) -> Iterator[psycopg.Connection]:
-        """Lend a connection, perhaps one that has taken the gate."""
-        with self._wiring.connection() as connection:
-            if not how.behind_gate:
-                yield connection
-                return
-            with connection.transaction():
-                connection.execute("SELECT ledger.take_turn()")
-                yield connection
+    def _behind_gate(self) -> Iterator[psycopg.Connection]:
+        """Lend a connection that has taken the gate."""
+        with self._wiring.connection() as connection, connection.transaction():
+            connection.execute("SELECT ledger.take_turn()")
+            yield connection
 
     def _once(self, letter: Letter, how: Try) -> Receipts:
         """Decide all orders of a letter, and save what was decided."""
         hashed = self._hash(letter)
-        with self._turn, self._connection(how) as connection:
+        lent = self._behind_gate() if how.behind_gate else self._wiring.connection()
+        with self._turn, lent as connection:
             known = {} if how.trusting else receipts.find(connection, [letter.key])
             if known:
                 return known[letter.key].replay(hashed)

@@ -63,8 +63,11 @@ class Wiring:
             self.pool.check()
         patience = SECONDS_TO_WAIT_IN_DOUBT if self._doubtful else SECONDS_TO_WAIT
         try:
-            with self.pool.connection(timeout=patience) as connection:
+            connection = self.pool.getconn(patience)
+            try:
                 yield connection
+            finally:
+                self.pool.putconn(connection)
         except PoolTimeout as error:
             self._doubtful = True
             raise Unavailable("the database does not answer; try again later") from error

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 # An append of a full chunk takes well under a second, also on a busy machine.
-SECONDS_TO_HOLD = 3.0
+SECONDS_TO_HOLD = 3.5
 SECONDS_BETWEEN_LOOKS = 0.5
 log = logging.getLogger("mingzhang")
 LOOK = "SELECT holders, ended FROM ledger.end_stalled(%s)"
