@@ -11,6 +11,7 @@ stages(office) == Stages(available=940, committed=0, spent=60, returned=0)
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,7 +22,7 @@ from api.orders import read_order
 from domain import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from api.wiring import Wiring
     from domain.kernel import Event
@@ -284,3 +285,11 @@ def staged(held: Counter[str], fund: str = FUND) -> Stages:
             assert kind == "out" or value >= 0, f"{account} is overdrawn"
     assert sum(by_class.values()) == 0, f"{fund}: what came in is not what is there"
     return Stages(*(by_class[stage] for stage in Stages._fields))
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds, but not for ever."""
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.002)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -48,11 +47,10 @@ from tests.journeys import (
     staffed,
     stages,
     stop,
+    wait_until,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from api.wiring import Wiring
 
 DECEMBER_RUN = "pay-run:aid:2007-12"
@@ -200,13 +198,6 @@ def test_a_release_that_runs_while_the_year_is_closed_pays_nothing_into_it_after
     release(office, DECEMBER_RUN, on="2007-12-28", act={"booked": "2008-02-01"})
     assert len(set(payments_of(office, DECEMBER_RUN))) == 5000
     assert stages(office) == Stages(100_000 - total, 0, total, 0)
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.002)
 
 
 def test_an_event_is_reversed_once(office: Office) -> None:

@@ -1,0 +1,131 @@
+"""A release goes chunk by chunk: others come in between, rules hold for each, nothing is lost."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.commands import Letter, Sender
+from api.orders import read_order
+from domain import pay_runs
+from domain.refusals import KeyReused, PeriodClosed
+from tests.journeys import (
+    DAY,
+    RUN,
+    SECOND_TREASURER,
+    TREASURER,
+    Office,
+    Stages,
+    a_fund,
+    a_scheme,
+    an_order,
+    approved,
+    commit,
+    entitled,
+    payments_of,
+    release,
+    staffed,
+    stages,
+    wait_until,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Future
+
+    from api.wiring import Wiring
+    from tests.journeys import Receipt
+
+LINES, CHUNK, HOLDING = 3000, 150, 100_000
+
+
+@pytest.fixture
+def office(wiring: Wiring, monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.setattr(pay_runs, "CHUNK", CHUNK)
+    office = staffed(Office(wiring))
+    a_fund(office, holding=HOLDING)
+    a_scheme(office, rate=10)
+    entitled(office, LINES)
+    approved(office)
+    return office
+
+
+@pytest.fixture
+def aside() -> Iterator[ThreadPoolExecutor]:
+    """Give a thread that does one thing while the test does another."""
+    with ThreadPoolExecutor(1) as thread:
+        yield thread
+
+
+def begun(office: Office, paying: Future[Receipt]) -> None:
+    """Wait until the first chunk is stored."""
+    wait_until(lambda: paying.done() or any(office.events("payment:")))
+    assert not paying.done()
+
+
+def close(office: Office, command: str, *, by: str) -> Receipt:
+    """Close March, softly or for good."""
+    return office.send(command, "period:2007-03", by=by, on="2007-04-02", through="2007-03-31")
+
+
+def test_single_commands_get_in_between_the_chunks_of_a_release(
+    office: Office, aside: ThreadPoolExecutor
+) -> None:
+    paying = aside.submit(release, office)
+    begun(office, paying)
+    commitments = [commit(office, 1)["positions"][0] for _ in range(3)]
+    last = paying.result()["positions"][-1]
+    assert max(commitments) < last
+    assert office.positions() == list(range(1, len(office.positions()) + 1))
+    assert stages(office) == Stages(HOLDING - 10 * LINES - 3, 3, 10 * LINES, 0)
+
+
+def test_a_release_goes_on_into_a_soft_closed_period_with_a_reason_and_a_second_person(
+    office: Office, aside: ThreadPoolExecutor
+) -> None:
+    act = {"reason": "年底发放"}
+    paying = aside.submit(release, office, by=SECOND_TREASURER, act=act)
+    begun(office, paying)
+    closed = close(office, "period.soft-close", by=TREASURER)["positions"][0]
+    assert paying.result()["positions"][-1] > closed
+    assert len(set(payments_of(office))) == LINES
+    assert stages(office).committed == 0
+
+
+def test_a_dry_run_of_a_release_pays_nothing_and_leaves_nothing_behind(office: Office) -> None:
+    order = read_order(an_order("pay-run.release", RUN, on=DAY))
+    letter = Letter([order], "dry", Sender(TREASURER))
+    before = office.positions()
+    [receipt] = office.wiring.door.carry_out(letter, dry_run=True)
+    assert (receipt["positions"], receipt["recorded_at"]) == ([], None)
+    assert office.positions() == before
+    release(office)
+    assert len(set(payments_of(office))) == LINES
+
+
+def test_a_receipt_of_a_release_names_the_runs_own_events_and_is_given_again(
+    office: Office,
+) -> None:
+    receipt = release(office, key="pay")
+    topics = [event["topic"] for event in receipt["events"]]
+    assert topics == ["pay-run.chunk-released"] * (LINES // CHUNK) + ["pay-run.released"]
+    assert [event["version"] for event in receipt["events"]] == list(range(4, 4 + len(topics)))
+    where = dict(office.rows("SELECT notification_id, originator_id FROM ledger.events"))
+    assert {where[position] for position in receipt["positions"]} == {RUN}
+    assert release(office, key="pay") == receipt | {"replayed": True}
+
+
+def test_a_key_that_has_begun_a_release_is_not_taken_for_another(
+    office: Office, aside: ThreadPoolExecutor
+) -> None:
+    paying = aside.submit(release, office, key="pay")
+    begun(office, paying)
+    close(office, "period.soft-close", by=TREASURER)
+    close(office, "period.close", by=SECOND_TREASURER)
+    assert isinstance(paying.exception(), PeriodClosed)
+    with pytest.raises(KeyReused):
+        release(office, key="pay", act={"booked": "2007-04-03"})
+    release(office, act={"booked": "2007-04-03"})
+    assert len(set(payments_of(office))) == LINES
