@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # Fewer people than this are not shown in public.
 SMALL = 5
-PEOPLE = ("person", "person-time", "person-month", "household")
+PEOPLE = ("person", "person-time", "person-month", "household", "couple")
 EVENTS = """
     SELECT found.position, e.originator_id AS subject,
            (convert_from(e.state, 'UTF8')::jsonb #>> '{{act,on}}')::date AS "on",

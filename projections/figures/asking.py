@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -68,6 +68,8 @@ class Shared:
     # an empty word stands for all.
     spent_on: frozenset[tuple[str, str]] = frozenset()
     measured: frozenset[tuple[str, str]] = frozenset()
+    # What two terms of a figure ask for alike, by what they ask.
+    known: dict[tuple[str, ...], tuple[Any, ...]] = field(default_factory=dict)
 
     @cached_property
     def spent(self) -> dict[bool, list[Sums]]:
@@ -94,14 +96,13 @@ class Shared:
         wanted: frozenset[tuple[str, str]],
     ) -> dict[bool, list[Sums]]:
         """Sum the cells of the series that are wanted: all (True), and those since the day."""
-        firsts, programmes = zip(*wanted, strict=True) if wanted else ((), ())
         named = {
             row[0]: (row[1], row[2:])
             for row in self.connection.execute(
-                f"""SELECT DISTINCT id, area, {", ".join(keys)} FROM views.{cells.series.table}
-                    JOIN unnest(%s::text[], %s::text[]) AS w (one, two)
-                    ON one IN ('', {keys[0]}) AND two IN ('', programme) WHERE {where}""",
-                (list(firsts), list(programmes)),
+                f"""SELECT id, area, {", ".join(keys)} FROM views.{cells.series.table}
+                    WHERE {where} AND ({keys[0]} || ' ' || programme = ANY (%(both)s)
+                    OR {keys[0]} = ANY (%(firsts)s) OR programme = ANY (%(programmes)s))""",
+                asked_for(wanted),
             )
         }
         lines = cells.lines(self.until, None, series=list(named))
@@ -117,6 +118,16 @@ class Shared:
             True: grouped((named[row[0]][1], row[1], row[2]) for row in rows),
             False: grouped((named[row[0]][1], row[3], row[4]) for row in rows if row[4]),
         }
+
+
+def asked_for(wanted: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Tell apart what is asked for by both of its words, by the first, and by its programme."""
+    wanted = list(wanted)
+    return {
+        "both": [f"{first} {programme}" for first, programme in wanted if first and programme],
+        "firsts": [first for first, programme in wanted if not programme],
+        "programmes": [programme for first, programme in wanted if not first],
+    }
 
 
 def grouped(series: Iterable[tuple[tuple[str, ...], int, int]]) -> list[Sums]:

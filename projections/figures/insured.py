@@ -58,18 +58,22 @@ LINES = f"""
 class Insured:
     """Members of households that hold a scheme's entitlement; of them who hold the insurance's.
 
-    Without an `insurance` all members count. An event counts what it changes: who joins, whose
-    household is granted, who is insured.
+    `all`: the members, insured or not. An event counts what it changes: who joins, whose household
+    is granted, who is insured.
     """
 
     programme: str
-    insurance: str = ""
+    insurance: str
+    all: bool = False
 
     def total(self, ask: Asker) -> Amount:
         """Count them; as many events have made them count."""
-        asked = self.asked(ask, TOTAL)
-        row = ask.connection.execute(asked.sql, asked.given).fetchone()
-        found = row[bool(self.insurance)] if row else 0
+        key = ("insured", self.programme, self.insurance)
+        if key not in ask.shared.known:
+            asked = self.asked(ask, TOTAL)
+            row = ask.connection.execute(asked.sql, asked.given).fetchone()
+            ask.shared.known[key] = row or (0, 0)
+        found = ask.shared.known[key][not self.all]
         return Amount(found, found)
 
     def lines(self, ask: Asker) -> Asked:
@@ -84,7 +88,7 @@ class Insured:
         lives = ask.series(facts.CELLS, {"measure": (MEMBERS,)})
         given = dict(lives.given)
         return Asked(
-            sql.format(within=lives.within, always="0" if self.insurance else "value"),
+            sql.format(within=lives.within, always="value" if self.all else "0"),
             {
                 **given,
                 **ask.until()._asdict(),

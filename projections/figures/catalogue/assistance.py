@@ -7,7 +7,7 @@ from projections.figures.sources import Counted, Distinct, Spent, StatedBefore
 
 DIBAO = Spent(programme="dibao")
 DIBAO_MONTHS = Counted(measure="payment-persons", programme="dibao")
-MEMBERS = Insured(programme="dibao", insurance="")
+MEMBERS = Insured(programme="dibao", insurance="inpatient-insurance", all=True)
 COVERED = Insured(programme="dibao", insurance="inpatient-insurance")
 
 FIGURES = (

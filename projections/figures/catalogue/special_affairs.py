@@ -16,7 +16,7 @@ FIGURES = (
         formula="n(registration.entered, marriage)",
         print="plain",
         counter="对",
-        terms=one(Counted(measure="registrations", detail="marriage"), "couple"),
+        terms=one(Counted(measure="registrations", detail="marriage"), "couple", personal=True),
     ),
     Definition(
         id="marriage.divorced",
@@ -29,7 +29,7 @@ FIGURES = (
         formula="n(registration.entered, divorce)",
         print="plain",
         counter="对",
-        terms=one(Counted(measure="registrations", detail="divorce"), "couple"),
+        terms=one(Counted(measure="registrations", detail="divorce"), "couple", personal=True),
     ),
     Definition(
         id="marriage.compliance",
@@ -43,8 +43,10 @@ FIGURES = (
         print="percent:0",
         decimals=0,
         terms=(
-            Term("numerator", Counted(measure="registrations-compliant"), "couple"),
-            Term("denominator", Counted(measure="registrations-inspected"), "couple"),
+            Term("numerator", Counted(measure="registrations-compliant"), "couple", personal=True),
+            Term(
+                "denominator", Counted(measure="registrations-inspected"), "couple", personal=True
+            ),
         ),
     ),
     Definition(
