@@ -112,8 +112,14 @@ def _annotated(hint: Any) -> Any:
     if isinstance(mark, Bounded):
         return Annotated[StrictInt, Field(ge=mark.least, le=mark.most)]
     if isinstance(mark, Sealing):
-        return Annotated[dict[str, str], PlainValidator(sealed), WithJsonSchema({"type": "object"})]
+        schema = _sealed_schema(mark.names)
+        return Annotated[dict, PlainValidator(sealed(mark.names)), WithJsonSchema(schema)]
     raise TypeError(f"no reading for {hint}")
+
+
+def _sealed_schema(names: tuple[str, ...]) -> dict[str, Any]:
+    texts = {name: {"type": "string", "maxLength": 500} for name in names}
+    return {"type": "object", "properties": texts, "additionalProperties": False}
 
 
 def _union(options: tuple[Any, ...]) -> Any:

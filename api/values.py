@@ -18,7 +18,6 @@ ITEM = re.compile(r"item:[a-z0-9][a-z0-9.-]{0,60}")
 PERCENT = re.compile(r"-?[0-9]{1,9}([.][0-9]{1,9})?")
 ROUNDING = re.compile("[a-z0-9:-]{0,20}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-SEALED_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
 SEALED_TEXT = re.compile(f"[^{UNPRINTED}]{{0,500}}")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
@@ -91,13 +90,15 @@ def listed(value: object) -> tuple[object, ...]:
     return tuple(value)
 
 
-def sealed(value: object) -> dict[str, str]:
-    """Read what goes to the vault: a few short texts."""
-    if not isinstance(value, dict) or len(value) > MOST_NAMES:
-        raise ValueError(f"must be an object of at most {MOST_NAMES} texts")
-    for name, text in value.items():
-        if not SEALED_NAME.fullmatch(name):
-            raise ValueError("a name in it has 1 to 32 of a-z, 0-9 and _")
-        if not isinstance(text, str) or not SEALED_TEXT.fullmatch(text):
-            raise ValueError(f"{name} must be a text of at most 500 characters, none unprinted")
-    return value
+def sealed(names: tuple[str, ...]) -> Callable[[object], dict[str, str]]:
+    """Make a reader of what goes to the vault: short texts under the names that there are."""
+
+    def read(value: object) -> dict[str, str]:
+        if not isinstance(value, dict) or not value.keys() <= set(names):
+            raise ValueError(f"must be an object of {', '.join(names)} and nothing else")
+        for name, text in value.items():
+            if not isinstance(text, str) or not SEALED_TEXT.fullmatch(text):
+                raise ValueError(f"{name} must be a text of at most 500 characters, none unprinted")
+        return value
+
+    return read

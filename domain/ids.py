@@ -67,13 +67,20 @@ class Bounded:
         self.most = most
 
 
+# Where an event stands in the log.
+Position: TypeAlias = Annotated[int, Bounded(1, 2**53)]
 # How many beds a facility claims for, and for how long a pension runs on after a death.
 Units: TypeAlias = Annotated[int, Bounded(1, 10_000)]
 MonthsAfterDeath: TypeAlias = Annotated[int, Bounded(0, 24)]
 
 
 class Sealing:
-    """Marks what a command sends to the vault: it never enters an event."""
+    """Marks what a command sends to the vault, and its names: it never enters an event."""
+
+    def __init__(self, *names: str) -> None:
+        """Remember the names; the door and the published schema use them."""
+        self.names = names
 
 
-Sealed: TypeAlias = Annotated[dict[str, str], Sealing()]
+Papers: TypeAlias = Annotated[dict[str, str], Sealing("name", "id_number", "account")]
+TagKey: TypeAlias = Annotated[dict[str, str], Sealing("tag_key")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date as Day  # noqa: N812 - `date` is the contract's name of a field
 
-from domain.ids import Sealed
+from domain.ids import Papers
 from domain.kernel import Act, Aggregate, Event, command
 from domain.refusals import Malformed, WrongState
 
@@ -28,7 +28,7 @@ class Person(Aggregate):
         self,
         act: Act,
         *,
-        sealed: Sealed | None = None,  # noqa: ARG002 - the door puts it in the vault
+        sealed: Papers | None = None,  # noqa: ARG002 - the door puts it in the vault
     ) -> None:
         """Register a person; what is `sealed` (name, id_number, account) goes to the vault."""
         self.record(PersonRegistered, act)

@@ -7,9 +7,10 @@ from typing import ClassVar
 import msgspec
 
 from domain.facts import Fact
+from domain.ids import Position
 from domain.kernel import Act, Aggregate, Event, Unit, command
 from domain.money import MoneyEvent, Posting, mirrored
-from domain.refusals import AlreadyReversed, WrongState
+from domain.refusals import AlreadyReversed, Malformed, WrongState
 from domain.roles import require_duties_apart
 
 
@@ -59,10 +60,12 @@ class Reversible(Aggregate):
     REVERSAL: ClassVar[type[Reversal]]
 
     @command(roles=("approver",))
-    def reverse(self, act: Act, books: Unit, *, of: int) -> None:
+    def reverse(self, act: Act, books: Unit, *, of: Position) -> None:
         """Mirror an earlier event of this subject; booked today if its period is closed."""
         event = books.event_at(of)
-        if event is None or event.originator_id != self.id:
+        if event is None:
+            raise Malformed(self.id, f"there is no event at position {of}", "/what/of")
+        if event.originator_id != self.id:
             raise WrongState(self.id, f"position {of} is not an event of this subject")
         if of in self.reversed:
             raise AlreadyReversed(self.id, f"position {of}")

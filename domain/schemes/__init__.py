@@ -13,7 +13,7 @@ import msgspec
 
 from domain.areas import require_area
 from domain.facts import Fact
-from domain.ids import AreaId, MonthsAfterDeath, Purpose, SchemeId, Sealed, Text, Word
+from domain.ids import AreaId, MonthsAfterDeath, Purpose, SchemeId, TagKey, Text, Word
 from domain.kernel import Act, Aggregate, Event, Unit, command
 from domain.money import Fen, Measured
 from domain.refusals import Malformed, WrongState
@@ -69,7 +69,7 @@ class Scheme(Aggregate):
         follows: SchemeId | None = None,
         after_death_months: MonthsAfterDeath = 0,
         rates: tuple[Rate, ...] = (),
-        sealed: Sealed | None = None,  # noqa: ARG002 - the key of the scheme's tags: the vault's
+        sealed: TagKey | None = None,  # noqa: ARG002 - the key of the scheme's tags: the vault's
     ) -> None:
         """Adopt a scheme with its rates; `sealed` may bring the key that names its payments."""
         if follows is not None and books[Scheme, follows].follows is not None:

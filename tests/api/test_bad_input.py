@@ -100,6 +100,13 @@ def test_the_key_of_a_fund_or_a_scheme_holds_no_colon() -> None:
         assert pointers(refusal(body(an_order(order, subject, on=DAY)))) == ["/subject"]
 
 
+def test_only_what_the_vault_has_a_place_for_is_sealed() -> None:
+    wrong: list[object] = [{"shoe": "43"}, {"tag_key": "0" * 32}, {"name": 1}, [], "x"]
+    for sealed in wrong:
+        sent = an_order("person.register", "person:p", on=DAY, sealed=sealed)
+        assert pointers(refusal(body(sent))) == ["/what/sealed"]
+
+
 @pytest.mark.parametrize("value", NO_DAYS, ids=repr)
 def test_a_day_is_one_of_the_calendar(value: object) -> None:
     assert pointers(refusal(body(promise() | {"act": {"on": value}}))) == ["/act/on"]

@@ -15,6 +15,7 @@ from domain.refusals import (
     AlreadyReversed,
     CommitmentExceeded,
     InsufficientFund,
+    Malformed,
     PurposeNotAllowed,
     Refused,
     UnknownSubject,
@@ -115,8 +116,8 @@ def test_an_event_is_reversed_once_and_sums_to_zero_with_its_mirror() -> None:
 
 def test_only_an_event_of_the_subject_is_reversed() -> None:
     books = with_fund(a_fund(100), "fund:y", holding=5)
-    for of in (2, 99, 0):
-        with pytest.raises(WrongState):
+    for of, refusal in ((2, WrongState), (99, Malformed), (0, Malformed)):
+        with pytest.raises(refusal):
             books.send("event.reverse", "fund:y", AN_ACT, of=of)
 
 
