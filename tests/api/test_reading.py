@@ -80,6 +80,12 @@ def test_the_public_zone_shows_allowed_fields_only(web: Client) -> None:
             assert set(row) <= {*base, *fields}
 
 
+def test_a_scheme_says_in_public_for_whom_it_is(web: Client) -> None:
+    pers = {row["per"] for row in web.get("/open/v1/schemes").json()["rows"]}
+    assert pers
+    assert pers <= {"person", "household", "bed", "case"}
+
+
 def test_a_donor_is_named_only_if_it_is_a_body_that_wants_to_be(web: Client) -> None:
     rows = web.get("/open/v1/donations").json()["rows"]
     assert {row["id"]: row["donor"] for row in rows} == {
