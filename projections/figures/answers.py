@@ -235,7 +235,9 @@ def told(
     """Give some rows at once, or all of them as they come."""
     if limit is None:
         return streamed(connection, sql, given)
-    return iter(connection.cursor(row_factory=dict_row).execute(sql, given).fetchall())
+    # Planned anew each time, for the series that are asked for: some have many lines, some few.
+    rows = connection.cursor(row_factory=dict_row).execute(sql, given, prepare=False)
+    return iter(rows.fetchall())
 
 
 def key_of(figure: str, row: Row) -> tuple[int, int]:

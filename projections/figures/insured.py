@@ -71,7 +71,8 @@ class Insured:
         key = ("insured", self.programme, self.insurance)
         if key not in ask.shared.known:
             asked = self.asked(ask, TOTAL)
-            row = ask.connection.execute(asked.sql, asked.given).fetchone()
+            # Planned anew each time: a plan for any series would take these for a few rows.
+            row = ask.connection.execute(asked.sql, asked.given, prepare=False).fetchone()
             ask.shared.known[key] = row or (0, 0)
         found = ask.shared.known[key][not self.all]
         return Amount(found, found)
