@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import chain, islice
@@ -41,8 +42,9 @@ BY_MEDIA: dict[str, Form] = {
     "application/xhtml+xml": "html",
 }
 CHUNK = 64 * 1024
-# What a spreadsheet would take for a formula when it opens a CSV file.
+# What a spreadsheet would take for a formula when it opens a CSV file; a number below zero is none.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"-[0-9]+([.][0-9]+)?(%|[\u4e00-\u9fff]{1,8})?")
 SHEET_ROWS = 1_048_576
 EXACT = 2**53
 
@@ -171,7 +173,7 @@ def guarded(cell: Cell) -> Cell:
     """Keep a spreadsheet from running a text as a formula."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, str) and cell.startswith(FORMULA):
+    if isinstance(cell, str) and cell.startswith(FORMULA) and not NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -246,6 +247,7 @@ def _statement(rows: Sequence[tuple[str, str, int, int]]) -> Row:
     opening, closing = dict.fromkeys(MONEY, 0), dict.fromkeys(MONEY, 0)
     ins: list[Row] = []
     outs: list[Row] = []
+    uses: defaultdict[str, int] = defaultdict(int)
     for class_, what, before, after in rows:
         opening[class_] += before
         closing[class_] += after
@@ -254,8 +256,9 @@ def _statement(rows: Sequence[tuple[str, str, int, int]]) -> Row:
             ins.append({"source": what, "value": -moved})
         elif class_ == "out" and moved:
             outs.append({"programme": "", "to": what, "value": moved})
-        elif class_ in BY_PROGRAMME and moved:
-            outs.append({"programme": what, "value": moved})
+        elif class_ in BY_PROGRAMME:
+            uses[what] += moved
+    outs += [{"programme": what, "value": moved} for what, moved in uses.items() if moved]
     return {
         "opening": opening,
         "in": ins,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
-from api.forms import Column, as_csv, as_xlsx, cells, columns
+from api.forms import Column, as_csv, as_xlsx, cells, columns, guarded
 from tests.api.small_year import HOSTILE
 
 if TYPE_CHECKING:
@@ -109,6 +109,13 @@ def test_the_form_is_chosen_by_suffix_or_by_accept(web: Client) -> None:
         assert answer.headers["content-type"].startswith(media), accept
     answer = web.get("/open/v1/funds.csv", headers={"Accept": "application/json"})
     assert answer.headers["content-type"].startswith("text/csv")
+
+
+def test_a_number_below_zero_is_written_as_it_is() -> None:
+    for cell in ("-100.0", "-3", "-1.5%", "-25元"):
+        assert guarded(cell) == cell
+    for cell in ("-1+2", "-A1", "=1", "+1", "-1元+cmd", "@x", "-1.0\n=2"):
+        assert guarded(cell) == f"'{cell}"
 
 
 def test_a_text_that_looks_like_a_formula_is_never_one(web: Client) -> None:

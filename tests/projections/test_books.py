@@ -119,6 +119,7 @@ def test_a_statement_joins_its_ends(connection: Database, head: Moment) -> None:
         assert now["closing"]["out"] == now["opening"]["out"] - came
     spent = balances.statement(connection, FUND, head)
     by_programme = {row["programme"]: row["value"] for row in spent["out"]}
+    assert len(by_programme) == len(spent["out"])
     assert by_programme["joy"] == 300
     assert sum(by_programme.values()) == spent["closing"]["spent"]
     everything = balances.statements(connection, head)
