@@ -28,6 +28,7 @@ from eventsourcing.utils import resolve_topic
 from psycopg_pool import ConnectionPool
 
 from domain import DECODERS, decode
+from domain.refusals import PeriodClosed
 from infra.appending import Batch, Guard, Stored, append
 from infra.sessions import begin
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 CHANNEL = "ledger"
 SECONDS_TO_LISTEN = 0.5
 MOST_CONNECTIONS = 10
+# What the door says of a closed period, and of a soft-closed one: see infra/sql/ledger.sql.
+CLOSED = ("MZ001", "MZ002")
 URL = "MINGZHANG_APP_URL"
 COLUMNS = "originator_id, originator_version, topic, state"
 
@@ -91,6 +94,10 @@ class StreamRecorder(AggregateRecorder):
                 first = append(connection, Batch(rows, guard)).first_position
         except psycopg.errors.UniqueViolation as error:
             raise IntegrityError(str(error)) from error
+        except psycopg.Error as error:
+            if error.sqlstate not in CLOSED:
+                raise
+            raise PeriodClosed("", f"the books are {error.diag.message_primary}") from error
         return range(first, first + len(rows))
 
     def _read(self, query: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:

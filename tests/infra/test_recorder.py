@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, ClassVar
 from unittest.mock import patch
 from uuid import UUID, uuid4
@@ -26,6 +27,11 @@ from eventsourcing.utils import Environment, get_topic
 from psycopg_pool import ConnectionPool
 
 from api.wiring import Wiring, open_pool
+from domain import refusals
+from domain.fund_events import FundReceived
+from domain.kernel import Act
+from domain.periods import PeriodClosed
+from infra.appending import Batch, append, stored
 from infra.library_projection import TrackedViews
 from infra.store import URL, LedgerFactory, LedgerRecorder, StreamRecorder
 
@@ -57,6 +63,28 @@ class TestLog(OnOurLedger, persistence.ApplicationRecorderTestCase[ApplicationRe
 
     def test_insert_subscribe(self) -> None:
         self.optional_test_insert_subscribe()
+
+
+def test_the_librarys_way_in_enters_no_closed_period(wiring: Wiring) -> None:
+    day = date(2007, 12, 31)
+    act = Act(by="t", on=day, booked=day)
+    closed = PeriodClosed(originator_id="period:2007", originator_version=1, act=act, through=day)
+    received = FundReceived(
+        originator_id="fund:x",
+        originator_version=1,
+        act=act,
+        amount=1,
+        earmark="general",
+        source="fiscal",
+        document="d",
+    )
+    with wiring.connection() as connection:
+        append(connection, Batch([stored(closed)]))
+    subject, version, topic, state = stored(received)
+    recorder = LedgerRecorder(wiring.pool)
+    with pytest.raises(refusals.PeriodClosed):
+        recorder.insert_events([StoredEvent(subject, version, topic, state)])
+    assert recorder.max_notification_id() == 1
 
 
 class TestPositionsOfTwoWritersDoNotMix(
