@@ -113,7 +113,9 @@ def verify(
     """Check every invariant over the whole store; print the sentence that each proves."""
     for name in check or ():
         if name in checking.NOT_BUILT:
-            return complain(f"{name}: not built", USAGE)
+            left = {"check": name, "sentence": "not built", "holds": None, "examined": 0}
+            say({**left, "breaches": []} if as_json else f"{name}: not built", as_json=as_json)
+            return USAGE
         if name not in checking.CHECKS:
             return complain(
                 f"there is no check {name}: there is {', '.join(checking.CHECKS)}", USAGE

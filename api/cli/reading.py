@@ -98,7 +98,8 @@ def list_rows(
         names = ", ".join(sorted(name for name in COLLECTIONS if name))
         return complain(f"there is no collection {collection}: there is {names}", USAGE)
     asked = {**parameters(as_of=as_of, known_at=known_at), **filters(where)}
-    path = f"/v1/{collection}" + (f"/{key}" if key else "")
+    word = key and key.removeprefix(f"{COLLECTIONS[collection].KIND}:")
+    path = f"/v1/{collection}" + (f"/{word}" if word else "")
     return give(path, asked, form_of(form, as_json=as_json, listed=key is None))
 
 

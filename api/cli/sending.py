@@ -7,7 +7,7 @@ import sys
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -21,7 +21,7 @@ from api.office import TOKEN_KEY
 from api.orders import read_order
 from api.problems import Problem, describe
 from domain.refusals import AlreadyExists, Refused
-from domain.roles import role_of
+from domain.roles import RoleName, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from api.wiring import Wiring
 
 LINES_TOGETHER = 500
+ROLES = get_args(RoleName)
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -49,6 +50,9 @@ def token(
 ) -> None:
     """Grant somebody roles (as events) and issue a bearer token that carries them."""
     lasting = duration(ttl)
+    for one in role:
+        if one not in ROLES:
+            raise typer.BadParameter(f"{one}: {', '.join(ROLES)}", param_hint="--role")
     with store() as wiring:
         for one in role:
             grant(wiring, name, one)
