@@ -158,6 +158,9 @@ def stored_alike(alike: Alike) -> Stored:
 def append(connection: psycopg.Connection, batch: Batch) -> Appended:
     """Append a batch, all or nothing."""
     many = batch.pack().many
+    if batch.turn and not many:
+        # Nothing is sent ahead: it waits here, and fails with the batch before it.
+        batch.turn()
     if not many and not batch.sealed:
         # One statement is a transaction of its own.
         return _append_few(connection, batch)
