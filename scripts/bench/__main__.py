@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,27 +30,47 @@ def bench(
         list[str] | None, typer.Option(help=f"One of {', '.join(MEASUREMENTS)}; repeatable.")
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Smaller and fewer rounds.")] = False,  # noqa: FBT002 - a flag
+    folder: Annotated[
+        Path | None, typer.Option(help="Keep the ledgers here, for the next run to use.")
+    ] = None,
 ) -> None:
     """Measure each path beside its limit; only a whole run is kept in the history."""
     for name in only or ():
         if name not in MEASUREMENTS:
             raise typer.BadParameter(f"{name}: there is {', '.join(MEASUREMENTS)}")
-    folder = Path(tempfile.mkdtemp(prefix="mingzhang-bench-"))
-    folder.chmod(0o711)
-    console = Console(stderr=True)
-    try:
-        told = Bench(folder, quick=quick)
-        with open_database(told.settings("commands")) as database:
-            facts = machine.facts(database.owner_url, folder)
-        outcomes: list[Outcome] = []
-        for name in only or MEASUREMENTS:
-            console.print(f"measuring {name} ...")
-            outcomes += MEASUREMENTS[name](told)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with scratch(folder) as place:
+        outcomes, facts = measured(Bench(place, quick=quick), only or [*MEASUREMENTS])
     show(outcomes, facts)
     if not only and not quick:
         keep(outcomes, facts)
+
+
+@contextmanager
+def scratch(named: Path | None) -> Iterator[Path]:
+    """Give a folder that is gone afterwards, or the one that is to be kept."""
+    folder = (named or Path(tempfile.mkdtemp(prefix="mingzhang-bench-"))).absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        if named is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def measured(bench: Bench, names: Sequence[str]) -> tuple[list[Outcome], dict[str, Any]]:
+    """Measure one after another; tell what was found, and on what machine."""
+    console = Console(stderr=True)
+    with open_database(bench.settings("commands")) as database:
+        facts = machine.facts(database.owner_url, bench.folder)
+    taken: dict[str, float] = {}
+    outcomes: list[Outcome] = []
+    for name in names:
+        console.print(f"measuring {name} ...")
+        begun = time.perf_counter()
+        outcomes += MEASUREMENTS[name](bench)
+        taken[name] = round(time.perf_counter() - begun, 1)
+    return outcomes, {**facts, "seconds": taken}
 
 
 def show(outcomes: list[Outcome], facts: dict[str, Any]) -> None:

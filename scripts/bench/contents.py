@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scripts.bench import (
+    balance,
     golden_load,
     hot_fund,
     json_lines,
+    lists,
     over_http,
     pages,
     pay_run,
+    public,
     rebuilding,
     single_command,
+    year_questions,
 )
 
 if TYPE_CHECKING:
@@ -29,5 +33,9 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
     "http": over_http.measure,
     "golden-load": golden_load.measure,
     "pages": pages.measure,
+    "year-questions": year_questions.measure,
+    "public": public.measure,
     "rebuild": rebuilding.measure,
+    "balance": balance.measure,
+    "lists": lists.measure,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,16 +31,20 @@ _numbers = count(1)
 
 @dataclass
 class Bench:
-    """Where and how thoroughly to measure. `golden` is the data folder of a loaded golden year."""
+    """Where and how thoroughly to measure."""
 
     folder: Path
     quick: bool = False
-    golden: Path | None = field(default=None)
 
     @property
     def rounds(self) -> int:
         """How many rounds a median is taken of."""
         return 3 if self.quick else 5
+
+    @property
+    def many(self) -> int:
+        """How many events a long log has."""
+        return 100_000 if self.quick else 1_000_000
 
     def settings(self, name: str) -> Settings:
         """Name a data folder below the bench's own."""

@@ -1,34 +1,63 @@
-"""A log of a million events of the kind that most are: payments, and some that the bank returns."""
+"""A log of a million events of the kind that most are: payments, and some that the bank returns.
+
+Each of them posts to one account, which so has a million postings.
+"""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
 
+from api.wiring import wired
 from domain.kernel import Act
 from domain.payment_events import PaymentMade, PaymentReturned
+from infra import log
 from infra.appending import Batch, append, stored
+from infra.projector import Projector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from api.wiring import Wiring
     from domain.kernel import Event
+    from scripts.bench.ledgers import Bench
 
+ACCOUNT = "spent:fiscal:general:dibao"
 AT_ONCE = 10_000
 # Each so many payments one comes back.
 RETURNED_EVERY = 200
 A_MONTH = 80_000
 AREAS = 60
 TIERS = ("1", "2", "3", "4")
-MONTHS = [(year, month) for year in (2006, 2007) for month in range(1, 13)]
+MONTHS = [(year, month) for year in range(2006, 2012) for month in range(1, 13)]
 
 
-def fill(wiring: Wiring, many: int) -> None:
-    """Append so many events through the door, as a pay run does."""
-    events = islice(payments(), many)
+@contextmanager
+def filled(bench: Bench) -> Iterator[Wiring]:
+    """Give the ledger, which is filled once a run."""
+    with wired(bench.settings(f"payments-{bench.many}")) as wiring:
+        with wiring.connection() as connection:
+            held = log.head(connection).position
+        if held < bench.many:
+            fill(wiring, bench.many, held)
+        yield wiring
+
+
+@contextmanager
+def grown(bench: Bench) -> Iterator[Wiring]:
+    """Give the ledger with all its views at the head."""
+    with filled(bench) as wiring:
+        with wiring.connection() as connection:
+            Projector(connection).catch_up()
+        yield wiring
+
+
+def fill(wiring: Wiring, many: int, held: int = 0) -> None:
+    """Append the events from the one behind those it holds up to so many, as a pay run does."""
+    events = islice(payments(), held, many)
     with wiring.connection() as connection:
         while chunk := [stored(event) for event in islice(events, AT_ONCE)]:
             append(connection, Batch(chunk))
@@ -61,7 +90,7 @@ def payment_of(subject: str, act: Act, chance: Random) -> PaymentMade:
         scheme="scheme:dibao",
         programme="dibao",
         fund="fund:fiscal",
-        earmark=month[:4],
+        earmark="general",
         area=f"area:community-{chance.randrange(AREAS)}",
         tier=chance.choice(TIERS),
         month=month,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scripts.bench import golden_load
 from scripts.bench.outcomes import Outcome
-from scripts.bench.serving import seconds_to, served
+from scripts.bench.serving import position_of, seconds_to, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,11 +33,7 @@ TIMES = 5
 
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with what a reader is asked to wait."""
-    if bench.golden is None:
-        golden_load.load(bench)
-    if bench.golden is None:
-        raise RuntimeError("the golden year was not loaded")
-    with served(bench.golden) as server:
+    with served(golden_load.year(bench)) as server:
         connection = server.connect()
         cold = {path: milliseconds(connection, path) for path in PAGES}
         head = {
@@ -72,14 +68,6 @@ def at_moments(connection: HTTPConnection, path: str, head: int) -> Sequence[flo
         asked += [f"known_at={head * part // 1000}"] if part else []
         found.append(milliseconds(connection, f"{path}?{'&'.join(asked)}"))
     return found
-
-
-def position_of(connection: HTTPConnection) -> int:
-    """Return the head of the log, as an answer tells it."""
-    connection.request("GET", "/open/v1/funds")
-    answer = connection.getresponse()
-    answer.read()
-    return int(answer.headers["Mingzhang-Position"])
 
 
 def line(name: str, path: str, slowest: str, measured: tuple[dict[str, float], float]) -> Outcome:

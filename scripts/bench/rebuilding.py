@@ -15,7 +15,7 @@ import psycopg
 from infra.projector import lay_out
 from infra.rebuild import NEXT, anew, chosen
 from projections.view import BLOCK, digest, drop
-from scripts.bench.million import fill
+from scripts.bench.million import filled
 from scripts.bench.outcomes import Outcome, by_turns
 
 if TYPE_CHECKING:
@@ -25,16 +25,13 @@ if TYPE_CHECKING:
     from scripts.bench.ledgers import Bench
 
 VIEWS = ("journal", "balances")
-EVENTS, QUICK_EVENTS = 1_000_000, 100_000
 LIMIT = "bench_limit"
 
 
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with SQL from the stored JSON into the same tables."""
-    many = QUICK_EVENTS if bench.quick else EVENTS
     rows: set[tuple[str, ...]] = set()
-    with bench.bare_ledger() as wiring:
-        fill(wiring, many)
+    with filled(bench) as wiring:
         ours, theirs = by_turns(
             1 if bench.quick else 2,
             lambda: rebuilt(wiring, rows),
@@ -44,7 +41,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         raise RuntimeError("the two have not written the same rows")
     yield Outcome(
         name="rebuild",
-        path=f"journal and balances rebuilt over {many:,} events",
+        path=f"journal and balances rebuilt over {bench.many:,} events",
         ours=ours,
         limit=theirs,
         unit="s",

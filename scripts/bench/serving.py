@@ -7,16 +7,21 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
 
+from api import tokens
+from api.office import OWNER, TOKEN_KEY
+from infra.settings import Settings
 from scripts.bench.memory import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from email.message import Message
     from pathlib import Path
 
 SECONDS_TO_STOP = 20
@@ -72,6 +77,21 @@ def environment(folder: Path) -> dict[str, str]:
     return {**ours, "MINGZHANG_DATA": str(folder)}
 
 
+def auditor(folder: Path) -> dict[str, str]:
+    """Return the header of the folder's owner, who may read all; no event grants him that."""
+    secret = Settings(data_folder=folder, database_url=None).secret(TOKEN_KEY)
+    token, _ = tokens.issue(secret, by=OWNER, roles=("auditor",), ttl=timedelta(hours=4))
+    return {"Authorization": f"Bearer {token}"}
+
+
+class Answered(NamedTuple):
+    """An answer, and how long it took to arrive whole."""
+
+    seconds: float
+    headers: Message
+    content: bytes
+
+
 def seconds_to(
     connection: HTTPConnection,
     path: str,
@@ -79,7 +99,18 @@ def seconds_to(
     body: bytes | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> float:
-    """Return how long an answer takes to arrive whole; any but a good one is an error."""
+    """Return how long an answer takes to arrive whole."""
+    return asked(connection, path, headers, body=body).seconds
+
+
+def asked(
+    connection: HTTPConnection,
+    path: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    body: bytes | None = None,
+) -> Answered:
+    """Ask and wait for the whole answer; any but a good one is an error."""
     begun = time.perf_counter()
     connection.request("POST" if body else "GET", path, body=body, headers=dict(headers or {}))
     answer = connection.getresponse()
@@ -87,4 +118,9 @@ def seconds_to(
     taken = time.perf_counter() - begun
     if answer.status not in {200, 201}:
         raise RuntimeError(f"{path}: {answer.status} {content[:500].decode()}")
-    return taken
+    return Answered(taken, answer.headers, content)
+
+
+def position_of(connection: HTTPConnection) -> int:
+    """Return the head of the log, as an answer tells it."""
+    return int(asked(connection, "/open/v1/funds").headers["Mingzhang-Position"])
