@@ -13,9 +13,11 @@ from scripts.bench import (
     over_http,
     pages,
     pay_run,
+    projection,
     public,
     rebuilding,
     single_command,
+    visible,
     year_questions,
 )
 
@@ -35,6 +37,8 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
     "pages": pages.measure,
     "year-questions": year_questions.measure,
     "public": public.measure,
+    "projection": projection.measure,
+    "visible": visible.measure,
     "rebuild": rebuilding.measure,
     "balance": balance.measure,
     "lists": lists.measure,

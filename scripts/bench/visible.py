@@ -1,0 +1,145 @@
+"""From the moment the store takes an event until every view shows it, at 500 commands a second.
+
+Eight callers send single commands at fixed instants; the projector is a process of its own, as it
+is served. Somebody looks every few milliseconds how far all views are.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from bisect import bisect_left
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Self
+
+import psycopg
+
+from api.commands import Sender
+from infra import log
+from infra.projector import lay_out
+from projections import view
+from scripts.bench.golden_load import fixed
+from scripts.bench.ledgers import commitment, letter
+from scripts.bench.outcomes import Outcome, percentile
+from scripts.bench.serving import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from api.wiring import Wiring
+    from scripts.bench.ledgers import Bench
+
+CALLERS, A_SECOND = 8, 500
+MOST_MS = 100.0
+SECONDS_BETWEEN_LOOKS = 0.003
+SECONDS_TO_CATCH_UP = 30.0
+RECORDED = """
+    SELECT notification_id, extract(epoch FROM recorded_at)::float8 FROM ledger.events
+    WHERE notification_id > %s AND notification_id <= %s ORDER BY 1"""
+
+
+def measure(bench: Bench) -> Iterable[Outcome]:
+    """Compare with what a writer is asked to wait until he reads his own command everywhere."""
+    seconds = 3 if bench.quick else 10
+    with bench.ledger() as wiring, projector(wiring):
+        first = caught_up(wiring)
+        with Looks(wiring.database.app_url) as looks:
+            begun = time.perf_counter()
+            last = first + write(wiring, seconds * A_SECOND)
+            rate = (last - first) / (time.perf_counter() - begun)
+            caught_up(wiring)
+        with wiring.connection() as connection:
+            rows = connection.execute(RECORDED, (first, last)).fetchall()
+    delays = [(looks.seen(position) - at) * 1000 for position, at in rows]
+    yield fixed(
+        "visible",
+        f"from commit to visible in every view, at {A_SECOND} commands/s, the slowest hundredth",
+        (percentile(delays, 0.99), MOST_MS, "ms"),
+        {
+            "half of all within, ms": round(percentile(delays, 0.5), 1),
+            "commands/s that were reached": round(rate),
+        },
+    )
+
+
+@contextmanager
+def projector(wiring: Wiring) -> Iterator[None]:
+    """Run the projector of a ledger while the block runs."""
+    with wiring.connection() as connection:
+        lay_out(connection)
+    with subprocess.Popen(
+        [sys.executable, "-m", "api.cli", "serve", "--only", "projector"],
+        env=environment(wiring.settings.data_folder),
+        stdout=subprocess.DEVNULL,
+    ) as child:
+        try:
+            yield
+        finally:
+            child.terminate()
+
+
+def caught_up(wiring: Wiring) -> int:
+    """Wait until every view is at the head; return it."""
+    until = time.monotonic() + SECONDS_TO_CATCH_UP
+    while time.monotonic() < until:
+        with wiring.connection() as connection:
+            head = log.head(connection).position
+            if view.position(connection) >= head:
+                return head
+        time.sleep(0.05)
+    raise RuntimeError(f"the views have not reached {head} in {SECONDS_TO_CATCH_UP:g} s")
+
+
+def write(wiring: Wiring, many: int) -> int:
+    """Send so many commands, each at its instant or as soon as a caller is free."""
+    begun = time.perf_counter()
+    treasurer, said = Sender("treasurer"), commitment()
+
+    def call(caller: int) -> None:
+        for nth in range(caller, many, CALLERS):
+            time.sleep(max(0.0, begun + nth / A_SECOND - time.perf_counter()))
+            wiring.door.carry_out(letter(said, treasurer))
+
+    with ThreadPoolExecutor(CALLERS) as callers:
+        list(callers.map(call, range(CALLERS)))
+    return many
+
+
+class Looks:
+    """Notes when all views were first seen at a position, or behind it."""
+
+    def __init__(self, url: str) -> None:
+        """Look through a connection of its own."""
+        self._url = url
+        self._positions: list[int] = []
+        self._times: list[float] = []
+        self._done = Event()
+        self._thread = Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Look a last time, and stop."""
+        self._done.set()
+        self._thread.join()
+
+    def seen(self, position: int) -> float:
+        """Return when a position was first seen in all views (seconds of the epoch)."""
+        return self._times[bisect_left(self._positions, position)]
+
+    def _look(self) -> None:
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            while True:
+                last = self._done.wait(SECONDS_BETWEEN_LOOKS)
+                found = view.position(connection)
+                if not self._positions or found > self._positions[-1]:
+                    self._positions.append(found)
+                    self._times.append(time.time())
+                if last:
+                    return
