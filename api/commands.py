@@ -1,10 +1,11 @@
 """The one door for writing: HTTP, the command line and code all pass here.
 
-A unit of work is decided, then saved through `ledger.append()` with its receipts. A single command
-is first decided from what is in memory, and the door of the database checks that nothing of it has
-moved on; a refusal counts only from fresh state. Who loses races decides again, in the end behind
-the gate. Within a process one unit runs at a time, so that a busy fund costs no conflicts; a
-streaming command leaves the turn to others between its chunks.
+A unit of work is decided, then saved through `ledger.append()` with its receipts. Single commands
+that wait at the same time are first decided from what is in memory and appended together, and the
+door of the database checks that nothing of it has moved on; a refusal counts only from fresh state.
+Who loses races decides again, in the end behind the gate. Within a process one unit runs at a time,
+so that a busy fund costs no conflicts; a streaming command leaves the turn to others between its
+chunks.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import psycopg
 
 from api import receipts
+from api.company import Company
 from api.decided import Decided, check_role, decide, mentioned
 from api.orders import Order
 from api.problems import Problem
@@ -75,6 +77,11 @@ class Letter:
         """Tell whether it saves chunk by chunk."""
         return any(order.contract.spec.streams for order in self.orders)
 
+    @property
+    def single(self) -> bool:
+        """Tell whether it is one command that is saved at once."""
+        return len(self.orders) == 1 and not self.streams
+
 
 class Door:
     """Carries out commands on one store."""
@@ -83,14 +90,18 @@ class Door:
         """Stand on the wiring's pool, streams, decision views and vault."""
         self._wiring = wiring
         self._turn = threading.Lock()
+        self._company = Company(self._turn, partial(self._together, trusting=True))
 
     def carry_out(self, letter: Letter, *, dry_run: bool = False) -> Receipts:
         """Carry out a letter and return a receipt for each of its orders."""
         if letter.streams and len(letter.orders) > 1:
             raise Malformed("", "this command streams: send it alone", "/command")
+        if letter.single and not dry_run:
+            done = self._company.join(letter)
+            if done is not None:
+                return done
         soft = False
-        alone = len(letter.orders) == 1 and not letter.streams
-        for how in tries(alone=alone, dry_run=dry_run):
+        for how in tries(dry_run=dry_run):
             attempt = self._stream if letter.streams else self._once
             try:
                 return patiently(partial(attempt, letter, how._replace(soft=soft)))
@@ -98,9 +109,6 @@ class Door:
                 continue
             except SoftClosed:
                 soft = True
-            except Refused:
-                if not how.trusting:
-                    raise
         raise Unavailable("too many write to the same subjects; send the same key again later")
 
     def carry_out_each(self, letters: Sequence[Letter], *, dry_run: bool = False) -> list[Outcome]:
@@ -151,13 +159,11 @@ class Door:
         hashed = self._hash(letter)
         lent = self._behind_gate() if how.behind_gate else self._wiring.connection()
         with self._turn, lent as connection:
-            known = {} if how.trusting else receipts.find(connection, [letter.key])
+            known = receipts.find(connection, [letter.key])
             if known:
                 return known[letter.key].replay(hashed)
-            with self._books(connection, trusting=how.trusting) as books:
-                books.prefetch(
-                    mentioned(letter.orders, *letter.senders()), new=letter.orders[0].opened
-                )
+            with self._books(connection) as books:
+                books.prefetch(mentioned(letter.orders, *letter.senders()))
                 try:
                     decided = [self._decide(books, order, letter) for order in letter.orders]
                 except Unsettled as asked:
@@ -195,23 +201,31 @@ class Door:
         return decided
 
     def _group(self, letters: Sequence[Letter], *, dry_run: bool) -> list[Outcome]:
+        """Carry out the first of some independent letters together, from fresh state."""
+        with self._turn:
+            return self._together(letters, dry_run=dry_run)
+
+    def _together(
+        self, letters: Sequence[Letter], *, dry_run: bool = False, trusting: bool = False
+    ) -> list[Outcome]:
         """Decide independent letters one after another, and append them together.
 
-        It ends before a letter that streams, or that must see the others stored.
+        It ends before a letter that streams, or that must see the others stored. While trusting it
+        decides from memory, as `_once` does: what is then refused was perhaps refused in error.
         """
         letters = letters[: next((n for n, one in enumerate(letters) if one.streams), None)]
         keys = [letter.key for letter in letters]
         if len(set(keys)) < len(keys):
             raise Conflict("a key twice: one by one")
         with (
-            self._turn,
             self._wiring.connection() as connection,
-            self._books(connection, grouped=True) as books,
+            self._books(connection, trusting=trusting, grouped=True) as books,
         ):
-            known = receipts.find(connection, keys)
+            known = {} if trusting else receipts.find(connection, keys)
             orders = [letter.orders[0] for letter in letters]
             books.prefetch(
-                mentioned(orders, *{by for letter in letters for by in letter.senders()})
+                mentioned(orders, *{by for letter in letters for by in letter.senders()}),
+                new=[order.subject for order in orders if order.opens],
             )
             outcomes = list(self._settled(books, letters, known))
             made = [o for o in outcomes if isinstance(o, Decided)]

@@ -83,9 +83,9 @@ class Order:
     mentions: tuple[str, ...]
 
     @property
-    def opened(self) -> str | None:
-        """The subject that the command opens, if it is one that does."""
-        return self.subject if self.contract.spec.opens else None
+    def opens(self) -> bool:
+        """Tell whether the command is the first that its subject takes."""
+        return bool(self.contract.spec.opens)
 
     def act_of(self, by: str, key: str) -> Act:
         """Return the act as the event keeps it."""

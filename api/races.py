@@ -1,4 +1,4 @@
-"""How a letter is tried: once from memory, then from fresh state, in the end behind the gate."""
+"""How a letter is tried from fresh state, in the end behind the gate, and who lost a race."""
 
 from __future__ import annotations
 
@@ -39,23 +39,19 @@ LOST = (Conflict, DeadlockDetected, SerializationFailure, AdminShutdown)
 
 
 class Try(NamedTuple):
-    """How a letter is carried out this time."""
+    """How a letter is carried out this time: always from fresh state."""
 
     dry_run: bool
-    # From what is in memory; the database's door checks it.
-    trusting: bool
     # With all others kept waiting.
     behind_gate: bool
     # By the rule of soft-closed periods.
     soft: bool = False
 
 
-def tries(*, alone: bool, dry_run: bool) -> Iterator[Try]:
-    """Give one way after another; `alone`: one command that does not stream."""
-    if alone and not dry_run:
-        yield Try(dry_run=False, trusting=True, behind_gate=False)
+def tries(*, dry_run: bool) -> Iterator[Try]:
+    """Give one way after another."""
     for lost in range(TRIES):
-        yield Try(dry_run, trusting=False, behind_gate=lost >= RACES)
+        yield Try(dry_run, behind_gate=lost >= RACES)
 
 
 def patiently(attempt: Callable[[], T]) -> T:

@@ -15,6 +15,7 @@ from domain.refusals import AlreadyExists, UnknownSubject
 if TYPE_CHECKING:
     from domain.facts import Fact
     from domain.money import Posting
+    from domain.pay_run_lines import Drawn
     from domain.rolls import Roll
 
 
@@ -128,6 +129,12 @@ class Unit(Protocol):
 
         They are the last parts of payment.made's ids, and the `guards` of pay-run.chunk-released.
         """
+
+    def keep_drawing(self, name: str, drawn: Drawn) -> None:
+        """Keep what was drawn up at hand, under a name that stands for all of its content."""
+
+    def drawing(self, name: str) -> Drawn | None:
+        """Return what was drawn up under a name, once; None if it is not at hand any more."""
 
     def entitlements_of(self, holder: str) -> tuple[tuple[str, str, str], ...]:
         """Return (entitlement, scheme, state) of all a holder has, this unit's changes included.

@@ -94,6 +94,7 @@ class PayRun(Aggregate):
         if drawn.paid_before and not drawn.lines:
             raise PaidTwice(self.id, f"all {drawn.paid_before} lines of {month} are paid already")
         digest = digest_of(drawn)
+        books.keep_drawing(drawing(self.id, drawn.at, digest), drawn)
         self.record(
             PayRunDrawnUp,
             act,
@@ -147,9 +148,7 @@ class PayRun(Aggregate):
         require_duties_apart(act, books, books[Fund, self.fund])
         self.require("approved", "releasing")
         books.exclusively(turn(self.scheme, self.month))
-        drawn = draw(books, run=self.id, scheme=self.scheme, month=self.month, at=self.roll_at)
-        if digest_of(drawn) != self.digest:
-            raise RollChanged(self.id, f"the roll at {self.roll_at} is not what was drawn up")
+        drawn = self.drawn_up(books)
         paid = books.paid(self.id, self.scheme, self.month)
         while self.released_lines < len(drawn.lines):
             stops = books.stops_since(self.scheme, self.month, self.roll_at)
@@ -168,6 +167,16 @@ class PayRun(Aggregate):
             held_lines=self.held_lines,
             held_amount=self.amount_held,
         )
+
+    def drawn_up(self, books: Unit) -> Drawn:
+        """Return what was drawn up: as it is still at hand, or drawn again to the byte."""
+        at_hand = books.drawing(drawing(self.id, self.roll_at, self.digest))
+        if at_hand is not None:
+            return at_hand
+        drawn = draw(books, run=self.id, scheme=self.scheme, month=self.month, at=self.roll_at)
+        if digest_of(drawn) != self.digest:
+            raise RollChanged(self.id, f"the roll at {self.roll_at} is not what was drawn up")
+        return drawn
 
     def release_chunk(
         self, act: Act, books: Unit, drawn: Drawn, barred: Barred, *, last: int
@@ -244,6 +253,11 @@ def answer(drawn: Drawn, digest: str) -> dict[str, Any]:
         "digest": digest,
         "held_back": drawn.held_back,
     }
+
+
+def drawing(run: str, at: int, digest: str) -> str:
+    """Name what a run drew up: the lines, and the position that they were drawn at."""
+    return f"{run} {at} {digest}"
 
 
 def turn(scheme: str, month: str) -> str:

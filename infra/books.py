@@ -16,11 +16,12 @@ from infra.streams import fork
 from projections.roll import Roll as RollView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import psycopg
 
     from domain.kernel import Event
+    from domain.pay_run_lines import Drawn
     from domain.rolls import Roll
     from infra.decisions import ViewDecisions
     from infra.streams import Streams
@@ -74,15 +75,15 @@ class Books:
         self._seen = 0
         self._stops: dict[tuple[str, str], Mapping[str, str]] = {}
 
-    def prefetch(self, subjects: Iterable[str], *, new: str | None = None) -> None:
+    def prefetch(self, subjects: Iterable[str], *, new: Collection[str] = ()) -> None:
         """Load what commands name, in one round trip; none if all is at hand and trusted.
 
-        `new` is taken for a subject without a history while one trusts: the door will tell.
+        `new` are taken for subjects without a history while one trusts: the door will tell.
         """
         wanted = [s for s in subjects if s not in self._loaded and s.partition(":")[0] in KINDS]
         if not wanted:
             return
-        if self._trusting and self._streams.hold(s for s in wanted if s != new):
+        if self._trusting and self._streams.hold(s for s in wanted if s not in new):
             loaded = self._streams.recall(wanted)
         else:
             loaded = self._streams.load(self.connection, wanted)
@@ -141,6 +142,14 @@ class Books:
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
         """Return the tags for which other runs than this have paid the month."""
         return self._decisions.paid(self.connection, run, scheme, month, at)
+
+    def keep_drawing(self, name: str, drawn: Drawn) -> None:
+        """Keep what was drawn up at hand."""
+        self._decisions.drawings.keep(name, drawn)
+
+    def drawing(self, name: str) -> Drawn | None:
+        """Return what was drawn up under a name, if it is still at hand."""
+        return self._decisions.drawings.take(name)
 
     def received(self, fund: str, earmark: str, through: date) -> int:
         """Return the fen donated up to a day and not yet gathered, pending events included."""

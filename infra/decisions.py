@@ -11,6 +11,7 @@ import psycopg
 from domain.pay_run_events import PayRunChunkReleased
 from domain.payment_events import PaymentMade
 from domain.rolls import Roll, draw_roll, stops
+from infra.drawings import Drawings
 from infra.projector import Projector
 from projections import received, roll_questions, stock
 from projections.received import Received
@@ -42,6 +43,7 @@ class ViewDecisions:
         self._url = app_url
         self._turn = threading.Lock()
         self._projector: Projector | None = None
+        self.drawings = Drawings()
 
     def _catch_up(self) -> int:
         """Bring the decision views to the head; a broken connection is made anew once."""

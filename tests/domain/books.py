@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from domain.kernel import Act, CommandSpec, Event
+    from domain.pay_run_lines import Drawn
     from domain.rolls import RollLine
 
 A = TypeVar("A", bound=Aggregate)
@@ -56,6 +57,8 @@ class Books:
     positions: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     balances: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     rolls: dict[tuple[str, str], tuple[RollLine, ...]] = field(default_factory=dict)
+    # None: nothing stays at hand, and a release draws again.
+    drawings: dict[str, Drawn] | None = None
     on_roll: Callable[[str, str, int], tuple[RollLine, ...]] | None = None
     on_stops: Callable[[str, str, int], dict[str, str]] | None = None
 
@@ -232,6 +235,15 @@ class OneUnit(Unit):
             if event.TOPIC == "payment.made" and told.run != run:
                 found.add(event.originator_id.rpartition(":")[2])
         return frozenset(found)
+
+    def keep_drawing(self, name: str, drawn: Drawn) -> None:
+        """Keep what was drawn up at hand, if the test wants it."""
+        if self.books.drawings is not None:
+            self.books.drawings[name] = drawn
+
+    def drawing(self, name: str) -> Drawn | None:
+        """Return what was drawn up under a name, once."""
+        return None if self.books.drawings is None else self.books.drawings.pop(name, None)
 
     def entitlements_of(self, holder: str) -> tuple[tuple[str, str, str], ...]:
         """Return (entitlement, scheme, state) of the holder and of a person's household."""

@@ -75,6 +75,27 @@ def test_a_run_pays_each_line_once_and_the_sum_is_what_was_approved() -> None:
     assert the_run(books).state == "released"
 
 
+def test_what_is_still_at_hand_is_paid_as_what_is_drawn_again() -> None:
+    again, _ = a_crowd(7)
+    at_hand, _ = a_crowd(7)
+    at_hand.drawings = {}
+    for books in (again, at_hand):
+        pay(books, SCHEME, MONTH)
+
+    assert at_hand.stored == again.stored
+    assert at_hand.drawings == {}
+
+
+def test_a_stop_after_the_drawing_up_holds_back_a_line_that_is_still_at_hand() -> None:
+    books, claims = a_crowd(5)
+    books.drawings = {}
+    approve(books, SCHEME, MONTH)
+    stop(books, claims[2])
+
+    release(books, RUN, MONTH)
+    assert (the_run(books).paid, the_run(books).held_lines) == (4, 1)
+
+
 def test_a_stop_after_the_drawing_up_holds_the_line_back() -> None:
     books, claims = a_crowd(5)
     approve(books, SCHEME, MONTH)

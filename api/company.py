@@ -1,0 +1,80 @@
+"""Commands that wait at the same time are carried out together: one append, one flush for all.
+
+Whoever gets the turn carries out what is waiting, the others' letters with his own; they find their
+outcome when the turn comes to them. A caller alone is carried out at once, so nobody waits for
+company.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+
+from api.problems import Problem
+from api.races import LOST, SoftClosed
+from domain.refusals import PaidTwice, PeriodClosed, Refused
+from infra.names import Busy
+from infra.unavailable import Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from threading import Lock
+
+    from api.commands import Letter, Receipts
+
+# So many are appended at once: few enough that one append stays short.
+MOST_TOGETHER = 100
+# Upon these each decides again by itself.
+APART = (*LOST, SoftClosed, PeriodClosed, PaidTwice, Busy)
+AWAY = (psycopg.OperationalError, Unavailable)
+
+
+class Waiting:
+    """A letter that waits, and what came of it; nothing: it is to be decided again by itself."""
+
+    __slots__ = ("came", "fault", "letter", "receipts")
+
+    def __init__(self, letter: Letter) -> None:
+        """Begin to wait."""
+        self.letter = letter
+        self.came = False
+        self.receipts: Receipts | None = None
+        self.fault: BaseException | None = None
+
+
+class Company:
+    """Those who wait for a turn."""
+
+    def __init__(self, turn: Lock, together: Callable[[Sequence[Letter]], list[Any]]) -> None:
+        """Share a turn; `together` carries out letters from memory, or the first of them."""
+        self._turn = turn
+        self._together = together
+        self._waiting: deque[Waiting] = deque()
+
+    def join(self, letter: Letter) -> Receipts | None:
+        """Carry out a letter with all that wait; None if it must be decided by itself."""
+        mine = Waiting(letter)
+        self._waiting.append(mine)
+        with self._turn:
+            while not mine.came:
+                self._carry_out_some()
+        if mine.fault is not None:
+            raise mine.fault
+        return mine.receipts
+
+    def _carry_out_some(self) -> None:
+        some = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
+        try:
+            for each, outcome in zip(some, self._together([w.letter for w in some]), strict=False):
+                # What is refused from memory was perhaps refused in error.
+                each.receipts = None if isinstance(outcome, (Refused, Problem)) else outcome
+        except APART:
+            pass
+        except AWAY as away:
+            for each in some:
+                each.fault = away
+        finally:
+            for each in some:
+                each.came = True
