@@ -9,7 +9,9 @@ from psycopg import sql
 
 from infra.unavailable import Unavailable
 
-FORMAT = 1
+FORMAT = 2
+# What makes a ledger of one format one of the next: a script each. Those of new ledgers run too.
+UPGRADES = {1: "delivery"}
 SQL = Path(__file__).with_name("sql")
 # The roles that come to own what is laid out.
 OWNERS = ("mingzhang_append", "mingzhang_vault", "mingzhang_app")
@@ -20,7 +22,10 @@ TRIES = 5
 
 
 def migrate(owner_url: str, app_url: str) -> None:
-    """Make roles, schemas and doors where they are missing. Safe to run again and side by side."""
+    """Make roles, schemas and doors where they are missing; bring an older format up to ours.
+
+    Safe to run again and side by side.
+    """
     if _stands(app_url):
         return
     for last_try in (False,) * (TRIES - 1) + (True,):
@@ -48,15 +53,20 @@ def _stands(app_url: str) -> bool:
     """Tell whether the application gets in and finds the ledger that this program wants."""
     try:
         with psycopg.connect(app_url) as connection:
-            found = connection.execute("SELECT version FROM ledger.format").fetchone()
+            return _format_of(connection) == FORMAT
     except (psycopg.OperationalError, psycopg.ProgrammingError):
         return False
-    if found != (FORMAT,):
+
+
+def _format_of(connection: psycopg.Connection) -> int | None:
+    """Return the format of the ledger, if this program can use it or bring it up to its own."""
+    found = connection.execute("SELECT version FROM ledger.format").fetchone()
+    if found is None or (found[0] != FORMAT and found[0] not in UPGRADES):
         raise Unavailable(
             f"the ledger in this database has format {found and found[0]}, this program wants"
             f" {FORMAT}: use the program that wrote it, or point to another database"
         )
-    return True
+    return int(found[0])
 
 
 def _lay_out(connection: psycopg.Connection, app_url: str) -> None:
@@ -66,6 +76,15 @@ def _lay_out(connection: psycopg.Connection, app_url: str) -> None:
     _let_in(connection, app_url)
     if connection.execute("SELECT to_regclass('ledger.format')").fetchone() == (None,):
         _make_schemas(connection)
+    _upgrade(connection)
+
+
+def _upgrade(connection: psycopg.Connection) -> None:
+    """Run what lies between the format of the ledger and ours."""
+    found = _format_of(connection) or FORMAT
+    for version in range(found, FORMAT):
+        connection.execute(_script(UPGRADES[version]))
+        connection.execute("UPDATE ledger.format SET version = %s", (version + 1,))
 
 
 def _script(name: str) -> str:
@@ -99,7 +118,7 @@ def _acts_as(connection: psycopg.Connection, role: str) -> bool:
 
 
 def _make_schemas(connection: psycopg.Connection) -> None:
-    """Make the schemas of an empty database."""
+    """Make the schemas of an empty database, in the first format."""
     database = sql.Identifier(connection.info.dbname)
     for grant in (
         "GRANT CONNECT, TEMPORARY ON DATABASE {} TO mingzhang_app",

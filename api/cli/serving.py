@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import psycopg
 import typer
@@ -23,13 +23,14 @@ from infra.settings import Settings
 from infra.unavailable import Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from api.wiring import Wiring
 
 PARENT = "MINGZHANG_PARENT"
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_TO_STOP = 10
+Part: TypeAlias = Literal["api", "projector", "relay"]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -43,20 +44,18 @@ def serve(
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="0 = any. Default MINGZHANG_PORT or 8000.")
     ] = None,
-    only: Annotated[
-        Literal["api", "projector", "relay"] | None, typer.Option(help="Run one part alone.")
-    ] = None,
+    only: Annotated[Part | None, typer.Option(help="Run one part alone.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Serve until told to stop: the pages and the API, and the projector beside them."""
+    """Serve until told to stop: the pages and the API, and the other parts beside them."""
     if only == "relay":
         raise Unavailable("the Kafka relay is not built yet")
-    with store(watch=only != "projector") as wiring:
-        if only == "projector":
-            project(wiring, as_json=as_json)
+    with store(watch=only in {None, "api"}) as wiring:
+        if only is not None and only in PARTS:
+            run_part(wiring, PARTS[only], as_json=as_json)
             return
         listening = listen(host or wiring.settings.host, port, wiring.settings)
-        with listening, kept_running(wiring, projector=only is None):
+        with listening, kept_running(wiring, () if only else tuple(PARTS)):
             run_api(wiring, listening, lambda url: announce(wiring, url, as_json=as_json))
 
 
@@ -74,18 +73,29 @@ def demo(
                 is_new = log.head(connection).position == 0
             if is_new:
                 load_into(wiring, "golden-2007", seed=seed, scale=scale)
-            with kept_running(wiring, projector=True):
+            with kept_running(wiring, tuple(PARTS)):
                 run_api(wiring, listening, lambda url: typer.echo(welcome(wiring, url)))
 
 
-def project(wiring: Wiring, *, as_json: bool) -> None:
-    """Run the projector until told to stop, or until the process that wanted it is gone."""
+def grow_views(wiring: Wiring, stop: threading.Event) -> None:
+    """Keep the views at the head of the log."""
+    follow(lambda: psycopg.connect(wiring.database.app_url), stop)
+
+
+# What runs beside the API, each in a process of its own.
+PARTS: Mapping[str, Callable[[Wiring, threading.Event], None]] = {"projector": grow_views}
+
+
+def run_part(
+    wiring: Wiring, run: Callable[[Wiring, threading.Event], None], *, as_json: bool
+) -> None:
+    """Run one part until told to stop, or until the process that wanted it is gone."""
     stop = threading.Event()
     parent = os.environ.get(PARENT)
     if parent:
         threading.Thread(target=leave_with, args=(int(parent), stop), daemon=True).start()
     say({"ready": True, "pid": os.getpid()}, as_json=as_json)
-    follow(lambda: psycopg.connect(wiring.database.app_url), stop)
+    run(wiring, stop)
 
 
 def leave_with(parent: int, stop: threading.Event) -> None:
@@ -154,10 +164,10 @@ def announce(wiring: Wiring, url: str, *, as_json: bool) -> None:
 
 
 @contextmanager
-def kept_running(wiring: Wiring, *, projector: bool) -> Iterator[None]:
-    """Keep the database and a projector process alive while the block runs."""
+def kept_running(wiring: Wiring, parts: Sequence[str]) -> Iterator[None]:
+    """Keep the database and the processes of some parts alive while the block runs."""
     stop = threading.Event()
-    watch = threading.Thread(target=keep, args=(wiring, stop, projector), name="keeper")
+    watch = threading.Thread(target=keep, args=(wiring, stop, parts), name="keeper")
     watch.start()
     try:
         yield
@@ -166,21 +176,24 @@ def kept_running(wiring: Wiring, *, projector: bool) -> Iterator[None]:
         watch.join()
 
 
-def keep(wiring: Wiring, stop: threading.Event, projector: bool) -> None:
-    """Start the projector, and whatever has died, again."""
-    child = start_projector() if projector else None
+def keep(wiring: Wiring, stop: threading.Event, parts: Sequence[str]) -> None:
+    """Start every part, and whatever has died, again."""
+    children = {part: start(part) for part in parts}
     while not stop.wait(SECONDS_BETWEEN_LOOKS):
         wiring.database.restart_if_dead()
-        if child is not None and child.poll() is not None:
-            child = start_projector()
-    if child is not None:
+        for part, child in children.items():
+            if child.poll() is not None:
+                children[part] = start(part)
+    for child in children.values():
+        child.terminate()
+    for child in children.values():
         end(child)
 
 
-def start_projector() -> subprocess.Popen[bytes]:
-    """Start a projector process that leaves with this one."""
+def start(part: str) -> subprocess.Popen[bytes]:
+    """Start the process of a part; it leaves with this one."""
     return subprocess.Popen(
-        [sys.executable, "-m", "api.cli", "serve", "--only", "projector", "--json"],
+        [sys.executable, "-m", "api.cli", "serve", "--only", part, "--json"],
         env={**os.environ, PARENT: str(os.getpid())},
         stdout=subprocess.DEVNULL,
         start_new_session=True,
@@ -200,7 +213,7 @@ def end(child: subprocess.Popen[bytes]) -> None:
 @contextmanager
 def projector_beside() -> Iterator[None]:
     """Run a projector process while the block runs."""
-    child = start_projector()
+    child = start("projector")
     try:
         yield
     finally:

@@ -23,6 +23,6 @@ def empty(wiring: Wiring) -> None:
     if row is not None and not row[0].startswith(DEMONSTRATIONS):
         raise WrongState("", "this ledger did not begin with a demonstration: it is not emptied")
     with psycopg.connect(wiring.database.owner_url) as owner:
-        owner.execute("DROP SCHEMA IF EXISTS ledger, vault, views, views_next CASCADE")
+        owner.execute("DROP SCHEMA IF EXISTS ledger, vault, views, views_next, delivery CASCADE")
     prepare(wiring.database)
     wiring.streams.forget()

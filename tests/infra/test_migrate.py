@@ -77,3 +77,20 @@ def test_a_ledger_of_another_format_is_left_alone(ledger: Settings) -> None:
         owner.execute("UPDATE ledger.format SET version = 999")
     with pytest.raises(Unavailable, match="format 999"):
         prepare(connect_settings(ledger))
+
+
+def test_a_ledger_of_the_first_format_is_brought_up_and_keeps_its_events(
+    foreign: Callable[[str, str], Settings],
+) -> None:
+    settings = foreign("bureau", "village")
+    with wired(settings) as wiring:
+        append_one(wiring)
+    with psycopg.connect(str(settings.database_url), autocommit=True) as owner:
+        owner.execute("DROP SCHEMA delivery CASCADE")
+        owner.execute("UPDATE ledger.format SET version = 1")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(prepare, [connect_settings(settings)] * 4))
+    with wired(settings) as wiring, wiring.connection() as connection:
+        assert connection.execute("SELECT version FROM ledger.format").fetchone() == (2,)
+        assert connection.execute("SELECT count(*) FROM delivery.webhooks").fetchone() == (0,)
+        assert append_one(wiring, "fund:2").first_position == 2
