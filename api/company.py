@@ -2,15 +2,17 @@
 
 Whoever gets the turn carries out what is waiting, the others' letters with his own; they find their
 outcome when the turn comes to them. A caller alone is carried out at once, so nobody waits for
-company.
+company. Callers in an event loop wait without a thread of their own.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from starlette.concurrency import run_in_threadpool
 
 from api.problems import Problem
 from api.races import LOST, SoftClosed
@@ -34,14 +36,21 @@ AWAY = (psycopg.OperationalError, Unavailable)
 class Waiting:
     """A letter that waits, and what came of it; nothing: it is to be decided again by itself."""
 
-    __slots__ = ("came", "fault", "letter", "receipts")
+    __slots__ = ("came", "fault", "letter", "receipts", "tell")
 
-    def __init__(self, letter: Letter) -> None:
-        """Begin to wait."""
+    def __init__(self, letter: Letter, tell: Callable[[], object] | None = None) -> None:
+        """Begin to wait; `tell` is called once it has come to something."""
         self.letter = letter
+        self.tell = tell
         self.came = False
         self.receipts: Receipts | None = None
         self.fault: BaseException | None = None
+
+    def outcome(self) -> Receipts | None:
+        """Return the receipts, or raise what went wrong for all."""
+        if self.fault is not None:
+            raise self.fault
+        return self.receipts
 
 
 class Company:
@@ -52,6 +61,8 @@ class Company:
         self._turn = turn
         self._together = together
         self._waiting: deque[Waiting] = deque()
+        # The event loop's own caller, while one is under way.
+        self._calling: asyncio.Task[None] | None = None
 
     def join(self, letter: Letter) -> Receipts | None:
         """Carry out a letter with all that wait; None if it must be decided by itself."""
@@ -60,9 +71,30 @@ class Company:
         with self._turn:
             while not mine.came:
                 self._carry_out_some()
-        if mine.fault is not None:
-            raise mine.fault
-        return mine.receipts
+        return mine.outcome()
+
+    async def join_soon(self, letter: Letter) -> Receipts | None:
+        """Do the same for a caller in the event loop."""
+        loop = asyncio.get_running_loop()
+        came = asyncio.Event()
+        mine = Waiting(letter, lambda: loop.call_soon_threadsafe(came.set))
+        self._waiting.append(mine)
+        if self._calling is None:
+            self._calling = loop.create_task(self._call())
+        await came.wait()
+        return mine.outcome()
+
+    async def _call(self) -> None:
+        """Carry out what waits, in a thread, until nothing does; who comes meanwhile is next."""
+        try:
+            while self._waiting:
+                await run_in_threadpool(self._take_turn)
+        finally:
+            self._calling = None
+
+    def _take_turn(self) -> None:
+        with self._turn:
+            self._carry_out_some()
 
     def _carry_out_some(self) -> None:
         some = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
@@ -78,3 +110,5 @@ class Company:
         finally:
             for each in some:
                 each.came = True
+                if each.tell:
+                    each.tell()

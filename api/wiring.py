@@ -43,6 +43,7 @@ class Wiring:
     content_secret: bytes
     decisions: ViewDecisions
     streams: Streams = field(default_factory=Streams)
+    _secrets: dict[str, bytes] = field(default_factory=dict)
     _doubtful: bool = False
 
     def __post_init__(self) -> None:
@@ -50,8 +51,10 @@ class Wiring:
         self.door = Door(self)
 
     def secret(self, name: str) -> bytes:
-        """Give a key of the data folder."""
-        return self.settings.secret(name)
+        """Give a key of the data folder; it is read once."""
+        if name not in self._secrets:
+            self._secrets[name] = self.settings.secret(name)
+        return self._secrets[name]
 
     @contextmanager
     def connection(self) -> Iterator[psycopg.Connection]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # Lines that stand ready are carried out together, up to so many.
 LINES_TOGETHER = 500
+# A longer body is read in a thread, so that nobody else waits for it.
+SHORT_BYTES = 16 * 1024
 JSON_LINES = frozenset({"application/jsonl", "application/x-ndjson"})
 CATALOGUE = catalogue()
 
@@ -41,7 +44,10 @@ async def send(request: Request, who: Who, *, dry_run: bool = False) -> Response
     if media_type(request) in JSON_LINES:
         return Duplex(lines_out(request, who, dry_run=dry_run), media_type="application/jsonl")
     body = await body_of(request)
-    return await run_in_threadpool(carry_out, request, who, body, dry_run=dry_run)
+    read = partial(letter_of, body, request.headers, who)
+    letter = read() if len(body) <= SHORT_BYTES else await run_in_threadpool(read)
+    made = await wiring_of(request).door.carry_out_soon(letter, dry_run=dry_run)
+    return answer(made if letter.listed else made[0], status_of(made, dry_run=dry_run))
 
 
 class Duplex(StreamingResponse):
@@ -53,13 +59,6 @@ class Duplex(StreamingResponse):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """Send it; whoever reads the request sees the client hang up."""
         await self.stream_response(send)
-
-
-def carry_out(request: Request, who: Sender, body: bytes, *, dry_run: bool) -> Response:
-    """Carry out a JSON body."""
-    letter = letter_of(body, request.headers, who)
-    made = wiring_of(request).door.carry_out(letter, dry_run=dry_run)
-    return answer(made if letter.listed else made[0], status_of(made, dry_run=dry_run))
 
 
 @router.get("/v1/commands", response_model=None)

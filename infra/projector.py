@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("mingzhang.projector")
 CHANNEL = "ledger"
 SECONDS_TO_LISTEN = 1.0
+# Between two looks at a busy log: many small commits become one page, seen a moment later.
+SECONDS_TO_GATHER = 0.015
 READ = """
     SELECT notification_id, recorded_at, topic, state FROM ledger.events
     WHERE notification_id > %(after)s AND notification_id <= %(through)s"""
@@ -231,6 +233,7 @@ def follow(
                 projector = Projector(working, views)
                 while not stopping.is_set():
                     projector.catch_up()
+                    stopping.wait(SECONDS_TO_GATHER)
                     for _ in listening.notifies(timeout=SECONDS_TO_LISTEN, stop_after=1):
                         pass
         except psycopg.OperationalError as gone:
