@@ -1,4 +1,4 @@
-# make setup | demo | test | check | bench | drills | lock | clean
+# make setup | demo | test | check | bench | bench-long | drills | lock | clean
 #   PYTHON   the Python that makes the environment (3.11 or newer)
 #   WORKERS  how many tests run at once
 PYTHON ?= python3
@@ -10,10 +10,11 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := env -u PIP_FIND_LINKS uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header pyproject.toml --extra build
 
-.PHONY: setup setup-dev demo test check bench drills lock clean
+.PHONY: setup setup-dev setup-bench demo test check bench bench-long drills lock clean
 
 setup: $(VENV)/.ready
 setup-dev: $(VENV)/.ready-dev
+setup-bench: $(VENV)/.ready-bench
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -30,6 +31,11 @@ $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
 	$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# A peer comes as source: it is built with the setuptools that are locked.
+$(VENV)/.ready-bench: requirements-bench.lock $(VENV)/.ready-dev
+	$(PIP_INSTALL) --require-hashes --no-build-isolation -r requirements-bench.lock
+	@touch $@
+
 demo: setup
 	@exec $(BIN)/mingzhang demo
 
@@ -44,16 +50,21 @@ check: setup-dev
 	$(BIN)/lint-imports
 	@if [ -e tests/test_docs.py ]; then $(BIN)/pytest -q tests/test_docs.py; fi
 
-bench: setup-dev
+bench: setup-bench
 	$(BIN)/python -m scripts.bench
+
+# Adds the runs over five million events; needs twelve gigabytes of disk.
+bench-long: setup-bench
+	$(BIN)/python -m scripts.bench --long
 
 drills: setup-dev
 	$(BIN)/python -m scripts.drills
 
-# Writes both lock files anew from pyproject.toml; needs uv on the path.
+# Writes the lock files anew from pyproject.toml; needs uv on the path.
 lock:
 	$(LOCK) -o requirements.lock
 	$(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --extra bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

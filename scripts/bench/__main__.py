@@ -18,7 +18,7 @@ from rich.table import Table
 
 from infra.database import open_database
 from scripts.bench import machine
-from scripts.bench.contents import MEASUREMENTS
+from scripts.bench.contents import ALL, MEASUREMENTS
 from scripts.bench.ledgers import Bench
 from scripts.bench.outcomes import Outcome
 
@@ -27,19 +27,21 @@ HISTORY = Path(__file__).with_name("history")
 
 def bench(
     only: Annotated[
-        list[str] | None, typer.Option(help=f"One of {', '.join(MEASUREMENTS)}; repeatable.")
+        list[str] | None, typer.Option(help=f"One of {', '.join(ALL)}; repeatable.")
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Smaller and fewer rounds.")] = False,  # noqa: FBT002 - a flag
+    long: Annotated[bool, typer.Option("--long", help="Millions of events too.")] = False,  # noqa: FBT002 - a flag
     folder: Annotated[
         Path | None, typer.Option(help="Keep the ledgers here, for the next run to use.")
     ] = None,
 ) -> None:
     """Measure each path beside its limit; only a whole run is kept in the history."""
     for name in only or ():
-        if name not in MEASUREMENTS:
-            raise typer.BadParameter(f"{name}: there is {', '.join(MEASUREMENTS)}")
+        if name not in ALL:
+            raise typer.BadParameter(f"{name}: there is {', '.join(ALL)}")
+    names = only or [*(ALL if long else MEASUREMENTS)]
     with scratch(folder) as place:
-        outcomes, facts = measured(Bench(place, quick=quick), only or [*MEASUREMENTS])
+        outcomes, facts = measured(Bench(place, quick=quick), names)
     show(outcomes, facts)
     if not only and not quick:
         keep(outcomes, facts)
@@ -68,7 +70,7 @@ def measured(bench: Bench, names: Sequence[str]) -> tuple[list[Outcome], dict[st
     for name in names:
         console.print(f"measuring {name} ...")
         begun = time.perf_counter()
-        outcomes += MEASUREMENTS[name](bench)
+        outcomes += ALL[name](bench)
         taken[name] = round(time.perf_counter() - begun, 1)
     return outcomes, {**facts, "seconds": taken}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from scripts.bench import (
@@ -10,6 +11,7 @@ from scripts.bench import (
     hot_fund,
     json_lines,
     lists,
+    long_log,
     over_http,
     pages,
     pay_run,
@@ -27,6 +29,17 @@ if TYPE_CHECKING:
     from scripts.bench.ledgers import Bench
     from scripts.bench.outcomes import Outcome
 
+
+def peer(module: str) -> Callable[[Bench], Iterable[Outcome]]:
+    """Measure beside a peer, which is there once `make setup-bench` has installed it."""
+
+    def measure(bench: Bench) -> Iterable[Outcome]:
+        found: Iterable[Outcome] = import_module(f"scripts.bench.{module}").measure(bench)
+        return found
+
+    return measure
+
+
 MEASUREMENTS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
     "pay-run": pay_run.measure,
     "single-command": single_command.measure,
@@ -42,4 +55,11 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
     "rebuild": rebuilding.measure,
     "balance": balance.measure,
     "lists": lists.measure,
+    "peer-library": peer("peer_library"),
+    "peer-ledgers": peer("peer_ledgers"),
 }
+# They need more than five minutes and much disk.
+LONG: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
+    "long-log": long_log.measure,
+}
+ALL = MEASUREMENTS | LONG

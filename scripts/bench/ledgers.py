@@ -51,9 +51,9 @@ class Bench:
         return Settings(data_folder=self.folder / name, database_url=None, kafka_bootstrap=None)
 
     @contextmanager
-    def ledger(self) -> Iterator[Wiring]:
-        """Give the ledger that single commands are measured on."""
-        with wired(self.settings("commands")) as wiring:
+    def ledger(self, name: str = "commands") -> Iterator[Wiring]:
+        """Give a ledger with officers and a fund: the one that single commands are measured on."""
+        with wired(self.settings(name)) as wiring:
             with wiring.connection() as connection:
                 is_new = log.head(connection).position == 0
             if is_new:

@@ -5,6 +5,7 @@ Each of them posts to one account, which so has a million postings.
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice
@@ -17,6 +18,7 @@ from domain.payment_events import PaymentMade, PaymentReturned
 from infra import log
 from infra.appending import Batch, append, stored
 from infra.projector import Projector
+from infra.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,3 +117,13 @@ def returned(payment: PaymentMade, day: date) -> PaymentReturned:
         reason="account closed",
         bank_ref="bench",
     )
+
+
+def load() -> None:
+    """Fill the ledger of MINGZHANG_DATA with so many payments, as a program of its own."""
+    with wired(Settings()) as wiring:
+        fill(wiring, int(sys.argv[1]))
+
+
+if __name__ == "__main__":
+    load()

@@ -45,11 +45,22 @@ class Samples:
         self._done.set()
         self._thread.join()
 
+    def wait_for(self, events: int) -> None:
+        """Wait until so many events are done; a program that is gone before has failed."""
+        while self._reached() < events:
+            if not self._thread.is_alive():
+                raise RuntimeError(f"it ended after {self._reached():,} of {events:,} events")
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+        time.sleep(2 * SECONDS_BETWEEN_LOOKS)
+
     def _watch(self) -> None:
         while not self._done.wait(SECONDS_BETWEEN_LOOKS):
             try:
                 held = self._process.memory_info().rss / MIB
             except psutil.NoSuchProcess:
+                return
+            if not held:
+                # It has ended, and its parent has not looked yet.
                 return
             self.taken.append(Sample(time.perf_counter(), self._reached(), held))
 

@@ -32,6 +32,7 @@ class Served(NamedTuple):
 
     place: str
     watch: Watch
+    pid: int
 
     def connect(self) -> HTTPConnection:
         """Open a connection that is kept."""
@@ -52,7 +53,8 @@ def served(folder: Path) -> Iterator[Served]:
             if not said:
                 raise RuntimeError(f"the server ended with {child.wait()}")
             with Watch(child.pid) as watch:
-                yield Served(urlsplit(msgspec.json.decode(said)["url"]).netloc, watch)
+                place = urlsplit(msgspec.json.decode(said)["url"]).netloc
+                yield Served(place, watch, child.pid)
         finally:
             child.terminate()
             child.wait(SECONDS_TO_STOP)

@@ -1,0 +1,142 @@
+"""Five million events: what programs hold in memory, and what an event costs, as the log grows.
+
+The loader, the projector and the server are programs of their own, as users start them. Part of
+`make bench-long`; it needs a quarter of an hour and twelve gigabytes of disk.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from api.wiring import wired
+from infra import log
+from infra.projector import lay_out
+from projections import view
+from scripts.bench.outcomes import Outcome
+from scripts.bench.samples import Samples
+from scripts.bench.serving import auditor, environment, served
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from http.client import HTTPConnection
+    from pathlib import Path
+
+    from api.wiring import Wiring
+    from scripts.bench.ledgers import Bench
+
+# Memory is compared with its most over the first events, costs with those at a tenth of the log.
+FIRST, MANY = 100_000, 5_000_000
+QUICK_FIRST, QUICK_MANY = 40_000, 400_000
+MOST_GROWTH, MOST_COST = 1.2, 1.1
+TENTH = 10
+MARKS = (1, 4, 7, 10)
+FEED = "/v1/events?after=0"
+PIECE = 2**16
+PROJECTOR = ("-m", "api.cli", "serve", "--only", "projector")
+
+
+def measure(bench: Bench) -> Iterable[Outcome]:
+    """Compare what is held and what is spent late in the log with the same early in it."""
+    first, many = (QUICK_FIRST, QUICK_MANY) if bench.quick else (FIRST, MANY)
+    with wired(bench.settings("long")) as wiring:
+        folder = wiring.settings.data_folder
+        with wiring.connection() as connection:
+            lay_out(connection)
+        loader = ("-m", "scripts.bench.million", str(many))
+        loaded = sampled(folder, loader, lambda: head(wiring), many)
+        projected = sampled(folder, PROJECTOR, lambda: in_views(wiring), many)
+        reading = read(folder, many)
+    for what, samples in (("loader", loaded), ("projector", projected), ("server", reading)):
+        yield flat(what, samples, first, many)
+    yield dearer("append", "an event appended", loaded, many)
+    yield dearer("projection", "an event in all views", projected, many)
+
+
+def head(wiring: Wiring) -> int:
+    """Return how long the log is."""
+    with wiring.connection() as connection:
+        return log.head(connection).position
+
+
+def in_views(wiring: Wiring) -> int:
+    """Return how far all views are."""
+    with wiring.connection() as connection:
+        return view.position(connection)
+
+
+def sampled(folder: Path, words: Sequence[str], reached: Callable[[], int], many: int) -> Samples:
+    """Run a program of ours on a data folder until it has done so many events."""
+    with running(folder, words) as pid, Samples(pid, reached) as samples:
+        samples.wait_for(many)
+    return samples
+
+
+@contextmanager
+def running(folder: Path, words: Sequence[str]) -> Iterator[int]:
+    """Run a program while the block runs."""
+    with subprocess.Popen(
+        [sys.executable, *words], env=environment(folder), stdout=subprocess.DEVNULL
+    ) as child:
+        try:
+            yield child.pid
+        finally:
+            child.terminate()
+
+
+def read(folder: Path, many: int) -> Samples:
+    """Read the whole feed as JSON Lines, and sample the server that writes it."""
+    with served(folder) as server:
+        lines = [0]
+        with Samples(server.pid, lambda: lines[0]) as samples:
+            read_feed(server.connect(), auditor(folder), lines)
+    if lines[0] != many:
+        raise RuntimeError(f"the feed gave {lines[0]:,} of {many:,} events")
+    return samples
+
+
+def read_feed(connection: HTTPConnection, who: dict[str, str], lines: list[int]) -> None:
+    """Read every event, and count the lines while they come."""
+    connection.request("GET", FEED, headers={**who, "Accept": "application/jsonl"})
+    answer = connection.getresponse()
+    while piece := answer.read(PIECE):
+        lines[0] += piece.count(b"\n")
+
+
+def flat(what: str, samples: Samples, first: int, many: int) -> Outcome:
+    """Compare the most that is held after the first events with the most until then."""
+    tenth = many // TENTH
+    notes: dict[str, float | str] = {
+        f"MB at most from {(mark - 1) * tenth:,} to {mark * tenth:,} events": round(
+            samples.most_mb((mark - 1) * tenth, mark * tenth)
+        )
+        for mark in MARKS
+    }
+    return Outcome(
+        name=f"flat-{what}",
+        path=f"memory of the {what}, {first:,} to {many:,} events",
+        ours=samples.most_mb(first, many),
+        limit=samples.most_mb(0, first),
+        unit="MB",
+        against=f"its most up to {first:,} events",
+        goal=MOST_GROWTH,
+        notes=notes,
+    )
+
+
+def dearer(name: str, what: str, samples: Samples, many: int) -> Outcome:
+    """Compare the cost of an event near the end of the log with that near a tenth of it."""
+    tenth = many // TENTH
+    late = samples.seconds_between(many - tenth, many - tenth // 2)
+    early = samples.seconds_between(tenth // 2, tenth)
+    return Outcome(
+        name=f"growth-{name}",
+        path=f"{what}, in a log of {many:,}",
+        ours=late / (tenth // 2) * 1e6,
+        limit=early / (tenth // 2) * 1e6,
+        unit="us",
+        against=f"the same in a log of {tenth:,}",
+        goal=MOST_COST,
+    )
