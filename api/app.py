@@ -15,6 +15,7 @@ from api.feed import routes as feed_routes
 from api.figure_sources import ALL as FIGURES
 from api.public_sources import OPEN
 from api.reading import routes
+from api.receipt_list import RECEIPTS
 from api.sources import OFFICE
 from api.targets import TARGETS
 from api.wiring import Wiring
@@ -31,7 +32,7 @@ def build(wiring: Wiring) -> FastAPI:
         feed_routes("office"),
         feed_routes("open"),
         schemas.router,
-        routes("office", (*OFFICE, *ASSISTANCE, *FIGURES, TARGETS)),
+        routes("office", (*OFFICE, RECEIPTS, *ASSISTANCE, *FIGURES, TARGETS)),
         routes("open", (*OPEN, *FIGURES, TARGETS)),
         pages.router,
         ops.router,

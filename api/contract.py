@@ -42,13 +42,14 @@ MOST_COUNT = 2**31 - 1
 
 def _schema(unit: str | None, least: int = 1) -> dict[str, object]:
     of_unit: dict[str, object] = {"const": unit} if unit else {"type": "string"}
-    number = {"type": "integer", "minimum": least, "maximum": MOST}
-    return {
+    number: dict[str, object] = {"type": "integer", "minimum": least, "maximum": MOST}
+    quantity_: dict[str, object] = {
         "type": "object",
         "properties": {"value": number, "unit": of_unit},
         "required": ["value", "unit"],
         "additionalProperties": False,
     }
+    return quantity_ if unit in (None, "fen") else {"anyOf": [quantity_, number]}
 
 
 RATIO_SCHEMA: dict[str, object] = {

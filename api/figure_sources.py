@@ -14,6 +14,7 @@ from api.sources import READERS
 from infra.log import Reading
 from projections import balances, figures, registers
 from projections.figures import Period, period
+from projections.view import Moment
 
 VIEWS = ("balances", "facts", "registers")
 COLUMNS = columns(
@@ -39,14 +40,22 @@ WHERE = {
 def which(connection: Reading, question: Question) -> figures.Which:
     """Say which period is meant, and where."""
     single = question.single
+    area = single.get("area")
+    if area is not None and registers.one(connection, area, known(question.moment)) is None:
+        raise NotFound(f"there is no area {area}; /open/v1/areas lists them")
     return figures.Which(
         period=single.get("period") or latest(connection, question),
         programme=single.get("programme"),
-        area=single.get("area"),
+        area=area,
         boundaries=single.get("boundaries"),
         public=question.zone == "open",
         language=question.language,
     )
+
+
+def known(moment: Moment) -> Moment:
+    """Return the moment without its day: an area that was closed later once had figures."""
+    return moment._replace(as_of=None)
 
 
 def latest(connection: Reading, question: Question) -> Period:

@@ -59,9 +59,14 @@ def quantity_or_ratio(value: object) -> Quantity | Ratio:
 
 
 def measured(unit: str, least: int = 1) -> Callable[[object], int]:
-    """Read a quantity that must be in one unit; Python sees the bare number."""
+    """Read a quantity that must be in one unit; Python sees the bare number.
+
+    Beds and posts have no other unit, and may be said as the bare number; money never.
+    """
 
     def read(value: object) -> int:
+        if unit != "fen" and type(value) is int:
+            value = {"value": value, "unit": unit}
         found = quantity(value, least)
         if found.unit != unit:
             raise ValueError(f"the unit must be {unit}, not {found.unit}")

@@ -18,7 +18,7 @@ from domain.contract_events import (
     ContractSigned,
 )
 from domain.funds import Fund
-from domain.ids import Earmark, FundId, Month, OrganisationId, ProjectId, Purpose, Word
+from domain.ids import Earmark, FundId, Month, OrganisationId, ProjectId, Purpose, Text, Word
 from domain.kernel import Act, Event, Unit, command
 from domain.money import Fen, Measured, Quantity
 from domain.months import month_of
@@ -132,7 +132,7 @@ class Contract(Reversible):
         )
 
     @command(roles=("reviewer",))
-    def evaluate(self, act: Act, *, grade: Word | None = None) -> None:
+    def evaluate(self, act: Act, *, grade: Text | None = None) -> None:
         """Evaluate how it was carried out (评估), also after its end."""
         signed = self.signed
         if signed is not None:

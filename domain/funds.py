@@ -206,7 +206,7 @@ class Fund(Reversible):
         )
 
     @command(roles=("treasurer",))
-    def surrender(self, act: Act, books: Unit, *, amount: Fen, earmark: Earmark, to: Word) -> None:
+    def surrender(self, act: Act, books: Unit, *, amount: Fen, earmark: Earmark, to: Text) -> None:
         """Give free money back to where it came from (上缴)."""
         self.require_open(act)
         require_duties_apart(act, books, self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.areas import require_area
 from domain.chronology import require_not_before
 from domain.facts import Fact
-from domain.ids import SubjectId, Word
+from domain.ids import SubjectId, Text, Word
 from domain.kernel import Act, Aggregate, Event, Unit, command
 from domain.refusals import UnknownSubject, WrongState
 
@@ -27,7 +27,7 @@ class Honour(Aggregate):
 
     @command(roles=("clerk",), opens=True)
     def confer(
-        self, act: Act, books: Unit, *, award: Word, level: Word, recipient: SubjectId
+        self, act: Act, books: Unit, *, award: Text, level: Word, recipient: SubjectId
     ) -> None:
         """Confer an award; a community is named by its area."""
         kind = recipient.partition(":")[0]

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from domain.areas import require_area
 from domain.chronology import require_not_before
 from domain.credit_codes import require_credit_code
-from domain.ids import AreaId, OrganisationId, Text, Word
+from domain.ids import AreaId, OrganisationId, Text
 from domain.kernel import Act, Aggregate, Unit, command
 from domain.organisation_events import (
     OrganisationBroughtIn,
@@ -54,7 +54,7 @@ class Organisation(Aggregate):
         *,
         title: Text,
         kind: OrganisationKind,
-        activity: Word,
+        activity: Text,
         area: AreaId,
         credit_code: Text | None = None,
         body: OrganisationId | None = None,
@@ -83,7 +83,7 @@ class Organisation(Aggregate):
         *,
         title: Text,
         kind: OrganisationKind,
-        activity: Word,
+        activity: Text,
         area: AreaId,
         credit_code: Text | None = None,
         body: OrganisationId | None = None,
@@ -101,7 +101,7 @@ class Organisation(Aggregate):
         *,
         title: Text,
         kind: OrganisationKind,
-        activity: Word,
+        activity: Text,
         area: AreaId,
         credit_code: Text | None = None,
         body: OrganisationId | None = None,
@@ -119,7 +119,7 @@ class Organisation(Aggregate):
         *,
         title: Text | None = None,
         kind: OrganisationKind | None = None,
-        activity: Word | None = None,
+        activity: Text | None = None,
         area: AreaId | None = None,
         credit_code: Text | None = None,
         body: OrganisationId | None = None,

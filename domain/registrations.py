@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from domain.areas import require_area
 from domain.chronology import require_not_before
 from domain.facts import Fact
-from domain.ids import AreaId, Text, Word
+from domain.ids import AreaId, Text
 from domain.kernel import Act, Aggregate, Event, Unit, command
 from domain.refusals import MakerIsChecker, WrongState
 
@@ -33,7 +33,7 @@ class Registration(Aggregate):
 
     @command(roles=("registrar",), opens=True)
     def enter(
-        self, act: Act, books: Unit, *, kind: RegistrationKind, office: Word, area: AreaId
+        self, act: Act, books: Unit, *, kind: RegistrationKind, office: Text, area: AreaId
     ) -> None:
         """Register a couple (登记)."""
         require_area(act, books, area)

@@ -6,7 +6,7 @@ from domain.areas import require_area
 from domain.chronology import require_not_before
 from domain.facts import Fact
 from domain.households import require_registered
-from domain.ids import AreaId, OrganisationId, PersonId, Text, Word
+from domain.ids import AreaId, OrganisationId, PersonId, Text
 from domain.kernel import Act, Aggregate, Event, Unit, command
 from domain.refusals import Malformed, WrongState
 
@@ -32,7 +32,7 @@ class Veteran(Aggregate):
         books: Unit,
         *,
         person: PersonId,
-        category: Word,
+        category: Text,
         cohort: int,
         area: AreaId | None = None,
     ) -> None:

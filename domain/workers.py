@@ -7,7 +7,7 @@ from datetime import date
 from domain.chronology import require_not_before
 from domain.facts import Fact
 from domain.households import require_registered
-from domain.ids import OrganisationId, PersonId, Word
+from domain.ids import OrganisationId, PersonId, Text
 from domain.kernel import Act, Aggregate, Event, Unit, command
 from domain.refusals import Malformed
 
@@ -39,7 +39,7 @@ class Worker(Aggregate):
         self.record(WorkerRegistered, act, person=person, body=body, established=established)
 
     @command(roles=("registrar",))
-    def grade(self, act: Act, *, grade: Word) -> None:
+    def grade(self, act: Act, *, grade: Text) -> None:
         """Grade the worker (评定)."""
         require_not_before(self.id, act, self.since)
         self.record(WorkerGraded, act, grade=grade)

@@ -94,11 +94,12 @@ def list_rows(
     as_json: Json = False,
 ) -> int:
     """Print the rows of a collection, or one."""
-    if collection not in COLLECTIONS:
-        names = ", ".join(sorted(name for name in COLLECTIONS if name))
+    kinds = {name: kind.KIND for name, kind in COLLECTIONS.items()} | {"receipts": ""}
+    if collection not in kinds:
+        names = ", ".join(sorted(name for name in kinds if name))
         return complain(f"there is no collection {collection}: there is {names}", USAGE)
     asked = {**parameters(as_of=as_of, known_at=known_at), **filters(where)}
-    word = key and key.removeprefix(f"{COLLECTIONS[collection].KIND}:")
+    word = key and key.removeprefix(f"{kinds[collection]}:")
     path = f"/v1/{collection}" + (f"/{word}" if word else "")
     return give(path, asked, form_of(form, as_json=as_json, listed=key is None))
 

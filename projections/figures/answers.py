@@ -88,7 +88,7 @@ class Answer:
     def row(self, which: Which) -> Row:
         """Return the figure in the contract's shape."""
         figure, value = self.figure, self.value()
-        hidden = which.public and is_small(value, figure.unit)
+        hidden = which.public and (is_small(value, figure.unit) or self.rests_on_few())
         shown = None if hidden else value
         return {
             "id": figure.id,
@@ -98,7 +98,7 @@ class Answer:
             "value": shown,
             "unit": figure.unit,
             **({"suppressed": True} if hidden else {}),
-            **self.parts(),
+            **self.parts(which),
             "qualifier": figure.qualifier,
             "printed": "" if shown is None else printed(shown, figure.print, figure.counter),
             "scope": figure.scope,
@@ -111,13 +111,17 @@ class Answer:
             "terms": [self.term(nth, which) for nth in range(len(figure.terms))],
         }
 
-    def parts(self) -> Row:
+    def rests_on_few(self) -> bool:
+        """Tell whether so few people stand behind a ratio that it would tell of them."""
+        return any(is_small(self.amounts[term.role].value, term.unit) for term in self.figure.terms)
+
+    def parts(self, which: Which) -> Row:
         """Return what a ratio is made of, and how it was rounded."""
         units = {term.role: term.unit for term in self.figure.terms}
         if "numerator" not in units:
             return {}
         found: Row = {
-            role: {"value": self.amounts[role].value, "unit": units[role]}
+            role: quantity(self.amounts[role].value, units[role], public=which.public)
             for role in ("numerator", "denominator")
         }
         decimals = self.figure.decimals if self.figure.unit == "percent" else 0
@@ -128,12 +132,10 @@ class Answer:
         """Return a term in the contract's shape."""
         term = self.figure.terms[nth]
         amount = self.amounts[term.role]
-        hidden = which.public and is_small(amount.value, term.unit)
         return {
             "role": term.role,
             **({"figure": term.figure} if term.figure else {}),
-            "value": None if hidden else amount.value,
-            "unit": term.unit,
+            **quantity(amount.value, term.unit, public=which.public),
             "events": amount.events,
         }
 
@@ -141,6 +143,13 @@ class Answer:
 def is_small(value: int | str | None, unit: str) -> bool:
     """Tell whether this counts so few people that they could be known again."""
     return isinstance(value, int) and unit in PEOPLE and 0 < value < SMALL
+
+
+def quantity(value: int | None, unit: str, *, public: bool) -> Row:
+    """Write so many of a unit; in public nothing where they are few people."""
+    if public and is_small(value, unit):
+        return {"value": None, "unit": unit, "suppressed": True}
+    return {"value": value, "unit": unit}
 
 
 def askers(
@@ -220,10 +229,8 @@ def events(
             "role": part.role,
         }
         for row in told(connection, sql.format(lines=lines.sql), given, limit=left):
-            contributes = row.pop("value")
-            hidden = which.public and is_small(contributes, part.unit)
-            row["contributes"] = {"value": None if hidden else contributes, "unit": part.unit}
-            yield row | ({"suppressed": True} if hidden else {})
+            row["contributes"] = quantity(row.pop("value"), part.unit, public=which.public)
+            yield row
             left = None if left is None else left - 1
         if left == 0:
             return

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from projections.cells import Cells
     from projections.figures.periods import Period
 
-KEYS = ("measure", "programme", "fund", "detail")
+KEYS = ("measure", "programme", "fund", "detail", "unit")
 
 
 class Places(NamedTuple):
@@ -170,8 +170,8 @@ class Asker:
         """Sum the facts of a measure per KEYS, booked from a day on."""
         return self.shared.counted[since is None].get(measure, [])
 
-    def stated(self, measure: str) -> list[Fact]:
-        """Return the facts of a measure that name who said so, whenever they were recorded."""
+    def stated(self, figure: str, unit: str) -> list[Fact]:
+        """Return what was stated of a figure in its unit, and by whom, whenever it was recorded."""
         if self._stated is None:
             self._stated = defaultdict(list)
             rows = self.connection.execute(
@@ -183,7 +183,7 @@ class Asker:
             )
             for name, *rest in rows.fetchall():
                 self._stated[name].append(Fact(*rest))
-        return self._stated.get(measure, [])
+        return [each for each in self._stated.get(f"stated:{figure}", []) if each.unit == unit]
 
     def funds(self, **where: str) -> frozenset[str]:
         """Return the funds that say so of themselves: `kind`, `keeper`."""

@@ -42,7 +42,7 @@ class StatedLast(StatedBefore):
     def newest(self, ask: Asker) -> Fact | None:
         """Return the statement of the latest year up to the period's end."""
         last = str(ask.until().as_of)
-        standing = standing_of(ask.stated(f"stated:{self.figure}"))
+        standing = standing_of(ask.stated(self.figure, self.unit))
         found = [each for each in standing if each.detail.rpartition(":")[2] <= last]
         return max(
             found, key=lambda each: (each.detail.rpartition(":")[2], each.position), default=None

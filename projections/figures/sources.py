@@ -71,6 +71,8 @@ class Counted:
     fund: str = ""
     detail: str = ""
     stock: bool = False
+    # What is told in another unit counts something else: persons are not visits.
+    unit: str = ""
     # Leaves only what the bureau's own fiscal funds give.
     of_bureau: bool = False
 
@@ -92,6 +94,7 @@ class Counted:
             if said(self.programme, each.key[1])
             and (funds is None or each.key[2] in funds)
             and said(self.told(ask), each.key[3])
+            and said(self.unit, each.key[4])
         )
 
     def told(self, ask: Asker) -> str:
@@ -109,6 +112,7 @@ class Counted:
         words: dict[str, tuple[str, ...]] = {"measure": (self.measure,)}
         words |= {"programme": (self.programme,)} if self.programme else {}
         words |= {"detail": (self.told(ask),)} if self.detail else {}
+        words |= {"unit": (self.unit,)} if self.unit else {}
         funds = self.funds(ask)
         return words if funds is None else words | {"fund": tuple(sorted(funds))}
 
@@ -183,11 +187,12 @@ class StatedBefore:
     """What somebody stated of a figure for the year before."""
 
     figure: str
+    unit: str
 
     def newest(self, ask: Asker) -> Fact | None:
         """Return the last statement that stands, one of the whole city before others."""
         before = ask.period.before()
-        standing = standing_of(ask.stated(f"stated:{self.figure}"))
+        standing = standing_of(ask.stated(self.figure, self.unit))
         found = [each for each in standing if each.detail.endswith(f":{before}")]
         return max(
             found, key=lambda each: (each.detail.startswith("city:"), each.position), default=None
@@ -211,6 +216,7 @@ class EachKeeper:
     measure: str
     figure: str
     scope: str
+    unit: str
 
     @property
     def sums(self) -> tuple[str, str]:
@@ -220,7 +226,7 @@ class EachKeeper:
     def keepers(self, ask: Asker) -> tuple[tuple[str, ...], list[Fact]]:
         """Return who counts by events, and the statements of the others."""
         known = tuple(sorted({each.key[3] for each in ask.counted(self.measure, ask.period.since)}))
-        standing = standing_of(ask.stated(f"stated:{self.figure}"))
+        standing = standing_of(ask.stated(self.figure, self.unit))
         detail = f"{self.scope}:{ask.period.text}"
         stated = [each for each in standing if each.detail == detail and each.who not in known]
         return known, stated

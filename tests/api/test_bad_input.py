@@ -89,6 +89,17 @@ def test_a_quantity_has_a_value_and_the_right_unit(value: object) -> None:
     assert pointers(refusal(body(promise(amount=value)))) == ["/what/amount"]
 
 
+def test_beds_and_posts_may_be_bare_numbers_but_money_never() -> None:
+    for beds in (120, {"value": 120, "unit": "bed"}):
+        sent = an_order("facility.resize", "facility:f", on=DAY, beds=beds)
+        (order,) = letter_of(body(sent), {"idempotency-key": "k"}, WHO).orders
+        assert order.what == {"beds": 120}
+    wrong: list[object] = [1.0, "120", 0, True, {"value": 120, "unit": "post"}]
+    for said in wrong:
+        sent = an_order("facility.resize", "facility:f", on=DAY, beds=said)
+        assert pointers(refusal(body(sent))) == ["/what/beds"]
+
+
 @pytest.mark.parametrize("value", NO_IDS, ids=repr)
 def test_an_id_keeps_its_grammar(value: object) -> None:
     assert pointers(refusal(body(promise() | {"subject": value}))) == ["/subject"]

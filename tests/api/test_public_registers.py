@@ -70,6 +70,9 @@ def told(office: Office) -> None:
                 outcomes=rescued)  # fmt: skip
     office.send("tally.report", "tally:t", by=CLERK, measure="visits", qualifier="exact",
                 count={"value": 2, "unit": "person"}, area=AREA, from_=DAY, to=DAY)  # fmt: skip
+    office.send("veteran.receive", "veteran:v", by=CLERK, person="person:a", category="义务兵",
+                cohort=2007)  # fmt: skip
+    office.send("veteran.place", "veteran:v", by=CLERK)
     office.send("entry.open", "entry:e", by=CLERK, register_="charity-shop", title="E", area=AREA)
 
 
@@ -120,6 +123,16 @@ def test_a_contract_tells_what_came_of_it_but_no_small_count_of_people(web: Clie
     }
     (tally,) = rows(web, "tallies")
     assert tally["count"] == {"value": None, "unit": "person", "suppressed": True}
+
+
+def test_a_share_of_few_people_is_not_told(web: Client) -> None:
+    few = {"value": None, "unit": "person", "suppressed": True}
+    rate = web.get("/open/v1/figures/veterans.placed-rate?period=2007").json()
+    assert (rate["value"], rate["suppressed"], rate["printed"]) == (None, True, "")
+    assert (rate["numerator"], rate["denominator"]) == (few, few)
+    assert all({name: term[name] for name in few} == few for term in rate["terms"])
+    events = web.get("/open/v1/figures/veterans.placed-rate/events?period=2007").json()["rows"]
+    assert [row["contributes"] for row in events] == [few, few]
 
 
 def test_an_honoured_person_is_not_named(web: Client) -> None:

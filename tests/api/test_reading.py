@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from api.public_sources import FIELDS
 from api.wiring import wired
 from tests.api.conftest import catch_up, code_of, served
-from tests.journeys import FUND, RUN, Office, a_fund, a_scheme, approved, entitled, staffed
+from tests.journeys import AREA, FUND, RUN, Office, a_fund, a_scheme, approved, entitled, staffed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -193,6 +193,50 @@ def test_figures_are_made_of_their_events(
     assert code_of(web.get("/open/v1/figures/none")) == (404, "not-found")
     assert code_of(web.get("/open/v1/figures/dibao.spend?period=20")) == (422, "malformed")
     assert code_of(web.get("/open/v1/figures/dibao.spend/events?term=x")) == (422, "malformed")
+
+
+@pytest.mark.parametrize("path", ["figures", "figures/dibao.spend", "figures/dibao.spend/events"])
+def test_there_are_no_figures_of_an_area_that_is_not_there(web: Client, path: str) -> None:
+    assert code_of(web.get(f"/open/v1/{path}?period=2007&area=area:x")) == (404, "not-found")
+    assert web.get(f"/open/v1/{path}?period=2007&area={AREA}").status_code == 200
+    before = web.get(f"/open/v1/{path}?period=2007&area={AREA}&known_at=1")
+    assert code_of(before) == (404, "not-found")
+
+
+def test_receipts_are_a_collection(
+    office: Office, web: Client, as_: Callable[[str], dict[str, str]]
+) -> None:
+    headers = as_("auditor")
+    listed: list[dict[str, Any]] = []
+    asked: dict[str, Any] = {"limit": 7}
+    while True:
+        page = web.get("/v1/receipts", params=asked, headers=headers).json()
+        listed += page["rows"]
+        if page["next"] is None:
+            break
+        asked["after"] = page["next"]
+    assert [(row["key"], row["order"]) for row in listed] == sorted(
+        {(row["key"], row["order"]) for row in listed}
+    )
+    assert sorted(n for row in listed for n in row["positions"]) == [
+        position for position in office.positions() if position not in of_payments(office)
+    ]
+    one = listed[3]
+    single = web.get(f"/v1/receipts/{one['key']}", headers=headers).json()
+    whole = single if isinstance(single, dict) else single[one["order"] - 1]
+    assert {name: one[name] for name in ("subject", "events")} == {
+        name: whole[name] for name in ("subject", "events")
+    }
+    named = web.get(f"/v1/receipts?subject={FUND}", headers=headers).json()["rows"]
+    assert named == [row for row in listed if row["subject"] == FUND]
+    assert named
+    assert web.get("/open/v1/receipts").status_code == 404
+
+
+def of_payments(office: Office) -> set[int]:
+    """Return the payments that a run has made: its receipt tells of the run's own events."""
+    query = "SELECT notification_id FROM ledger.events WHERE topic = 'payment.made.v1'"
+    return {row[0] for row in office.rows(query)}
 
 
 def test_the_events_of_a_subject_are_its_own(

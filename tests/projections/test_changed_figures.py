@@ -112,6 +112,13 @@ CASES: list[tuple[dict[str, Any], set[str]]] = [
     ),
     (said("honour.confer", "honour:more", officers.CLERK, **HONOUR), {"harmony.province"}),
     (said("tally.report", "tally:more", officers.CLERK, **VISITS), {"supply-station.visits"}),
+    # Persons are not visits: what is told in another unit is not added to them.
+    (
+        said("tally.report", "tally:persons", officers.CLERK, **VISITS
+             | {"count": {"value": 9, "unit": "person"}}),
+        set(),
+    ),
+    (stated("system.cash", "yuehai", 11, "item:clothing"), set()),
     (
         said("facility.plan", "facility:more", officers.CLERK, **HOME),
         {"private-homes.preparing", "private-homes.beds"},

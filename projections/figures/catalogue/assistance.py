@@ -55,7 +55,7 @@ FIGURES = (
         terms=(
             Term("numerator", DIBAO, "fen", "dibao.spend", personal=True),
             Term("denominator", DIBAO_MONTHS, "person-month", personal=True),
-            Term("minus", StatedBefore(figure="dibao.average"), FEN_A_MONTH),
+            Term("minus", StatedBefore(figure="dibao.average", unit="fen"), FEN_A_MONTH),
         ),
     ),
     Definition(

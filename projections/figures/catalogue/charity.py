@@ -47,7 +47,9 @@ FIGURES = (
         scope="whole civil-affairs system",
         stage="received",
         basis="mixed",
-        terms=one(EachKeeper(measure="donated", figure="system.cash", scope="system"), "fen"),
+        terms=one(
+            EachKeeper(measure="donated", figure="system.cash", scope="system", unit="fen"), "fen"
+        ),
     ),
     Definition(
         id="system.clothing",
@@ -65,7 +67,12 @@ FIGURES = (
         stage="received",
         basis="mixed",
         terms=one(
-            EachKeeper(measure="goods-received:clothing", figure="system.clothing", scope="system"),
+            EachKeeper(
+                measure="goods-received:clothing",
+                figure="system.clothing",
+                scope="system",
+                unit="item:clothing",
+            ),
             "item:clothing",
         ),
     ),

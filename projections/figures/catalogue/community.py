@@ -114,6 +114,6 @@ FIGURES = (
         counter="名",
         qualifier="about",
         basis="tally",
-        terms=one(Counted(measure="tally:training"), "person"),
+        terms=one(Counted(measure="tally:training", unit="person"), "person"),
     ),
 )

@@ -33,7 +33,7 @@ FIGURES = (
         less=1,
         terms=(
             Term("numerator", SALES, "fen", "lottery.sales"),
-            Term("denominator", StatedBefore(figure="lottery.sales"), "fen"),
+            Term("denominator", StatedBefore(figure="lottery.sales", unit="fen"), "fen"),
         ),
     ),
     Definition(

@@ -62,8 +62,8 @@ FIGURES = (
         basis="tally",
         decimals=0,
         terms=(
-            Term("numerator", Counted(measure="tally:cremation"), "person"),
-            Term("denominator", Counted(measure="tally-base:cremation"), "person"),
+            Term("numerator", Counted(measure="tally:cremation", unit="person"), "person"),
+            Term("denominator", Counted(measure="tally-base:cremation", unit="person"), "person"),
         ),
     ),
     Definition(

@@ -8,7 +8,7 @@ from projections.figures.plan_sources import StatedLast, Together
 from projections.figures.sources import Counted, Distinct
 
 # So many elders there are, as somebody has counted them: the base of 9064.
-ELDERS = Term("denominator", StatedLast(figure="elders"), "person", "elders")
+ELDERS = Term("denominator", StatedLast(figure="elders", unit="person"), "person", "elders")
 
 
 def share_of_elders(id_: str, zh: str, en: str, *, source: Counted, formula: str) -> Definition:

@@ -85,7 +85,7 @@ FIGURES = (
         counter="人次",
         qualifier="more than",
         basis="tally",
-        terms=one(Counted(measure="tally:supply-station"), "person-time"),
+        terms=one(Counted(measure="tally:supply-station", unit="person-time"), "person-time"),
     ),
     Definition(
         id="retired-officers.received",
