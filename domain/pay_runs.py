@@ -36,7 +36,7 @@ from domain.roles import require_duties_apart
 from domain.schemes import Scheme
 
 # So many lines are saved in one transaction.
-CHUNK = 10_000
+CHUNK = 5_000
 
 
 class ReturnedLine(msgspec.Struct, frozen=True, gc=False):

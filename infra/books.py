@@ -13,6 +13,7 @@ from domain.refusals import UnknownSubject
 from infra.appending import Alike
 from infra.names import Names
 from infra.streams import fork
+from projections.received import Received
 from projections.roll import Roll as RollView
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class Books:
         # Per holder, the entitlements that pending events have touched, up to the first `_seen`.
         self._changed: dict[str, set[str]] = {}
         self._seen = 0
-        self._stops: dict[tuple[str, str], Mapping[str, str]] = {}
+        self._head: int | None = None
+        self._stops: dict[tuple[str, str, int], Mapping[str, str]] = {}
 
     def prefetch(self, subjects: Iterable[str], *, new: Collection[str] = ()) -> None:
         """Load what commands name, in one round trip; none if all is at hand and trusted.
@@ -127,53 +129,52 @@ class Books:
     def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
         """Return a scheme's roll for a benefit month, at a position or at the head."""
         self._require_settled()
-        return self._decisions.roll(self.connection, scheme, month, at)
+        return self._decisions.roll(self.connection, scheme, month, self._place(at))
 
     def stops_since(self, scheme: str, month: str, at: int = 0) -> Mapping[str, str]:
-        """Return who may no longer be paid for the month; asked about all, once a unit."""
+        """Return who may no longer be paid for the month; asked once until something is saved."""
         self._require_settled()
-        if at:
-            return self._decisions.stops_since(self.connection, scheme, month, at)
-        if (scheme, month) not in self._stops:
-            found = self._decisions.stops_since(self.connection, scheme, month, 0)
-            self._stops[scheme, month] = found
-        return self._stops[scheme, month]
+        asked = (scheme, month, at)
+        if asked not in self._stops:
+            self._stops[asked] = self._decisions.stops_since(
+                self.connection, scheme, month, after=at, head=self._place()
+            )
+        return self._stops[asked]
 
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
         """Return the tags for which other runs than this have paid the month."""
-        return self._decisions.paid(self.connection, run, scheme, month, at)
+        return self._decisions.paid(self.connection, run, scheme, month, self._place(at))
 
     def keep_drawing(self, name: str, drawn: Drawn) -> None:
         """Keep what was drawn up at hand."""
         self._decisions.drawings.keep(name, drawn)
 
     def drawing(self, name: str) -> Drawn | None:
-        """Return what was drawn up under a name, if it is still at hand."""
+        """Return it, if it is still at hand."""
         return self._decisions.drawings.take(name)
 
     def received(self, fund: str, earmark: str, through: date) -> int:
         """Return the fen donated up to a day and not yet gathered, pending events included."""
+        self._place()
         stored = self._decisions.received(self.connection, fund, earmark, through)
         account = f"received:{fund.partition(':')[2]}:{earmark}"
         pending = [
             (event, line.value)
             for event in self.pending
+            if event.TOPIC in Received.TOPICS
             for line in event.postings()
             if line.account == account
         ]
         if not pending:
             return stored
         # As in the view: a gathering counts whenever one asks, and no more is left than is there.
-        by_day = sum(
-            value
-            for event, value in pending
-            if event.act.booked <= through or event.TOPIC == "fund.gathered"
-        )
+        by_day = sum(v for e, v in pending if e.act.booked <= through or e.TOPIC == "fund.gathered")
         there = self._decisions.received(self.connection, fund, earmark, date.max)
         return min(stored + by_day, there + sum(value for _, value in pending))
 
     def stock(self, fund: str, earmark: str) -> dict[str, int]:
         """Return the pieces in store by kind, pending events included."""
+        self._place()
         held = Counter(self._decisions.stock(self.connection, fund, earmark))
         place = accounts.stock(fund, earmark, "")
         for event in self.pending:
@@ -186,6 +187,7 @@ class Books:
         """Return every entitlement of a holder, those of this unit of work included."""
         if holder not in self._entitlements:
             holders = {s for s in self._loaded if s.partition(":")[0] in HOLDERS} | {holder}
+            self._place()
             found = self._decisions.entitlements_of(self.connection, sorted(holders))
             self._entitlements = {h: found.get(h, ()) for h in holders}
         held = {
@@ -224,6 +226,12 @@ class Books:
         if row is None and self.pending:
             raise Unsettled(f"position {position}")
         return decode(*row) if row else None
+
+    def _place(self, at: int | None = None) -> int:
+        """Bring the views to the head, once until something is saved; return it, or `at`."""
+        if self._head is None:
+            self._head = self._decisions.catch_up()
+        return self._head if at is None else at
 
     def _require_settled(self) -> None:
         """Refuse to answer from the log while this unit keeps back what would change the answer.
@@ -267,6 +275,8 @@ class Books:
         self.pending.clear()
         self.alike.clear()
         self._seen = 0
+        self._head = None
+        self._stops.clear()
 
     def discard(self) -> None:
         """Drop what is pending without storing it; what it has changed is forgotten at the end."""

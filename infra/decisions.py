@@ -1,4 +1,4 @@
-"""What commands ask of the decision views, which are brought up to the head of the log first."""
+"""What commands ask of the decision views, which a unit of work first brings up to the head."""
 
 from __future__ import annotations
 
@@ -45,8 +45,11 @@ class ViewDecisions:
         self._projector: Projector | None = None
         self.drawings = Drawings()
 
-    def _catch_up(self) -> int:
-        """Bring the decision views to the head; a broken connection is made anew once."""
+    def catch_up(self) -> int:
+        """Bring the decision views to the head and return it.
+
+        A broken connection is made anew once.
+        """
         with self._turn:
             for last_try in (False, True):
                 try:
@@ -67,21 +70,22 @@ class ViewDecisions:
         if self._projector is not None:
             self._projector.connection.close()
 
-    def roll(
-        self, connection: psycopg.Connection[Any], scheme: str, month: str, at: int | None
-    ) -> Roll:
-        """Return a scheme's roll for a benefit month, at a position or at the head."""
-        head = self._catch_up()
-        position = head if at is None else at
-        found = roll_questions.inputs(connection, scheme, month, position)
-        return Roll(position, draw_roll(found, month))
+    def roll(self, connection: psycopg.Connection[Any], scheme: str, month: str, at: int) -> Roll:
+        """Return a scheme's roll for a benefit month, at a position."""
+        found = roll_questions.inputs(connection, scheme, month, at)
+        return Roll(at, draw_roll(found, month))
 
     def stops_since(
-        self, connection: psycopg.Connection[Any], scheme: str, month: str, at: int
+        self,
+        connection: psycopg.Connection[Any],
+        scheme: str,
+        month: str,
+        *,
+        after: int,
+        head: int,
     ) -> Mapping[str, str]:
-        """Return who may not be paid for a month as of now, by what happened after a position."""
-        head = self._catch_up()
-        only = roll_questions.touched(connection, scheme, at)
+        """Return who may not be paid for a month as of the head, by what happened after `after`."""
+        only = roll_questions.touched(connection, scheme, after)
         if not only:
             return {}
         return stops(roll_questions.inputs(connection, scheme, month, head, only), month)
@@ -92,10 +96,9 @@ class ViewDecisions:
         run: str,
         scheme: str,
         month: str,
-        at: int | None,
+        at: int,
     ) -> frozenset[str]:
-        """Return the tags for which other runs have paid the month."""
-        head = self._catch_up()
+        """Return the tags for which other runs have paid the month, at a position."""
         runs = roll_questions.other_runs(connection, run, scheme, month)
         if not runs:
             return frozenset()
@@ -104,7 +107,7 @@ class ViewDecisions:
             "prefix": prefix,
             "beyond": prefix + "\x7f",
             "runs": runs,
-            "at": head if at is None else at,
+            "at": at,
         }
         tags: set[str] = set()
         for topic, state in connection.execute(PAID, given, binary=True):
@@ -120,17 +123,14 @@ class ViewDecisions:
         self, connection: psycopg.Connection[Any], fund: str, earmark: str, through: date
     ) -> int:
         """Return what was donated up to a day and not gathered."""
-        self._catch_up()
         return received.left(connection, fund, earmark, through)
 
     def stock(self, connection: psycopg.Connection[Any], fund: str, earmark: str) -> dict[str, int]:
         """Return the pieces in store, by kind."""
-        self._catch_up()
         return stock.held(connection, fund, earmark)
 
     def entitlements_of(
         self, connection: psycopg.Connection[Any], holders: Iterable[str]
     ) -> dict[str, tuple[Held, ...]]:
         """Return every entitlement of holders."""
-        self._catch_up()
         return roll_questions.held(connection, holders)

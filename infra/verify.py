@@ -96,7 +96,7 @@ def verify(
         deciding = stack.enter_context(pool.connection())
         connection = stack.enter_context(pool.connection())
         # The decision views catch up on their own, before this state of the store is taken.
-        decisions.entitlements_of(deciding, [])
+        decisions.catch_up()
         stack.enter_context(connection.transaction())
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         row = connection.execute(HEAD).fetchone()
