@@ -18,6 +18,7 @@ from api.reading import routes
 from api.receipt_list import RECEIPTS
 from api.sources import OFFICE
 from api.targets import TARGETS
+from api.webhooks import WEBHOOKS
 from api.wiring import Wiring
 from infra.tail import Tail
 
@@ -32,7 +33,7 @@ def build(wiring: Wiring) -> FastAPI:
         feed_routes("office"),
         feed_routes("open"),
         schemas.router,
-        routes("office", (*OFFICE, RECEIPTS, *ASSISTANCE, *FIGURES, TARGETS)),
+        routes("office", (*OFFICE, RECEIPTS, *ASSISTANCE, *FIGURES, TARGETS, *WEBHOOKS)),
         routes("open", (*OPEN, *FIGURES, TARGETS)),
         pages.router,
         ops.router,

@@ -152,6 +152,7 @@ class Door:
             wiring.streams,
             wiring.decisions,
             wiring.vault,
+            outside=wiring.settings.outside,
             trusting=trusting,
             grouped=grouped,
         )
@@ -206,7 +207,7 @@ class Door:
         sender = letter.sender_of(order)
         check_role(books, order, sender.by, sender.roles)
         decided = decide(books, order, order.act_of(sender.by, letter.key))
-        decided.seal(self._wiring.vault)
+        decided.seal(self._wiring.vault, books)
         return decided
 
     def _group(self, letters: Sequence[Letter], *, dry_run: bool) -> list[Outcome]:

@@ -113,14 +113,18 @@ def _annotated(hint: Any) -> Any:
     if isinstance(mark, Bounded):
         return Annotated[StrictInt, Field(ge=mark.least, le=mark.most)]
     if isinstance(mark, Sealing):
-        schema = _sealed_schema(mark.names)
-        return Annotated[dict, PlainValidator(sealed(mark.names)), WithJsonSchema(schema)]
+        reader = PlainValidator(sealed(mark.names, mark.pattern))
+        return Annotated[dict, reader, WithJsonSchema(_sealed_schema(mark))]
     raise TypeError(f"no reading for {hint}")
 
 
-def _sealed_schema(names: tuple[str, ...]) -> dict[str, Any]:
-    texts = {name: {"type": "string", "maxLength": 500} for name in names}
-    return {"type": "object", "properties": texts, "additionalProperties": False}
+def _sealed_schema(mark: Sealing) -> dict[str, Any]:
+    text: dict[str, Any] = {"type": "string", "maxLength": 500}
+    schema: dict[str, Any] = {"type": "object", "additionalProperties": False}
+    if mark.pattern is not None:
+        text["pattern"] = mark.pattern
+        schema["required"] = list(mark.names)
+    return schema | {"properties": dict.fromkeys(mark.names, text)}
 
 
 def _union(options: tuple[Any, ...]) -> Any:

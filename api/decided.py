@@ -47,14 +47,16 @@ class Decided:
     before: list[tuple[int, EventRef]] = field(default_factory=list)
     sealed: list[Sealed] = field(default_factory=list)
 
-    def seal(self, vault: Vault) -> None:
-        """Seal what the order sends to the vault; an erasure destroys the key there."""
-        content = self.order.what.get("sealed") if self.order.contract.seals else None
+    def seal(self, vault: Vault, books: Books) -> None:
+        """Seal what the order sends to the vault; what its events say is destroyed there."""
+        contract = self.order.contract
+        content = self.order.what.get("sealed") if contract.seals else None
         if content:
             require_tag_key(self.order, content)
-            self.sealed.append(vault.seal(self.order.subject, content))
-        if self.order.contract.name == "person.erase":
-            self.sealed.append(Sealed(self.order.subject, None, None))
+            name = books.find(contract.kind, self.order.subject).sealed_name
+            self.sealed.append(vault.seal(name, content))
+        for event in books.pending[self.start :]:
+            self.sealed += [Sealed(name, None, None) for name in event.unsealed()]
 
 
 def require_tag_key(order: Order, content: Mapping[str, str]) -> None:

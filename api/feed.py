@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Request
@@ -24,7 +23,7 @@ from api.office import only_for, sender, wiring_of
 from api.problems import NotFound
 from api.reading import PREFIXES
 from api.wiring import Wiring
-from domain import EVENTS
+from domain import matching
 from infra import log
 from projections.cloud_event import Line, record, written
 
@@ -198,15 +197,6 @@ def feed_of(wiring: Wiring, asked: Asked) -> Feed:
         until=single.get("until"),
         topics=None if topic is None else matching(topic),
         subject=single.get("subject"),
-    )
-
-
-def matching(glob: str) -> tuple[str, ...]:
-    """Return the stored topics that a glob names, with its version or without."""
-    return tuple(
-        name
-        for name, kind in EVENTS.items()
-        if fnmatchcase(kind.TOPIC, glob) or fnmatchcase(name, glob)
     )
 
 

@@ -11,7 +11,7 @@ from api.forms import as_json
 from api.moments import snapshot
 from api.office import wiring_of
 from api.wiring import Wiring
-from infra import log
+from infra import delivery, log
 from infra.tail import Tail
 from projections import view
 
@@ -22,10 +22,11 @@ router = APIRouter(tags=["operations"])
 
 
 class Standing(NamedTuple):
-    """How far the log and its views are."""
+    """How far the log and its views are, and those who follow."""
 
     head: int
     views: list[view.Stand]
+    webhooks: delivery.Count
 
     def ready(self) -> bool:
         """Tell whether every view goes on and is near the head."""
@@ -38,7 +39,9 @@ class Standing(NamedTuple):
 def standing(wiring: Wiring) -> Standing:
     """Ask the store and the views how far they are."""
     with snapshot(wiring) as connection:
-        return Standing(log.head(connection).position, view.stands(connection))
+        return Standing(
+            log.head(connection).position, view.stands(connection), delivery.counted(connection)
+        )
 
 
 @router.get("/livez", summary="The process answers.")
@@ -53,6 +56,7 @@ def readyz(request: Request) -> Response:
     found = standing(wiring_of(request))
     said: dict[str, Any] = {"ready": found.ready(), "position": found.head}
     said["views"] = [stand._asdict() for stand in found.views]
+    said["webhooks"] = found.webhooks._asdict()
     return Response(as_json(said), 200 if found.ready() else 503, media_type="application/json")
 
 
@@ -61,7 +65,13 @@ def metrics(request: Request) -> Response:
     """Write what is measured, in the text format of Prometheus."""
     wiring = wiring_of(request)
     tail: Tail = request.app.state.tail
-    lines = [*positions(standing(wiring)), *connections(wiring), *followers(tail)]
+    found = standing(wiring)
+    lines = [
+        *positions(found),
+        *receivers(found.webhooks),
+        *connections(wiring),
+        *followers(tail),
+    ]
     return Response("".join(f"{line}\n" for line in lines), media_type="text/plain; version=0.0.4")
 
 
@@ -75,6 +85,16 @@ def positions(found: Standing) -> list[str]:
         f'mingzhang_view_stopped{{view="{s.view}"}} {int(s.stopped is not None)}'
         for s in found.views
     ]
+    return lines
+
+
+def receivers(count: delivery.Count) -> list[str]:
+    """Write how the receivers of webhooks stand."""
+    lines: list[str] = []
+    for name, value in count._asdict().items():
+        total = name in {"calls", "failures"}
+        measure = f"mingzhang_webhooks_{name}" + ("_total" if total else "")
+        lines += [f"# TYPE {measure} {'counter' if total else 'gauge'}", f"{measure} {int(value)}"]
     return lines
 
 

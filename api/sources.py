@@ -28,7 +28,8 @@ CLOSED = frozenset({"persons", "households", "entitlements", "payments", "relief
     "veterans",
     "workers",
 }
-REGISTERED = tuple(kind for kind in AGGREGATES if kind.COLLECTION != "persons")
+# Persons are not listed; webhooks have addresses of their own (api/webhooks.py).
+REGISTERED = tuple(kind for kind in AGGREGATES if kind.COLLECTION not in {"persons", "webhooks"})
 
 JOURNAL = columns(
     "position line booked on recorded_at voucher account value unit subject topic programme area"

@@ -95,15 +95,24 @@ def listed(value: object) -> tuple[object, ...]:
     return tuple(value)
 
 
-def sealed(names: tuple[str, ...]) -> Callable[[object], dict[str, str]]:
-    """Make a reader of what goes to the vault: short texts under the names that there are."""
+def sealed(
+    names: tuple[str, ...], pattern: str | None = None
+) -> Callable[[object], dict[str, str]]:
+    """Make a reader of what goes to the vault: short texts under the names that there are.
+
+    With a pattern each name must be there, and its text match.
+    """
 
     def read(value: object) -> dict[str, str]:
         if not isinstance(value, dict) or not value.keys() <= set(names):
             raise ValueError(f"must be an object of {', '.join(names)} and nothing else")
+        if pattern is not None and len(value) < len(names):
+            raise ValueError(f"must say {', '.join(names)}")
         for name, text in value.items():
             if not isinstance(text, str) or not SEALED_TEXT.fullmatch(text):
                 raise ValueError(f"{name} must be a text of at most 500 characters, none unprinted")
+            if pattern is not None and not re.fullmatch(pattern, text):
+                raise ValueError(f"{name} must match {pattern}")
         return value
 
     return read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -36,6 +37,7 @@ from domain import (
     statements,
     tallies,
     veterans,
+    webhooks,
     workers,
 )
 from domain.areas import Area
@@ -68,6 +70,7 @@ from domain.schemes import Scheme
 from domain.statements import Statement
 from domain.tallies import Tally
 from domain.veterans import Veteran
+from domain.webhooks import Webhook
 from domain.workers import Worker
 
 if TYPE_CHECKING:
@@ -104,6 +107,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Area,
     Role,
     Period,
+    Webhook,
 )
 WITH_EVENTS: tuple[ModuleType, ...] = (
     fund_events,
@@ -136,6 +140,7 @@ WITH_EVENTS: tuple[ModuleType, ...] = (
     areas,
     roles,
     periods,
+    webhooks,
 )
 
 
@@ -158,3 +163,12 @@ DECODERS = {topic: msgspec.json.Decoder(kind) for topic, kind in EVENTS.items()}
 def decode(topic: str, state: bytes) -> Event:
     """Read a stored event (`topic` with its version)."""
     return DECODERS[topic].decode(state)
+
+
+def matching(glob: str) -> tuple[str, ...]:
+    """Return the stored topics that a glob names, with its version or without."""
+    return tuple(
+        name
+        for name, kind in EVENTS.items()
+        if fnmatchcase(kind.TOPIC, glob) or fnmatchcase(name, glob)
+    )

@@ -77,9 +77,10 @@ MonthsAfterDeath: TypeAlias = Annotated[int, Bounded(0, 24)]
 class Sealing:
     """Marks what a command sends to the vault, and its names: it never enters an event."""
 
-    def __init__(self, *names: str) -> None:
-        """Remember the names; the door and the published schema use them."""
+    def __init__(self, *names: str, pattern: str | None = None) -> None:
+        """Remember the names; with a pattern each must be there, and match it as a whole."""
         self.names = names
+        self.pattern = None if pattern is None else f"^(?:{pattern})$"
 
 
 Papers: TypeAlias = Annotated[dict[str, str], Sealing("name", "id_number", "account")]

@@ -68,6 +68,10 @@ class Event(
         """Return what the fact counts, for the figures."""
         return ()
 
+    def unsealed(self) -> tuple[str, ...]:
+        """Return the names under which the vault keeps what the fact destroys."""
+        return ()
+
 
 A = TypeVar("A", bound="Aggregate")
 E = TypeVar("E", bound=Event)
@@ -86,6 +90,11 @@ class Aggregate:
         self.version = 0
         self.reversed: frozenset[int] = frozenset()
         self.pending: list[Event] = []
+
+    @property
+    def sealed_name(self) -> str:
+        """Return where the vault keeps what the last command has sealed."""
+        return self.id
 
     def record(self, kind: type[E], act: Act, /, **what: Any) -> E:
         """Make a fact of what was decided, and change by it."""
@@ -156,6 +165,9 @@ class Unit(Protocol):
 
     def exclusively(self, name: str) -> None:
         """Wait until no other unit of work holds this name; it is given back at the end."""
+
+    def barred(self, url: str) -> str | None:
+        """Return why the server may not call an address, None if it may."""
 
     def event_at(self, position: int) -> Event | None:
         """Return the stored event at a position, None if there is none."""

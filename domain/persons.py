@@ -84,6 +84,10 @@ class PersonErased(Event, frozen=True, kw_only=True, forbid_unknown_fields=True,
         """Note it."""
         person.erased = True
 
+    def unsealed(self) -> tuple[str, ...]:
+        """Name the person."""
+        return (self.originator_id,)
+
 
 class PersonAdmitted(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A placement took the person in."""

@@ -12,6 +12,7 @@ from domain.kernel import Aggregate
 from domain.refusals import UnknownSubject
 from infra.appending import Alike
 from infra.names import Names
+from infra.outside import STRICT, Outside
 from infra.streams import fork
 from projections.received import Received
 from projections.roll import Roll as RollView
@@ -50,6 +51,7 @@ class Books:
         decisions: ViewDecisions,
         vault: Vault,
         *,
+        outside: Outside = STRICT,
         trusting: bool = False,
         grouped: bool = False,
     ) -> None:
@@ -68,6 +70,7 @@ class Books:
         self._streams = streams
         self._decisions = decisions
         self._vault = vault
+        self._outside = outside
         self._loaded: dict[str, Aggregate] = {}
         self._entitlements: dict[str, tuple[Held, ...]] = {}
         self._names = Names(connection)
@@ -242,6 +245,10 @@ class Books:
             raise Unsettled("the roll")
         if any(event.TOPIC in RollView.TOPICS for event in self.pending):
             raise Unsettled("the roll")
+
+    def barred(self, url: str) -> str | None:
+        """Return why the server may not call an address."""
+        return self._outside.barred(url)
 
     def closed_through(self) -> date | None:
         """Return the last closed day."""

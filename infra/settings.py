@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from infra.data_folder import in_plain_words, make_data_folder
+from infra.outside import Outside, networks
 from infra.unavailable import Unavailable
 
 KEY_BYTES = 32
@@ -29,12 +30,26 @@ class Settings(BaseSettings):
         "440300", pattern=r"^\d{6}$", validation_alias="MINGZHANG_JURISDICTION"
     )
     kafka_bootstrap: str | None = Field(None, validation_alias="KAFKA_BOOTSTRAP")
+    # Networks inside which webhooks may call, also by http and at any port: "10.1.0.0/16, ::1/128".
+    webhook_allow: str = Field("", validation_alias="MINGZHANG_WEBHOOK_ALLOW")
 
     @field_validator("data_folder")
     @classmethod
     def _absolute(cls, folder: Path) -> Path:
         """Keep the folder when a later step changes its working folder."""
         return folder.expanduser().absolute()
+
+    @field_validator("webhook_allow")
+    @classmethod
+    def _networks(cls, said: str) -> str:
+        """Refuse what names no networks."""
+        networks(said)
+        return said
+
+    @property
+    def outside(self) -> Outside:
+        """Tell which addresses the server may call."""
+        return Outside(networks(self.webhook_allow))
 
     def secret(self, name: str) -> bytes:
         """Give the 32 random bytes kept under a name; the first caller makes them, for ever."""

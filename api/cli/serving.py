@@ -18,6 +18,8 @@ from api.app import build
 from api.cli.shared import Json, say, store
 from api.cli.welcome import welcome
 from infra import log
+from infra.calling import Caller
+from infra.deliverer import Means, Pace, deliver
 from infra.projector import follow
 from infra.settings import Settings
 from infra.unavailable import Unavailable
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 PARENT = "MINGZHANG_PARENT"
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_TO_STOP = 10
-Part: TypeAlias = Literal["api", "projector", "relay"]
+Part: TypeAlias = Literal["api", "projector", "webhooks", "relay"]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -82,8 +84,19 @@ def grow_views(wiring: Wiring, stop: threading.Event) -> None:
     follow(lambda: psycopg.connect(wiring.database.app_url), stop)
 
 
+def call_receivers(wiring: Wiring, stop: threading.Event) -> None:
+    """Call the webhooks' receivers when the log has news."""
+    settings, pace = wiring.settings, Pace()
+    caller = Caller(settings.outside, seconds=pace.call)
+    url, jurisdiction = wiring.database.app_url, settings.jurisdiction
+    deliver(Means(url, wiring.vault, caller, jurisdiction, pace), stop)
+
+
 # What runs beside the API, each in a process of its own.
-PARTS: Mapping[str, Callable[[Wiring, threading.Event], None]] = {"projector": grow_views}
+PARTS: Mapping[str, Callable[[Wiring, threading.Event], None]] = {
+    "projector": grow_views,
+    "webhooks": call_receivers,
+}
 
 
 def run_part(

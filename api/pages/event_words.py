@@ -36,6 +36,7 @@ NOUNS: Words = {
     "entry": ("名册条目", "entry"),
     "honour": ("表彰", "honour"),
     "tally": ("工作量统计", "tally"),
+    "webhook": ("通知地址", "webhook"),
 }
 VERBS: Words = {
     "opened": ("设立", "opened"),
@@ -118,6 +119,9 @@ VERBS: Words = {
     "report-filed": ("年报", "report filed"),
     "conferred": ("授予", "conferred"),
     "reported": ("报告", "reported"),
+    "added": ("添加", "added"),
+    "rotated": ("更换密钥", "secret rotated"),
+    "removed": ("移除", "removed"),
 }
 FIELDS: Words = {
     "id": ("编号", "id"),

@@ -18,6 +18,7 @@ from domain import KINDS, accounts, decode
 from domain.kernel import Aggregate, Unit, check_existence, commands_of
 from domain.refusals import PeriodClosed, UnknownSubject
 from domain.rolls import Roll
+from infra.outside import STRICT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -289,6 +290,10 @@ class OneUnit(Unit):
     def exclusively(self, name: str) -> None:
         """Note the name; nobody else works on these books."""
         self.names.append(name)
+
+    def barred(self, url: str) -> str | None:
+        """Return why the server may not call an address; its operator has allowed nothing."""
+        return STRICT.barred(url)
 
     def event_at(self, position: int) -> Event | None:
         """Return the stored event at a position, None if there is none."""
