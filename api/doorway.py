@@ -10,7 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.forms import MEDIA, Form, accepted
 
 SUFFIXES: tuple[Form, ...] = ("json", "csv", "xlsx", "jsonl")
-API = ("/v1/", "/open/v1/")
+PUBLIC_API = "/open/v1/"
+API = ("/v1/", PUBLIC_API)
 PAGES = ("/years/", "/funds", "/figures/", "/events/")
 # A receipt is named by the sender's key, which may end like a form.
 WHOLE = ("/v1/receipts/", "/v1/commands")

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.forms import as_json
+from api.kept import Memory
 from api.moments import snapshot
 from api.office import wiring_of
 from api.wiring import Wiring
@@ -65,12 +66,14 @@ def metrics(request: Request) -> Response:
     """Write what is measured, in the text format of Prometheus."""
     wiring = wiring_of(request)
     tail: Tail = request.app.state.tail
+    memory: Memory = request.app.state.memory
     found = standing(wiring)
     lines = [
         *positions(found),
         *receivers(found.webhooks),
         *connections(wiring),
         *followers(tail),
+        *kept(memory),
     ]
     return Response("".join(f"{line}\n" for line in lines), media_type="text/plain; version=0.0.4")
 
@@ -105,6 +108,18 @@ def followers(tail: Tail) -> list[str]:
         f"mingzhang_feed_readers {tail.readers}",
         "# TYPE mingzhang_feed_readers_cut_off_total counter",
         f"mingzhang_feed_readers_cut_off_total {tail.cut_off}",
+    ]
+
+
+def kept(memory: Memory) -> list[str]:
+    """Write how many answers are kept, what they take, and how many were given again."""
+    return [
+        "# TYPE mingzhang_kept_answers gauge",
+        f"mingzhang_kept_answers {len(memory.answers)}",
+        "# TYPE mingzhang_kept_answers_bytes gauge",
+        f"mingzhang_kept_answers_bytes {memory.size}",
+        "# TYPE mingzhang_kept_answers_given_total counter",
+        f"mingzhang_kept_answers_given_total {memory.given}",
     ]
 
 

@@ -19,16 +19,17 @@ if TYPE_CHECKING:
 
 CHUNK = msgspec.json.Decoder(PayRunChunkReleased)
 # Releases that a position lies in: from a run's first payment until it says that it is released.
-# A chunk's payments stand right before its event, which counts them.
+# A chunk's payments stand right before its event, which counts them. The log is asked, for it has
+# a chunk whole, while a view may stand in the middle of one.
 RELEASES = """
     SELECT min(run.begun - first.paid)
     FROM (
-        SELECT subject, min(position) FILTER (WHERE row ->> 'state' = 'releasing') AS begun,
-               min(position) FILTER (WHERE row ->> 'state' = 'approved') AS approved,
-               min(position) FILTER (WHERE row ->> 'state' = 'released') AS released
-        FROM views.register_patches
-        WHERE subject > 'pay-run:' AND subject < 'pay-run;'
-        GROUP BY subject
+        SELECT min(notification_id) FILTER (WHERE topic LIKE 'pay-run.chunk-released.%%') AS begun,
+               min(notification_id) FILTER (WHERE topic LIKE 'pay-run.approved.%%') AS approved,
+               min(notification_id) FILTER (WHERE topic LIKE 'pay-run.released.%%') AS released
+        FROM ledger.events
+        WHERE originator_id > 'pay-run:' COLLATE "C" AND originator_id < 'pay-run;' COLLATE "C"
+        GROUP BY originator_id
     ) run CROSS JOIN LATERAL (
         SELECT (convert_from(state, 'UTF8')::jsonb ->> 'paid')::bigint AS paid
         FROM ledger.events WHERE notification_id = run.begun

@@ -22,6 +22,8 @@ from tests.api.small_year import told
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from fastapi import FastAPI
+
     from api.wiring import Wiring
     from infra.settings import Settings
     from tests.journeys import Office
@@ -49,9 +51,9 @@ def catch_up(wiring: Wiring) -> int:
 
 
 @contextmanager
-def served(wiring: Wiring) -> Iterator[httpx.Client]:
-    """Serve a ledger on a free port, and give a client of it."""
-    server = uvicorn.Server(uvicorn.Config(build(wiring), port=0, log_level="error"))
+def served(wiring: Wiring, app: FastAPI | None = None) -> Iterator[httpx.Client]:
+    """Serve a ledger on a free port, perhaps by an app that is at hand; give a client of it."""
+    server = uvicorn.Server(uvicorn.Config(app or build(wiring), port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

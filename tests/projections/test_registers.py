@@ -151,3 +151,13 @@ def test_a_position_inside_a_release_snaps_back_before_it(
     assert registers.outside_releases(connection, released - 1) == before
     assert registers.outside_releases(connection, released) == released
     assert registers.outside_releases(connection, head) == head
+
+
+def test_a_view_in_the_middle_of_the_first_chunk_does_not_show_it(
+    office: Office, connection: psycopg.Connection[Any]
+) -> None:
+    topics = [event.TOPIC for event in office.events()]
+    first = topics.index("payment.made") + 1
+    assert topics[first] == "payment.made"
+    Projector(connection).catch_up(first + 1)
+    assert registers.outside_releases(connection, first + 1) == first - 1
