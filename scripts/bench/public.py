@@ -28,7 +28,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with what a small machine should bear."""
-    seconds = 2.0 if bench.quick else 4.0
+    seconds = 1.0 if bench.quick else 2.0
     with served(golden_load.year(bench)) as server:
         head = position_of(server.connect())
         figures = kept_for_ever(server.connect(), f"{FIGURES}&known_at={head}")
@@ -39,7 +39,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
             lambda: rate(server, figures, {}, seconds),
             lambda: rate(server, FIGURES, {"If-None-Match": tag}, seconds),
         )
-        taken = at_a_rate(server, head, 5 if bench.quick else 20)
+        taken = at_a_rate(server, head, 5 if bench.quick else 15)
     paths = ("year page", "figures of a position, for ever the same", "figures, not modified (304)")
     for name, path, found in zip(("page", "json", "304"), paths, rates, strict=True):
         yield cached(f"public-{name}", path, found)
