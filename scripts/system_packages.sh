@@ -7,6 +7,8 @@ NEEDED='
 chromium       | command -v chromium || command -v chromium-browser || command -v google-chrome
 fontconfig     | command -v fc-list
 fonts-noto-cjk | fc-list :lang=zh | grep -q .
+maven          | command -v mvn
+openjdk-17-jre-headless | java -version 2>&1 | grep -qE "version .(1[7-9]|[2-9][0-9])"
 '
 
 missing=()

@@ -13,6 +13,7 @@ import pytest
 from api.wiring import Wiring, wired
 from infra.embedded import EmbeddedPostgres
 from infra.settings import Settings
+from scripts.broker.broker import Broker
 
 pytest_plugins = ["tests.skips"]
 
@@ -80,6 +81,21 @@ def new_database(server: Settings) -> Iterator[Settings]:
         owner.execute(f"CREATE DATABASE {name}")
         yield server.model_copy(update={"database_url": f"{owner_url.rpartition('/')[0]}/{name}"})
         owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def session_broker() -> Iterator[Broker]:
+    """Run one Kafka broker for all tests of this process; topics bear a jurisdiction of a test."""
+    with Broker() as running:
+        yield running
+
+
+@pytest.fixture
+def broker(session_broker: Broker) -> Iterator[Broker]:
+    """Give the broker; a test that leaves it dead has it started again for the next one."""
+    session_broker.start()
+    yield session_broker
+    session_broker.start()
 
 
 @pytest.fixture
