@@ -133,6 +133,9 @@ class Unit(Protocol):
         Holders, and persons who have died (`domain.rolls.stops`); 0: whatever happened.
         """
 
+    def bereaved(self, scheme: str, month: str) -> Mapping[str, int]:
+        """Return the households that lost a member before a month, and how many are left for it."""
+
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
         """Return the tags for which other runs than this have paid the month, at a position.
 

@@ -46,6 +46,7 @@ class PaymentMade(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=T
         payment.tier = self.tier
         payment.month = self.month
         payment.persons = self.persons
+        payment.households = self.households
         payment.amount = self.amount
         payment.rate_from = self.rate_from
         payment.payee = self.payee

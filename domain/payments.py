@@ -49,6 +49,7 @@ class Payment(Aggregate):
         self.payee = ""
         self.completes = ""
         self.persons = 0
+        self.households = 0
         self.amount = 0
         self.overpaid = 0
         self.supplements = 0
@@ -82,6 +83,7 @@ class Payment(Aggregate):
         require_duties_apart(act, books, books[Fund, self.fund])
         self.require("returned")
         self.require_still_due(books)
+        self.require_all_alive(books)
         self.record(
             PaymentReissued,
             act,
@@ -190,6 +192,22 @@ class Payment(Aggregate):
         for holder, why in books.stops_since(self.scheme, self.month).items():
             if books.tag(self.scheme, holder, self.month, FIRST) == tag:
                 raise PaidAfterStop(self.id, f"the holder is {why} for {self.month}")
+
+    def require_all_alive(self, books: Unit) -> None:
+        """Refuse to pay a household again for a member whose death is now known.
+
+        It is written back, and what is due to those who are left is a supplement.
+        """
+        if not self.households:
+            return
+        tag = self.id.rpartition(":")[2]
+        for household, left in books.bereaved(self.scheme, self.month).items():
+            if left < self.persons and books.tag(self.scheme, household, self.month, FIRST) == tag:
+                raise PaidAfterStop(
+                    self.id,
+                    f"of its {self.persons} persons {left} are left for {self.month}:"
+                    " write it back, and supplement what is due",
+                )
 
 
 def payment_prefix(scheme: str, month: str) -> str:

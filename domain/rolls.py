@@ -269,6 +269,16 @@ def members_of(rows: Iterable[MemberRow], month: str) -> dict[str, tuple[str, ..
     return {household: tuple(sorted(set(persons))) for household, persons in people.items()}
 
 
+def bereaved(inputs: RollInputs, month: str) -> dict[str, int]:
+    """Return the households that lost a member before the month, and how many it counts of them."""
+    people = members_of(inputs.members, month)
+    return {
+        row.household: len(people.get(row.household, ()))
+        for row in inputs.members
+        if row.died and row.died < month
+    }
+
+
 def stops(inputs: RollInputs, month: str) -> dict[str, str]:
     """Return who may not be paid for the month, and why: holders, and members who have died.
 

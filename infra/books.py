@@ -79,6 +79,7 @@ class Books:
         self._seen = 0
         self._head: int | None = None
         self._stops: dict[tuple[str, str, int], Mapping[str, str]] = {}
+        self._bereaved: dict[tuple[str, str], Mapping[str, int]] = {}
 
     def prefetch(self, subjects: Iterable[str], *, new: Collection[str] = ()) -> None:
         """Load what commands name, in one round trip; none if all is at hand and trusted.
@@ -143,6 +144,16 @@ class Books:
                 self.connection, scheme, month, after=at, head=self._place()
             )
         return self._stops[asked]
+
+    def bereaved(self, scheme: str, month: str) -> Mapping[str, int]:
+        """Return the households that lost a member before a month; asked once, like stops."""
+        self._require_settled()
+        asked = (scheme, month)
+        if asked not in self._bereaved:
+            self._bereaved[asked] = self._decisions.bereaved(
+                self.connection, scheme, month, head=self._place()
+            )
+        return self._bereaved[asked]
 
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
         """Return the tags for which other runs than this have paid the month."""
@@ -284,6 +295,7 @@ class Books:
         self._seen = 0
         self._head = None
         self._stops.clear()
+        self._bereaved.clear()
 
     def discard(self) -> None:
         """Drop what is pending without storing it; what it has changed is forgotten at the end."""

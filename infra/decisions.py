@@ -10,7 +10,7 @@ import psycopg
 
 from domain.pay_run_events import PayRunChunkReleased
 from domain.payment_events import PaymentMade
-from domain.rolls import Roll, draw_roll, stops
+from domain.rolls import Roll, bereaved, draw_roll, stops
 from infra.drawings import Drawings
 from infra.projector import Projector
 from projections import received, roll_questions, stock
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from domain.rolls import RollInputs
     from projections.roll_questions import Held
 
 VIEWS = (RollView, Received, Stock)
@@ -85,10 +86,15 @@ class ViewDecisions:
         head: int,
     ) -> Mapping[str, str]:
         """Return who may not be paid for a month as of the head, by what happened after `after`."""
-        only = roll_questions.touched(connection, scheme, after)
-        if not only:
-            return {}
-        return stops(roll_questions.inputs(connection, scheme, month, head, only), month)
+        inputs = touched(connection, scheme, month, after=after, head=head)
+        return stops(inputs, month) if inputs else {}
+
+    def bereaved(
+        self, connection: psycopg.Connection[Any], scheme: str, month: str, *, head: int
+    ) -> Mapping[str, int]:
+        """Return the households that lost a member before a month, and how many are left for it."""
+        inputs = touched(connection, scheme, month, after=0, head=head)
+        return bereaved(inputs, month) if inputs else {}
 
     def paid(
         self,
@@ -134,3 +140,11 @@ class ViewDecisions:
     ) -> dict[str, tuple[Held, ...]]:
         """Return every entitlement of holders."""
         return roll_questions.held(connection, holders)
+
+
+def touched(
+    connection: psycopg.Connection[Any], scheme: str, month: str, *, after: int, head: int
+) -> RollInputs | None:
+    """Return the roll's inputs as of the head of those whom something touched after a position."""
+    only = roll_questions.touched(connection, scheme, after)
+    return roll_questions.inputs(connection, scheme, month, head, only) if only else None

@@ -109,8 +109,10 @@ class Payment(NamedTuple):
 
     def why_not(self, event: Event, at: int = END) -> Why | None:
         """Say why money that went out by an event was not due, as known at a position."""
-        # A household gets again what it was paid, whoever of it has died since.
-        drawn = self.roll_at.get(event.run, at) if isinstance(event, PaymentMade) else END
+        # A supplement may be what is due to those whom a member's death has left.
+        drawn = END
+        if isinstance(event, PaymentMade | PaymentReissued):
+            drawn = self.roll_at.get(event.run, at)
         return self.claims.why_not(*self.due, at=at, drawn_at=drawn)
 
 

@@ -50,8 +50,8 @@ class Sent:
 class Books:
     """A ledger in memory.
 
-    `rolls` or `on_roll` say what a roll holds, `on_stops` who may no longer be paid; all the rest
-    is folded from the events.
+    `rolls` or `on_roll` say what a roll holds, `on_stops` who may no longer be paid, `on_deaths`
+    which households lost a member; all the rest is folded from the events.
     """
 
     stored: list[tuple[str, bytes]] = field(default_factory=list)
@@ -62,6 +62,7 @@ class Books:
     drawings: dict[str, Drawn] | None = None
     on_roll: Callable[[str, str, int], tuple[RollLine, ...]] | None = None
     on_stops: Callable[[str, str, int], dict[str, str]] | None = None
+    on_deaths: Callable[[str, str], dict[str, int]] | None = None
 
     def send(self, name: str, subject: str, act: Act, /, **what: object) -> Sent:
         """Carry out one command, as `fund.commit`, on a subject; nothing stays of a refused one."""
@@ -223,6 +224,10 @@ class OneUnit(Unit):
     def stops_since(self, scheme: str, month: str, at: int = 0) -> dict[str, str]:
         """Return who may no longer be paid, as the test says."""
         return {} if self.books.on_stops is None else self.books.on_stops(scheme, month, at)
+
+    def bereaved(self, scheme: str, month: str) -> dict[str, int]:
+        """Return the households that a death has made smaller, as the test says."""
+        return {} if self.books.on_deaths is None else self.books.on_deaths(scheme, month)
 
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
         """Return the tags that other runs have paid: of payments, and of households' members."""

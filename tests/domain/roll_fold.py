@@ -10,6 +10,7 @@ from domain.rolls import (
     MemberRow,
     RateRow,
     RollInputs,
+    bereaved,
     draw_roll,
     stops,
 )
@@ -34,7 +35,10 @@ def with_rolls(books: Books) -> Books:
     def stopped(scheme: str, month: str, _: int) -> dict[str, str]:
         return stops(inputs_of(books, scheme, month, len(books.stored)), month)
 
-    books.on_roll, books.on_stops = roll, stopped
+    def deaths(scheme: str, month: str) -> dict[str, int]:
+        return bereaved(inputs_of(books, scheme, month, len(books.stored)), month)
+
+    books.on_roll, books.on_stops, books.on_deaths = roll, stopped, deaths
     return books
 
 

@@ -18,13 +18,24 @@ from domain.refusals import (
     UnknownSubject,
     WrongState,
 )
-from tests.domain.benefit_stories import FUND, a_city, adopt, crowd, pay, rate, run_of
+from tests.domain.benefit_stories import (
+    FUND,
+    a_city,
+    adopt,
+    bring_in,
+    crowd,
+    household,
+    pay,
+    rate,
+    run_of,
+)
 from tests.domain.books import Books, Sent
 from tests.domain.stories import an_act, with_fund
 
 SCHEME, MONTH = "scheme:x", "2007-03"
 RUN = run_of(SCHEME, MONTH)
 DEBT = "recovery:1"
+LOW = "scheme:low"
 
 
 def paid(number: int = 1, holding: int = 10_000, **more: Any) -> tuple[Books, list[str], list[str]]:
@@ -142,6 +153,51 @@ def test_what_the_law_allows_after_a_death_is_paid_again(grace: int, *, due: boo
     else:
         with pytest.raises(PaidAfterStop):
             act_on(books, "reissue", payment)
+
+
+def a_household_paid(size: int = 3, died: date | None = None) -> tuple[Books, str]:
+    """Pay a household by the number of its members, of whom one may be known to have died."""
+    books = a_city()
+    adopt(books, LOW, rate("a", 100), per="household", formula="top-up")
+    home = household(books, "low", size)
+    bring_in(books, LOW, home)
+    if died:
+        report_death(books, died)
+    (payment,) = pay(books, LOW, "2007-03")
+    send_back(books, payment)
+    return books, payment
+
+
+def report_death(books: Books, died: date) -> None:
+    """Learn that a member of the household has died."""
+    learnt = an_act("clerk-1", date(2008, 1, 2))
+    books.send("person.report-death", "person:low-1", learnt, date=died)
+
+
+def test_a_household_is_not_paid_again_for_a_member_who_had_died() -> None:
+    books, payment = a_household_paid()
+    report_death(books, date(2007, 2, 27))
+
+    with pytest.raises(PaidAfterStop):
+        act_on(books, "reissue", payment)
+
+    act_on(books, "write-back", payment)
+    what = {"fund": FUND, "earmark": "general", "amount": 200, "reason": "一人去世"}
+    assert act_on(books, "supplement", payment, **what).events
+
+
+@pytest.mark.parametrize("died", [date(2007, 3, 2), date(2007, 12, 1)])
+def test_who_dies_in_the_month_or_later_was_due_for_it(died: date) -> None:
+    books, payment = a_household_paid()
+    report_death(books, died)
+
+    assert act_on(books, "reissue", payment).events
+
+
+def test_a_household_that_was_paid_without_the_dead_is_paid_again() -> None:
+    books, payment = a_household_paid(died=date(2007, 2, 27))
+
+    assert act_on(books, "reissue", payment).events
 
 
 def supplement(books: Books, payment: str, **more: Any) -> Sent:

@@ -12,6 +12,7 @@ from domain.fund_events import FundRecovered, FundReversed
 from domain.grant_events import GrantAwarded, GrantPaid, Share
 from domain.kernel import Event
 from domain.pay_run_events import PayRunApproved, PayRunChunkReleased
+from domain.payment_events import PaymentReissued, PaymentReturned
 from domain.persons import PersonDeathReported
 from domain.relief_cases import ReliefPaid
 from domain.roles import RoleGranted
@@ -184,6 +185,17 @@ def household_paid_after_a_death(store: Store) -> Sequence[int]:
     return [first, first + 1]
 
 
+def household_paid_again_after_a_death(store: Store) -> Sequence[int]:
+    payment = f"payment:low:2007-03:{store.tag('scheme:low', HOUSEHOLD, '2007-03')}"
+    what: dict[str, Any] = {"run": "pay-run:low:2007-03", "fund": FUND, "earmark": "general",
+                            "programme": "low", "amount": 60}  # fmt: skip
+    died = store.made(PersonDeathReported, MEMBER, date=date(2007, 2, 10))
+    back = store.made(PaymentReturned, payment, reason="销户", bank_ref="回", **what)
+    again = PaymentReissued(originator_id=payment, originator_version=3, act=an_act(), **what)
+    first = store.append(died, back, again)
+    return [first, first + 2]
+
+
 def member_paid_after_the_household_was_stopped(store: Store) -> Sequence[int]:
     paid = store.payment(store.tag("scheme:price", MEMBER, "2007-04"), PRICE_RUN)
     first = store.append(a_stop(store, FAMILY, HOUSEHOLD, date(2007, 4, 1)), paid)
@@ -263,6 +275,7 @@ PLANTS = [
     ("maker-not-checker", money_by_an_auditor),
     ("not-after-stop", paid_after_a_stop),
     ("not-after-stop", household_paid_after_a_death),
+    ("not-after-stop", household_paid_again_after_a_death),
     ("not-after-stop", member_paid_after_the_household_was_stopped),
     ("not-twice", member_paid_alone_too),
     ("not-twice", supplement_of_nothing),
