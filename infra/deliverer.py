@@ -105,9 +105,10 @@ class Deliverer:
 
     async def deliver(self, listening: AsyncConnection[Any], stopping: threading.Event) -> None:
         """Deliver until told to stop; the end of a connection ends all calls."""
-        if not await self._notes.take_over(self._means.pace.call + 1):
+        while not await self._notes.take_over(self._means.pace.call + 1):
+            if stopping.is_set():
+                return
             await asyncio.sleep(SECONDS_BETWEEN_ATTEMPTS)
-            return
         await listening.execute(f"LISTEN {CHANNEL}")
         async with asyncio.TaskGroup() as group:
             while not stopping.is_set():
