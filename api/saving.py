@@ -32,6 +32,7 @@ def batch_of(
         kept,
         [sealed for d in decided for sealed in d.sealed],
         list(books.alike),
+        books.current.stops_known_to,
     )
 
 

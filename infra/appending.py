@@ -29,15 +29,15 @@ MANY = 200
 APPEND = wire.Statement(
     "mingzhang append",
     "SELECT first_position, moment"
-    " FROM ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+    " FROM ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     (
         *(wire.TEXTS, wire.INT8S, wire.TEXTS, wire.BYTEAS, wire.BYTEAS, wire.DATE, wire.DATE),
-        *(wire.TEXTS, wire.INT8S, wire.TEXTS, wire.BYTEAS, wire.INT4S, wire.BYTEAS),
+        *(wire.TEXTS, wire.INT8S, wire.INT8, wire.TEXTS, wire.BYTEAS, wire.INT4S, wire.BYTEAS),
     ),
 )
 APPEND_STAGED = """SELECT first_position, moment FROM ledger.append_staged(
-    %b::date, %b::date,
-    %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::int[], %b::bytea[])"""
+    %b::date, %b::date, %b::text[], %b::bigint[], %b::bigint,
+    %b::text[], %b::bytea[], %b::int[], %b::bytea[])"""
 SEAL = "SELECT vault.seal(%b::text[], %b::bytea[], %b::bytea[])"
 # The same fact as an event's, as the first one of another subject.
 Alike: TypeAlias = "tuple[Event, str]"
@@ -113,6 +113,8 @@ class Batch:
     receipts: Sequence[Kept] = ()
     sealed: Sequence[Sealed] = ()
     alike: Sequence[Alike] = ()
+    # What is paid was decided by the stops up to this position: none may have come since.
+    stops_known_to: int | None = None
     # All of them as COPY reads them, if they are many.
     packed: bytes = b""
     # Waits until it may be appended; it is sent to the database meanwhile.
@@ -185,6 +187,7 @@ def _append_few(connection: psycopg.Connection, batch: Batch) -> Appended:
             wire.day(guard.first_booked_plain),
             wire.texts(list(batch.read)),
             wire.int8s(list(batch.read.values())),
+            wire.int8(batch.stops_known_to),
             wire.texts([k.key for k in kept]),
             wire.byteas([k.hash for k in kept]),
             wire.int4s([k.start for k in kept]),
@@ -207,6 +210,7 @@ def _append_many(connection: psycopg.Connection, batch: Batch) -> Appended:
                 guard.first_booked_plain,
                 list(batch.read),
                 list(batch.read.values()),
+                batch.stops_known_to,
                 [k.key for k in kept],
                 [k.hash for k in kept],
                 [k.start for k in kept],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from domain import KINDS, accounts, decode
 from domain.entitlements import Entitlement
 from domain.kernel import Aggregate
 from domain.refusals import UnknownSubject
 from infra.appending import Alike
+from infra.current import Current
 from infra.names import Names
 from infra.outside import STRICT, Outside
 from infra.streams import fork
@@ -28,10 +29,9 @@ if TYPE_CHECKING:
     from infra.decisions import ViewDecisions
     from infra.streams import Streams
     from infra.vault import Vault
+    from projections.roll_questions import Held
 
 A = TypeVar("A", bound=Aggregate)
-# An entitlement of a holder: its id, its scheme, its state.
-Held: TypeAlias = tuple[str, str, str]
 HOLDERS = frozenset({"person", "household", "facility"})
 # From this version on it pays to copy an aggregate, rather than to replay it after a lost race.
 LONG = 64
@@ -58,7 +58,7 @@ class Books:
         """Start with nothing loaded. `trusting`: what is in memory counts until it is appended."""
         self.connection = connection
         self.pending: list[Event] = []
-        # First events of new streams, each said once for many subjects; stored before the pending.
+        # Stored before the pending.
         self.alike: list[Alike] = []
         self._trusting = trusting
         self.grouped = grouped
@@ -77,9 +77,7 @@ class Books:
         # Per holder, the entitlements that pending events have touched, up to the first `_seen`.
         self._changed: dict[str, set[str]] = {}
         self._seen = 0
-        self._head: int | None = None
-        self._stops: dict[tuple[str, str, int], Mapping[str, str]] = {}
-        self._bereaved: dict[tuple[str, str], Mapping[str, int]] = {}
+        self.current = Current(connection, decisions)
 
     def prefetch(self, subjects: Iterable[str], *, new: Collection[str] = ()) -> None:
         """Load what commands name, in one round trip; none if all is at hand and trusted.
@@ -133,31 +131,21 @@ class Books:
     def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
         """Return a scheme's roll for a benefit month, at a position or at the head."""
         self._require_settled()
-        return self._decisions.roll(self.connection, scheme, month, self._place(at))
+        return self.current.roll(scheme, month, at)
 
     def stops_since(self, scheme: str, month: str, at: int = 0) -> Mapping[str, str]:
-        """Return who may no longer be paid for the month; asked once until something is saved."""
+        """Return who may no longer be paid for the month."""
         self._require_settled()
-        asked = (scheme, month, at)
-        if asked not in self._stops:
-            self._stops[asked] = self._decisions.stops_since(
-                self.connection, scheme, month, after=at, head=self._place()
-            )
-        return self._stops[asked]
+        return self.current.stops_since(scheme, month, at)
 
     def bereaved(self, scheme: str, month: str) -> Mapping[str, int]:
-        """Return the households that lost a member before a month; asked once, like stops."""
+        """Return the households that lost a member before a month."""
         self._require_settled()
-        asked = (scheme, month)
-        if asked not in self._bereaved:
-            self._bereaved[asked] = self._decisions.bereaved(
-                self.connection, scheme, month, head=self._place()
-            )
-        return self._bereaved[asked]
+        return self.current.bereaved(scheme, month)
 
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
         """Return the tags for which other runs than this have paid the month."""
-        return self._decisions.paid(self.connection, run, scheme, month, self._place(at))
+        return self._decisions.paid(self.connection, run, scheme, month, self.current.place(at))
 
     def keep_drawing(self, name: str, drawn: Drawn) -> None:
         """Keep what was drawn up at hand."""
@@ -169,7 +157,7 @@ class Books:
 
     def received(self, fund: str, earmark: str, through: date) -> int:
         """Return the fen donated up to a day and not yet gathered, pending events included."""
-        self._place()
+        self.current.place()
         stored = self._decisions.received(self.connection, fund, earmark, through)
         account = f"received:{fund.partition(':')[2]}:{earmark}"
         pending = [
@@ -188,7 +176,7 @@ class Books:
 
     def stock(self, fund: str, earmark: str) -> dict[str, int]:
         """Return the pieces in store by kind, pending events included."""
-        self._place()
+        self.current.place()
         held = Counter(self._decisions.stock(self.connection, fund, earmark))
         place = accounts.stock(fund, earmark, "")
         for event in self.pending:
@@ -201,7 +189,7 @@ class Books:
         """Return every entitlement of a holder, those of this unit of work included."""
         if holder not in self._entitlements:
             holders = {s for s in self._loaded if s.partition(":")[0] in HOLDERS} | {holder}
-            self._place()
+            self.current.place()
             found = self._decisions.entitlements_of(self.connection, sorted(holders))
             self._entitlements = {h: found.get(h, ()) for h in holders}
         held = {
@@ -240,12 +228,6 @@ class Books:
         if row is None and self.pending:
             raise Unsettled(f"position {position}")
         return decode(*row) if row else None
-
-    def _place(self, at: int | None = None) -> int:
-        """Bring the views to the head, once until something is saved; return it, or `at`."""
-        if self._head is None:
-            self._head = self._decisions.catch_up()
-        return self._head if at is None else at
 
     def _require_settled(self) -> None:
         """Refuse to answer from the log while this unit keeps back what would change the answer.
@@ -293,9 +275,7 @@ class Books:
         self.pending.clear()
         self.alike.clear()
         self._seen = 0
-        self._head = None
-        self._stops.clear()
-        self._bereaved.clear()
+        self.current.forget()
 
     def discard(self) -> None:
         """Drop what is pending without storing it; what it has changed is forgotten at the end."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import psycopg
 
-from infra.projector import LOCK, Projector
+from infra.projector import LOCK, Projector, lay_out
 from infra.unavailable import Unavailable
 from projections import VIEWS
 from projections.view import SCHEMA, Digest, digest, drop, enter
@@ -64,6 +64,9 @@ def digests(
 def rebuild(pool: Pool, names: Sequence[str] = ()) -> list[Digest]:
     """Grow views anew and put them in the place of the old ones; give their digests."""
     views = chosen(names)
+    with pool.connection() as working:
+        # On a ledger that no projector has seen yet there is nothing whose place could be taken.
+        lay_out(working, views)
     with pool.connection() as working, anew(working, views) as growing:
         growing.catch_up()
         for _ in range(TRIES):

@@ -26,6 +26,7 @@ _empty = Struct(">iiI").pack
 _length = Struct(">i").pack
 _int4 = Struct(">ii").pack
 _int8 = Struct(">iq").pack
+_bigint = Struct(">q").pack
 _number = Struct(">q").unpack
 # How arrays of one begin, the most frequent by far.
 ONE_TEXT, ONE_BYTEA = _head(1, 0, TEXT, 1, 1), _head(1, 0, BYTEA, 1, 1)
@@ -38,6 +39,11 @@ EPOCH_DAY = EPOCH.toordinal()
 def day(value: date | None) -> bytes | None:
     """Write a date."""
     return None if value is None else _length(value.toordinal() - EPOCH_DAY)
+
+
+def int8(value: int | None) -> bytes | None:
+    """Write a bigint."""
+    return None if value is None else _bigint(value)
 
 
 def texts(values: Sequence[str]) -> bytes:

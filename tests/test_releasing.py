@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from api.commands import Letter, Sender
 from api.orders import read_order
 from domain import pay_runs
+from domain.pay_run_events import PayRunReleased
+from domain.payments import FIRST
 from domain.refusals import KeyReused, PeriodClosed
+from infra.books import Books
 from tests.journeys import (
     DAY,
+    MONTH,
     RUN,
+    SCHEME,
     SECOND_TREASURER,
     TREASURER,
     Office,
@@ -28,11 +34,12 @@ from tests.journeys import (
     release,
     staffed,
     stages,
+    stop,
     wait_until,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from concurrent.futures import Future
 
     from api.wiring import Wiring
@@ -92,6 +99,30 @@ def test_a_release_goes_on_into_a_soft_closed_period_with_a_reason_and_a_second_
     assert paying.result()["positions"][-1] > closed
     assert len(set(payments_of(office))) == LINES
     assert stages(office).committed == 0
+
+
+def test_nobody_is_paid_who_is_stopped_after_the_stops_were_read(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The gate sees a stop that came between the reading of a chunk's stops and the chunk."""
+    names = [f"aid-{n:06d}" for n in range(LINES)]
+    with office.wiring.connection() as connection:
+        holders = [f"person:{name}" for name in names]
+        tags = office.wiring.vault.tags(connection, SCHEME, holders, (MONTH, FIRST))
+    in_fourth_chunk = sorted(zip(tags, names, strict=True))[3 * CHUNK][1]
+    reading = Books.stops_since
+    readings = count(1)
+
+    def read_then_stop(books: Books, *asked: Any) -> Mapping[str, str]:
+        found = reading(books, *asked)
+        if next(readings) == 4:
+            stop(office, f"entitlement:{in_fourth_chunk}")
+        return found
+
+    monkeypatch.setattr(Books, "stops_since", read_then_stop)
+    release(office)
+    released = [e for e in office.events(RUN) if isinstance(e, PayRunReleased)]
+    assert [(e.paid, e.held_lines) for e in released] == [(LINES - 1, 1)]
 
 
 def test_a_dry_run_of_a_release_pays_nothing_and_leaves_nothing_behind(office: Office) -> None:

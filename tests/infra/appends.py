@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 A_FUND = Stored("fund:x", 1, "fund.opened.v1", b"{}")
 PLAIN_APPEND = """SELECT ledger.append(
     ARRAY['fund:plain'], ARRAY[1::bigint], ARRAY['fund.opened.v1'], ARRAY['{}'::bytea],
-    ARRAY[sha256('salt')], NULL, NULL, '{}', '{}', '{}', '{}', '{}', '{}')"""
+    ARRAY[sha256('salt')], NULL, NULL, '{}', '{}', NULL, '{}', '{}', '{}', '{}')"""
 
 
 def append_one(wiring: Wiring, subject: str = "fund:x") -> Appended:

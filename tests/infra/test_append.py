@@ -13,13 +13,17 @@ import psycopg
 import pytest
 
 from api.wiring import Wiring
+from domain.entitlement_events import EntitlementStopped, EntitlementSuspended
 from domain.fund_events import FundReceived
-from domain.kernel import Act
+from domain.kernel import Act, Event
 from domain.periods import PeriodClosed, PeriodReopened, PeriodSoftClosed
+from domain.persons import PersonDeathReported
 from domain.refusals import Refused
 from infra.appending import MANY, Appended, Batch, Guard, Kept, Sealed, Stored, append, stored
+from infra.mapper import stored_topic
 
 FEW, MORE = 3, MANY + 1
+STOPS: tuple[type[Event], ...] = (EntitlementStopped, EntitlementSuspended, PersonDeathReported)
 CLOSED, SOFT_CLOSED, STALE = "MZ001", "MZ002", "MZ004"
 
 
@@ -153,6 +157,18 @@ def test_a_stream_that_has_moved_on_is_found_out(wiring: Wiring, number: int) ->
         assert refused(wiring, Batch(some(number), read=seen)) == STALE
     with wiring.connection() as connection:
         append(connection, Batch(some(number), read={"role:r": 2, "fund:none": 0}))
+
+
+@pytest.mark.parametrize("number", [FEW, MORE])
+@pytest.mark.parametrize("kind", STOPS)
+def test_payments_are_refused_that_were_decided_before_somebody_was_stopped(
+    wiring: Wiring, number: int, kind: type[Event]
+) -> None:
+    send(wiring, some(1))
+    send(wiring, [Stored("entitlement:e", 1, stored_topic(kind), b"{}")])
+    assert refused(wiring, Batch(some(number, "fund:y"), stops_known_to=1)) == STALE
+    with wiring.connection() as connection:
+        append(connection, Batch(some(number, "fund:y"), stops_known_to=2))
 
 
 def test_a_failing_batch_leaves_nothing(wiring: Wiring) -> None:

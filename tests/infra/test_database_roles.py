@@ -82,7 +82,7 @@ BECOMING = [
     "SELECT lo_import('/etc/hostname')",
 ]
 BEHIND_THE_DOOR = [
-    "SELECT ledger.enter(NULL, NULL, '{}', '{}')",
+    "SELECT ledger.enter(NULL, NULL, '{}', '{}', NULL)",
     "SELECT ledger.leave(0, now(), 1, '{}', '{}', '{}', '{}')",
     "SELECT ledger.keep_periods()",
     "SELECT FROM ledger.gate",
@@ -189,7 +189,9 @@ def test_nothing_takes_the_place_of_the_staging_table(
     )
     app.execute(statement.encode())
     with pytest.raises(psycopg.Error) as refused:
-        app.execute("SELECT ledger.append_staged(NULL, NULL, '{}', '{}', '{}', '{}', '{}', '{}')")
+        app.execute(
+            "SELECT ledger.append_staged(NULL, NULL, '{}', '{}', NULL, '{}', '{}', '{}', '{}')"
+        )
     assert refused.value.sqlstate == "MZ003"
 
 

@@ -11,6 +11,7 @@ import pytest
 from api.wiring import prepare, wired
 from infra.database import connect_settings
 from infra.embedded import EmbeddedPostgres
+from infra.migrate import FORMAT
 from infra.settings import Settings
 from infra.unavailable import Unavailable
 from tests.infra.appends import append_one
@@ -91,6 +92,6 @@ def test_a_ledger_of_the_first_format_is_brought_up_and_keeps_its_events(
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(prepare, [connect_settings(settings)] * 4))
     with wired(settings) as wiring, wiring.connection() as connection:
-        assert connection.execute("SELECT version FROM ledger.format").fetchone() == (2,)
+        assert connection.execute("SELECT version FROM ledger.format").fetchone() == (FORMAT,)
         assert connection.execute("SELECT count(*) FROM delivery.webhooks").fetchone() == (0,)
         assert append_one(wiring, "fund:2").first_position == 2
