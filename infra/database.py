@@ -1,8 +1,10 @@
 """Which PostgreSQL this ledger stands on: the one it was given, or one of its own."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import scrypt
 from urllib.parse import quote, urlencode
 
 from psycopg import ProgrammingError
@@ -49,7 +51,7 @@ def connect_settings(settings: Settings) -> Database:
     owner_url = settings.database_url or ""
     return Database(
         owner_url=owner_url,
-        app_url=app_url(settings, owner_url),
+        app_url=with_role(owner_url, role=APP_ROLE, password=shared_password(settings, owner_url)),
         embedded=False,
         restart_if_dead=lambda: False,
     )
@@ -60,12 +62,21 @@ def app_url(settings: Settings, owner_url: str) -> str:
     return with_role(owner_url, role=APP_ROLE, password=settings.password("app"))
 
 
+def shared_password(settings: Settings, owner_url: str) -> str:
+    """Give the application's password on a server that other ledgers may stand on too.
+
+    Roles belong to the whole server: ledgers with data folders of their own agree on the password
+    because it follows from their owner's. Where no owner's password is said, each has its own.
+    """
+    owners = str(_parts_of(owner_url).get("password") or os.environ.get("PGPASSWORD") or "")
+    if not owners:
+        return settings.password("app")
+    return scrypt(owners.encode(), salt=APP_ROLE.encode(), n=2**14, r=8, p=1, dklen=32).hex()
+
+
 def with_role(url: str, *, role: str, password: str) -> str:
     """Rewrite a libpq address (URL or key=value) as a URL for another role."""
-    try:
-        parts = {key: str(value) for key, value in conninfo_to_dict(url).items()}
-    except ProgrammingError as mistake:
-        raise Unavailable(f"DATABASE_URL is no address of a PostgreSQL: {mistake}") from mistake
+    parts = _parts_of(url)
     database = quote(parts.pop("dbname", parts.get("user", "")), safe="")
     for owners in ("user", "password", "passfile"):
         parts.pop(owners, None)
@@ -74,6 +85,14 @@ def with_role(url: str, *, role: str, password: str) -> str:
     login = f"{quote(role, safe='')}:{quote(password, safe='')}"
     query = f"?{urlencode(parts, quote_via=quote)}" if parts else ""
     return f"postgresql://{login}@{host}{port}/{database}{query}"
+
+
+def _parts_of(url: str) -> dict[str, str]:
+    """Take an address apart."""
+    try:
+        return {key: str(value) for key, value in conninfo_to_dict(url).items()}
+    except ProgrammingError as mistake:
+        raise Unavailable(f"DATABASE_URL is no address of a PostgreSQL: {mistake}") from mistake
 
 
 def _fits_a_url(host: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,15 @@ Mingzhang (明账) is open at {url}
 
   Pages    {url}/years/2007        the year's figures, each down to its events
            {url}/funds             where the money came from and went to
-           {url}/figures/dibao.spend?lang=en
+           {url}/figures/dibao.spend?period=2007&lang=en
+
+  Plan     MINGZHANG_DATA={folder} {program} load plan-2012    (in another terminal)
+           {url}/years/2012        then: the targets of 2012, and how far its start has come
 
   Office   a token for {who} ({roles}), for a day:
            export TOKEN={token}
 
-  Try      curl -s '{url}/open/v1/figures/dibao.spend'
+  Try      curl -s '{url}/open/v1/figures/dibao.spend?period=2007'
            curl -s -H "Authorization: Bearer $TOKEN" '{url}/v1/balances?group_by=class'
            curl -s -H "Authorization: Bearer $TOKEN" '{url}/v1/events?limit=3'
 
@@ -40,6 +44,7 @@ def welcome(wiring: Wiring, url: str) -> str:
     token, _ = tokens.issue(wiring.secret(TOKEN_KEY), by=WHO, roles=ROLES, ttl=timedelta(days=1))
     return TEXT.format(
         url=url,
+        program=sys.argv[0],
         who=WHO,
         roles=", ".join(ROLES),
         token=token,

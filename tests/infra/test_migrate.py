@@ -16,7 +16,7 @@ from infra.settings import Settings
 from infra.unavailable import Unavailable
 from tests.infra.appends import append_one
 
-DATABASES = ("city", "town", "village", "strange")
+DATABASES = ("city", "town", "village", "hamlet", "strange")
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +53,17 @@ def test_several_come_at_once(foreign: Callable[[str, str], Settings]) -> None:
         list(pool.map(prepare, databases))
     with wired(foreign("bureau", "town")) as wiring:
         assert append_one(wiring).first_position == 1
+
+
+def test_ledgers_with_folders_of_their_own_share_a_server(
+    foreign: Callable[[str, str], Settings], new_settings: Callable[[], Settings]
+) -> None:
+    there = foreign("bureau", "hamlet").database_url
+    with wired(foreign("bureau", "town")) as here:
+        with wired(new_settings().model_copy(update={"database_url": there})) as other:
+            assert append_one(other, "fund:there").first_position
+        with psycopg.connect(here.database.app_url) as connection:
+            assert connection.execute("SELECT current_user").fetchone() == ("mingzhang_app",)
 
 
 def test_an_owner_without_the_rights_hears_what_he_needs(

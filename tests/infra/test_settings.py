@@ -1,4 +1,5 @@
 import os
+import re
 import stat
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -108,9 +109,20 @@ def test_a_given_database_is_used_and_none_is_embedded(settings: Settings) -> No
         assert database.owner_url == given.database_url
         assert not database.embedded
         assert not database.restart_if_dead()
-        password = given.password("app")
-        assert database.app_url == f"postgresql://mingzhang_app:{password}@db:5433/books"
+        assert re.fullmatch(
+            r"postgresql://mingzhang_app:[0-9a-f]{64}@db:5433/books", database.app_url
+        )
+        assert given.password("app") not in database.app_url
     assert not (given.data_folder / "postgres").exists()
+
+
+def test_without_an_owner_s_password_the_application_s_is_the_data_folder_s(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PGPASSWORD", raising=False)
+    given = settings.model_copy(update={"database_url": "postgresql://boss@db/books"})
+    with open_database(given) as database:
+        assert f":{given.password('app')}@db/" in database.app_url
 
 
 @pytest.mark.parametrize(
