@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from psycopg.pq import TransactionStatus
@@ -31,6 +32,7 @@ BLOCK = 4096
 # An account has at most so many parts; the last may hold colons.
 MOST_PARTS = 4
 Row = dict[str, Any]
+LINES_A_PIECE = 256
 # How `copy` is told that a column holds nothing.
 NULL = "\\N"
 # The days of a question: both ends belong to it, either may be open.
@@ -126,11 +128,18 @@ def enter(cursor: Cursor[Any], schema: str) -> None:
 
 
 def copy(cursor: Cursor[Any], target: str, lines: Iterable[str]) -> None:
-    """Write rows given as lines of PostgreSQL's text format; `target` is `table (columns)`."""
-    text = "".join(lines)
-    if text:
-        with cursor.copy(f"COPY {target} FROM STDIN") as stream:
-            stream.write(text)
+    """Write rows given as lines of PostgreSQL's text format; `target` is `table (columns)`.
+
+    While PostgreSQL takes one piece, the next is written here.
+    """
+    rest = iter(lines)
+    piece = "".join(islice(rest, LINES_A_PIECE))
+    if not piece:
+        return
+    with cursor.copy(f"COPY {target} FROM STDIN") as stream:
+        while piece:
+            stream.write(piece)
+            piece = "".join(islice(rest, LINES_A_PIECE))
 
 
 def plain(text: str) -> str:
