@@ -77,17 +77,19 @@ def funds(_answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, Any
     ordered = sorted(sheet.rows, key=lambda row: -row["taken_in"])
     longest = max((row["taken_in"] for row in ordered), default=0)
     language = question.language
+    # A stage in which no fund has any money would only widen the table.
+    stages = [stage for stage in STAGES if any(row[stage] for row in ordered)]
     return {
-        "funds": [drawn(row, longest, language) for row in ordered],
-        "legend": [Part(stage, word(CLASSES, stage, language), 0, "") for stage in STAGES],
+        "funds": [drawn(row, stages, longest, language=language) for row in ordered],
+        "legend": [Part(stage, word(CLASSES, stage, language), 0, "") for stage in stages],
     }
 
 
-def drawn(row: Row, longest: int, language: Language) -> Row:
+def drawn(row: Row, stages: Sequence[str], longest: int, *, language: Language) -> Row:
     """Draw a fund's bar."""
     parts = [
         Part(stage, word(CLASSES, stage, language), row[stage], said(row[stage], language))
-        for stage in STAGES
+        for stage in stages
     ]
     share = row["taken_in"] / longest if longest else 0.0
     bar = pictures.bar(parts, title=described(row["title"], parts), share=share)
@@ -108,10 +110,13 @@ def ask_fund(connection: Reading, question: Question) -> Answer:
     """Ask for a fund and its statement."""
     fund = shown(found(connection, f"fund:{question.key}", question), PUBLIC)
     answer = ask_statement(connection, question)
-    return answer._replace(whole={**(answer.whole or {}), "fund": fund})
+    keeper = registers.one(connection, str(fund["keeper"]), question.moment) or {}
+    return answer._replace(
+        whole={**(answer.whole or {}), "fund": fund}, more=lambda: {"keeper": keeper.get("title")}
+    )
 
 
-def fund(answer: Answer, _sheet: Sheet, question: Question) -> Mapping[str, Any]:
+def fund(answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, Any]:
     """Show where a fund's money came from, and where it went."""
     whole = answer.whole or {}
     sources = list(sources_of(whole, question.language))
@@ -119,6 +124,7 @@ def fund(answer: Answer, _sheet: Sheet, question: Question) -> Mapping[str, Any]
     title = str(whole["fund"]["title"])
     return {
         "fund": {**whole["fund"], "key": question.key},
+        "keeper": sheet.more["keeper"],
         "sources": sources,
         "uses": uses,
         "taken_in": whole["taken_in"],

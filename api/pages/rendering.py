@@ -27,6 +27,7 @@ KEPT = ("as_of", "known_at", "lang")
 TWINS = tuple((form, forms.MEDIA[form]) for form in ("json", "csv", "xlsx"))
 VOCABULARIES: Mapping[str, words.Words] = {
     "bases": words.BASES,
+    "bodies": words.BODIES,
     "classes": words.CLASSES,
     "figure_bases": words.FIGURE_BASES,
     "figure_kinds": words.FIGURE_KINDS,

@@ -35,6 +35,11 @@ BASES: Words = {
     "cash": ("现金（到账）", "cash received"),
     "allotment": ("指标（预算授权）", "authority to spend"),
 }
+# Bodies that keep funds and are in no register of their own.
+BODIES: Words = {
+    "organisation:civil-affairs-bureau": ("市民政局", "the civil affairs bureau"),
+    "organisation:charity-federation": ("市慈善会", "the charity federation"),
+}
 PURPOSES: Words = {
     "aid-elderly": ("扶老", "the elderly"),
     "aid-disabled": ("助残", "the disabled"),

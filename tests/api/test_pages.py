@@ -132,6 +132,7 @@ def test_the_page_of_a_fund_balances(web: Client) -> None:
     for each in [*said["in"], *said["out"]]:
         assert yuan(each["value"]) in page
     assert "what came in equals" in page
+    assert "the civil affairs bureau" in page
 
 
 def test_the_page_of_a_figure_leads_down_to_its_events(web: Client) -> None:
@@ -142,6 +143,11 @@ def test_the_page_of_a_figure_leads_down_to_its_events(web: Client) -> None:
     hospice = web.get("/figures/hospice.persons.json").json()
     assert hospice["figure"]["value"] is None
     assert hospice["figure"]["suppressed"] is True
+    text = "".join(outline(web.get("/figures/hospice.persons?lang=en")).text)
+    assert "too few people to be shown" in text
+    assert "summed by month" in text
+    unknown = "".join(outline(web.get("/figures/bus.men-age?lang=en")).text)
+    assert "nothing to tell yet" in unknown
 
 
 def test_the_page_of_an_event_shows_its_public_record_only(office: Office, web: Client) -> None:

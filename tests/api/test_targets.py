@@ -142,6 +142,7 @@ def test_the_years_page_shows_targets_and_so_does_its_twin(web: Client) -> None:
     page = web.get("/years/2012", headers={"Accept-Language": "en"}).text
     assert "Targets and progress" in page
     assert "75.0%" in page
+    assert page.index('id="targets"') < page.index('id="chapter-'), "what is wanted comes first"
     assert [row["figure"] for row in web.get("/years/2012.json").json()["targets"]] == sorted(
         of(web)
     )

@@ -38,7 +38,11 @@ const behind = (e) => { for (; e; e = e.parentElement) {
   return [255, 255, 255]; };
 const ratio = (a, b) => { const [x, y] = [shade(a), shade(b)].sort((m, n) => n - m);
   return (x + 0.05) / (y + 0.05); };
-const faint = [], small = [];
+const faint = [], small = [], hidden = [], narrow = [];
+for (const e of document.body.querySelectorAll('.scroll')) {
+  if (e.scrollWidth > e.clientWidth) hidden.push(e.getAttribute('aria-label')); }
+for (const e of document.body.querySelectorAll('tbody th a')) {
+  if (e.getClientRects().length > 4) narrow.push(e.textContent); }
 for (const e of document.body.querySelectorAll('*')) {
   const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
   if (own && e.getClientRects().length && !e.closest('svg')) {
@@ -47,7 +51,7 @@ for (const e of document.body.querySelectorAll('*')) {
     if (parseFloat(look.fontSize) < 12) small.push(said);
   }
 }
-const found = { wide: document.documentElement.scrollWidth, room: innerWidth, faint, small };
+const found = { wide: document.documentElement.scrollWidth, room: innerWidth, faint, small, hidden, narrow };
 document.body.innerHTML = `<pre id="found">${JSON.stringify(found)}</pre>`;
 </script>
 """
@@ -86,6 +90,15 @@ def test_a_page_fits_a_phone_and_its_words_can_be_read(
     assert said["wide"] <= said["room"], "it must not scroll sideways"
     assert said["faint"] == []
     assert said["small"] == []
+    assert said["narrow"] == [], "a name must not run down the page"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_table_of_money_hides_no_column_on_a_desk(
+    language: str, web: Client, tmp_path: Path
+) -> None:
+    said = measured(web, tmp_path, f"/funds?lang={language}", 1280)
+    assert (said["hidden"], said["narrow"]) == ([], [])
 
 
 def test_a_page_that_allows_no_script_is_whole(web: Client, tmp_path: Path) -> None:
