@@ -70,12 +70,13 @@ class Stand(NamedTuple):
 def lay_out(
     connection: Connection[Any], views: Sequence[type[View]] = VIEWS, schema: str = SCHEMA
 ) -> None:
-    """Make the tables of views where they are missing."""
+    """Make the tables of views where they are missing; what has another shape grows anew."""
     with connection.transaction(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL client_min_messages = warning")
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('mingzhang views'))")
         for view in views:
-            create(cursor, view(), schema)
+            if create(cursor, view(), schema):
+                LOG.warning("view %s is of another edition: it grows anew", view.NAME)
 
 
 class MovedError(Exception):

@@ -35,7 +35,8 @@ TRIES, PATIENCE = 5, "2s"
 TIMES_TO_LOOK, SECONDS_BETWEEN_LOOKS = 50, 0.1
 # `built` tells projectors that the numbers which they remember are of tables that are gone.
 NEW_POSITIONS = f"""
-    UPDATE {SCHEMA}.positions old SET position = new.position, stopped = NULL, built = old.built + 1
+    UPDATE {SCHEMA}.positions old
+    SET position = new.position, stopped = NULL, built = old.built + 1, shape = new.shape
     FROM {NEXT}.positions new WHERE new.view = old.view AND new.view = ANY (%s)"""
 OLDER_READERS = """
     SELECT count(*) FROM pg_stat_activity
@@ -95,7 +96,7 @@ def take_over(connection: Connection[Any], growing: Projector) -> None:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", (PATIENCE,))
         for view in growing.views.values():
             for table in view.TABLES:
-                cursor.execute(f"DROP TABLE {SCHEMA}.{table.name}")
+                cursor.execute(f"DROP TABLE IF EXISTS {SCHEMA}.{table.name}")
                 cursor.execute(f"ALTER TABLE {NEXT}.{table.name} SET SCHEMA {SCHEMA}")
         cursor.execute(NEW_POSITIONS, (names,))
 

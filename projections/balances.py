@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from psycopg.rows import dict_row
 
 from domain.accounts import BY_PROGRAMME, CLASSES, parse
-from projections.cells import Cells, Names
+from projections.cells import Cells
+from projections.names import Names
 from projections.view import Moment, Table, View, copy, matching, said, streamed
 
 if TYPE_CHECKING:
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from psycopg import Connection, Cursor
 
     from domain.kernel import Event
-    from projections.cells import Key
+    from projections.names import Key
     from projections.view import Recorded, Row
 
 MONEY = tuple(name for name in CLASSES if name not in {"stock", "issued"})
 # In public the payers of aid to persons are not told apart, only their programmes.
 PRIVATE_PAYERS = ("relief", "recovery")
-FILTERS = ("account", "fund", "programme", "area", "class", "unit")
+OF_ACCOUNTS = ("account", "fund", "programme", "class", "unit")
+FILTERS = (*OF_ACCOUNTS, "area")
 GROUPS = {
     "account": "account",
     "class": "class",
@@ -43,10 +45,10 @@ def _parts(key: Key) -> Key:
 
 
 def names() -> Names:
-    """Return the accounts, apart by unit and area, with their numbers."""
+    """Return the accounts, apart by unit, with their numbers."""
     return Names(
         "balance_series",
-        "account unit area",
+        "account unit",
         more="class fund earmark detail programme",
         describe=_parts,
     )
@@ -56,7 +58,7 @@ CELLS = Cells("balance", names())
 
 
 class Balances(View):
-    """Cells of postings per account, unit, area, booked day and block of positions."""
+    """Cells of postings per account, unit, booked day and block of positions."""
 
     NAME = "balances"
     TABLES = (
@@ -75,21 +77,22 @@ class Balances(View):
 
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:
         """Add the page's postings to the cells."""
-        known = self.cells.series.ids.get
+        series, places = self.cells.series.ids.get, self.cells.places.ids.get
         found = []
         for one in page:
             if one.lines:
-                area, booked = said(one.event, "area"), one.event.act.booked
+                area, booked = (said(one.event, "area"),), one.event.act.booked
+                place = places(area) or area
                 for line in one.lines:
-                    key = line.account, line.unit, area
-                    found.append((one.position, known(key) or key, booked, line.value))
-        lines = self.cells.series.numbered(cursor, found)
+                    key = line.account, line.unit
+                    found.append((one.position, series(key) or key, place, booked, line.value))
+        lines = self.cells.numbered(cursor, found)
         self.cells.add(cursor, lines, first=page[0].position, through=through)
         copy(cursor, "balance_payers (payer, programme)", _payers(page))
 
     def forget(self) -> None:
         """Look the accounts up again."""
-        self.cells.series.ids.clear()
+        self.cells.forget()
 
 
 def _payers(page: Sequence[Recorded]) -> Iterator[str]:
@@ -130,7 +133,7 @@ def rows(
     limit: int | None = None,
 ) -> Iterator[Row]:
     """Give `{<group_by>, "value", "unit", "postings"}` in order of the group's key and unit."""
-    source, given = _summed(connection, moment, which, months=group_by == "month")
+    source, given = _summed(connection, moment, which, group_by=group_by)
     given |= {"after": after[0] if after else None, "after_unit": after and after[1]}
     given["limit"] = limit
     sql = f"""
@@ -162,7 +165,7 @@ def years(connection: Connection[Any], moment: Moment, which: Which) -> list[str
 
 
 PUBLIC = """(
-    SELECT id, unit, area, class, fund, earmark, s.programme,
+    SELECT id, unit, class, fund, earmark, s.programme,
            CASE WHEN p.payer IS NULL THEN account
                 ELSE concat_ws(':', class, fund, earmark, split_part(detail, ':', 1), p.programme)
            END AS account
@@ -176,7 +179,7 @@ def _named(which: Which) -> str:
 
 def _chosen(connection: Connection[Any], which: Which) -> list[int] | None:
     """Return the numbers of the series that the filters leave; None for all."""
-    tests, given = matching(which.where, FILTERS)
+    tests, given = matching(which.where, OF_ACCOUNTS)
     if not tests:
         return None
     named = f"SELECT id FROM {_named(which)} WHERE {' AND '.join(tests)}"
@@ -184,18 +187,23 @@ def _chosen(connection: Connection[Any], which: Which) -> list[int] | None:
 
 
 def _summed(
-    connection: Connection[Any], moment: Moment, which: Which, *, months: bool = False
+    connection: Connection[Any], moment: Moment, which: Which, *, group_by: str = ""
 ) -> tuple[str, Row]:
-    table = _named(which)
     chosen = _chosen(connection, which)
-    lines = CELLS.lines(moment, which.since, series=chosen)
     only = "" if chosen is None else " AND series.id = ANY (%(series)s)"
-    summed = f"({lines.sql}) lines JOIN {table} ON series.id = lines.series{only}"
-    if months:
+    areas, joined = which.where.get("area"), ""
+    if areas is not None or group_by == "area":
+        lines = CELLS.by_place(moment, which.since, series=chosen)
+        joined = f" JOIN views.{CELLS.places.table} places ON places.id = lines.place"
+        joined += "" if areas is None else " AND places.area = ANY (%(areas)s)"
+    else:
+        lines = CELLS.lines(moment, which.since, series=chosen)
+    summed = f"({lines.sql}) lines JOIN {_named(which)} ON series.id = lines.series{only}{joined}"
+    if group_by == "month":
         # The name of a month is written once a day, not once a cell.
         summed = f"""(SELECT booked, unit, sum(value) AS value, sum(n) AS n
                       FROM {summed} GROUP BY 1, 2) days"""
-    return f"FROM {summed}", {**lines.given}
+    return f"FROM {summed}", {**lines.given, "areas": None if areas is None else [*areas]}
 
 
 def statements(

@@ -1,87 +1,35 @@
 """Sums that can be asked at any day and position: one mechanism for balances and for facts.
 
-A *series* is what is summed apart (an account in an area, a measure of a fund). A *cell* is the sum
-of a series on one booked day within one block of positions; it also keeps each line of the block
-(offset and value), so that a position inside a block is exact. Lines of the block that is not yet
-full wait in a *tail*. What is stored depends on positions only, never on how events were paged.
+A *series* is what is summed apart (an account, a measure of a fund). A *cell* is the sum of a
+series on one booked day within one block of positions. It also keeps what each *place* (area) has
+of it, and each line of the block (offset, value, place), so that a position inside a block is
+exact. Lines of the block that is not yet full wait in a *tail*. What is stored depends on positions
+only, never on how events were paged.
 """
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from projections.view import BLOCK, BOOKED, Table, copy, plain
+from projections.names import Names
+from projections.view import BLOCK, BOOKED, Table, copy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from psycopg import Cursor
 
+    from projections.names import Key
     from projections.view import Moment
 
-Key = tuple[str, ...]
-# One line of a fold: position, series, booked day, value.
-Line = tuple[int, int, "date", int]
-# The same, with the key of a series that may have no number yet.
-Unnumbered = tuple[int, "int | Key", "date", int]
-
-
-class Names:
-    """A table of texts with a number for each, so that the many rows stay small."""
-
-    def __init__(
-        self, table: str, key: str, *, more: str = "", describe: Callable[[Key], Key] | None = None
-    ) -> None:
-        """Name the table, the columns of its key and those derived from it (`describe`)."""
-        self.table = table
-        self.key = tuple(key.split())
-        self.columns = self.key + tuple(more.split())
-        self.describe = describe or (lambda _key: ())
-        self.ids: dict[Key, int] = {}
-
-    def layout(self) -> Table:
-        """Return the table."""
-        columns = ", ".join(f'{name} text COLLATE "C" NOT NULL' for name in self.columns)
-        return Table(
-            self.table,
-            f"id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, {columns},"
-            f" UNIQUE ({', '.join(self.key)})",
-        )
-
-    def learn(self, cursor: Cursor[Any], keys: Iterable[Key]) -> dict[Key, int]:
-        """Return the numbers, after giving one to each key that has none."""
-        new = {key for key in keys if key not in self.ids}
-        if new:
-            self._find(cursor, new)
-            new -= self.ids.keys()
-        if new:
-            named = ", ".join(self.columns)
-            rows = ("\t".join(map(plain, key + self.describe(key))) + "\n" for key in sorted(new))
-            copy(cursor, f"{self.table} ({named})", rows)
-            self._find(cursor, new)
-        return self.ids
-
-    def numbered(self, cursor: Cursor[Any], lines: Sequence[Unnumbered]) -> list[Line]:
-        """Put numbers in the place of keys that had none when the lines were made."""
-        new = {line[1] for line in lines if not isinstance(line[1], int)}
-        ids = self.learn(cursor, new)
-        return [
-            (place, key if isinstance(key, int) else ids[key], booked, value)
-            for place, key, booked, value in lines
-        ]
-
-    def _find(self, cursor: Cursor[Any], keys: set[Key]) -> None:
-        columns = [list(column) for column in zip(*keys, strict=True)]
-        wanted = ", ".join("%s::text[]" for _ in columns)
-        named = ", ".join(self.key)
-        cursor.execute(
-            f"SELECT id, {named} FROM {self.table} JOIN unnest({wanted}) AS w ({named})"
-            f" USING ({named})",
-            columns,
-        )
-        for number, *key in cursor.fetchall():
-            self.ids[tuple(key)] = number
+# One line of a fold: position, series, place, booked day, value.
+Line = tuple[int, int, int, "date", int]
+# The same, with the keys of a series and of a place that may have no number yet.
+Unnumbered = tuple[int, "int | Key", "int | Key", "date", int]
+# The lines of a series on a day in a block: their offsets, values and places.
+Cell = tuple[list[int], list[int], list[int]]
 
 
 class Cells:
@@ -90,15 +38,25 @@ class Cells:
     def __init__(self, name: str, series: Names) -> None:
         """Name the tables after the view."""
         self.cells, self.tail, self.series = f"{name}_cells", f"{name}_tail", series
+        self.places = Names(f"{name}_places", "area")
 
     def layout(self) -> tuple[Table, ...]:
         """Return the tables."""
         key = ", ".join(self.series.key)
-        shown = f"concat_ws('|', {key}, booked, value, n, offsets, amounts)"
+        areas = f"JOIN {self.places.table} p ON p.id ="
+        # What a number stands for is digested, and in an order that no number decides.
+        lines = f"""SELECT string_agg(concat_ws(':', nth, amount, p.area), ','
+                ORDER BY nth, p.area, amount) FROM unnest(offsets, amounts, places)
+            AS line (nth, amount, place) {areas} coalesce(place, at[1])"""
+        parts = f"""SELECT string_agg(concat_ws(':', p.area, amount, lines), ',' ORDER BY p.area)
+            FROM unnest(at, sums, counts) AS part (place, amount, lines) {areas} place"""
+        shown = f"concat_ws('|', {key}, booked, value, n, last, ({lines}), ({parts}))"
         cells = Table(
             self.cells,
             "series int NOT NULL, block int NOT NULL, booked date NOT NULL, value bigint NOT NULL,"
-            " n int NOT NULL, offsets smallint[] NOT NULL, amounts bigint[] NOT NULL,"
+            " n int NOT NULL, last smallint NOT NULL,"
+            " at int[] NOT NULL, sums bigint[] NOT NULL, counts int[] NOT NULL,"
+            " offsets smallint[] NOT NULL, amounts bigint[] NOT NULL, places int[] NOT NULL,"
             " PRIMARY KEY (series, block, booked)",
             digest=f"SELECT count(*), md5(string_agg({shown}, ',' ORDER BY {key}, booked))"
             f" FROM {self.cells} JOIN {self.series.table} ON id = series"
@@ -106,14 +64,38 @@ class Cells:
         )
         tail = Table(
             self.tail,
-            "position bigint NOT NULL, series int NOT NULL, booked date NOT NULL,"
-            " value bigint NOT NULL",
-            digest=f"SELECT count(*), md5(coalesce(string_agg("
-            f"concat_ws('|', position, {key}, booked, value), ','"
-            f" ORDER BY position, {key}, booked, value), '')) FROM {self.tail}"
-            f" JOIN {self.series.table} ON id = series",
+            "position bigint NOT NULL, series int NOT NULL, place int NOT NULL,"
+            " booked date NOT NULL, value bigint NOT NULL",
+            digest="SELECT count(*), md5(coalesce(string_agg("
+            f"concat_ws('|', position, {key}, area, booked, value), ','"
+            f" ORDER BY position, {key}, area, booked, value), '')) FROM {self.tail}"
+            f" JOIN {self.series.table} s ON s.id = series JOIN {self.places.table} p"
+            " ON p.id = place",
         )
-        return self.series.layout(), cells, tail
+        return self.series.layout(), self.places.layout(), cells, tail
+
+    def numbered(self, cursor: Cursor[Any], lines: Sequence[Unnumbered]) -> list[Line]:
+        """Put numbers in the place of keys that had none when the lines were made."""
+        series = {line[1] for line in lines if not isinstance(line[1], int)}
+        places = {line[2] for line in lines if not isinstance(line[2], int)}
+        ids, areas = self.series.learn(cursor, series), self.places.learn(cursor, places)
+        if not series and not places:
+            return lines  # type: ignore[return-value]
+        return [
+            (
+                position,
+                one if isinstance(one, int) else ids[one],
+                place if isinstance(place, int) else areas[place],
+                booked,
+                value,
+            )
+            for position, one, place, booked, value in lines
+        ]
+
+    def forget(self) -> None:
+        """Look the numbers up again."""
+        self.series.ids.clear()
+        self.places.ids.clear()
 
     def add(self, cursor: Cursor[Any], lines: list[Line], *, first: int, through: int) -> None:
         """Write the lines of the events at positions `first` to `through`."""
@@ -121,7 +103,7 @@ class Cells:
         if full >= first:
             cursor.execute(
                 f"DELETE FROM {self.tail} WHERE position <= %s"
-                " RETURNING position, series, booked, value",
+                " RETURNING position, series, place, booked, value",
                 (full,),
             )
             waiting: list[Line] = cursor.fetchall()
@@ -129,74 +111,141 @@ class Cells:
             lines = [line for line in lines if line[0] > full]
         copy(
             cursor,
-            f"{self.tail} (position, series, booked, value)",
-            (f"{position}\t{series}\t{on}\t{value}\n" for position, series, on, value in lines),
+            f"{self.tail} (position, series, place, booked, value)",
+            ("\t".join(map(str, line)) + "\n" for line in lines),
         )
 
     def _seal(self, cursor: Cursor[Any], lines: Sequence[Line]) -> None:
         """Make the cells of blocks that are full."""
-        cells: dict[tuple[int, int, date], tuple[list[int], list[int]]] = {}
-        for position, series, booked, value in lines:
-            block, offset = divmod(position - 1, BLOCK)
-            key = (series, block, booked)
-            if (cell := cells.get(key)) is None:
-                cell = cells[key] = ([], [])
-            cell[0].append(offset)
-            cell[1].append(value)
-        copy(
-            cursor,
-            f"{self.cells} (series, block, booked, value, n, offsets, amounts)",
-            (
-                f"{series}\t{block}\t{booked}\t{sum(amounts)}\t{len(amounts)}"
-                f"\t{{{','.join(map(str, offsets))}}}\t{{{','.join(map(str, amounts))}}}\n"
-                for (series, block, booked), (offsets, amounts) in cells.items()
-            ),
+        columns = (
+            "series, block, booked, value, n, last, at, sums, counts, offsets, amounts, places"
         )
+        for block, within in groupby(lines, key=lambda line: (line[0] - 1) // BLOCK):
+            cells: dict[tuple[int, date], Cell] = {}
+            before = block * BLOCK + 1
+            for position, series, place, booked, value in within:
+                cell = cells.get((series, booked))
+                if cell is None:
+                    cells[series, booked] = ([position - before], [value], [place])
+                else:
+                    cell[0].append(position - before)
+                    cell[1].append(value)
+                    cell[2].append(place)
+            copy(
+                cursor,
+                f"{self.cells} ({columns})",
+                (
+                    f"{series}\t{block}\t{booked}\t{_written(cell)}\n"
+                    for (series, booked), cell in cells.items()
+                ),
+            )
 
     def lines(
         self, moment: Moment, since: date | None = None, *, series: Sequence[int] | None = None
     ) -> Asked:
-        """Return SQL for rows (series, booked, value, n) whose sums are exact at a moment.
+        """Return SQL for rows (series, booked, value, n, position) with exact sums at a moment.
 
-        `series` leaves those of some numbers.
+        `position` is that of the last line behind a row. `series` leaves those of some numbers.
         """
-        which = BOOKED if series is None else f"{BOOKED} AND series = ANY (%(series)s)"
+        which = self._which(series)
         sql = f"""
-            SELECT series, booked, value, n FROM views.{self.cells}
-            WHERE block < %(block)s AND {which}
+            SELECT series, booked, value, n, block * {BLOCK}::bigint + last + 1 AS position
+            FROM views.{self.cells} WHERE block < %(block)s AND {which}
             UNION ALL
-            SELECT series, booked, amount, 1
-            FROM views.{self.cells}, unnest(offsets, amounts) AS line (nth, amount)
-            WHERE block = %(block)s AND nth < %(rest)s AND {which}
+            SELECT series, booked, amount, 1, block * {BLOCK}::bigint + nth + 1
+            FROM ({self._lines(which)} AND block = %(block)s) lines WHERE nth < %(rest)s
             UNION ALL
-            SELECT series, booked, value, 1 FROM views.{self.tail}
+            SELECT series, booked, value, 1, position FROM views.{self.tail}
             WHERE position <= %(position)s AND {which}"""
-        return Asked(sql, bounds(moment, since) | {"series": None if series is None else [*series]})
+        return Asked(sql, bounds(moment, since, series))
 
-    def events(self, moment: Moment, since: date | None = None) -> Asked:
-        """Return SQL for rows (position, series, booked, value), one for every line.
-
-        The question adds the parameter `series`: their numbers.
-        """
+    def by_place(
+        self, moment: Moment, since: date | None = None, *, series: Sequence[int] | None = None
+    ) -> Asked:
+        """Return SQL for rows (series, place, booked, value, n) with exact sums at a moment."""
+        which = self._which(series)
         sql = f"""
-            SELECT block * {BLOCK}::bigint + nth + 1 AS position, series, booked, amount AS value
-            FROM views.{self.cells}, unnest(offsets, amounts) AS line (nth, amount)
-            WHERE series = ANY (%(series)s)
-              AND (block < %(block)s OR block = %(block)s AND nth < %(rest)s) AND {BOOKED}
+            SELECT series, unnest(at) AS place, booked, unnest(sums) AS value, unnest(counts) AS n
+            FROM views.{self.cells} WHERE block < %(block)s AND {which}
             UNION ALL
-            SELECT position, series, booked, value FROM views.{self.tail}
-            WHERE series = ANY (%(series)s) AND position <= %(position)s AND {BOOKED}"""
-        return Asked(sql, bounds(moment, since))
+            SELECT series, coalesce(place, first), booked, amount, 1
+            FROM ({self._lines(which)} AND block = %(block)s) lines WHERE nth < %(rest)s
+            UNION ALL
+            SELECT series, place, booked, value, 1 FROM views.{self.tail}
+            WHERE position <= %(position)s AND {which}"""
+        return Asked(sql, bounds(moment, since, series))
+
+    def events(self, moment: Moment, since: date | None, series: Sequence[int]) -> Asked:
+        """Return SQL for rows (position, series, place, booked, value), one for every line."""
+        which = self._which(series)
+        sql = f"""
+            SELECT block * {BLOCK}::bigint + nth + 1 AS position, series,
+                   coalesce(place, first) AS place, booked, amount AS value
+            FROM ({self._lines(which)} AND block BETWEEN %(from_block)s AND %(to_block)s) lines
+            WHERE block < %(block)s OR block = %(block)s AND nth < %(rest)s
+            UNION ALL
+            SELECT position, series, place, booked, value FROM views.{self.tail}
+            WHERE position <= %(position)s AND {which}
+              AND (position - 1) / {BLOCK} BETWEEN %(from_block)s AND %(to_block)s"""
+        blocks = f"""
+            SELECT block, sum(n) FROM views.{self.cells}
+            WHERE block BETWEEN %(from_block)s AND %(block)s AND {which} GROUP BY 1 ORDER BY 1"""
+        return Asked(sql, bounds(moment, since, series), blocks)
+
+    def _lines(self, which: str) -> str:
+        """Write a query for the lines of cells; `place` is NULL where they lie in the `first`."""
+        return f"""SELECT series, block, booked, at[1] AS first, unnest(offsets) AS nth,
+            unnest(amounts) AS amount, unnest(places) AS place
+            FROM views.{self.cells} WHERE {which}"""
+
+    @staticmethod
+    def _which(series: Sequence[int] | None) -> str:
+        return BOOKED if series is None else f"{BOOKED} AND series = ANY (%(series)s)"
+
+
+def _written(cell: Cell) -> str:
+    """Write the columns of a cell behind its key; places are left out where there is but one."""
+    offsets, amounts, places = cell
+    shares: dict[int, list[int]] = {}
+    for place, amount in zip(places, amounts, strict=True):
+        share = shares.get(place)
+        if share is None:
+            shares[place] = [amount, 1]
+        else:
+            share[0] += amount
+            share[1] += 1
+    parts = (
+        shares,
+        [share[0] for share in shares.values()],
+        [share[1] for share in shares.values()],
+        offsets,
+        amounts,
+        places if len(shares) > 1 else (),
+    )
+    arrays = "\t".join(f"{{{','.join(map(str, part))}}}" for part in parts)
+    return f"{sum(amounts)}\t{len(amounts)}\t{offsets[-1]}\t{arrays}"
 
 
 class Asked(NamedTuple):
-    """A part of a query and its parameters."""
+    """A part of a query and its parameters.
+
+    `blocks` tells how many lines each block has, where the query can be kept to some blocks by the
+    parameters `from_block` and `to_block`.
+    """
 
     sql: str
     given: Mapping[str, object]
+    blocks: str = ""
 
 
-def bounds(moment: Moment, since: date | None) -> dict[str, object]:
+def block_of(position: int) -> int:
+    """Return the block in which a position lies."""
+    return (position - 1) // BLOCK
+
+
+def bounds(
+    moment: Moment, since: date | None, series: Sequence[int] | None = None
+) -> dict[str, object]:
     """Return the parameters of a moment: full blocks, the rest of one block, and the days."""
     block, rest = divmod(moment.position, BLOCK)
     return {
@@ -205,4 +254,7 @@ def bounds(moment: Moment, since: date | None) -> dict[str, object]:
         "position": moment.position,
         "as_of": moment.as_of,
         "since": since,
+        "series": None if series is None else [*series],
+        "from_block": 0,
+        "to_block": block,
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg.rows import dict_row
 
 from domain.accounts import parse
-from projections.cells import Names
+from projections.names import Names
 from projections.view import BLOCK, BOOKED, Table, View, copy, matching, plain, said, streamed
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection, Cursor
 
-    from projections.cells import Key
+    from projections.names import Key
     from projections.view import Moment, Recorded, Row
 
 COLUMNS = (

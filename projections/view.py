@@ -44,8 +44,17 @@ BOOKED = (
 POSITIONS = """
 CREATE TABLE IF NOT EXISTS positions (
     view text PRIMARY KEY, position bigint NOT NULL DEFAULT 0, stopped text,
-    built int NOT NULL DEFAULT 0
+    built int NOT NULL DEFAULT 0, shape text NOT NULL DEFAULT ''
 )"""
+# Ledgers that are older than shapes have no column for them.
+SHAPED = (
+    "SELECT true FROM pg_attribute WHERE attrelid = 'positions'::regclass AND attname = 'shape'"
+)
+ADD_SHAPES = "ALTER TABLE positions ADD COLUMN IF NOT EXISTS shape text NOT NULL DEFAULT ''"
+# `built` tells those who remember numbers of rows that these are gone.
+BEGIN_ANEW = """
+    UPDATE positions SET position = 0, stopped = NULL, built = built + 1, shape = %(shape)s
+    WHERE view = %(view)s"""
 
 
 class Recorded(NamedTuple):
@@ -86,6 +95,8 @@ class View:
     """A box of tables grown from events and from nothing else."""
 
     NAME: ClassVar[str]
+    # Another number lets the view grow anew where it stands: its tables will hold something else.
+    EDITION: ClassVar[int] = 1
     # The topics that it wants, without version; None = all.
     TOPICS: ClassVar[tuple[str, ...] | None] = None
     # Whether commands decide by it and so bring it up to date themselves.
@@ -100,17 +111,41 @@ class View:
         """Drop what is remembered between pages, because a page was rolled back."""
 
 
-def create(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> None:
-    """Make the view's tables and its position row where they are missing."""
+def shape(view: View) -> str:
+    """Name the layout of a view's tables and what is written into them."""
+    said = [(table.name, table.columns, table.indexes) for table in view.TABLES]
+    return hashlib.sha256(repr((view.EDITION, said)).encode()).hexdigest()[:16]
+
+
+def create(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> bool:
+    """Make the view's tables and its position row where they are missing.
+
+    Tables of another shape are dropped, so that the view grows anew; tell whether any were.
+    """
     enter(cursor, schema)
     cursor.execute(POSITIONS)
+    if cursor.execute(SHAPED).fetchone() is None:
+        cursor.execute(ADD_SHAPES)
+    given = {"view": view.NAME, "shape": shape(view)}
+    found = cursor.execute("SELECT shape FROM positions WHERE view = %(view)s", given).fetchone()
+    changed = found is not None and found[0] != given["shape"]
+    if changed:
+        for table in view.TABLES:
+            cursor.execute(f"DROP TABLE IF EXISTS {table.name}")
+        cursor.execute(BEGIN_ANEW, given)
     for table in view.TABLES:
         cursor.execute(f"CREATE TABLE IF NOT EXISTS {table.name} ({table.columns})")
         for number, columns in enumerate(table.indexes):
             cursor.execute(
                 f"CREATE INDEX IF NOT EXISTS {table.name}_by_{number} ON {table.name} {columns}"
             )
-    cursor.execute("INSERT INTO positions (view) VALUES (%s) ON CONFLICT DO NOTHING", (view.NAME,))
+    if found is None:
+        cursor.execute(
+            "INSERT INTO positions (view, shape) VALUES (%(view)s, %(shape)s)"
+            " ON CONFLICT DO NOTHING",
+            given,
+        )
+    return changed
 
 
 def drop(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> None:

@@ -20,7 +20,7 @@ from api.cli.welcome import welcome
 from infra import log
 from infra.calling import Caller
 from infra.deliverer import Means, Pace, deliver
-from infra.projector import follow
+from infra.projector import follow, lay_out
 from infra.settings import Settings
 from infra.unavailable import Unavailable
 
@@ -140,6 +140,9 @@ def run_api(wiring: Wiring, listening: socket.socket, ready: Callable[[str], Non
     """Serve HTTP until SIGINT or SIGTERM."""
     host, port = listening.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    # What an earlier edition left is not asked in our words, not even for a moment.
+    with wiring.connection() as connection:
+        lay_out(connection)
     app = build(wiring)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
     Announcing(config, lambda: ready(url), app.state.tail.close).run(sockets=[listening])

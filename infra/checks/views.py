@@ -34,7 +34,7 @@ MIDDLE = """SELECT (convert_from(state, 'UTF8')::json #>> '{act,booked}')::date
     FROM ledger.events WHERE notification_id = %s"""
 # A limit, so that the answer does not come through the cursor by which the journal is read.
 NO_END = 2**31
-FACTS = ", ".join(facts.KEY)
+FACTS = f"{', '.join(facts.KEY)}, area"
 Sums: TypeAlias = dict[tuple[str, ...], list[int]]
 
 
@@ -90,7 +90,7 @@ def add(sample: Sample, position: int, event: Event) -> None:
     for line in event.postings():
         count(sample.lines, (line.account, line.unit), line.value)
     for fact in event.facts():
-        key = fact.measure, fact.unit, fact.programme, fact.fund, fact.area, fact.detail
+        key = *facts.key_of(fact), fact.area
         count(sample.facts, key, fact.value)
 
 
@@ -112,10 +112,11 @@ def compare_sample(asked: Asked, found: Found, sample: Sample) -> None:
         for row in balances.rows(asked.connection, moment, balances.Which(), limit=NO_END)
     }
     differ(found, moment, "balances", held, sample.lines)
-    lines = facts.CELLS.lines(moment)
+    lines = facts.CELLS.by_place(moment)
     counted = asked.connection.execute(
         f"SELECT sum(value)::bigint, sum(n)::bigint, {FACTS} FROM ({lines.sql}) lines"
-        f" JOIN views.{facts.CELLS.series.table} ON id = series GROUP BY {FACTS}".encode(),
+        f" JOIN views.{facts.CELLS.series.table} s ON s.id = series"
+        f" JOIN views.{facts.CELLS.places.table} p ON p.id = place GROUP BY {FACTS}".encode(),
         lines.given,
     )
     differ(found, moment, "facts", {row[2:]: list(row[:2]) for row in counted}, sample.facts)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from psycopg.rows import dict_row
 
+from projections.cells import Asked, block_of
 from projections.figures.asking import Asker, Shared
 from projections.figures.catalogue import FIGURES
 from projections.figures.known import KNOWN
@@ -18,7 +19,7 @@ from projections.figures.sources import Before, Counted, Distinct, EachKeeper, S
 from projections.view import Moment, streamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from psycopg import Connection
@@ -220,15 +221,16 @@ def events(
     for nth, part in enumerate(found.terms):
         if nth < after[0] or term not in (None, part.role):
             continue
-        lines = part.source.lines(ask)
-        sql = MONTHS if which.public and part.personal else EVENTS
-        given = {
-            **lines.given,
-            "after": after[1] if nth == after[0] else 0,
-            "limit": left,
-            "role": part.role,
-        }
-        for row in told(connection, sql.format(lines=lines.sql), given, limit=left):
+        summed = which.public and part.personal
+        asked = part.source.lines(ask, apart=not summed)
+        behind = after[1] if nth == after[0] else 0
+        asked = Asked(
+            (MONTHS if summed else EVENTS).format(lines=asked.sql),
+            {**asked.given, "after": behind, "limit": left, "role": part.role},
+            # A month is summed over all blocks.
+            "" if summed else asked.blocks,
+        )
+        for row in told(connection, asked, behind, limit=left):
             row["contributes"] = quantity(row.pop("value"), part.unit, public=which.public)
             yield row
             left = None if left is None else left - 1
@@ -237,14 +239,40 @@ def events(
 
 
 def told(
-    connection: Connection[Any], sql: str, given: Mapping[str, object], *, limit: int | None
+    connection: Connection[Any], asked: Asked, after: int, *, limit: int | None
 ) -> Iterator[Row]:
-    """Give some rows at once, or all of them as they come."""
+    """Give some rows behind a position, from as few blocks as hold them; or all as they come."""
     if limit is None:
-        return streamed(connection, sql, given)
-    # Planned anew each time, for the series that are asked for: some have many lines, some few.
-    rows = connection.cursor(row_factory=dict_row).execute(sql, given, prepare=False)
-    return iter(rows.fetchall())
+        yield from streamed(connection, asked.sql, asked.given)
+        return
+    cursor = connection.cursor(row_factory=dict_row)
+    found = 0
+    for within in windows(connection, asked, after, limit):
+        # Planned anew each time, for the series that are asked for: some have many lines, some few.
+        given = {**asked.given, **within, "limit": limit - found}
+        rows = cursor.execute(asked.sql, given, prepare=False).fetchall()
+        yield from rows
+        found += len(rows)
+        if found >= limit:
+            return
+
+
+def windows(
+    connection: Connection[Any], asked: Asked, after: int, many: int
+) -> Iterator[dict[str, int]]:
+    """Give the blocks behind a position, so many at a time as hold so many lines."""
+    if not asked.blocks:
+        yield {}
+        return
+    first = block_of(after + 1)
+    lines = 0
+    counted = connection.execute(asked.blocks, {**asked.given, "from_block": first}).fetchall()
+    for block, held in counted:
+        lines += held
+        if lines >= many:
+            yield {"from_block": first, "to_block": block}
+            first, lines = block + 1, 0
+    yield {"from_block": first}
 
 
 def key_of(figure: str, row: Row) -> tuple[int, int]:

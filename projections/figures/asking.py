@@ -39,7 +39,7 @@ class Sums(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """Which series are asked for: a test on their lines, and the parameters with their numbers."""
+    """Which lines are asked for: a test on them, and its parameters, perhaps with `series`."""
 
     within: str
     given: dict[str, object]
@@ -97,27 +97,34 @@ class Shared:
     ) -> dict[bool, list[Sums]]:
         """Sum the cells of the series that are wanted: all (True), and those since the day."""
         named = {
-            row[0]: (row[1], row[2:])
+            row[0]: row[1:]
             for row in self.connection.execute(
-                f"""SELECT id, area, {", ".join(keys)} FROM views.{cells.series.table}
+                f"""SELECT id, {", ".join(keys)} FROM views.{cells.series.table}
                     WHERE {where} AND ({keys[0]} || ' ' || programme = ANY (%(both)s)
                     OR {keys[0]} = ANY (%(firsts)s) OR programme = ANY (%(programmes)s))""",
                 asked_for(wanted),
             )
         }
-        lines = cells.lines(self.until, None, series=list(named))
-        within, given = in_places(self.places, {each: area for each, (area, _) in named.items()})
+        asked = cells.by_place if self.places else cells.lines
+        lines, chosen = asked(self.until, None, series=list(named)), self.within(cells)
         rows = self.connection.execute(
             f"""SELECT series, sum(value)::bigint, sum(n)::bigint,
                        coalesce(sum(value) FILTER (WHERE booked >= %(first)s), 0)::bigint,
                        coalesce(sum(n) FILTER (WHERE booked >= %(first)s), 0)::bigint
-                FROM ({lines.sql}) lines WHERE {within} GROUP BY series""",
-            {**lines.given, **given, "first": self.since or date.min},
+                FROM ({lines.sql}) lines WHERE {chosen.within} GROUP BY series""",
+            {**lines.given, **chosen.given, "first": self.since or date.min},
         ).fetchall()
         return {
-            True: grouped((named[row[0]][1], row[1], row[2]) for row in rows),
-            False: grouped((named[row[0]][1], row[3], row[4]) for row in rows if row[4]),
+            True: grouped((named[row[0]], row[1], row[2]) for row in rows),
+            False: grouped((named[row[0]], row[3], row[4]) for row in rows if row[4]),
         }
+
+    def within(self, cells: Cells) -> Chosen:
+        """Return the test of the places asked for, over `place` and `booked`."""
+        if not self.places:
+            return Chosen("true", {})
+        areas = self.connection.execute(f"SELECT id, area FROM views.{cells.places.table}")
+        return in_places(self.places, dict(areas.fetchall()))
 
 
 def asked_for(wanted: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -175,8 +182,9 @@ class Asker:
         if self._stated is None:
             self._stated = defaultdict(list)
             rows = self.connection.execute(
-                "SELECT measure, position, detail, who, value, unit"
-                " FROM views.fact_whos JOIN views.fact_series ON id = series"
+                "SELECT measure, position, detail, name, value, unit"
+                " FROM views.fact_whos JOIN views.fact_series s ON s.id = series"
+                " JOIN views.fact_names n ON n.id = who"
                 " WHERE measure LIKE 'stated:%%' AND position <= %(position)s"
                 f" AND {BOOKED} ORDER BY position",
                 {**self.moment._asdict(), "since": None},
@@ -199,25 +207,23 @@ class Asker:
         """Return the series whose words are among those given, and the test of their places."""
         tests = " AND ".join(f"{name} = ANY (%({name})s)" for name in where)
         rows = self.connection.execute(
-            f"SELECT id, area FROM views.{cells.series.table} WHERE {tests}",
+            f"SELECT id FROM views.{cells.series.table} WHERE {tests}",
             {name: list(words) for name, words in where.items()},
         ).fetchall()
-        within, given = in_places(self.places, dict(rows))
+        within, given = self.shared.within(cells)
         return Chosen(within, {"series": [row[0] for row in rows], **given})
 
 
-def in_places(places: Sequence[Places], areas: Mapping[int, str]) -> tuple[str, dict[str, object]]:
-    """Write the test of the places asked for, over `series` (of these areas) and `booked`."""
-    if not places:
-        return "true", {}
+def in_places(places: Sequence[Places], areas: Mapping[int, str]) -> Chosen:
+    """Write the test of some places, of which these have numbers."""
     tests: list[str] = []
     given: dict[str, object] = {}
-    for nth, place in enumerate(places):
+    for nth, where in enumerate(places):
         days = BOOKED.replace("since", f"since{nth}").replace("as_of", f"until{nth}")
-        tests.append(f"series = ANY (%(series{nth})s::int[]) AND {days}")
+        tests.append(f"place = ANY (%(places{nth})s::int[]) AND {days}")
         given |= {
-            f"series{nth}": [each for each, area in areas.items() if area in place.areas],
-            f"since{nth}": place.since,
-            f"until{nth}": place.until,
+            f"places{nth}": [number for number, area in areas.items() if area in where.areas],
+            f"since{nth}": where.since,
+            f"until{nth}": where.until,
         }
-    return f"({' OR '.join(tests)})", given
+    return Chosen(f"({' OR '.join(tests)})", given)

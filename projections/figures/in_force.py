@@ -28,23 +28,19 @@ class InForce:
 
     def newest(self, ask: Asker) -> tuple[int, int] | None:
         """Return the position and the value of what is in force."""
-        lines = facts.CELLS.events(ask.until(), None)
+        lines = facts.CELLS.events(ask.until(), None, self.series(ask))
         row = ask.connection.execute(
             f"""SELECT position, value FROM (
                     SELECT DISTINCT ON (measure) position, value FROM (
                         SELECT DISTINCT ON (series) position, series, value
-                        FROM ({lines.sql}) lines ORDER BY series, position DESC
-                    ) newest JOIN views.fact_series ON id = series
-                    WHERE value > 0 AND area = '' AND programme = %(programme)s
+                        FROM ({lines.sql}) lines JOIN views.fact_places p ON p.id = place
+                        WHERE area = '' ORDER BY series, position DESC
+                    ) newest JOIN views.fact_series s ON s.id = series
+                    WHERE value > 0 AND programme = %(programme)s
                       AND left(detail, 10) <= %(day)s
                     ORDER BY measure, left(detail, 10) DESC, position DESC
                 ) in_force ORDER BY value, position LIMIT 1""",
-            {
-                **lines.given,
-                "series": self.series(ask),
-                "programme": self.programme,
-                "day": str(ask.until().as_of),
-            },
+            {**lines.given, "programme": self.programme, "day": str(ask.until().as_of)},
         ).fetchone()
         return (row[0], row[1]) if row else None
 
@@ -59,7 +55,7 @@ class InForce:
         found = self.newest(ask)
         return Amount(found[1], 1) if found else Amount(None, 0)
 
-    def lines(self, ask: Asker) -> Asked:
+    def lines(self, ask: Asker, *, apart: bool = True) -> Asked:  # noqa: ARG002
         """Give the event that put it in force."""
         found = self.newest(ask)
         return of_events([found] if found else [])

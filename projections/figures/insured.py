@@ -14,16 +14,17 @@ from projections.view import BOOKED
 if TYPE_CHECKING:
     from projections.figures.asking import Asker
 
-# What a fact of a membership names: the household, a space, the person.
-PAIR = "split_part(who, ' ', 1) AS home, split_part(who, ' ', 2) AS person"
+# What a fact of a membership names.
+PAIR = "of_ AS home, who AS person"
+CHANGE = f"position, booked, who, {facts.TIMES} AS times"
 TOLD = f"FROM views.fact_whos WHERE position <= %(position)s AND {BOOKED} AND series = ANY"
-HELD = "SELECT who {told} (%({series})s) GROUP BY who HAVING sum(value) > 0"
+HELD = f"SELECT who {{told}} (%({{series}})s) GROUP BY who HAVING sum({facts.TIMES}) > 0"
 # All three are counted at once: memberships, of households in payment, of persons who are insured.
 TOTAL = f"""
     WITH in_payment AS ({HELD.format(told=TOLD, series="paid")}),
     insured AS ({HELD.format(told=TOLD, series="insurance")}),
     members AS (SELECT {PAIR} {TOLD} (%(members)s) AND {{within}}
-                GROUP BY who HAVING sum(value) > 0)
+                GROUP BY of_, who HAVING sum({facts.TIMES}) > 0)
     SELECT count(*), count(insured.who) FROM members JOIN in_payment ON in_payment.who = home
     LEFT JOIN insured ON insured.who = person"""
 LINES = f"""
@@ -35,16 +36,16 @@ LINES = f"""
             SELECT position, booked, a, b, c, sum(a) OVER pair AS lives,
                    sum(b) OVER pair AS paid, sum(c) OVER pair AS covered
             FROM (
-                SELECT position, booked, {PAIR}, value AS a, 0 AS b, {{always}} AS c
+                SELECT position, booked, {PAIR}, {facts.TIMES} AS a, 0 AS b, {{always}} AS c
                 {TOLD} (%(members)s) AND {{within}}
                 UNION ALL
-                SELECT position, booked, home, person, 0, value, 0
-                FROM (SELECT position, booked, who, value {TOLD} (%(paid)s)) payment
+                SELECT position, booked, home, person, 0, times, 0
+                FROM (SELECT {CHANGE} {TOLD} (%(paid)s)) payment
                 JOIN (SELECT DISTINCT {PAIR} {TOLD} (%(members)s) AND {{within}}) pairs
                   ON home = who
                 UNION ALL
-                SELECT position, booked, home, person, 0, 0, value
-                FROM (SELECT position, booked, who, value {TOLD} (%(insurance)s)) cover
+                SELECT position, booked, home, person, 0, 0, times
+                FROM (SELECT {CHANGE} {TOLD} (%(insurance)s)) cover
                 JOIN (SELECT DISTINCT {PAIR} {TOLD} (%(members)s) AND {{within}}) pairs
                   ON person = who
             ) changes
@@ -77,7 +78,7 @@ class Insured:
         found = ask.shared.known[key][not self.all]
         return Amount(found, found)
 
-    def lines(self, ask: Asker) -> Asked:
+    def lines(self, ask: Asker, *, apart: bool = True) -> Asked:  # noqa: ARG002
         """Give each event that makes a member count, or count no more."""
         return self.asked(ask, LINES)
 
@@ -89,7 +90,7 @@ class Insured:
         lives = ask.series(facts.CELLS, {"measure": (MEMBERS,)})
         given = dict(lives.given)
         return Asked(
-            sql.format(within=lives.within, always="value" if self.all else "0"),
+            sql.format(within=lives.within, always=facts.TIMES if self.all else "0"),
             {
                 **given,
                 **ask.until()._asdict(),

@@ -29,10 +29,10 @@ class Together:
         ).fetchone()
         return Amount(*row) if row else Amount(0, 0)
 
-    def lines(self, ask: Asker) -> Asked:
+    def lines(self, ask: Asker, *, apart: bool = True) -> Asked:
         """Give each fact."""
         words = {"measure": self.measures, "programme": (self.programme,)}
-        return in_cells(ask, facts.CELLS, words, None)
+        return in_cells(ask, facts.CELLS, words, None, apart=apart)
 
 
 @dataclass(frozen=True, kw_only=True)

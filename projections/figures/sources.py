@@ -35,8 +35,8 @@ class Source(Protocol):
     def total(self, ask: Asker) -> Amount:
         """Return the sum."""
 
-    def lines(self, ask: Asker) -> Asked:
-        """Return SQL for the lines behind the sum."""
+    def lines(self, ask: Asker, *, apart: bool = True) -> Asked:
+        """Return SQL for the lines behind the sum; unless apart, those of a day may be summed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +54,12 @@ class Spent:
             if said(self.fund, each.key[0]) and said(self.programme, each.key[1])
         )
 
-    def lines(self, ask: Asker) -> Asked:
+    def lines(self, ask: Asker, *, apart: bool = True) -> Asked:
         """Give each line on the accounts."""
         words = {"class": ("spent",), "unit": ("fen",)}
         words |= {"programme": (self.programme,)} if self.programme else {}
         words |= {"fund": (self.fund,)} if self.fund else {}
-        return in_cells(ask, balances.CELLS, words, ask.period.since)
+        return in_cells(ask, balances.CELLS, words, ask.period.since, apart=apart)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,9 +116,9 @@ class Counted:
         funds = self.funds(ask)
         return words if funds is None else words | {"fund": tuple(sorted(funds))}
 
-    def lines(self, ask: Asker) -> Asked:
+    def lines(self, ask: Asker, *, apart: bool = True) -> Asked:
         """Give each fact."""
-        return in_cells(ask, facts.CELLS, self.words(ask), self.since(ask))
+        return in_cells(ask, facts.CELLS, self.words(ask), self.since(ask), apart=apart)
 
 
 @dataclass(frozen=True)
@@ -139,11 +139,11 @@ class Before:
         added = replace(self.stock, stock=False).total(ask) if since else end
         return Amount((end.value or 0) - (added.value or 0), end.events - added.events)
 
-    def lines(self, ask: Asker) -> Asked:
+    def lines(self, ask: Asker, *, apart: bool = True) -> Asked:
         """Give each fact before the period."""
-        found = self.stock.lines(ask)
+        found = self.stock.lines(ask, apart=apart)
         sql = f"SELECT * FROM ({found.sql}) stock WHERE booked < %(eve)s"
-        return Asked(sql, {**found.given, "eve": ask.period.since or date.min})
+        return Asked(sql, {**found.given, "eve": ask.period.since or date.min}, found.blocks)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,26 +155,28 @@ class Distinct(Counted):
         chosen = ask.series(facts.CELLS, self.words(ask))
         row = ask.connection.execute(
             f"""SELECT count(*) FILTER (WHERE left_ > 0), coalesce(sum(told), 0)::bigint FROM (
-                    SELECT sum(value) AS left_, count(*) AS told
+                    SELECT sum({facts.TIMES}) AS left_, count(*) AS told
                     FROM views.fact_whos
                     WHERE series = ANY (%(series)s) AND position <= %(position)s AND {BOOKED}
                       AND {chosen.within}
-                    GROUP BY who
+                    GROUP BY of_, who
                 ) each_who""",
             {**chosen.given, **ask.until()._asdict(), "since": self.since(ask)},
         ).fetchone()
         return Amount(*row) if row else Amount(0, 0)
 
-    def lines(self, ask: Asker) -> Asked:
+    def lines(self, ask: Asker, *, apart: bool = True) -> Asked:  # noqa: ARG002
         """Give each fact with what it adds: 1 if new, 0 if repeated, -1 if the last is undone."""
         chosen = ask.series(facts.CELLS, self.words(ask))
         moment = ask.until()
         sql = f"""
             SELECT position, booked,
-                   (after > 0)::int - (after - value > 0)::int AS value
+                   (after > 0)::int - (after - times > 0)::int AS value
             FROM (
-                SELECT position, booked, value,
-                       sum(value) OVER (PARTITION BY who ORDER BY position, series) AS after
+                SELECT position, booked, {facts.TIMES} AS times,
+                       sum({facts.TIMES}) OVER (
+                           PARTITION BY of_, who ORDER BY position, series ROWS UNBOUNDED PRECEDING
+                       ) AS after
                 FROM views.fact_whos
                 WHERE series = ANY (%(series)s) AND position <= %(position)s AND {BOOKED}
                   AND {chosen.within}
@@ -203,7 +205,7 @@ class StatedBefore:
         found = self.newest(ask)
         return Amount(found.value, 1) if found else Amount(None, 0)
 
-    def lines(self, ask: Asker) -> Asked:
+    def lines(self, ask: Asker, *, apart: bool = True) -> Asked:  # noqa: ARG002
         """Give the statement."""
         found = self.newest(ask)
         return of_events([(found.position, found.value)] if found else [])
@@ -237,7 +239,7 @@ class EachKeeper:
         events = [(each.value, each.lines) for each in ask.counted(self.measure, ask.period.since)]
         return summed([*events, *((each.value, 1) for each in stated)])
 
-    def lines(self, ask: Asker) -> Asked:
+    def lines(self, ask: Asker, *, apart: bool = True) -> Asked:  # noqa: ARG002
         """Give the events, then the statements."""
         _, stated = self.keepers(ask)
         events = in_cells(ask, facts.CELLS, {"measure": (self.measure,)}, ask.period.since)
@@ -266,13 +268,22 @@ def standing_of(told: Iterable[Fact]) -> list[Fact]:
 
 
 def in_cells(
-    ask: Asker, cells: Cells, words: Mapping[str, tuple[str, ...]], since: date | None
+    ask: Asker,
+    cells: Cells,
+    words: Mapping[str, tuple[str, ...]],
+    since: date | None,
+    *,
+    apart: bool = True,
 ) -> Asked:
     """Write SQL for the lines of some series in cells."""
-    lines = cells.events(ask.until(), since)
-    chosen = ask.series(cells, words)
-    sql = f"SELECT position, booked, value FROM ({lines.sql}) lines WHERE {chosen.within}"
-    return Asked(sql, {**lines.given, **chosen.given})
+    within, given = ask.series(cells, words)
+    series: list[int] = given["series"]  # type: ignore[assignment]
+    if apart or ask.places:
+        lines = cells.events(ask.until(), since, series)
+    else:
+        lines = cells.lines(ask.until(), since, series=series)
+    sql = f"SELECT position, booked, value FROM ({lines.sql}) lines WHERE {within}"
+    return Asked(sql, {**lines.given, **given}, lines.blocks)
 
 
 def of_events(events: list[tuple[int, int]]) -> Asked:

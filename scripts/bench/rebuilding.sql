@@ -30,21 +30,38 @@ INSERT INTO journal (position, line, account, value, unit, booked, on_, area, bu
 SELECT position, line, a.id, value, unit, booked, on_, area, '', subject, topic, by_, recorded_at
 FROM lines JOIN journal_accounts a USING (account) ORDER BY position, line;
 
-INSERT INTO balance_series (account, unit, area, class, fund, earmark, detail, programme)
-SELECT account, unit, area, split_part(account, ':', 1), split_part(account, ':', 2),
+INSERT INTO balance_series (account, unit, class, fund, earmark, detail, programme)
+SELECT account, unit, split_part(account, ':', 1), split_part(account, ':', 2),
        split_part(account, ':', 3), regexp_replace(account, '^([^:]*:){3}', ''),
        CASE WHEN account LIKE 'spent:%' THEN split_part(account, ':', 4) ELSE '' END
-FROM (SELECT DISTINCT account, unit, area FROM lines ORDER BY 1, 2, 3) s;
+FROM (SELECT DISTINCT account, unit FROM lines ORDER BY 1, 2) s;
 
-INSERT INTO balance_cells (series, block, booked, value, n, offsets, amounts)
-SELECT s.id, block, booked, sum(value), count(*),
-       array_agg(((position - 1) % {block})::smallint ORDER BY position, line),
-       array_agg(value ORDER BY position, line)
-FROM (SELECT *, ((position - 1) / {block})::int AS block FROM lines) l
-JOIN balance_series s USING (account, unit, area)
-WHERE position <= (SELECT max(position) / {block} * {block} FROM lines)
-GROUP BY s.id, block, booked;
+INSERT INTO balance_places (area) SELECT DISTINCT area FROM lines ORDER BY 1;
 
-INSERT INTO balance_tail (position, series, booked, value)
-SELECT position, s.id, booked, value FROM lines JOIN balance_series s USING (account, unit, area)
-WHERE position > (SELECT max(position) / {block} * {block} FROM lines);
+CREATE TEMPORARY TABLE numbered ON COMMIT DROP AS
+SELECT position, line, s.id AS series, p.id AS place, booked, value,
+       ((position - 1) / {block})::int AS block, ((position - 1) % {block})::smallint AS nth
+FROM lines JOIN balance_series s USING (account, unit) JOIN balance_places p USING (area);
+
+INSERT INTO balance_cells (series, block, booked, value, n, last, at, sums, counts,
+                           offsets, amounts, places)
+SELECT series, block, booked, value, n, last, at, sums, counts, offsets, amounts,
+       CASE WHEN cardinality(at) > 1 THEN places ELSE '{}' END
+FROM (
+    SELECT series, block, booked, sum(value) AS value, count(*) AS n, max(nth) AS last,
+           array_agg(nth ORDER BY position, line) AS offsets,
+           array_agg(value ORDER BY position, line) AS amounts,
+           array_agg(place ORDER BY position, line) AS places
+    FROM numbered WHERE position <= (SELECT max(position) / {block} * {block} FROM numbered)
+    GROUP BY series, block, booked
+) cells JOIN (
+    SELECT series, block, booked, array_agg(place) AS at, array_agg(value) AS sums,
+           array_agg(n) AS counts
+    FROM (SELECT series, block, booked, place, sum(value)::bigint AS value, count(*)::int AS n
+          FROM numbered GROUP BY 1, 2, 3, 4) parts
+    GROUP BY series, block, booked
+) shares USING (series, block, booked);
+
+INSERT INTO balance_tail (position, series, place, booked, value)
+SELECT position, series, place, booked, value FROM numbered
+WHERE position > (SELECT max(position) / {block} * {block} FROM numbered);

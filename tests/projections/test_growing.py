@@ -76,6 +76,40 @@ def test_a_rebuild_gives_the_digests_of_the_live_views_and_the_projector_goes_on
     assert connection.execute(left).fetchall() == [("positions",)]
 
 
+def test_views_of_an_earlier_edition_grow_anew_and_nobody_is_led_astray(
+    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+) -> None:
+    beside = Projector(connection)
+    beside.catch_up()
+    before = list(digests(connection))
+    for change in (
+        "ALTER TABLE views.positions DROP COLUMN shape",
+        "ALTER TABLE views.balance_cells DROP COLUMN last",
+        "DROP TABLE views.fact_names",
+    ):
+        connection.execute(change)
+    with wiring.connection() as another:
+        Projector(another).catch_up()
+    assert list(digests(connection)) == before
+    commit(office, 1)
+    beside.catch_up()
+    assert list(digests(connection)) == grown(connection, [head_of(office)])
+
+
+def test_only_the_view_that_says_something_else_grows_anew(
+    office: Office, connection: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Projector(connection).catch_up()
+    before = list(digests(connection))
+    monkeypatch.setattr(Facts, "EDITION", Facts.EDITION + 1)
+    projector = Projector(connection)
+    found = {stand.view: stand.position for stand in stands(connection)}
+    assert found.pop("facts") == 0
+    assert set(found.values()) == {head_of(office)}
+    projector.catch_up()
+    assert list(digests(connection)) == before
+
+
 def test_a_rebuild_of_an_unknown_view_is_refused(wiring: Wiring) -> None:
     with pytest.raises(LookupError, match="there is journal"):
         rebuild(wiring.pool, ["ledger"])
