@@ -14,6 +14,7 @@ from domain.entitlement_events import EntitlementBroughtIn
 from domain.kernel import Act, Event
 from domain.persons import PersonRegistered
 from infra.appending import Batch, append, stored
+from infra.drawings import Drawings
 from scripts.bench import during_release
 from scripts.bench.outcomes import Outcome, by_turns
 from tests.journeys import AREA, EVE, SCHEME, Office, a_fund, a_scheme, approved, release, staffed
@@ -48,10 +49,11 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         owner.execute(LIMIT)
         runs = (f"pay-run:aid:{2007 + n // 12}-{n % 12 + 1:02d}" for n in count())
         made: list[bytes] = []
-        ours, theirs = by_turns(
+        ours, theirs, again = by_turns(
             bench.rounds,
             lambda: lines / released(office, next(runs), owner, made),
             lambda: lines / copied(owner, made.pop()),
+            lambda: lines / released(office, next(runs), owner, [], at_hand=False),
         )
         meanwhile = during_release.notes(office, islice(runs, MEANWHILE))
     yield Outcome(
@@ -61,10 +63,9 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         limit=theirs,
         unit="lines/s",
         against="COPY of the same rows, same columns and indexes",
-        goal=0.4,
-        aim=0.5,
+        goal=0.5,
         at_least=True,
-        notes=meanwhile,
+        notes={"ratio where the roll is drawn again": round(again / theirs, 2)} | meanwhile,
     )
 
 
@@ -104,9 +105,16 @@ def an_entitled_person(name: str, act: Act) -> Iterator[Event]:
     )
 
 
-def released(office: Office, run: str, owner: psycopg.Connection, made: list[bytes]) -> float:
-    """Return the seconds that a release takes; keep its rows as COPY gives them."""
+def released(
+    office: Office, run: str, owner: psycopg.Connection, made: list[bytes], *, at_hand: bool = True
+) -> float:
+    """Return the seconds that a release takes; keep its rows as COPY gives them.
+
+    After a restart, or in another process, what was drawn up is not at hand and drawn again.
+    """
     approved(office, run)
+    if not at_hand:
+        office.wiring.decisions.drawings = Drawings()
     before = owner.execute(HEAD).fetchone()
     begun = time.perf_counter()
     release(office, run)
