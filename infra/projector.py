@@ -56,6 +56,9 @@ FAULTS = (
 )
 # So many events make old statistics useless.
 MANY = 20_000
+STALE = """
+    SELECT coalesce(max(n_mod_since_analyze), 0)::bigint FROM pg_stat_user_tables
+    WHERE schemaname = %s"""
 HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
 
 
@@ -97,18 +100,23 @@ class Projector:
         self.schema = schema
         self.views = {view.NAME: view() for view in views}
         self.built: dict[str, int] = {}
-        # Events folded since the tables' statistics were gathered.
-        self.grown = 0
         lay_out(connection, views, schema)
+        # What has grown, by this projector or another, since the tables' statistics were gathered.
+        ((self.grown,),) = connection.execute(STALE, (schema,)).fetchall()
 
     def catch_up(self, to: int | None = None) -> int:
         """Bring all views that have not stopped to a position, or to the head; return it."""
+        head = self.advance(to)
+        self.take_stock(MANY)
+        return head
+
+    def advance(self, to: int | None = None) -> int:
+        """Catch up, and leave it to the caller when statistics are gathered at last."""
         while True:
             stands, head = self.look()
             head = head if to is None else to
             behind = [s for s in stands if s.stopped is None and s.position < head]
             if not behind or self.step(behind, head):
-                self.take_stock(MANY)
                 return head
             self.take_stock(max(MANY, head // 4))
 
@@ -116,6 +124,7 @@ class Projector:
         """Gather statistics of tables that have grown by many events, or queries go astray.
 
         PostgreSQL's own collector comes a minute later, and that minute may be the first readers'.
+        It takes up to a second, in which no view moves.
         """
         if self.grown < many:
             return
@@ -233,10 +242,11 @@ def follow(
                 listening.execute(f"LISTEN {CHANNEL}")
                 projector = Projector(working, views)
                 while not stopping.is_set():
-                    projector.catch_up()
+                    projector.advance()
                     stopping.wait(SECONDS_TO_GATHER)
-                    for _ in listening.notifies(timeout=SECONDS_TO_LISTEN, stop_after=1):
-                        pass
+                    if not list(listening.notifies(timeout=SECONDS_TO_LISTEN, stop_after=1)):
+                        # Nobody writes: nobody waits for what he wrote.
+                        projector.take_stock(MANY)
         except psycopg.OperationalError as gone:
             LOG.warning("the database is away: %s", gone)
             stopping.wait(SECONDS_TO_LISTEN)

@@ -41,7 +41,7 @@ def bench(
             raise typer.BadParameter(f"{name}: there is {', '.join(ALL)}")
     names = only or [*(ALL if long else MEASUREMENTS)]
     with scratch(folder) as place:
-        outcomes, facts = measured(Bench(place, quick=quick), names)
+        outcomes, facts = measured(Bench(place, quick=quick, long=long), names)
     show(outcomes, facts)
     if not only and not quick:
         keep(outcomes, facts)

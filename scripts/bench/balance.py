@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_MS = 5.0
 # A scan takes far longer; it is asked once for so many of ours.
-TO_ONE_SCAN = 10
+TO_ONE_SCAN = 25
 # The million lies within so many days.
 DAYS = 400
 WHICH = balances.Which(where={"account": (million.ACCOUNT,)})

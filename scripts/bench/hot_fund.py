@@ -22,7 +22,7 @@ CALLERS = 8
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with pgbench: one client's inserts, and eight clients that update one row."""
     with bench.ledger() as wiring:
-        limit = Pgbench(wiring.database.owner_url, bench.folder, 1 if bench.quick else 2)
+        limit = Pgbench(wiring.database.owner_url, bench.folder)
         limit.lay_out()
         each = 100 if bench.quick else 300
         ours, one_row, hot_row = by_turns(

@@ -27,7 +27,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with pgbench's one-row insert at one client; count the processor's time."""
     spent: list[float] = []
     with bench.ledger() as wiring:
-        limit = Pgbench(wiring.database.owner_url, bench.folder, 1 if bench.quick else 2)
+        limit = Pgbench(wiring.database.owner_url, bench.folder)
         limit.lay_out()
         ours, theirs = by_turns(
             bench.rounds, lambda: rate(wiring, spent), lambda: limit.rate(ONE_ROW)

@@ -35,11 +35,17 @@ class Bench:
 
     folder: Path
     quick: bool = False
+    long: bool = False
 
     @property
     def rounds(self) -> int:
         """How many rounds a median is taken of."""
         return 3 if self.quick else 5
+
+    @property
+    def long_rounds(self) -> int:
+        """How many rounds there is time for, where one takes half a minute."""
+        return 3 if self.long else 1
 
     @property
     def many(self) -> int:

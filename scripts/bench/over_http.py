@@ -25,7 +25,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     taken: list[float] = []
     each = 50 if bench.quick else 150
     with bench.ledger() as wiring:
-        limit = Pgbench(wiring.database.owner_url, bench.folder, 1 if bench.quick else 2)
+        limit = Pgbench(wiring.database.owner_url, bench.folder)
         limit.lay_out()
         folder = wiring.settings.data_folder
         token = told(folder, "token", "--as", "treasurer", "--role", "treasurer")["token"]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "peer_eventsourcing"
 SAVED, AT_ONCE = 10_000, 1_000
-PROJECTED, OURS_PROJECTED = 2_000, 40_000
+PROJECTED, OURS_PROJECTED = 1_000, 40_000
 VIEWS = ("journal", "balances")
 SECONDS_TO_WAIT = 120
 ACT = Act(by="treasurer", on=date(2010, 1, 10), booked=date(2010, 1, 10), key="release")

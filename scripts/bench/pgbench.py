@@ -29,7 +29,7 @@ class Pgbench(NamedTuple):
 
     url: str
     folder: Path
-    seconds: int
+    seconds: int = 1
 
     def lay_out(self) -> None:
         """Make its tables."""

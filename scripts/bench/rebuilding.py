@@ -33,7 +33,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     rows: set[tuple[str, ...]] = set()
     with filled(bench) as wiring:
         ours, theirs = by_turns(
-            1 if bench.quick else 2,
+            bench.long_rounds,
             lambda: rebuilt(wiring, rows),
             lambda: written_by_sql(wiring, rows),
         )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with pgbench's one-row insert at one client."""
     with bench.ledger() as wiring:
-        limit = Pgbench(wiring.database.owner_url, bench.folder, 1 if bench.quick else 2)
+        limit = Pgbench(wiring.database.owner_url, bench.folder)
         limit.lay_out()
         many = 500 if bench.quick else 2000
         ours, theirs, prepared = by_turns(

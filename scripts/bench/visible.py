@@ -43,7 +43,7 @@ RECORDED = """
 
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with what a writer is asked to wait until he reads his own command everywhere."""
-    seconds = 3 if bench.quick else 10
+    seconds = 3 if bench.quick else 6
     with bench.ledger() as wiring, projector(wiring):
         first = caught_up(wiring)
         with Looks(wiring.database.app_url) as looks:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
+from infra import projector
 from infra.projector import Projector, follow
 from infra.rebuild import digests, rebuild
 from projections import VIEWS, balances, view
 from projections.facts import Facts
 from projections.view import Moment, Stand, stands
-from tests.journeys import Office, commit
+from tests.journeys import Office, commit, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,3 +186,46 @@ def test_a_follower_shows_an_event_soon_after_it_was_taken(
         stopping.set()
         thread.join(SECONDS)
     assert not thread.is_alive()
+
+
+ANALYZED = """
+    SELECT count(*) FROM pg_stat_user_tables
+    WHERE schemaname = 'views' AND relname = 'journal' AND last_analyze IS NOT NULL"""
+
+
+def test_what_another_projector_grew_is_counted_when_statistics_are_gathered(
+    office: Office, connection: psycopg.Connection[Any]
+) -> None:
+    assert office.positions()
+    Projector(connection).advance()
+    connection.execute("SELECT pg_stat_force_next_flush()")
+
+    second = Projector(connection)
+
+    assert second.grown > 0
+    second.take_stock(second.grown)
+    assert second.grown == 0
+    assert connection.execute(ANALYZED).fetchone() == (1,)
+
+
+def test_statistics_are_gathered_once_nobody_writes(
+    office: Office,
+    wiring: Wiring,
+    connection: psycopg.Connection[Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(projector, "MANY", 10)
+    head = head_of(office)
+    stopping = Event()
+    thread = Thread(
+        target=follow, args=(lambda: psycopg.connect(wiring.database.app_url), stopping)
+    )
+
+    thread.start()
+    try:
+        wait_until(lambda: connection.execute(ANALYZED).fetchone() == (1,))
+    finally:
+        stopping.set()
+        thread.join(SECONDS)
+
+    assert {stand.position for stand in stands(connection)} == {head}
