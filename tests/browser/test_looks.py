@@ -51,7 +51,8 @@ for (const e of document.body.querySelectorAll('*')) {
     if (parseFloat(look.fontSize) < 12) small.push(said);
   }
 }
-const found = { wide: document.documentElement.scrollWidth, room: innerWidth, faint, small, hidden, narrow };
+const wide = document.documentElement.scrollWidth;
+const found = { wide, room: innerWidth, faint, small, hidden, narrow };
 document.body.innerHTML = `<pre id="found">${JSON.stringify(found)}</pre>`;
 </script>
 """
