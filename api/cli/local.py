@@ -11,7 +11,7 @@ import psycopg
 
 from api.app import build
 from api.commands import Sender
-from api.office import OWNER, sender
+from api.office import OWNER, known
 from infra.projector import Projector
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Local:
     def __init__(self, wiring: Wiring) -> None:
         """Let the owner in without a token."""
         self._app = build(wiring)
-        self._app.dependency_overrides[sender] = lambda: Sender(OWNER)
+        self._app.dependency_overrides[known] = lambda: Sender(OWNER)
 
     def get(
         self,
