@@ -59,6 +59,7 @@ bench-long: setup-bench
 
 drills: setup-dev
 	$(BIN)/python -m scripts.drills
+	$(BIN)/python -m scripts.drills.webhooks
 
 # Writes the lock files anew from pyproject.toml; needs uv on the path.
 lock:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -101,12 +101,12 @@ class Drills:
 
 
 @contextmanager
-def an_office() -> Iterator[Office]:
+def an_office(**more: Any) -> Iterator[Office]:
     """Give an office with a database of its own, for as long as the block runs."""
     folder = Path(tempfile.mkdtemp(prefix="mingzhang-drills-"))
     folder.chmod(0o711)
     try:
-        settings = Settings(data_folder=folder / "data", database_url=None)
+        settings = Settings(data_folder=folder / "data", database_url=None, **more)
         with wired(settings) as wiring:
             yield Office(wiring)
     finally:

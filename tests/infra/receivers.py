@@ -138,7 +138,11 @@ class Answering(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Take a call, and answer it when it is time."""
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        length = int(self.headers["Content-Length"])
+        body = self.rfile.read(length)
+        if len(body) < length:
+            # Its sender was killed in the middle of it.
+            return
         reply = self.server.take(Call(self.path, dict(self.headers.items()), body))
         if reply.gate is not None:
             reply.gate.wait(60)
