@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from domain import accounts
 from domain.facts import Fact
+from domain.fund_money import FundGain, FundLoss, FundMoney
 from domain.kernel import Event
 from domain.money import Fen, MoneyEvent, Posting, transfer
 from domain.reversals import Reversal
@@ -39,70 +40,45 @@ class FundOpened(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, g
         fund.purposes = self.purposes
 
 
-class FundMoney(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """A movement of the fund's money; its row in the register stays as it was."""
+class FundIntake(FundGain, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Money, or authority to spend, that is entered by itself and may be mirrored."""
 
-    ROW = ()
+    def undo(self, fund: Fund) -> None:
+        """Take it back."""
+        fund.available[self.earmark] -= self.amount
 
-    amount: Fen
-    earmark: str
 
-
-class FundBroughtIn(FundMoney, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+class FundBroughtIn(FundIntake, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """What the fund held before this ledger began."""
 
     TOPIC = "fund.brought-in"
 
     as_stated_in: str
 
-    def apply(self, fund: Fund) -> None:
-        """Add to what is free."""
-        fund.available[self.earmark] += self.amount
-
-    def undo(self, fund: Fund) -> None:
-        """Take it back."""
-        fund.available[self.earmark] -= self.amount
-
-    def postings(self) -> tuple[Posting, ...]:
-        """Bring it in from before."""
-        return transfer(
-            self.amount,
-            source=accounts.out(self.originator_id, self.earmark, "opening"),
-            target=accounts.available(self.originator_id, self.earmark),
-        )
+    def comes_from(self) -> str:
+        """Name what came before."""
+        return self.out("opening")
 
 
-class FundIntake(FundMoney, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+class FundSourced(FundIntake, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Money, or authority to spend, that comes from a source."""
 
     source: str
     document: str
     class_: str | None = None
 
-    def apply(self, fund: Fund) -> None:
-        """Add to what is free."""
-        fund.available[self.earmark] += self.amount
-
-    def undo(self, fund: Fund) -> None:
-        """Take it back."""
-        fund.available[self.earmark] -= self.amount
-
-    def postings(self) -> tuple[Posting, ...]:
-        """Bring it in from its source."""
-        return transfer(
-            self.amount,
-            source=accounts.out(self.originator_id, self.earmark, self.source),
-            target=accounts.available(self.originator_id, self.earmark),
-        )
+    def comes_from(self) -> str:
+        """Name the source."""
+        return self.out(self.source)
 
 
-class FundReceived(FundIntake, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+class FundReceived(FundSourced, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Cash arrived (到账)."""
 
     TOPIC = "fund.received"
 
 
-class FundAllotted(FundIntake, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+class FundAllotted(FundSourced, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Authority to spend was given (指标下达)."""
 
     TOPIC = "fund.allotted"
@@ -159,7 +135,7 @@ class FundsCommitted(FundMoney, frozen=True, kw_only=True, forbid_unknown_fields
         """Promise it."""
         return transfer(
             self.amount,
-            source=accounts.available(self.originator_id, self.earmark),
+            source=self.available(),
             target=accounts.committed(self.originator_id, self.earmark, self.to),
         )
 
@@ -187,7 +163,7 @@ class FundsUncommitted(FundMoney, frozen=True, kw_only=True, forbid_unknown_fiel
         return transfer(
             self.amount,
             source=accounts.committed(self.originator_id, self.earmark, self.of),
-            target=accounts.available(self.originator_id, self.earmark),
+            target=self.available(),
         )
 
     def facts(self) -> tuple[Fact, ...]:
@@ -195,7 +171,7 @@ class FundsUncommitted(FundMoney, frozen=True, kw_only=True, forbid_unknown_fiel
         return (Fact(measure="committed", value=-self.amount, unit="fen", fund=self.originator_id),)
 
 
-class FundRecovered(FundMoney, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+class FundRecovered(FundGain, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Money came back from an account of a payer: given back, written back or recovered."""
 
     TOPIC = "fund.recovered"
@@ -203,37 +179,21 @@ class FundRecovered(FundMoney, frozen=True, kw_only=True, forbid_unknown_fields=
     source: str
     cause: str
 
-    def apply(self, fund: Fund) -> None:
-        """Add to what is free."""
-        fund.available[self.earmark] += self.amount
-
-    def postings(self) -> tuple[Posting, ...]:
-        """Take it back from the account it lay on."""
-        return transfer(
-            self.amount,
-            source=self.source,
-            target=accounts.available(self.originator_id, self.earmark),
-        )
+    def comes_from(self) -> str:
+        """Name the account it lay on."""
+        return self.source
 
 
-class FundRefunded(FundMoney, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+class FundRefunded(FundLoss, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A part of a gift that had been gathered was given back to its donor."""
 
     TOPIC = "fund.refunded"
 
     cause: str
 
-    def apply(self, fund: Fund) -> None:
-        """Take it from what is free."""
-        fund.available[self.earmark] -= self.amount
-
-    def postings(self) -> tuple[Posting, ...]:
-        """Give it back to the donors."""
-        return transfer(
-            self.amount,
-            source=accounts.available(self.originator_id, self.earmark),
-            target=accounts.out(self.originator_id, self.earmark, "donors"),
-        )
+    def goes_to(self) -> str:
+        """Name the donors."""
+        return self.out("donors")
 
 
 class FundCarriedOver(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -265,31 +225,23 @@ class FundCarriedOver(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fiel
         )
 
 
-class FundSurrendered(FundMoney, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+class FundSurrendered(FundLoss, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Free money was given back to where it came from (上缴)."""
 
     TOPIC = "fund.surrendered"
 
     to: str
 
-    def apply(self, fund: Fund) -> None:
-        """Take it from what is free."""
-        fund.available[self.earmark] -= self.amount
-
     def undo(self, fund: Fund) -> None:
         """Bring it back."""
         fund.available[self.earmark] += self.amount
 
-    def postings(self) -> tuple[Posting, ...]:
-        """Send it out."""
-        return transfer(
-            self.amount,
-            source=accounts.available(self.originator_id, self.earmark),
-            target=accounts.out(self.originator_id, self.earmark, "surrendered"),
-        )
+    def goes_to(self) -> str:
+        """Name what is surrendered."""
+        return self.out("surrendered")
 
 
-class FundTransferred(FundMoney, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+class FundTransferred(FundLoss, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Free money left for another fund."""
 
     TOPIC = "fund.transferred"
@@ -298,21 +250,13 @@ class FundTransferred(FundMoney, frozen=True, kw_only=True, forbid_unknown_field
     to_earmark: str
     purpose: str
 
-    def apply(self, fund: Fund) -> None:
-        """Take it from what is free."""
-        fund.available[self.earmark] -= self.amount
-
-    def postings(self) -> tuple[Posting, ...]:
-        """Send it to the other fund."""
-        return transfer(
-            self.amount,
-            source=accounts.available(self.originator_id, self.earmark),
-            target=accounts.out(self.originator_id, self.earmark, self.to_fund),
-        )
+    def goes_to(self) -> str:
+        """Name the other fund."""
+        return self.out(self.to_fund)
 
 
 class FundTransferReceived(
-    FundMoney, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
+    FundGain, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
 ):
     """Free money arrived from another fund."""
 
@@ -322,17 +266,9 @@ class FundTransferReceived(
     from_earmark: str
     purpose: str
 
-    def apply(self, fund: Fund) -> None:
-        """Add to what is free."""
-        fund.available[self.earmark] += self.amount
-
-    def postings(self) -> tuple[Posting, ...]:
-        """Take it from the other fund."""
-        return transfer(
-            self.amount,
-            source=accounts.out(self.originator_id, self.earmark, self.from_fund),
-            target=accounts.available(self.originator_id, self.earmark),
-        )
+    def comes_from(self) -> str:
+        """Name the other fund."""
+        return self.out(self.from_fund)
 
 
 class FundPurposeChanged(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from domain import accounts
 from domain.facts import Fact
-from domain.fund_events import FundMoney
+from domain.fund_money import FundGain, FundLoss
 from domain.kernel import Event
-from domain.money import Fen, Measured, MoneyEvent, Posting, transfer
+from domain.money import Fen, Measured, MoneyEvent, Posting
 from domain.pieces import Pieces, out_of_stock
 from domain.reversals import Reversal
 
 if TYPE_CHECKING:
-    from domain.funds import Fund
     from domain.goods import Goods
 
 
@@ -120,41 +119,25 @@ class GoodsReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fields=T
     STATE = "reversed"
 
 
-class FundSaleReceived(FundMoney, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+class FundSaleReceived(FundGain, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """The money of a sale of goods entered the fund."""
 
     TOPIC = "fund.sale-received"
 
     cause: str
 
-    def apply(self, fund: Fund) -> None:
-        """Add to what is free."""
-        fund.available[self.earmark] += self.amount
-
-    def postings(self) -> tuple[Posting, ...]:
-        """Bring it in from the buyers."""
-        return transfer(
-            self.amount,
-            source=accounts.out(self.originator_id, self.earmark, "sales"),
-            target=accounts.available(self.originator_id, self.earmark),
-        )
+    def comes_from(self) -> str:
+        """Name the buyers."""
+        return self.out("sales")
 
 
-class FundSaleReturned(FundMoney, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+class FundSaleReturned(FundLoss, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """The money of a sale that was reversed left the fund."""
 
     TOPIC = "fund.sale-returned"
 
     cause: str
 
-    def apply(self, fund: Fund) -> None:
-        """Take it from what is free."""
-        fund.available[self.earmark] -= self.amount
-
-    def postings(self) -> tuple[Posting, ...]:
-        """Give it back to the buyers."""
-        return transfer(
-            self.amount,
-            source=accounts.available(self.originator_id, self.earmark),
-            target=accounts.out(self.originator_id, self.earmark, "sales"),
-        )
+    def goes_to(self) -> str:
+        """Name the buyers."""
+        return self.out("sales")
