@@ -75,19 +75,9 @@ class Entitlement(Aggregate):
     ) -> None:
         """Apply for a holder: a person, a household, or a facility for its beds."""
         adopted = books[Scheme, scheme]
-        require_holder(books, adopted, holder)
-        require_area(act, books, area)
-        require_only_one(books, adopted, holder)
-        self.record(
-            EntitlementApplied,
-            act,
-            scheme=scheme,
-            programme=adopted.programme,
-            holder=holder,
-            payee=payee,
-            area=area,
-            units=1 if units is None else units,
-        )
+        require_claim(act, books, adopted, holder=holder, area=area)
+        said = {"scheme": scheme, "holder": holder, "payee": payee, "area": area}
+        self.record(EntitlementApplied, act, **said, programme=adopted.programme, units=units or 1)
 
     @command(roles=("clerk",), opens=True)
     def bring_in(
@@ -107,23 +97,19 @@ class Entitlement(Aggregate):
     ) -> None:
         """Enter what was granted before this ledger began; an `amount` is paid as it stands."""
         adopted = books[Scheme, scheme]
-        require_holder(books, adopted, holder)
+        require_claim(act, books, adopted, holder=holder, area=area)
         require_days(self.id, from_, until)
-        require_area(act, books, area)
-        require_only_one(books, adopted, holder)
         require_not_excluded(books, adopted, holder)
         require_alive(books, adopted, holder, from_)
         if amount is None:
             require_rated(self.id, adopted)
+        said = {"scheme": scheme, "holder": holder, "payee": payee, "area": area}
         self.record(
             EntitlementBroughtIn,
             act,
-            scheme=scheme,
+            **said,
             programme=adopted.programme,
-            holder=holder,
-            payee=payee,
-            area=area,
-            units=1 if units is None else units,
+            units=units or 1,
             tier=tier,
             amount=amount or 0,
             from_=from_,
@@ -266,3 +252,10 @@ class Entitlement(Aggregate):
             raise WrongState(self.id, "a means-tested entitlement is publicised before its grant")
         if self.notice_until is not None and act.on <= self.notice_until:
             raise NoticePeriodOpen(self.id, f"the notice runs to {self.notice_until}")
+
+
+def require_claim(act: Act, books: Unit, scheme: Scheme, *, holder: str, area: str) -> None:
+    """Refuse a claim of who cannot hold it, from an area that is not there, or a second one."""
+    require_holder(books, scheme, holder)
+    require_area(act, books, area)
+    require_only_one(books, scheme, holder)
