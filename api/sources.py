@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
 from api import asking
 from api.answers import Answer, Question, Source, short
@@ -18,6 +18,7 @@ from infra import log
 from infra.log import Reading
 from projections import balances, journal, registers
 from projections.cloud_event import Line, record
+from projections.view import Moment
 
 READERS = frozenset(get_args(RoleName)) - {"subscriber"}
 # Who may see persons, households and single lines.
@@ -37,6 +38,8 @@ JOURNAL = columns(
 )
 
 
+# Filters that mean the same to journal and balances; `class` is of the budget here, there not.
+IN_BALANCES = frozenset({"account", "fund", "programme", "area", "unit"})
 EVENTS = columns(
     "specversion id source type subject time datacontenttype dataschema sequence partitionkey data"
 )
@@ -173,13 +176,24 @@ def ask_journal(connection: Reading, question: Question) -> Answer:
             limit=question.limit,
         ),
         columns=JOURNAL,
-        totals=lambda: totals_of(journal.totals(connection, moment, which)),
+        totals=lambda: totals_of(sum_of_journal(connection, moment, which)),
         more=lambda: {
-            "opening": journal.opening(connection, moment, which),
-            "closing": journal.closing(connection, moment, which),
+            "opening": journal.opening(connection, moment, which, total=sum_of_journal),
+            "closing": journal.closing(connection, moment, which, total=sum_of_journal),
         },
         key_of=lambda row: journal.key_of(dict(row)),
     )
+
+
+def sum_of_journal(
+    connection: Reading, moment: Moment, which: journal.Which
+) -> list[dict[str, Any]]:
+    """Sum the postings: from the balances, unless they are chosen by what these do not know."""
+    if not set(which.where) <= IN_BALANCES:
+        return journal.totals(connection, moment, which)
+    until = min(filter(None, (which.to, moment.as_of)), default=None)
+    held = balances.Which(where=which.where, since=which.from_)
+    return balances.totals(connection, moment._replace(as_of=until), held)
 
 
 def ask_statement(connection: Reading, question: Question) -> Answer:
@@ -255,7 +269,7 @@ OFFICE: tuple[Source, ...] = (
         path="/journal",
         says="Every posting, in the order in which it was recorded.",
         ask=ask_journal,
-        views=("journal",),
+        views=("journal", "balances"),
         single={"from": asking.day, "to": asking.day},
         filters=dict.fromkeys(journal.FILTERS, asking.text),
         roles=READERS,

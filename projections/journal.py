@@ -10,37 +10,42 @@ from psycopg.rows import dict_row
 
 from domain.accounts import parse
 from projections.names import Names
-from projections.view import BLOCK, BOOKED, Table, View, copy, matching, plain, said, streamed
+from projections.view import BLOCK, BOOKED, Table, View, copy, matching, said, streamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date, datetime
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from psycopg import Connection, Cursor
 
     from projections.names import Key
     from projections.view import Moment, Recorded, Row
 
-COLUMNS = (
-    "position, line, account, value, unit, booked, on_, area, budget_class, subject, topic, by_,"
-    " recorded_at"
-)
+    # Another view may know the sums of the same postings.
+    Sums = Callable[[Connection[Any], Moment, "Which"], Sequence[Row]]
+
+# What many events say alike: of which area, under which budget class, by which topic, by whom.
+SAID = ("area", "class", "topic", "by")
 # Up to so many accounts, a look at each is cheaper than a walk along all positions.
 FEW = 50
-# Filters on the account; the others are on the row itself, some under another column.
-BY_ACCOUNT = ("account", "fund", "programme")
+BY_ACCOUNT = ("account", "fund", "programme", "unit")
 # The log knows by its own key where a subject's events are.
 OF_SUBJECTS = (
     "SELECT notification_id FROM ledger.events"
     ' WHERE originator_id = ANY (%(subject)s::text[] COLLATE "C")'
 )
-COLUMN_OF = {"class": "budget_class", "by": "by_"}
-FILTERS = (*BY_ACCOUNT, "area", "by", "class", "subject", "topic", "unit")
+COLUMN_OF = {"by": "by_"}
+FILTERS = (*BY_ACCOUNT, *SAID, "subject")
 
 
 def names() -> Names:
-    """Return the accounts with their numbers."""
-    return Names("journal_accounts", "account", more="class fund programme", describe=_parts)
+    """Return the accounts, apart by unit, with their numbers."""
+    return Names("journal_accounts", "account unit", more="class fund programme", describe=_parts)
+
+
+def sayings() -> Names:
+    """Return what events say alike, with numbers."""
+    return Names("journal_sayings", "area class topic by_")
 
 
 def _parts(key: Key) -> Key:
@@ -49,22 +54,22 @@ def _parts(key: Key) -> Key:
 
 
 class Journal(View):
-    """Rows of postings, with what their event said about them."""
+    """Rows of postings. What else is shown of their events stands in the log."""
 
     NAME = "journal"
     TABLES = (
         names().layout(),
+        sayings().layout(),
         Table(
             "journal",
             "position bigint NOT NULL, line smallint NOT NULL, account int NOT NULL,"
-            " value bigint NOT NULL, unit text NOT NULL, booked date NOT NULL, on_ date NOT NULL,"
-            " area text NOT NULL, budget_class text NOT NULL, subject text NOT NULL,"
-            " topic text NOT NULL, by_ text NOT NULL, recorded_at timestamptz NOT NULL,"
+            " said int NOT NULL, value bigint NOT NULL, booked date NOT NULL, on_ date NOT NULL,"
             " PRIMARY KEY (position, line)",
             indexes=("(account, position)",),
             digest="SELECT count(*), md5(string_agg(concat_ws('|', position, line, a.account,"
-            " value, unit, booked, on_, area, budget_class, subject, topic, by_), ','"
-            " ORDER BY position, line)) FROM journal j JOIN journal_accounts a ON a.id = j.account"
+            " value, unit, booked, on_, area, s.class, topic, by_), ',' ORDER BY position, line))"
+            " FROM journal j JOIN journal_accounts a ON a.id = j.account"
+            " JOIN journal_sayings s ON s.id = j.said"
             f" GROUP BY position / {BLOCK} ORDER BY position / {BLOCK}",
         ),
     )
@@ -72,37 +77,35 @@ class Journal(View):
     def __init__(self) -> None:
         """Know no account yet."""
         self.accounts = names()
+        self.sayings = sayings()
 
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Write a row per posting."""
-        ids = self.accounts.learn(cursor, {(line.account,) for one in page for line in one.lines})
-        times = {one.recorded_at: str(one.recorded_at) for one in page}
-        copy(
-            cursor,
-            f"journal ({COLUMNS})",
-            (
-                f"{one.position}\t{nth}\t{ids[line.account,]}\t{line.value}\t{line.unit}\t{rest}"
-                for one in page
-                if one.lines
-                for rest in (_rest(one, times),)
-                for nth, line in enumerate(one.lines, 1)
-            ),
+        posted = [(one, _said(one)) for one in page if one.lines]
+        ids = self.accounts.learn(
+            cursor, {(line.account, line.unit) for one, _ in posted for line in one.lines}
         )
+        said_ids = self.sayings.learn(cursor, {key for _, key in posted})
+        rows = []
+        for one, key in posted:
+            act = one.event.act
+            rest = f"{act.booked.isoformat()}\t{act.on.isoformat()}\n"
+            at, said = one.position, said_ids[key]
+            for nth, line in enumerate(one.lines, 1):
+                account = ids[line.account, line.unit]
+                rows.append(f"{at}\t{nth}\t{account}\t{said}\t{line.value}\t{rest}")
+        copy(cursor, "journal (position, line, account, said, value, booked, on_)", rows)
 
     def forget(self) -> None:
-        """Look the accounts up again."""
+        """Look the numbers up again."""
         self.accounts.ids.clear()
+        self.sayings.ids.clear()
 
 
-def _rest(one: Recorded, times: Mapping[datetime, str]) -> str:
-    """Write the columns that all lines of an event share."""
+def _said(one: Recorded) -> Key:
+    """Return what an event says as many do."""
     event = one.event
-    act = event.act
-    booked, on = act.booked.isoformat(), act.on.isoformat()
-    return (
-        f"{booked}\t{on}\t{said(event, 'area')}\t{said(event, 'class_')}"
-        f"\t{event.originator_id}\t{one.topic}\t{plain(act.by)}\t{times[one.recorded_at]}\n"
-    )
+    return said(event, "area"), said(event, "class_"), one.topic, event.act.by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,11 +129,16 @@ def rows(
     source, given = _chosen(connection, moment, which)
     given |= {"after": after[0], "after_line": after[1], "limit": limit}
     sql = f"""
-        SELECT j.position, j.line, j.booked, j.on_ AS "on", j.recorded_at,
-               to_char(j.booked, 'YYYY-MM-') || j.position AS voucher, a.account, j.value, j.unit,
-               j.subject, j.topic, a.programme, j.area, j.budget_class AS class, j.by_ AS "by"
-        {source.format(limit="ORDER BY position, line LIMIT %(limit)s" if limit else "")}
-        ORDER BY j.position, j.line LIMIT %(limit)s"""
+        SELECT j.position, j.line, j.booked, j.on_ AS "on", e.recorded_at,
+               to_char(j.booked, 'YYYY-MM-') || j.position AS voucher, j.account, j.value, j.unit,
+               e.originator_id AS subject, s.topic, j.programme, s.area, s.class, s.by_ AS "by"
+        FROM (
+            SELECT position, line, said, value, booked, on_, a.account, a.unit, a.programme
+            {source.format(limit="ORDER BY position, line LIMIT %(limit)s" if limit else "")}
+            ORDER BY position, line LIMIT %(limit)s
+        ) j JOIN views.journal_sayings s ON s.id = j.said
+            JOIN ledger.events e ON e.notification_id = j.position
+        ORDER BY j.position, j.line"""
     if limit is None:
         return streamed(connection, sql, given)
     return iter(connection.cursor(row_factory=dict_row).execute(sql, given).fetchall())
@@ -145,24 +153,27 @@ def totals(connection: Connection[Any], moment: Moment, which: Which) -> list[Ro
     """Sum the rows per unit: `{"field", "value", "unit"}`."""
     source, given = _chosen(connection, moment, which)
     sql = f"""
-        SELECT 'value' AS field, sum(j.value)::bigint AS value, j.unit
-        {source.format(limit="")} GROUP BY j.unit ORDER BY j.unit"""
+        SELECT 'value' AS field, sum(j.value)::bigint AS value, a.unit
+        {source.format(limit="")} GROUP BY a.unit ORDER BY a.unit"""
     given |= {"after": 0, "after_line": 0}
     return connection.cursor(row_factory=dict_row).execute(sql, given).fetchall()
 
 
-def opening(connection: Connection[Any], moment: Moment, which: Which) -> list[Row]:
+def opening(
+    connection: Connection[Any], moment: Moment, which: Which, *, total: Sums = totals
+) -> Sequence[Row]:
     """Sum per unit what was booked before the first day asked for."""
     if which.from_ is None:
         return []
-    return totals(
-        connection, moment, replace(which, from_=None, to=which.from_ - timedelta(days=1))
-    )
+    before = replace(which, from_=None, to=which.from_ - timedelta(days=1))
+    return total(connection, moment, before)
 
 
-def closing(connection: Connection[Any], moment: Moment, which: Which) -> list[Row]:
+def closing(
+    connection: Connection[Any], moment: Moment, which: Which, *, total: Sums = totals
+) -> Sequence[Row]:
     """Sum per unit what was booked up to the last day asked for."""
-    return totals(connection, moment, replace(which, from_=None))
+    return total(connection, moment, replace(which, from_=None))
 
 
 def _chosen(connection: Connection[Any], moment: Moment, which: Which) -> tuple[str, Row]:
@@ -171,20 +182,19 @@ def _chosen(connection: Connection[Any], moment: Moment, which: Which) -> tuple[
         "position": moment.position,
         "since": which.from_,
         "as_of": min(filter(None, (which.to, moment.as_of)), default=None),
-        "ids": _accounts(connection, which.where),
+        "ids": _numbers(connection, "accounts", matching(which.where, BY_ACCOUNT)),
+        "sayings": _numbers(connection, "sayings", _saying(which.where)),
     }
     tests = [
         "j.position BETWEEN greatest(%(after)s, 0) AND %(position)s",
         "(j.position, j.line) > (%(after)s, %(after_line)s)",
         BOOKED.replace("booked", "j.booked"),
     ]
-    for name, wanted in which.where.items():
-        if name == "subject":
-            tests.append(f"j.position = ANY (ARRAY ({OF_SUBJECTS}))")
-            given[name] = list(wanted)
-        elif name not in BY_ACCOUNT:
-            tests.append(f"j.{COLUMN_OF.get(name, name)} = ANY (%({name})s)")
-            given[name] = list(wanted)
+    if "subject" in which.where:
+        tests.append(f"j.position = ANY (ARRAY ({OF_SUBJECTS}))")
+        given["subject"] = list(which.where["subject"])
+    if given["sayings"] is not None:
+        tests.append("j.said = ANY (%(sayings)s)")
     where = " AND ".join(tests)
     accounts = "JOIN views.journal_accounts a ON a.id = j.account"
     if given["ids"] is None:
@@ -195,10 +205,18 @@ def _chosen(connection: Connection[Any], moment: Moment, which: Which) -> tuple[
     return f"FROM unnest(%(ids)s) wanted (id), LATERAL ({each}) j {accounts}", given
 
 
-def _accounts(connection: Connection[Any], where: Mapping[str, Sequence[str]]) -> list[int] | None:
-    """Find the numbers of the accounts that a filter names; None if it names none."""
-    tests, given = matching(where, BY_ACCOUNT)
+def _saying(where: Mapping[str, Sequence[str]]) -> tuple[list[str], Row]:
+    """Write the tests of the filters on what events say alike."""
+    wanted = {name: list(where[name]) for name in SAID if name in where}
+    return [f"{COLUMN_OF.get(name, name)} = ANY (%({name})s)" for name in wanted], wanted
+
+
+def _numbers(
+    connection: Connection[Any], kind: str, asked: tuple[list[str], Row]
+) -> list[int] | None:
+    """Find the numbers of the accounts or sayings that filters leave; None if there are none."""
+    tests, given = asked
     if not tests:
         return None
-    sql = f"SELECT id FROM views.journal_accounts WHERE {' AND '.join(tests)} ORDER BY id"
+    sql = f"SELECT id FROM views.journal_{kind} WHERE {' AND '.join(tests)} ORDER BY id"
     return [row[0] for row in connection.execute(sql, given).fetchall()]

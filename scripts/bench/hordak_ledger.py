@@ -25,14 +25,17 @@ LOAD = """
     SET session_replication_role = replica;
     INSERT INTO hordak_transaction (id, uuid, timestamp, date, description)
         OVERRIDING SYSTEM VALUE
-    SELECT position, gen_random_uuid(), recorded_at, booked, '' FROM views.journal
-    WHERE line = 1 AND topic LIKE 'payment.%%' ORDER BY position;
+    SELECT position, gen_random_uuid(), recorded_at, booked, ''
+    FROM views.journal j JOIN views.journal_sayings s ON s.id = j.said
+    JOIN ledger.events e ON e.notification_id = j.position
+    WHERE line = 1 AND s.topic LIKE 'payment.%%' ORDER BY position;
     INSERT INTO hordak_leg (uuid, transaction_id, account_id, credit, debit, currency, description)
     SELECT gen_random_uuid(), position,
            CASE a.account WHEN %(account)s THEN %(target)s ELSE %(source)s END,
            CASE WHEN value < 0 THEN -value / 100.0 END,
            CASE WHEN value > 0 THEN value / 100.0 END, %(currency)s, ''
     FROM views.journal j JOIN views.journal_accounts a ON a.id = j.account
+    JOIN views.journal_sayings s ON s.id = j.said
     WHERE topic LIKE 'payment.%%' ORDER BY position, line;
     SELECT setval(pg_get_serial_sequence('hordak_transaction', 'id'), max(id))
     FROM hordak_transaction;

@@ -5,14 +5,14 @@ SET LOCAL synchronous_commit = off;
 
 CREATE TEMPORARY TABLE lines ON COMMIT DROP AS
 WITH said AS MATERIALIZED (
-    SELECT e.notification_id AS position, e.recorded_at, e.originator_id AS subject,
+    SELECT e.notification_id AS position,
            split_part(e.topic, '.v', 1) AS topic, s.*
     FROM ledger.events e, jsonb_to_record(convert_from(e.state, 'UTF8')::jsonb) AS s (
         act jsonb, run text, fund text, earmark text, programme text, area text, amount bigint)
 )
 SELECT position, n::smallint AS line, account, value, 'fen' AS unit,
        (act ->> 'booked')::date AS booked, (act ->> 'on')::date AS on_, coalesce(area, '') AS area,
-       subject, topic, act ->> 'by' AS by_, recorded_at
+       topic, act ->> 'by' AS by_
 FROM said, split_part(fund, ':', 2) AS key, LATERAL (VALUES
     (1, CASE topic WHEN 'payment.made' THEN 'committed:' || key || ':' || earmark || ':' || run
                    ELSE 'spent:' || key || ':' || earmark || ':' || programme END, -amount),
@@ -20,15 +20,18 @@ FROM said, split_part(fund, ':', 2) AS key, LATERAL (VALUES
                    ELSE 'returned:' || key || ':' || earmark || ':' || run END, amount)
 ) AS line (n, account, value);
 
-INSERT INTO journal_accounts (account, class, fund, programme)
-SELECT account, split_part(account, ':', 1), split_part(account, ':', 2),
+INSERT INTO journal_accounts (account, unit, class, fund, programme)
+SELECT account, unit, split_part(account, ':', 1), split_part(account, ':', 2),
        CASE WHEN account LIKE 'spent:%' THEN split_part(account, ':', 4) ELSE '' END
-FROM (SELECT DISTINCT account FROM lines ORDER BY 1) a;
+FROM (SELECT DISTINCT account, unit FROM lines ORDER BY 1, 2) a;
 
-INSERT INTO journal (position, line, account, value, unit, booked, on_, area, budget_class,
-                     subject, topic, by_, recorded_at)
-SELECT position, line, a.id, value, unit, booked, on_, area, '', subject, topic, by_, recorded_at
-FROM lines JOIN journal_accounts a USING (account) ORDER BY position, line;
+INSERT INTO journal_sayings (area, class, topic, by_)
+SELECT DISTINCT area, '', topic, by_ FROM lines ORDER BY 1, 3, 4;
+
+INSERT INTO journal (position, line, account, said, value, booked, on_)
+SELECT position, line, a.id, s.id, value, booked, on_
+FROM lines JOIN journal_accounts a USING (account, unit)
+JOIN journal_sayings s USING (area, topic, by_) ORDER BY position, line;
 
 INSERT INTO balance_series (account, unit, class, fund, earmark, detail, programme)
 SELECT account, unit, split_part(account, ':', 1), split_part(account, ':', 2),

@@ -30,16 +30,18 @@ def free() -> int:
 
 
 def test_only_so_many_downloads_are_under_way_and_pages_go_on(web: Client) -> None:
+    # Nobody has asked for this one, so it is not at hand.
+    path = "/open/v1/funds.csv?as_of=2031-05-07"
     with ExitStack() as kept:
         for _ in range(MOST_AT_ONCE):
             admit(kept)
         with pytest.raises(StoreUnavailable):
             admit(kept)
-        answer = web.get("/open/v1/funds.csv")
+        answer = web.get(path)
         assert (answer.status_code, answer.json()["code"]) == (503, "store-unavailable")
         assert answer.headers["retry-after"]
         assert web.get("/open/v1/funds").status_code == 200
-    assert web.get("/open/v1/funds.csv").status_code == 200
+    assert web.get(path).status_code == 200
 
 
 def test_a_reader_that_leaves_gives_its_place_and_its_connection_back(

@@ -15,6 +15,8 @@ from tests.journeys import FUND
 from tests.projections.a_quarter import GIFTS, RUNS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import psycopg
 
     from tests.journeys import Office
@@ -30,7 +32,7 @@ def head(office: Office, connection: Database) -> Moment:
     return Moment(office.positions()[-1])
 
 
-def value(totals: list[dict[str, Any]]) -> int:
+def value(totals: Sequence[dict[str, Any]]) -> int:
     return sum(row["value"] for row in totals if row["unit"] == "fen")
 
 
