@@ -15,7 +15,7 @@ from starlette.requests import Request
 
 from api.forms import Form, accepted
 from api.language import LANGUAGES, Language, spoken
-from api.problems import Unreadable
+from api.problems import NotFound, Unreadable
 from api.tokens import sealed, unsealed
 
 Zone: TypeAlias = Literal["office", "open"]
@@ -168,6 +168,8 @@ def unknown(*names: Mapping[str, Reader]) -> Reader:
 def form_of(request: Request, offered: tuple[Form, ...]) -> Form:
     """Choose the form: the address's suffix, else the Accept header, else the first offered."""
     suffix: Form | None = request.scope.get("state", {}).get("suffix")
+    if suffix is not None and suffix not in offered:
+        raise NotFound(f"there is no .{suffix} here; there is .{', .'.join(offered)}")
     if suffix is not None:
         return suffix
     return accepted(request.headers.get("accept", ""), offered, offered[0])

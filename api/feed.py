@@ -5,17 +5,19 @@ As pages of JSON, as JSON Lines up to the head, or as server-sent events that go
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from api import asking, forms
-from api.answers import FOR_EVER
+from api.answers import FOR_EVER, link
 from api.asking import Asked, Zone
 from api.described import described
+from api.downloads import Download, gzipped, takes_gzip
 from api.forms import Form
 from api.live import Follower, Live
 from api.moments import snapshot
@@ -25,21 +27,23 @@ from api.reading import PREFIXES
 from api.wiring import Wiring
 from domain import matching
 from infra import log
-from projections.cloud_event import Line, record, written
+from infra.log import Reading
+from projections.cloud_event import Line, text, told
 
 READERS = frozenset({"subscriber", "auditor"})
 MOST = 5000
 # One look at the log passes over so many positions, found or not.
 WINDOW = 100_000
+# So many lines are one piece: what a reader who stalls keeps in memory.
+LINES_AT_ONCE = 2000
 OFFERED: tuple[Form, ...] = ("json", "jsonl")
 RESUME = "Last-Event-ID"
 SINGLE = {
     "after": asking.between(0, asking.MOST_POSITION),
     "limit": asking.between(1, MOST),
     "until": asking.position,
-    "topic": asking.text,
-    "subject": asking.text,
 }
+FILTERS = {"topic": asking.text, "subject": asking.text}
 
 TEXT = {"schema": {"type": "string"}}
 PAGE = {
@@ -54,7 +58,7 @@ PAGE = {
 # By hand: what the framework would say of streams is not yet OpenAPI 3.1.
 DESCRIBED: dict[str, Any] = {
     "parameters": [
-        *described(SINGLE),
+        *described(SINGLE, FILTERS),
         {
             "name": RESUME,
             "in": "header",
@@ -79,9 +83,9 @@ DESCRIBED: dict[str, Any] = {
 
 
 class Looked(NamedTuple):
-    """What one look at the log found, and the last position that it passed."""
+    """What one look at the log found, each event with its text, and the last position passed."""
 
-    records: list[dict[str, Any]]
+    events: list[tuple[Line, bytes]]
     reached: int
 
 
@@ -93,25 +97,42 @@ class Feed:
     jurisdiction: str
     after: int
     until: int | None
+    limit: int
     topics: tuple[str, ...] | None
-    subject: str | None
+    subjects: tuple[str, ...] | None
 
     def look(self, wiring: Wiring, after: int, until: int, limit: int) -> Looked:
-        """Look at the log behind a position, up to another or to so many events."""
-        with snapshot(wiring) as connection:
-            found = log.page(
-                connection,
-                after=after,
-                until=until,
-                limit=limit,
-                topics=self.topics,
-                subject=self.subject,
-            )
-            lines = list(found)
-        records = (record(line, self.jurisdiction, self.zone) for line in lines)
-        # In public a person's events carry no subject, and are not found by it either.
-        kept = [r for r in records if self.subject is None or r.get("subject") == self.subject]
-        return Looked(kept, lines[-1].position if len(lines) == limit else until)
+        """Look at the log behind a position, up to another or to so many events.
+
+        Where it stops tells nothing of events that are not shown.
+        """
+        found: list[tuple[Line, bytes]] = []
+        while after < until and len(found) < limit:
+            wanted = limit - len(found)
+            with snapshot(wiring) as connection:
+                lines = self.lines(connection, after, until, limit=wanted)
+            after = lines[-1].position if len(lines) == wanted else until
+            found += self.shown(lines)
+        return Looked(found, after)
+
+    def lines(self, connection: Reading, after: int, until: int, *, limit: int) -> list[Line]:
+        """Read what the log holds of it."""
+        asked = {"topics": self.topics, "subjects": self.subjects}
+        return log.page(connection, after=after, until=until, limit=limit, **asked)
+
+    def shown(self, lines: Iterable[Line]) -> Iterator[tuple[Line, bytes]]:
+        """Write those events that are shown as what was asked for."""
+        for line in lines:
+            said = told(line, self.zone)
+            if self.wants(line, said.subject):
+                yield line, text(said, self.jurisdiction)
+
+    def wants(self, line: Line, subject: str) -> bool:
+        """Tell whether an event that is shown under a subject is about one of those asked for.
+
+        In public a person's events carry no subject, and are not found by it either.
+        """
+        return self.subjects is None or (subject == line.subject and subject in self.subjects)
 
     def glance(self, wiring: Wiring, after: int, limit: int) -> Looked:
         """Look at the next part of the log behind a position, if there is one."""
@@ -151,13 +172,14 @@ def pages(zone: Zone) -> Callable[[Request], Response]:
     def events(request: Request) -> Response:
         """Every event after a position: as a page, as lines up to the head, or as it happens."""
         asked = asking.read(
-            request, zone=zone, single=SINGLE, filters={}, offered=(*OFFERED, "sse")
+            request, zone=zone, single=SINGLE, filters=FILTERS, offered=(*OFFERED, "sse")
         )
         wiring = wiring_of(request)
         feed = feed_of(wiring, asked)
         if asked.form == "sse":
             return live(request, wiring, resumed(request, feed))
-        return lines(wiring, feed) if asked.form == "jsonl" else page(wiring, feed, asked)
+        give = lines if asked.form == "jsonl" else page
+        return give(request, wiring, feed)
 
     return events
 
@@ -167,11 +189,12 @@ def single(zone: Zone) -> Callable[[Request], Response]:
 
     def event(request: Request) -> Response:
         """Return the event at a position."""
-        asking.read(request, zone=zone, single={}, filters={}, offered=OFFERED)
+        asked = asking.read(request, zone=zone, single={}, filters={}, offered=OFFERED)
         wiring = wiring_of(request)
         line = stored(wiring, request.path_params["position"])
-        body = written(record(line, wiring.settings.jurisdiction, zone))
-        return Response(body, media_type=forms.MEDIA["json"], headers=lasting(zone))
+        body = text(told(line, zone), wiring.settings.jurisdiction)
+        body += b"\n" if asked.form == "jsonl" else b""
+        return Response(body, media_type=forms.MEDIA[asked.form], headers=lasting(zone))
 
     return event
 
@@ -188,42 +211,53 @@ def stored(wiring: Wiring, named: str) -> Line:
 
 def feed_of(wiring: Wiring, asked: Asked) -> Feed:
     """Read what is wanted."""
-    single = asked.single
-    topic = single.get("topic")
+    single, where = asked.single, asked.where
     return Feed(
         zone=asked.zone,
         jurisdiction=wiring.settings.jurisdiction,
         after=single.get("after", 0),
         until=single.get("until"),
-        topics=None if topic is None else matching(topic),
-        subject=single.get("subject"),
+        limit=single.get("limit", asking.PER_PAGE),
+        topics=any_matching(where["topic"]) if "topic" in where else None,
+        subjects=where.get("subject"),
     )
 
 
-def page(wiring: Wiring, feed: Feed, asked: Asked) -> Response:
-    """Answer with one page; `next` is the last position looked at."""
-    limit = asked.single.get("limit", asking.PER_PAGE)
+def any_matching(globs: Sequence[str]) -> tuple[str, ...]:
+    """Return the stored topics that one of the globs names."""
+    return tuple(dict.fromkeys(name for glob in globs for name in matching(glob)))
+
+
+def page(request: Request, wiring: Wiring, feed: Feed) -> Response:
+    """Answer with one page; `next` is the last position looked at, and never beyond `head`."""
     end = feed.end(wiring)
-    until = max(min(end, feed.after + WINDOW), feed.after)
-    found = feed.look(wiring, feed.after, until, limit)
-    body = {"rows": found.records, "next": found.reached, "head": end}
+    found = feed.look(wiring, feed.after, min(end, feed.after + WINDOW), feed.limit)
+    following = min(found.reached, end)
+    rows = b",".join(made for _, made in found.events)
+    body = b'{"head":%d,"next":%d,"rows":[%b]}' % (end, following, rows)
     headers = {"Mingzhang-Position": str(end)} | open_to_all(feed.zone)
-    return Response(written(body), media_type=forms.MEDIA["json"], headers=headers)
+    if following < end:
+        headers["Link"] = link(request, str(following))
+    return Response(body, media_type=forms.MEDIA["json"], headers=headers)
 
 
-def lines(wiring: Wiring, feed: Feed) -> Response:
+def lines(request: Request, wiring: Wiring, feed: Feed) -> Response:
     """Answer with one event a line, up to where the log ends now."""
     end = feed.end(wiring)
 
     def pieces() -> Iterator[bytes]:
         after = feed.after
         while after < end:
-            found = feed.look(wiring, after, min(after + MOST, end), MOST)
-            yield b"".join(written(each) + b"\n" for each in found.records)
+            found = feed.look(wiring, after, min(after + WINDOW, end), LINES_AT_ONCE)
+            yield b"".join(made + b"\n" for _, made in found.events)
             after = found.reached
 
     headers = {"Mingzhang-Position": str(end)} | open_to_all(feed.zone)
-    return StreamingResponse(pieces(), media_type=forms.MEDIA["jsonl"], headers=headers)
+    made = iter(()) if request.scope["state"].get("silent") else pieces()
+    if takes_gzip(request.headers.get("accept-encoding", "")):
+        headers["Content-Encoding"] = "gzip"
+        made = gzipped(made)
+    return Download(made, ExitStack(), headers=headers, media=forms.MEDIA["jsonl"])
 
 
 def resumed(request: Request, feed: Feed) -> Feed:
@@ -249,7 +283,7 @@ def open_to_all(zone: Zone) -> dict[str, str]:
     return {
         "Cache-Control": "public, no-cache",
         "Access-Control-Allow-Origin": "*",
-        "Vary": "Accept",
+        "Vary": "Accept, Accept-Encoding",
     }
 
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import anyio
@@ -17,12 +18,13 @@ from api.forms import MEDIA
 from api.problems import Problem, StoreUnavailable
 from domain.refusals import Refused
 from infra.unavailable import Unavailable
-from projections.cloud_event import Record, record, written
+from projections.cloud_event import text, told
 
 if TYPE_CHECKING:
     from api.feed import Feed
     from api.wiring import Wiring
     from infra.tail import Newest, Tail
+    from projections.cloud_event import Line
 
 LOG = logging.getLogger("mingzhang.live")
 MOST_READERS = 2000
@@ -85,7 +87,7 @@ class Follower:
     def newest(self, after: int) -> Piece | None:
         """Take from the ring what lies behind a position; None if it does not reach so far back."""
         feed, shared = self.feed, self.tail.shared
-        place = (feed.zone, feed.topics, feed.subject, feed.until, after)
+        place = (feed.zone, feed.topics, feed.subjects, feed.until, after)
         if place in shared:
             return cast("Piece", shared[place])
         held = self.tail.behind(after)
@@ -110,19 +112,16 @@ class Follower:
         return Piece(b"".join(texts), after)
 
     def text_of(self, newest: Newest) -> bytes:
-        """Return an event's frame, made once for a zone; nothing if the reader did not ask for it.
-
-        In public a person's events carry no subject, and are not found by it either.
-        """
+        """Return an event's frame, made once for a zone; nothing if the reader does not want it."""
         feed, line = self.feed, newest.line
         if feed.topics is not None and line.topic not in feed.topics:
             return b""
         if feed.zone not in newest.texts:
-            made = record(line, feed.jurisdiction, feed.zone)
-            newest.texts[feed.zone] = (made["subject"], frame(made))
-        subject, text = newest.texts[feed.zone]
-        wanted = feed.subject is None or feed.subject == subject == line.subject
-        return bytes(text) if wanted else b""
+            said = told(line, feed.zone)
+            made = frame(line, text(said, feed.jurisdiction))
+            newest.texts[feed.zone] = (said.subject, made)
+        subject, made = newest.texts[feed.zone]
+        return bytes(made) if feed.wants(line, subject) else b""
 
     async def older(self, after: int) -> Piece:
         """Read a piece of the log itself; while the database is away there is none."""
@@ -135,7 +134,7 @@ class Follower:
     def read(self, after: int) -> Piece:
         """Look at the log behind a position."""
         found = self.feed.glance(self.wiring, after, OLDER)
-        return Piece(b"".join(map(frame, found.records)), found.reached)
+        return Piece(b"".join(starmap(frame, found.events)), found.reached)
 
     async def may_stay(self) -> bool:
         """Ask whether the reader's token and role still hold; not while nobody can tell."""
@@ -149,14 +148,10 @@ class Follower:
         return True
 
 
-def frame(made: Record) -> bytes:
-    """Write a record as a server-sent event."""
-    topic = made["type"].rpartition(".v")[0]
-    return b"id: %b\nevent: %b\ndata: %b\n\n" % (
-        made["sequence"].encode(),
-        topic.encode(),
-        written(made),
-    )
+def frame(line: Line, made: bytes) -> bytes:
+    """Write an event as a server-sent event."""
+    topic = line.topic.rpartition(".v")[0]
+    return b"id: %d\nevent: %b\ndata: %b\n\n" % (line.position, topic.encode(), made)
 
 
 class Live(Response):

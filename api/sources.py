@@ -102,7 +102,7 @@ def history(kind: type[Aggregate]) -> Source:
         subject = str(found(connection, f"{kind.KIND}:{question.key}", question)["id"])
         after = question.after[0] if question.after else 0
         lines = log.page(
-            connection, after=after, until=question.moment.position, limit=None, subject=subject
+            connection, after=after, until=question.moment.position, limit=None, subjects=[subject]
         )
         return Answer(
             rows=(

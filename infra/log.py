@@ -16,6 +16,9 @@ Reading: TypeAlias = Connection[tuple[Any, ...]]
 
 COLUMNS = "notification_id, recorded_at, topic, originator_id, originator_version, state, salt"
 
+# While so many rows are read, the server finds the next.
+AT_ONCE = 250
+
 
 class Place(NamedTuple):
     """A position and the instant at which the store took it; the empty log has no instant."""
@@ -57,7 +60,8 @@ def last_before(connection: Reading, moment: datetime) -> int:
 
 def one(connection: Reading, position: int) -> Line | None:
     """Return the event at a position."""
-    return next(page(connection, after=position - 1, until=position, limit=1), None)
+    found = page(connection, after=position - 1, until=position, limit=1)
+    return found[0] if found else None
 
 
 def page(
@@ -67,22 +71,25 @@ def page(
     until: int,
     limit: int | None,
     topics: Sequence[str] | None = None,
-    subject: str | None = None,
-) -> Iterator[Line]:
+    subjects: Sequence[str] | None = None,
+) -> list[Line]:
     """Return events of positions after one and up to another, perhaps of some topics only."""
     conditions = "notification_id > %(after)s AND notification_id <= %(until)s"
     if topics is not None:
         conditions += " AND topic = ANY (%(topics)s)"
-    if subject is not None:
-        conditions += ' AND originator_id = %(subject)s COLLATE "C"'
-    given = {"after": after, "until": until, "limit": limit, "subject": subject}
-    rows = connection.execute(
-        f"SELECT {COLUMNS} FROM ledger.events WHERE {conditions}"
-        " ORDER BY notification_id LIMIT %(limit)s",
-        given | {"topics": None if topics is None else list(topics)},
-        binary=True,
-    )
-    return (Line(*row) for row in rows)
+    if subjects is not None:
+        conditions += " AND originator_id = ANY (%(subjects)s)"
+    given: dict[str, Any] = {"after": after, "until": until, "limit": limit}
+    given |= {"topics": listed(topics), "subjects": listed(subjects)}
+    query = f"""SELECT {COLUMNS} FROM ledger.events WHERE {conditions}
+        ORDER BY notification_id LIMIT %(limit)s"""
+    with connection.cursor() as cursor:
+        return [Line(*row) for row in cursor.stream(query, given, binary=True, size=AT_ONCE)]
+
+
+def listed(values: Sequence[str] | None) -> list[str] | None:
+    """Turn values into what PostgreSQL takes for an array."""
+    return None if values is None else list(values)
 
 
 def history(connection: Reading, subject: str) -> Iterator[Event]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
@@ -27,9 +28,15 @@ Record: TypeAlias = dict[str, Any]
 ENCODE = msgspec.json.Encoder(order="sorted").encode
 URN = "urn:mingzhang:schema:"
 COMMITMENT = f"{URN}commitment:1"
+# The names in the order of RFC 8785.
+TEXT = (
+    b'{"data":%b,"datacontenttype":"application/json","dataschema":"%b","id":"%b/%d",'
+    b'"partitionkey":%b,"sequence":"%d","source":"/%b","specversion":"1.0","subject":%b,'
+    b'"time":"%b","type":"%b"}'
+)
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """An event as the store holds it; `topic` ends in its version, `<topic>.v<version>`."""
 
     position: int
@@ -41,83 +48,95 @@ class Line(NamedTuple):
     salt: bytes
 
 
-def written(record: Record) -> bytes:
-    """Write a record in canonical form (RFC 8785): sorted names, no spaces, UTF-8."""
+class Told(msgspec.Struct, frozen=True, gc=False):
+    """What a zone is told of an event; its data holds what JSON can be made of."""
+
+    line: Line
+    subject: str
+    partitionkey: str
+    dataschema: str
+    data: Record
+
+
+def told(line: Line, zone: Zone) -> Told:
+    """Tell a zone of an event."""
+    return TOLD[zone](line, decode(line.topic, line.state))
+
+
+def written(record: object) -> bytes:
+    """Write a record, or its data, in canonical form (RFC 8785): sorted names, no spaces, UTF-8."""
     return ENCODE(record)
+
+
+def text(said: Told, jurisdiction: str) -> bytes:
+    """Write the record of an event in canonical form."""
+    line, place = said.line, jurisdiction.encode()
+    subject = ENCODE(said.subject)
+    together = subject if said.partitionkey == said.subject else ENCODE(said.partitionkey)
+    return TEXT % (
+        ENCODE(said.data),
+        said.dataschema.encode(),
+        place,
+        line.position,
+        together,
+        line.position,
+        place,
+        subject,
+        instant(line.recorded_at).encode(),
+        line.topic.encode(),
+    )
 
 
 def record(line: Line, jurisdiction: str, zone: Zone) -> Record:
     """Return the record of an event as a zone has it."""
-    return RECORDS[zone](line, jurisdiction)
-
-
-def office_record(line: Line, jurisdiction: str) -> Record:
-    """Return all that an event says."""
-    event = decode(line.topic, line.state)
-    made = envelope(line, jurisdiction)
-    made["dataschema"] = f"{URN}{schema_of(line.topic)}"
-    made["partitionkey"] = partition_of(event)
-    made["data"] = office_data(event)
+    made: Record = msgspec.json.decode(text(told(line, zone), jurisdiction))
     return made
 
 
-def open_record(line: Line, jurisdiction: str) -> Record:
-    """Return what everybody may see; where that is nothing, the subject is only a kind of thing."""
-    event = decode(line.topic, line.state)
-    made = envelope(line, jurisdiction)
+def to_office(line: Line, event: Event) -> Told:
+    """Tell all that an event says."""
+    subject, data = line.subject, office_data(event)
+    return Told(line, subject, partition_of(event), urn_of(line.topic), data)
+
+
+def to_all(line: Line, event: Event) -> Told:
+    """Tell what everybody may see; where that is nothing, the subject is only a kind of thing."""
     seen = public_data(event)
-    made["data"] = {"commitment": commitment(line.salt, line.state)} | (seen or {})
+    bound = commitment(line.salt, line.state)
     if seen is None:
-        made["dataschema"] = COMMITMENT
-        made["subject"] = kind_of(line.subject)
+        subject, urn, data = kind_of(line.subject), COMMITMENT, {"commitment": bound}
     else:
-        made["dataschema"] = f"{URN}public:{schema_of(line.topic)}"
+        subject, urn, data = line.subject, urn_of(line.topic, "public:"), seen
+        data["commitment"] = bound
     kept_with = partition_of(event)
-    made["partitionkey"] = made["subject"] if kept_with == line.subject else kept_with
+    together = subject if kept_with == line.subject else kept_with
     # The stored bytes tell quickly that there is nobody to look for.
-    return without_persons(made) if b"person:" in line.state else made
+    if b"person:" in line.state:
+        plain = msgspec.json.decode(written((data, subject, together)))
+        data, subject, together = without_persons(plain)
+    return Told(line, subject, together, urn, data)
 
 
-RECORDS: dict[Zone, Callable[[Line, str], Record]] = {
-    "office": office_record,
-    "open": open_record,
-}
-
-
-def envelope(line: Line, jurisdiction: str) -> Record:
-    """Return what is said of every event alike."""
-    return {
-        "specversion": "1.0",
-        "id": f"{jurisdiction}/{line.position}",
-        "source": f"/{jurisdiction}",
-        "type": line.topic,
-        "subject": line.subject,
-        "time": instant(line.recorded_at),
-        "datacontenttype": "application/json",
-        "sequence": str(line.position),
-    }
+TOLD: dict[Zone, Callable[[Line, Event], Told]] = {"office": to_office, "open": to_all}
 
 
 def office_data(event: Event) -> Record:
     """Return what an event says, and who said it."""
     act = event.act
     said: Record = {
-        "version": event.originator_version,
-        "on": act.on.isoformat(),
-        "by": act.by,
         "authority": act.authority,
-        "reason": act.reason,
-        "evidence": [{"name": paper.name, "sha256": paper.sha256} for paper in act.evidence],
+        "by": act.by,
+        "evidence": act.evidence,
         "key": act.key,
-        "what": what(event),
-        "postings": [
-            {"account": line.account, "value": line.value, "unit": line.unit}
-            for line in event.postings()
-        ],
+        "on": act.on,
+        "postings": event.postings(),
+        "reason": act.reason,
         "reverses": event.of if isinstance(event, Reversal) else None,
+        "version": event.originator_version,
+        "what": what(event),
     }
     if isinstance(event, MoneyEvent) or act.booked != act.on:
-        said["booked"] = act.booked.isoformat()
+        said["booked"] = act.booked
     return said
 
 
@@ -129,12 +148,15 @@ def partition_of(event: Event) -> str:
     return event.originator_id
 
 
-def schema_of(stored: str) -> str:
-    """Return `<topic>:<version>` of a stored name."""
+@cache
+def urn_of(stored: str, zone: Literal["", "public:"] = "") -> str:
+    """Name the schema of a stored name's records."""
     topic, _, version = stored.rpartition(".v")
-    return f"{topic}:{version}"
+    return f"{URN}{zone}{topic}:{version}"
 
 
+# Events that were stored together have one instant.
+@lru_cache(maxsize=1)
 def instant(moment: datetime) -> str:
     """Write an instant as the contract does: RFC 3339, UTC, microseconds."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

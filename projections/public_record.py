@@ -11,17 +11,18 @@ Free words (authority, reason) are shown only where an act is about no person.
 from __future__ import annotations
 
 import re
-from base64 import b64encode
+from binascii import b2a_base64
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from domain import wording
 from domain.accounts import parse
 from domain.donation_events import DonationPledged, DonationReceived
 from domain.facility_events import SECRET
 from domain.fund_events import FundRecovered, FundsCommitted, FundsUncommitted
 from domain.money import MoneyEvent
 from domain.reversals import Reversal
-from domain.wording import what
 
 if TYPE_CHECKING:
     from domain.kernel import Event
@@ -159,9 +160,11 @@ OPEN: dict[str, Shown] = {
 }
 # Said of one person's money, whatever the list of its topic allows.
 ONE_PERSON = withheld("earmark to of purpose class original_topic")
+MAY_BE_ONE_PERSONS = (FundsCommitted, FundsUncommitted, FundRecovered, Reversal)
 PERSONAL = frozenset({"entitlement", "household", "payment", "person", "recovery", "relief"})
 # From these accounts comes what one payment or one debtor gave back.
 OF_PERSONS = frozenset({"owed", "returned"})
+GIFTS = (DonationPledged, DonationReceived)
 ANONYMOUS = "匿名"
 # Counts of people below this are not shown.
 FEW = 5
@@ -176,29 +179,35 @@ def public_data(event: Event) -> Words | None:
     if may_be_one_persons(event):
         seen = ONE_PERSON
     act = event.act
-    said: Words = {"version": event.originator_version, "on": act.on.isoformat()}
+    said: Words = {"version": event.originator_version, "on": act.on}
     if isinstance(event, MoneyEvent) or act.booked != act.on:
-        said["booked"] = act.booked.isoformat()
+        said["booked"] = act.booked
     if seen.reasons:
         said |= {"authority": act.authority, "reason": act.reason}
-    words = what(event)
-    said["what"] = named(event, few({name: words[name] for name in seen.fields if name in words}))
+    words = wording.said(event, parts_of(type(event), seen.fields))
+    said["what"] = named(event, few(words))
     if seen.postings:
-        said["postings"] = [
-            {"account": line.account, "value": line.value, "unit": line.unit}
-            for line in event.postings()
-        ]
+        said["postings"] = event.postings()
     said["reverses"] = event.of if isinstance(event, Reversal) else None
     return said
 
 
+@cache
+def parts_of(kind: type[Event], fields: tuple[str, ...]) -> tuple[wording.Part, ...]:
+    """Plan how those fields of an event are said that the public sees."""
+    parts = {part.name: part for part in wording.plan(kind)}
+    return tuple(parts[name] for name in fields if name in parts)
+
+
 def commitment(salt: bytes, state: bytes) -> str:
     """Bind a stored event without telling anything of it: it cannot be guessed from this."""
-    return b64encode(sha256(salt + state).digest()).decode()
+    return b2a_base64(sha256(salt + state).digest(), newline=False).decode()
 
 
 def may_be_one_persons(event: Event) -> bool:
     """Tell whether a fund's event moves what may be one person's money."""
+    if not isinstance(event, MAY_BE_ONE_PERSONS):
+        return False
     match event:
         case FundsCommitted():
             return kind_of(event.to) in PERSONAL or kind_of(event.cause) in PERSONAL
@@ -207,9 +216,7 @@ def may_be_one_persons(event: Event) -> bool:
             return kind_of(event.of) in PERSONAL or kind_of(event.cause) == "pay-run"
         case FundRecovered():
             return parse(event.source).class_ in OF_PERSONS
-        case Reversal():
-            return may_be_one_persons(event.event())
-    return False
+    return may_be_one_persons(event.event())
 
 
 def is_secret(event: Event) -> bool:
@@ -224,17 +231,17 @@ def kind_of(subject: str) -> str:
 
 def named(event: Event, words: Words) -> Words:
     """Say who gave: a body that wants to be named. A person's name is not in the ledger."""
-    if isinstance(event, DonationPledged):
-        return words | {"donor": ANONYMOUS}
-    if not isinstance(event, DonationReceived):
+    if not isinstance(event, GIFTS):
         return words
-    if event.donor is None or not event.name_shown:
+    if isinstance(event, DonationPledged) or event.donor is None or not event.name_shown:
         return words | {"donor": ANONYMOUS}
     return words | {"donor": event.donor} if kind_of(event.donor) == "organisation" else words
 
 
 def few(words: Words) -> Words:
     """Leave out counts of one to four people, and the money that so few were paid."""
+    if COUNTS.isdisjoint(words):
+        return words
     words = {
         name: suppressed(value) if name in OF_PEOPLE else value for name, value in words.items()
     }
@@ -271,6 +278,7 @@ RESTS_ON = {
     "paid_amount": frozenset({"paid", "held_lines"}),
     "returned_amount": frozenset({"returned_lines"}),
 }
+COUNTS = OF_PEOPLE.union(LINES)
 
 
 def without_persons(said: Any) -> Any:

@@ -20,7 +20,7 @@ from domain.donation_events import DonationPledged, DonationReceived
 from domain.kernel import Event, Evidence
 from domain.money import Measured, MoneyEvent
 from domain.wording import plan
-from projections.cloud_event import COMMITMENT, URN, schema_of
+from projections.cloud_event import COMMITMENT, urn_of
 from projections.public_record import OF_PEOPLE, OPEN
 
 Schema: TypeAlias = dict[str, Any]
@@ -72,7 +72,7 @@ def full(stored: str) -> Schema:
         "postings": postings(kind),
         "reverses": reverses(kind),
     }
-    return headed(f"{URN}{schema_of(stored)}", kind, dated(kind, said, [*said]))
+    return headed(urn_of(stored), kind, dated(kind, said, [*said]))
 
 
 def public(stored: str) -> Schema:
@@ -90,7 +90,7 @@ def public(stored: str) -> Schema:
         said |= {"authority": TEXT, "reason": TEXT}
     if seen.postings:
         said["postings"] = postings(kind)
-    return headed(f"{URN}public:{schema_of(stored)}", kind, dated(kind, said, required))
+    return headed(urn_of(stored, "public:"), kind, dated(kind, said, required))
 
 
 def only_commitment() -> Schema:

@@ -27,6 +27,7 @@ from api.problems import NotFound
 from infra import log
 from infra.log import Reading
 from projections.cloud_event import record, written
+from projections.public_record import OPEN
 
 VOCABULARY = {
     "programme": PROGRAMMES,
@@ -57,7 +58,7 @@ def content(answer: Answer, _sheet: Shown, question: Question) -> Mapping[str, A
         "record": row,
         "position": int(row["sequence"]),
         "heading": topic(str(row["type"]), question.language),
-        "said": list(said(row["data"], question.language)),
+        "said": list(said(str(row["type"]), row["data"], question.language)),
         "subject_page": page_of(str(row.get("subject", ""))),
         "raw": msgspec.json.format(written(shown), indent=2).decode(),
         "head": question.moment.position,
@@ -70,18 +71,25 @@ def page_of(subject: str) -> str:
     return f"/funds/{key}" if kind == "fund" and key else ""
 
 
-def said(data: Mapping[str, Any], language: Language) -> Iterator[tuple[str, list[str]]]:
+def said(kind: str, data: Mapping[str, Any], language: Language) -> Iterator[tuple[str, list[str]]]:
     """Say the public content of an event field by field, each in one line or several."""
     for name in ("on", "booked", "authority", "reason"):
         if data.get(name):
             yield word(FIELDS, name, language), [str(data[name])]
-    for name, value in (data.get("what") or {}).items():
+    for name, value in in_order(kind, data.get("what") or {}).items():
         values = value if isinstance(value, list) else [value]
         yield word(FIELDS, name, language), [meant(name, each, language) for each in values]
     for line in data.get("postings") or []:
         yield line["account"], [amount(line["value"], line["unit"], language)]
     if data.get("reverses"):
         yield word(FIELDS, "reverses", language), [str(data["reverses"])]
+
+
+def in_order(kind: str, words: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Put what was said in the order in which the public list of its topic names it."""
+    seen = OPEN.get(kind.rpartition(".v")[0])
+    fields = seen.fields if seen else ()
+    return {**{name: words[name] for name in fields if name in words}, **words}
 
 
 def meant(name: str, value: object, language: Language) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scripts.bench import (
     balance,
+    feed,
     golden_load,
     hot_fund,
     json_lines,
@@ -55,6 +56,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
     "rebuild": rebuilding.measure,
     "balance": balance.measure,
     "lists": lists.measure,
+    "feed": feed.measure,
     "peer-library": peer("peer_library"),
     "peer-ledgers": peer("peer_ledgers"),
 }

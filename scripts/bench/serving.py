@@ -40,10 +40,10 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Served]:
+def served(folder: Path, *options: str) -> Iterator[Served]:
     """Serve a data folder while the block runs."""
     with subprocess.Popen(
-        [sys.executable, "-m", "api.cli", "serve", "--port", "0", "--json"],
+        [sys.executable, "-m", "api.cli", "serve", "--port", "0", "--json", *options],
         env=environment(folder),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api import feed
+from api.downloads import takes_gzip
+from tests.api.following import LIVE, followed
 from tests.journeys import FUND, balances
 
 if TYPE_CHECKING:
@@ -116,11 +120,14 @@ def test_pages_of_the_feed_go_on_behind_the_last_position_looked_at(
             and "none" not in query
         ]
         assert rows == expected, query
-    assert web.get(f"/v1/events?after={head + 100}", headers=headers).json() == {
-        "rows": [],
-        "next": head + 100,
-        "head": head,
-    }
+
+
+def test_behind_the_head_there_is_nothing_yet_and_next_is_the_head(web: Client) -> None:
+    head = web.get("/open/v1/events").json()["head"]
+    answer = web.get(f"/open/v1/events?after={head + 100}")
+    assert answer.json() == {"rows": [], "next": head, "head": head}
+    assert "link" not in answer.headers
+    assert whole(web, f"/open/v1/events?after={head + 100}") == []
 
 
 def test_until_is_the_last_position_read(web: Client) -> None:
@@ -131,10 +138,120 @@ def test_until_is_the_last_position_read(web: Client) -> None:
     assert page["next"] == page["head"] == 7
 
 
-def test_a_person_is_not_found_in_public_by_his_id(web: Client) -> None:
-    said = web.get("/open/v1/events?subject=person:aid-000000").json()
-    assert said["rows"] == []
-    assert said["next"] == said["head"]
+@pytest.mark.parametrize("zone", ["/v1", "/open/v1"])
+def test_every_page_names_the_next_until_there_is_no_more(
+    zone: str, web: Client, as_: Callable[[str], dict[str, str]]
+) -> None:
+    headers = as_("subscriber")
+    for query in ("", "&until=9", "&topic=fund.*&topic=payment.made", f"&subject={FUND}"):
+        path, rows = f"{zone}/events?limit=4{query}", []
+        while path:
+            answer = web.get(path, headers=headers)
+            rows += answer.json()["rows"]
+            path = answer.links.get("next", {}).get("url", "")
+        assert answer.json()["next"] == answer.json()["head"]
+        assert rows == whole(web, f"{zone}/events?{query[1:]}", headers)
+
+
+@pytest.mark.parametrize("zone", ["/v1", "/open/v1"])
+def test_an_event_has_the_same_bytes_in_every_form(
+    zone: str, web: Client, as_: Callable[[str], dict[str, str]]
+) -> None:
+    headers = as_("subscriber")
+    lines = web.get(f"{zone}/events.jsonl", headers=headers).content.splitlines()
+    page = web.get(f"{zone}/events?limit=1000", headers=headers).content
+    assert page == b'{"head":%d,"next":%d,"rows":[%b]}' % (
+        len(lines),
+        len(lines),
+        b",".join(lines),
+    )
+    for position, line in enumerate(lines, start=1):
+        assert web.get(f"{zone}/events/{position}", headers=headers).content == line
+        assert web.get(f"{zone}/events/{position}.jsonl", headers=headers).content == line + b"\n"
+    with web.stream("GET", f"{zone}/events?until={len(lines)}", headers=headers | LIVE) as stream:
+        told = (line for line in stream.iter_lines() if line.startswith("data: "))
+        assert [line.encode() for line in told] == [b"data: " + line for line in lines]
+
+
+def test_filters_choose_the_same_in_every_form(
+    web: Client, as_: Callable[[str], dict[str, str]]
+) -> None:
+    headers = as_("auditor")
+    everything = whole(web, "/v1/events", headers)
+    head = len(everything)
+    cases: dict[str, Callable[[dict[str, Any]], bool]] = {
+        "topic=payment.*": lambda each: each["type"].startswith("payment."),
+        "topic=fund.receive?&topic=area.opened.v1": lambda each: (
+            each["type"] in {"fund.received.v1", "area.opened.v1"}
+        ),
+        f"subject={FUND}&subject=scheme:dibao": lambda each: (
+            each["subject"] in {FUND, "scheme:dibao"}
+        ),
+        f"subject={FUND}&topic=fund.c*&after=4": lambda each: (
+            each["subject"] == FUND
+            and each["type"].startswith("fund.c")
+            and int(each["sequence"]) > 4
+        ),
+        "topic=none.*": lambda _each: False,
+    }
+    for query, wanted in cases.items():
+        for until in (head // 2, head):
+            expected = [
+                each for each in everything if int(each["sequence"]) <= until and wanted(each)
+            ]
+            asked = f"/v1/events?{query}&until={until}"
+            assert web.get(f"{asked}&limit=5000", headers=headers).json()["rows"] == expected
+            assert whole(web, asked, headers) == expected
+            with followed(web, asked, **headers) as stream:
+                assert [each.record for each in stream] == expected
+
+
+def test_lines_are_compressed_for_who_takes_gzip_and_can_be_read_as_they_come(
+    web: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "LINES_AT_ONCE", 1)
+    plain = web.get("/open/v1/events.jsonl", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    with web.stream("GET", "/open/v1/events.jsonl", headers={"Accept-Encoding": "gzip"}) as answer:
+        assert answer.headers["content-encoding"] == "gzip"
+        assert "Accept-Encoding" in answer.headers["vary"]
+        unpack = zlib.decompressobj(31).decompress
+        pieces = [unpack(piece) for piece in answer.iter_raw()]
+    assert b"".join(pieces) == plain.content
+    assert len([piece for piece in pieces if piece.endswith(b"\n")]) > 1
+
+
+@pytest.mark.parametrize(
+    ("header", "taken"),
+    [
+        ("gzip", True), ("br, gzip;q=0.5", True), ("*", True), ("GZIP ; q=1.0", True), ("", False),
+        ("gzip;q=0", False), ("gzip; q=0.000, *", False), ("*;q=0, gzip", True), ("br", False),
+    ],
+)  # fmt: skip
+def test_gzip_is_given_to_who_says_that_he_takes_it(header: str, *, taken: bool) -> None:
+    assert takes_gzip(header) == taken
+
+
+def test_a_live_stream_is_never_compressed(web: Client) -> None:
+    with web.stream("GET", "/open/v1/events?until=1", headers=LIVE) as answer:
+        assert "content-encoding" not in answer.headers
+
+
+def test_a_look_at_the_headers_of_the_lines_makes_none(web: Client) -> None:
+    answer = web.head("/open/v1/events.jsonl")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["content-type"] == "application/jsonl"
+
+
+def test_in_public_a_person_is_not_found_by_his_id_nor_told_where_he_is(
+    web: Client, as_: Callable[[str], dict[str, str]]
+) -> None:
+    inside = whole(web, "/v1/events", as_("auditor"))
+    subject = next(each["subject"] for each in inside if each["subject"].startswith("person:"))
+    for query in (f"subject={subject}", f"subject={subject}&subject=person"):
+        said = web.get(f"/open/v1/events?limit=1&{query}").json()
+        assert said["rows"] == []
+        assert said["next"] == said["head"]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +261,9 @@ def test_a_person_is_not_found_in_public_by_his_id(web: Client) -> None:
         ("/open/v1/events?after=-1", 422, "malformed"),
         ("/open/v1/events?until=0", 422, "malformed"), ("/open/v1/events?x=1", 422, "malformed"),
         ("/open/v1/events?as_of=2007-01-01", 422, "malformed"),
+        ("/open/v1/events?known_at=3", 422, "malformed"),
+        ("/open/v1/events?after=1&after=2", 422, "malformed"),
+        ("/open/v1/events.csv", 404, "not-found"), ("/open/v1/events/1.xlsx", 404, "not-found"),
         ("/open/v1/events/0", 422, "malformed"), ("/open/v1/events/x", 422, "malformed"),
         ("/open/v1/events/999999999", 404, "not-found"),
         ("/open/v1/events/99999999999999999999", 422, "malformed"),

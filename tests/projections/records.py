@@ -10,6 +10,7 @@ import msgspec
 from domain.kernel import Act, Event
 from domain.reversals import Reversal
 from projections.cloud_event import Line
+from projections.public_record import public_data
 
 DAY = date(2007, 3, 1)
 AN_ACT = Act(by="treasurer-1", on=DAY, booked=DAY, key="k-1", authority="号", reason="由")
@@ -46,3 +47,8 @@ def a_line(event: Event, position: int = 8) -> Line:
         msgspec.json.encode(event),
         SALT,
     )
+
+
+def seen_of(event: Event) -> Any:
+    """Return what the public sees of an event beside its commitment, as JSON tells it."""
+    return msgspec.json.decode(msgspec.json.encode(public_data(event)))

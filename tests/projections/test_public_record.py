@@ -21,9 +21,9 @@ from domain.payment_events import PaymentMade
 from domain.reversals import Reversal
 from domain.wording import plan
 from projections import public_record
-from projections.cloud_event import open_record, written
-from projections.public_record import OPEN, public_data
-from tests.projections.records import AN_ACT, a_line, made, mirror
+from projections.cloud_event import record, text, told, written
+from projections.public_record import OPEN
+from tests.projections.records import AN_ACT, a_line, made, mirror, seen_of
 
 # Kinds of things behind which there is one person, or one household.
 OF_PERSONS = frozenset(
@@ -98,7 +98,7 @@ def struct(kind: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
 @given(drawn=st.data())
 def test_no_public_record_names_a_person(topic: str, drawn: st.DataObject) -> None:
     event = drawn.draw(struct(EVENTS[topic]))
-    line = written(open_record(a_line(event), "440300"))
+    line = text(told(a_line(event), "open"), "440300")
     assert not PERSONS.search(line), line
 
 
@@ -107,7 +107,7 @@ def test_no_public_record_names_a_person(topic: str, drawn: st.DataObject) -> No
 @given(drawn=st.data())
 def test_no_public_record_tells_what_one_person_was_paid(topic: str, drawn: st.DataObject) -> None:
     event = with_amount(drawn.draw(struct(EVENTS[topic])))
-    shown = open_record(a_line(event), "440300")
+    shown = record(a_line(event), "440300", "open")
     assert str(AMOUNT).encode() not in written(shown)
     said = shown["data"]
     if EVENTS[topic].TOPIC not in OPEN:
@@ -148,7 +148,7 @@ def with_amount(event: Event) -> Event:
 )  # fmt: skip
 def test_a_fund_does_not_tell_what_one_person_was_paid(event: Event) -> None:
     for shown in (event, mirror(FundReversed, event)):
-        data = public_data(shown)
+        data = seen_of(shown)
         assert data is not None
         assert str(AMOUNT).encode() not in msgspec.json.encode(data)
         assert not data.keys() & {"authority", "reason", "postings"}
@@ -159,7 +159,7 @@ def test_a_fund_shows_what_it_promises_to_a_run_and_to_a_grant() -> None:
         event = made(
             FundsCommitted, earmark="general", amount=5, purpose="aid-poor", to=payer, cause=payer
         )
-        data = public_data(event)
+        data = seen_of(event)
         assert data is not None
         assert data["what"]["amount"] == {"value": 5, "unit": "fen"}
         assert [line["value"] for line in data["postings"]] == [-5, 5]
@@ -178,7 +178,7 @@ def test_the_money_of_a_gift_is_shown_and_its_giver_by_his_own_wish() -> None:
             DonationReceived, subject="donation:d-1", donor=donor, name_shown=name_shown,
             fund="fund:x", earmark="general", amount=100, keeper="organisation:federation",
         )  # fmt: skip
-        data = public_data(event)
+        data = seen_of(event)
         assert data is not None
         assert data["what"].get("donor") == expected
         assert data["what"]["amount"] == {"value": 100, "unit": "fen"}
@@ -187,7 +187,7 @@ def test_the_money_of_a_gift_is_shown_and_its_giver_by_his_own_wish() -> None:
         DonationPledged, subject="donation:d-1", donor="organisation:mill", fund="fund:x",
         earmark="general", amount=100,
     )  # fmt: skip
-    assert (public_data(pledge) or {})["what"]["donor"] == "匿名"
+    assert seen_of(pledge)["what"]["donor"] == "匿名"
 
 
 def test_a_payment_shows_its_run_and_nothing_of_its_holder() -> None:
@@ -196,7 +196,7 @@ def test_a_payment_shows_its_run_and_nothing_of_its_holder() -> None:
         scheme="scheme:dibao", programme="dibao", fund="fund:x", earmark="general",
         area="area:luohu", tier="a", month="2007-08", persons=3, households=1, amount=100,
     )  # fmt: skip
-    assert public_data(event) == {
+    assert seen_of(event) == {
         "version": 1,
         "on": "2007-03-01",
         "booked": "2007-03-01",
@@ -222,7 +222,7 @@ def a_run(lines: int, persons: int) -> PayRunDrawnUp:
 
 
 def test_a_run_shows_its_total_but_no_count_of_four_people_or_fewer() -> None:
-    many, some = public_data(a_run(5, 12)), public_data(a_run(2, 4))
+    many, some = seen_of(a_run(5, 12)), seen_of(a_run(2, 4))
     assert many is not None
     assert some is not None
     assert many["what"]["persons"] == {"value": 12, "unit": "person"}
@@ -234,14 +234,14 @@ def test_a_run_shows_its_total_but_no_count_of_four_people_or_fewer() -> None:
 
 
 def test_what_a_run_paid_is_not_shown_where_it_tells_of_few() -> None:
-    for paid, held, told in ((9, 0, True), (9, 7, True), (9, 1, False), (3, 0, False)):
+    for paid, held, shown in ((9, 0, True), (9, 7, True), (9, 1, False), (3, 0, False)):
         event = made(
             PayRunReleased, subject="pay-run:dibao:2007-08", paid=paid, paid_persons=paid,
             paid_amount=900, held_lines=held, held_amount=100 * held,
         )  # fmt: skip
-        data = public_data(event)
+        data = seen_of(event)
         assert data is not None
-        assert ("paid_amount" in data["what"]) == told
+        assert ("paid_amount" in data["what"]) == shown
         assert "held_amount" not in data["what"]
 
 
@@ -270,7 +270,7 @@ def test_reasons_are_shown_where_an_act_is_about_no_person() -> None:
         reason="更正",
     )
     event = made(FundsUncommitted, act=act, earmark="general", amount=1, of="grant:g")
-    data = public_data(event)
+    data = seen_of(event)
     assert data is not None
     assert (data["authority"], data["reason"]) == ("深民〔2007〕12号", "更正")
     assert "treasurer-1" not in msgspec.json.encode(data).decode()

@@ -10,8 +10,8 @@ import pytest
 from infra.projector import Projector
 from infra.rebuild import digests, rebuild
 from projections import stock
-from projections.public_record import public_data
 from tests.journeys import Office, balances, staffed
+from tests.projections.records import seen_of
 from tests.test_goods import GIFTS, STORE, a_charity, give, issue, pieces
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def office(wiring: Wiring) -> Office:
 def seen(office: Office, topic: str) -> dict[str, Any]:
     """Return what the public sees of the last event of a topic."""
     event: Event = [event for event in office.events() if topic == event.TOPIC][-1]
-    return public_data(event) or {}
+    return dict(seen_of(event))
 
 
 def test_the_stock_is_the_sum_of_its_postings_also_rebuilt(office: Office) -> None:
@@ -57,7 +57,7 @@ def test_the_stock_is_the_sum_of_its_postings_also_rebuilt(office: Office) -> No
 def test_the_public_sees_goods_by_the_piece_and_no_free_words_of_a_gift(office: Office) -> None:
     goods = [{"kind": "clothing", "quantity": {"value": 20, "unit": "item:clothing"}}]
     given = next(event for event in office.events("donation:d-2"))
-    told = public_data(given)
+    told = seen_of(given)
     assert told is not None
     assert told["what"]["goods"] == goods
     assert "service" not in seen(office, "donation.received")["what"]
