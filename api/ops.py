@@ -13,6 +13,7 @@ from api.moments import snapshot
 from api.office import wiring_of
 from api.wiring import Wiring
 from infra import delivery, log
+from infra.stream import notes as relaying
 from infra.tail import Tail
 from projections import view
 
@@ -28,6 +29,7 @@ class Standing(NamedTuple):
     head: int
     views: list[view.Stand]
     webhooks: delivery.Count
+    relay: relaying.Stand
 
     def ready(self) -> bool:
         """Tell whether every view goes on and is near the head."""
@@ -41,7 +43,10 @@ def standing(wiring: Wiring) -> Standing:
     """Ask the store and the views how far they are."""
     with snapshot(wiring) as connection:
         return Standing(
-            log.head(connection).position, view.stands(connection), delivery.counted(connection)
+            log.head(connection).position,
+            view.stands(connection),
+            delivery.counted(connection),
+            relaying.stand(connection),
         )
 
 
@@ -58,6 +63,7 @@ def readyz(request: Request) -> Response:
     said: dict[str, Any] = {"ready": found.ready(), "position": found.head}
     said["views"] = [stand._asdict() for stand in found.views]
     said["webhooks"] = found.webhooks._asdict()
+    said["relay"] = found.relay._asdict()
     return Response(as_json(said), 200 if found.ready() else 503, media_type="application/json")
 
 
@@ -71,6 +77,7 @@ def metrics(request: Request) -> Response:
     lines = [
         *positions(found),
         *receivers(found.webhooks),
+        *relayed(found.relay),
         *connections(wiring),
         *followers(tail),
         *kept(memory),
@@ -98,6 +105,22 @@ def receivers(count: delivery.Count) -> list[str]:
         total = name in {"calls", "failures"}
         measure = f"mingzhang_webhooks_{name}" + ("_total" if total else "")
         lines += [f"# TYPE {measure} {'counter' if total else 'gauge'}", f"{measure} {int(value)}"]
+    return lines
+
+
+def relayed(stand: relaying.Stand) -> list[str]:
+    """Write how the relay to Kafka stands: its lag in events, its throughput in events a second."""
+    lines = ["# TYPE mingzhang_relay_state gauge"]
+    lines += [
+        f'mingzhang_relay_state{{state="{state}"}} {int(stand.state == state)}'
+        for state in relaying.STATES
+    ]
+    for name in ("position", "lag", "events_per_second"):
+        measure = f"mingzhang_relay_{name}"
+        lines += [f"# TYPE {measure} gauge", f"{measure} {int(getattr(stand, name))}"]
+    for name in ("events", "transactions", "failures"):
+        measure = f"mingzhang_relay_{name}_total"
+        lines += [f"# TYPE {measure} counter", f"{measure} {getattr(stand, name)}"]
     return lines
 
 

@@ -17,11 +17,12 @@ import uvicorn
 from api.app import build
 from api.cli.shared import Json, say, store
 from api.cli.welcome import welcome
-from infra import log
+from infra import deliverer, log
 from infra.calling import Caller
-from infra.deliverer import Means, Pace, deliver
 from infra.projector import follow, lay_out
 from infra.settings import Settings
+from infra.stream.kafka_settings import KafkaSettings
+from infra.stream.relay import Means, relay
 from infra.unavailable import Unavailable
 
 if TYPE_CHECKING:
@@ -50,14 +51,14 @@ def serve(
     as_json: Json = False,
 ) -> None:
     """Serve until told to stop: the pages and the API, and the other parts beside them."""
-    if only == "relay":
-        raise Unavailable("the Kafka relay is not built yet")
     with store(watch=only in {None, "api"}) as wiring:
+        if only == "relay":
+            kafka(wiring.settings)
         if only is not None and only in PARTS:
             run_part(wiring, PARTS[only], as_json=as_json)
             return
         listening = listen(host or wiring.settings.host, port, wiring.settings)
-        with listening, kept_running(wiring, () if only else tuple(PARTS)):
+        with listening, kept_running(wiring, () if only else beside(wiring.settings)):
             run_api(wiring, listening, lambda url: announce(wiring, url, as_json=as_json))
 
 
@@ -75,7 +76,7 @@ def demo(
                 is_new = log.head(connection).position == 0
             if is_new:
                 load_into(wiring, "golden-2007", seed=seed, scale=scale)
-            with kept_running(wiring, tuple(PARTS)):
+            with kept_running(wiring, beside(wiring.settings)):
                 run_api(wiring, listening, lambda url: typer.echo(welcome(wiring, url)))
 
 
@@ -86,17 +87,40 @@ def grow_views(wiring: Wiring, stop: threading.Event) -> None:
 
 def call_receivers(wiring: Wiring, stop: threading.Event) -> None:
     """Call the webhooks' receivers when the log has news."""
-    settings, pace = wiring.settings, Pace()
+    settings, pace = wiring.settings, deliverer.Pace()
     caller = Caller(settings.outside, seconds=pace.call)
     url, jurisdiction = wiring.database.app_url, settings.jurisdiction
-    deliver(Means(url, wiring.vault, caller, jurisdiction, pace), stop)
+    means = deliverer.Means(url, wiring.vault, caller, jurisdiction, pace)
+    deliverer.deliver(means, stop)
+
+
+def relay_log(wiring: Wiring, stop: threading.Event) -> None:
+    """Keep Kafka's topics at the head of the log."""
+    settings = wiring.settings
+    relay(Means(wiring.database.app_url, kafka(settings), settings.jurisdiction), stop)
+
+
+def kafka(settings: Settings) -> KafkaSettings:
+    """Return how the broker is reached."""
+    if settings.kafka_bootstrap is None:
+        raise Unavailable("KAFKA_BOOTSTRAP names no broker: set it to host:port")
+    return KafkaSettings(bootstrap=settings.kafka_bootstrap)
 
 
 # What runs beside the API, each in a process of its own.
 PARTS: Mapping[str, Callable[[Wiring, threading.Event], None]] = {
     "projector": grow_views,
     "webhooks": call_receivers,
+    "relay": relay_log,
 }
+
+
+def beside(settings: Settings) -> tuple[str, ...]:
+    """Name the parts that are wanted: the relay where there is a broker."""
+    if settings.kafka_bootstrap is None:
+        return tuple(part for part in PARTS if part != "relay")
+    kafka(settings)
+    return tuple(PARTS)
 
 
 def run_part(
