@@ -48,8 +48,6 @@ STAND = f"""SELECT position, head - position AS lag, reason, events, transaction
         CASE WHEN state = 'off' OR {ALIVE_NOW} THEN state ELSE 'gone' END AS state
     FROM delivery.relay,
         (SELECT coalesce(max(notification_id), 0) FROM ledger.events) log (head)"""
-BEGIN_AGAIN = f"""UPDATE delivery.relay SET position = 0
-    WHERE state <> 'relaying' OR NOT {ALIVE_NOW} RETURNING true"""
 
 
 class Stand(NamedTuple):
@@ -113,8 +111,3 @@ def stand(connection: Connection[Any]) -> Stand:
     with connection.cursor(row_factory=class_row(Stand)) as cursor:
         found = cursor.execute(STAND).fetchone()
     return found or Stand("off", 0, 0, "", 0, 0, 0, 0)
-
-
-def begin_again(connection: Connection[Any]) -> bool:
-    """Let empty topics be filled from the first event; not while a relay is at work."""
-    return connection.execute(BEGIN_AGAIN).fetchone() is not None

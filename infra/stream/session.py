@@ -154,5 +154,6 @@ def gone(what: str, relayed: int) -> str:
     """Say that events are lost in the topics, and what to do."""
     return (
         f"{what}, but the log was relayed up to {relayed}: bring the topics back, or, if both were"
-        " deleted on purpose, let `mingzhang relay --begin-again` fill new ones from event 1"
+        " deleted on purpose, say so: UPDATE delivery.relay SET position = 0; new ones are then"
+        " filled from event 1"
     )
