@@ -8,7 +8,7 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from api import ops, pages, problems, schemas, writing
+from api import asyncapi, ops, pages, problems, schemas, writing
 from api.answers import edition
 from api.assistance import ASSISTANCE
 from api.described import openapi
@@ -41,6 +41,7 @@ def build(wiring: Wiring) -> FastAPI:
         feed_routes("office"),
         feed_routes("open"),
         schemas.router,
+        asyncapi.router,
         routes("office", (*OFFICE, RECEIPTS, *ASSISTANCE, *FIGURES, TARGETS, *WEBHOOKS)),
         routes("open", (*OPEN, *FIGURES, TARGETS)),
         pages.router,

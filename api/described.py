@@ -26,6 +26,7 @@ SAYS = {
     "lang": "The language of titles.",
     "limit": "How many rows a JSON page holds; the other forms hold all rows.",
     "after": "Where to go on: the cursor of the page before, or in the feed a position.",
+    "until": "The last position that is wanted.",
 }
 SCHEMAS: dict[str, dict[str, Any]] = {
     "as_of": {"type": "string", "format": "date"},
@@ -33,6 +34,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "min_position": {"type": "integer", "minimum": 1},
     "lang": {"enum": list(LANGUAGES)},
     "limit": {"type": "integer", "minimum": 1},
+    "until": {"type": "integer", "minimum": 1},
 }
 PROBLEM = {
     "description": "What went wrong (RFC 9457)",

@@ -46,7 +46,7 @@ SINGLE = {
 FILTERS = {"topic": asking.text, "subject": asking.text}
 
 TEXT = {"schema": {"type": "string"}}
-PAGE = {
+PAGE: dict[str, Any] = {
     "type": "object",
     "properties": {
         "rows": {"type": "array", "items": {"type": "object"}},

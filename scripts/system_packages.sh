@@ -5,8 +5,10 @@ set -euo pipefail
 
 NEEDED='
 chromium       | command -v chromium || command -v chromium-browser || command -v google-chrome
+curl           | command -v curl
 fontconfig     | command -v fc-list
 fonts-noto-cjk | fc-list :lang=zh | grep -q .
+jq             | command -v jq
 maven          | command -v mvn
 openjdk-17-jre-headless | java -version 2>&1 | grep -qE "version .(1[7-9]|[2-9][0-9])"
 '

@@ -49,8 +49,10 @@ def message(line: Line, jurisdiction: str, zone: Zone) -> Message:
 
 
 def headers(attributes: Record) -> list[tuple[str, bytes]]:
-    """Write the attributes of a record as the binding does: `ce_` before each name but one."""
-    return [
-        ("content-type" if name == "datacontenttype" else f"ce_{name}", value.encode())
-        for name, value in attributes.items()
-    ]
+    """Write the attributes of a record as the binding does."""
+    return [(header_name(name), value.encode()) for name, value in attributes.items()]
+
+
+def header_name(attribute: str) -> str:
+    """Name the header of an attribute: `ce_` before each but one."""
+    return "content-type" if attribute == "datacontenttype" else f"ce_{attribute}"
