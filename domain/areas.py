@@ -7,6 +7,7 @@ in 2007).
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
@@ -79,6 +80,13 @@ class Area(Aggregate):
         """Return the area above on a day, None at the top."""
         return next((parent for since, parent in reversed(self.parents) if since <= day), None)
 
+    def parents_between(self, first: date, end: date) -> Iterator[tuple[str, date, date]]:
+        """Give the areas above between two days, each with its first day and the day it ends."""
+        ends = [since for since, _ in self.parents[1:]] + [date.max]
+        for (since, parent), until in zip(self.parents, ends, strict=False):
+            if since < end and until > first:
+                yield parent, max(since, first), min(until, end)
+
     def require_open(self, act: Act) -> None:
         """Refuse a day on which the area is not there."""
         if not self.open_on(act.on):
@@ -89,11 +97,16 @@ class Area(Aggregate):
         above = require_area(act, books, parent)
         if LEVELS.index(above.level) >= LEVELS.index(level):
             raise WrongState(self.id, f"a {level} is not below {parent}, a {above.level}")
-        step: str | None = parent
-        while step is not None:
-            if step == self.id:
-                raise WrongState(self.id, f"{parent} lies below it")
-            step = books[Area, step].parent_on(act.on)
+        moves = (since for since, _ in self.parents if since > act.on)
+        if self.lies_above(books, parent, act.on, min(moves, default=date.max)):
+            raise WrongState(self.id, f"{parent} lies below it on {act.on} or later")
+
+    def lies_above(self, books: Unit, area: str, first: date, end: date) -> bool:
+        """Tell whether another area is this one, or lies below it on some day before `end`."""
+        if area == self.id:
+            return True
+        spans = books[Area, area].parents_between(first, end)
+        return any(self.lies_above(books, *span) for span in spans)
 
 
 def require_area(act: Act, books: Unit, area: str) -> Area:

@@ -54,6 +54,16 @@ def test_an_area_never_lies_below_itself() -> None:
         books.send("area.move", "area:luohu", act, parent="area:luohu", level="community")
 
 
+def test_a_move_learnt_late_puts_no_area_below_itself_on_a_later_day() -> None:
+    books = with_areas(Books())
+    early, late = an_act("approver-1", MAY), an_act("approver-1", JUNE)
+    what = {"title": "街道", "level": "sub-district", "parent": "area:city"}
+    books.send("area.open", "area:b", early, **what)
+    books.send("area.move", "area:b", late, parent="area:luohu")
+    with pytest.raises(WrongState, match="or later"):
+        books.send("area.move", "area:luohu", early, parent="area:b", level="community")
+
+
 def test_a_closed_area_is_unknown_from_its_last_day_on() -> None:
     books = with_areas(Books())
     books.send("area.close", "area:guiyuan", an_act("approver-1", JUNE))
