@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
 
 from domain.facilities import Facility
 from domain.placements import IN_CARE, STAYS
-from domain.refusals import Refused
+from tests.domain.lives import Lives, lived
 from tests.domain.register_stories import LUOHU, a_register, counted
 from tests.domain.stories import an_act
+
+if TYPE_CHECKING:
+    from tests.domain.books import Books
 
 FIRST, LAST = date(2007, 3, 1), date(2007, 3, 12)
 DAYS = st.dates(FIRST, LAST)
@@ -38,24 +40,22 @@ class Spell(NamedTuple):
         return self.since <= day < self.until
 
 
-class PlacementLives(RuleBasedStateMachine):
+class PlacementLives(Lives):
     """Two homes of two beds, two persons and some unidentified ones; anybody may try anything."""
 
-    def __init__(self) -> None:
+    OF = ("placement",)
+
+    def begin(self) -> Books:
         """Open the homes."""
-        super().__init__()
-        self.books = a_register("person:1", "person:2")
+        books = a_register("person:1", "person:2")
         for home in ("facility:a", "facility:b"):
             what: dict[str, Any] = {"kind": "home", "body": "organisation:x", "area": LUOHU}
-            self.send("facility.open", home, FIRST, **what, beds=2)
+            books.send("facility.open", home, an_act("clerk-1", FIRST), **what, beds=2)
+        return books
 
     def send(self, command: str, subject: str, on: date, **what: Any) -> None:
-        """Try an act; a refusal leaves everything as it was."""
-        before = len(self.books.stored)
-        try:
-            self.books.send(command, subject, an_act("clerk-1", on), **what)
-        except Refused:
-            assert len(self.books.stored) == before
+        """Try an act."""
+        self.attempted(command, subject, an_act("clerk-1", on), **what)
 
     @rule(
         nth=PLACES,
@@ -153,5 +153,4 @@ def beds_on(sizes: list[tuple[date, str, int]], home: str, day: date) -> int:
     return [beds for since, of, beds in sizes if of == home and since <= day][-1]
 
 
-TestPlacementLives = PlacementLives.TestCase
-TestPlacementLives.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestPlacementLives = lived(PlacementLives, steps=30)
