@@ -19,7 +19,7 @@ from projections.view import Moment
 VIEWS = ("balances", "facts", "registers")
 COLUMNS = columns(
     "id title programme kind value unit suppressed qualifier printed scope stage basis period as_of"
-    " boundaries formula numerator denominator rounding less terms known_at",
+    " boundaries formula numerator denominator rounding less terms left_out known_at",
     quantities="numerator denominator",
 )
 EVENT_COLUMNS = columns("position subject on month term contributes", quantities="contributes")

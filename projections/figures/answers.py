@@ -110,7 +110,25 @@ class Answer:
             "boundaries": str(which.boundaries or "event"),
             "formula": figure.formula,
             "terms": [self.term(nth, which) for nth in range(len(figure.terms))],
+            **self.left_out(),
         }
+
+    def left_out(self) -> Row:
+        """Return the statements that were not added, and why; nothing if there are none."""
+        sources = [term.source for term in self.figure.terms]
+        left = [
+            {
+                "position": each.position,
+                "keeper": each.who,
+                "value": each.value,
+                "unit": each.unit,
+                "why": "counted-by-events",
+            }
+            for source in sources
+            if isinstance(source, EachKeeper)
+            for each in source.left_out(self.ask)
+        ]
+        return {"left_out": left} if left else {}
 
     def rests_on_few(self) -> bool:
         """Tell whether so few people stand behind a ratio that it would tell of them."""

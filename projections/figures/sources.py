@@ -225,25 +225,35 @@ class EachKeeper:
         """Return which sums it is taken from: its measure, of any programme."""
         return self.measure, ""
 
-    def keepers(self, ask: Asker) -> tuple[tuple[str, ...], list[Fact]]:
-        """Return who counts by events, and the statements of the others."""
-        known = tuple(sorted({each.key[3] for each in ask.counted(self.measure, ask.period.since)}))
-        standing = standing_of(ask.stated(self.figure, self.unit))
+    def known(self, ask: Asker) -> frozenset[str]:
+        """Return the keepers who are known by their events."""
+        return frozenset(each.key[3] for each in ask.counted(self.measure, ask.period.since))
+
+    def standing(self, ask: Asker) -> list[Fact]:
+        """Return the statements of the figure and period that stand, whoever made them."""
         detail = f"{self.scope}:{ask.period.text}"
-        stated = [each for each in standing if each.detail == detail and each.who not in known]
-        return known, stated
+        told = standing_of(ask.stated(self.figure, self.unit))
+        return [each for each in told if each.detail == detail]
+
+    def stated(self, ask: Asker) -> list[Fact]:
+        """Return the statements that count: those of keepers without events."""
+        known = self.known(ask)
+        return [each for each in self.standing(ask) if each.who not in known]
+
+    def left_out(self, ask: Asker) -> list[Fact]:
+        """Return the statements that do not count: their keepers' events do already."""
+        known = self.known(ask)
+        return [each for each in self.standing(ask) if each.who in known]
 
     def total(self, ask: Asker) -> Amount:
         """Sum each keeper once."""
-        _, stated = self.keepers(ask)
         events = [(each.value, each.lines) for each in ask.counted(self.measure, ask.period.since)]
-        return summed([*events, *((each.value, 1) for each in stated)])
+        return summed([*events, *((each.value, 1) for each in self.stated(ask))])
 
     def lines(self, ask: Asker, *, apart: bool = True) -> Asked:  # noqa: ARG002
         """Give the events, then the statements."""
-        _, stated = self.keepers(ask)
         events = in_cells(ask, facts.CELLS, {"measure": (self.measure,)}, ask.period.since)
-        others = of_events([(each.position, each.value) for each in stated])
+        others = of_events([(each.position, each.value) for each in self.stated(ask)])
         return Asked(f"{events.sql} UNION ALL {others.sql}", {**events.given, **others.given})
 
 
