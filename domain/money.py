@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, TypeAlias, get_args
 
 import msgspec
 
@@ -16,6 +16,15 @@ class Measured:
         """Remember the unit, for the contract and for the event's public words."""
         self.unit = unit
         self.least = least
+
+
+def unit_of(kind: object) -> str:
+    """Return the unit of a field that is a whole number of one unit, else nothing."""
+    for part in (*getattr(kind, "__metadata__", ()), *get_args(kind)):
+        unit = part.unit if isinstance(part, Measured) else unit_of(part)
+        if unit:
+            return unit
+    return ""
 
 
 Fen: TypeAlias = Annotated[int, Measured("fen")]

@@ -1,8 +1,9 @@
 """Registers: the current and every earlier state of each subject, for all collections alike.
 
 A *head* is a subject's newest row. A *patch* is what one event changed; a subject with a single
-event has none, for its head says all. A row as of a day and a position is the head if nothing came
-later, else the patches up to there, laid over one another in order of position.
+event has none, for its head says all. Payments with a single event have no head either (see
+singles.py). A row as of a day and a position is the head if nothing came later, else the patches up
+to there, laid over one another in order of position.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from domain.payment_events import PaymentMade
 from domain.wording import row as words
+from projections.registers import singles
 from projections.view import Table, View, copy
 
 if TYPE_CHECKING:
@@ -61,7 +64,6 @@ class Registers(View):
             'subject text COLLATE "C" PRIMARY KEY, version bigint NOT NULL,'
             " opened_position bigint NOT NULL, last_position bigint NOT NULL,"
             " opened_on date NOT NULL, latest_on date NOT NULL, row jsonb NOT NULL",
-            indexes=("((row ->> 'run'), subject) WHERE row ? 'run'",),
             digest="SELECT count(*), md5(string_agg(concat_ws('|', subject, version,"
             " opened_position, last_position, opened_on, latest_on, row), ',' ORDER BY subject))"
             " FROM register_heads GROUP BY left(md5(subject), 2) ORDER BY left(md5(subject), 2)",
@@ -74,13 +76,23 @@ class Registers(View):
             " version, row), ',' ORDER BY subject, position)) FROM register_patches"
             " GROUP BY left(md5(subject), 2) ORDER BY left(md5(subject), 2)",
         ),
+        *singles.layout(),
     )
+
+    def __init__(self) -> None:
+        """Know no words of payments yet."""
+        self.singles = singles.Singles()
 
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Write the heads of new subjects, and what changed of the others."""
-        subjects = steps(page)
+        made = {one.event.originator_id: one for one in page if type(one.event) is PaymentMade}
+        subjects = steps([one for one in page if type(one.event) is not PaymentMade])
+        for subject in subjects.keys() & made.keys():
+            subjects[subject].insert(0, step(made.pop(subject)))
+        self.singles.add(cursor, made.values())
         old = {subject: each for subject, each in subjects.items() if each[0].version > 1}
         if old:
+            self.singles.take_out(cursor, old)
             changed = ENCODE([_change(subject, each) for subject, each in old.items()]).decode()
             cursor.execute(KEEP_FIRST, (changed,))
             cursor.execute(LAY_OVER, (changed,))
@@ -93,21 +105,30 @@ class Registers(View):
             (_patch(subject, step) for subject, each in many.items() for step in each),
         )
 
+    def forget(self) -> None:
+        """Look the words up again."""
+        self.singles.forget()
+
 
 def steps(page: Sequence[Recorded]) -> dict[str, list[Step]]:
     """Group what the page's events change by their subject."""
     found: dict[str, list[Step]] = {}
-    for position, _, _, event, _ in page:
-        row = words(event)
-        if row.get("state", "") is None:
-            del row["state"]
-        step = Step(position, event.act.on, event.originator_version, row)
-        subject = event.originator_id
+    for one in page:
+        subject = one.event.originator_id
         if subject in found:
-            found[subject].append(step)
+            found[subject].append(step(one))
         else:
-            found[subject] = [step]
+            found[subject] = [step(one)]
     return found
+
+
+def step(one: Recorded) -> Step:
+    """Say what an event changes."""
+    event = one.event
+    row = words(event)
+    if row.get("state", "") is None:
+        del row["state"]
+    return Step(one.position, event.act.on, event.originator_version, row)
 
 
 def _merged(each: Sequence[Step]) -> Row:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from psycopg.rows import dict_row
 
 from domain import COLLECTIONS, EVENTS
-from domain.money import Measured
+from domain.money import unit_of
+from projections.registers import singles
 from projections.registers.growing import Step
 from projections.view import streamed
 
@@ -66,10 +67,10 @@ def rows(
 
     A filter holds if the field, or one of its elements, equals one of the words given.
     """
-    source, given = _chosen(collection, moment, where, after)
-    sql = f"""SELECT subject, version, position, opened_on, row::text AS row FROM {source}
-              ORDER BY subject LIMIT %(limit)s"""
-    given["limit"] = limit
+    asked = _chosen(connection, collection, moment, where, after)
+    sql = f"""SELECT subject, version, position, opened_on, row::text AS row
+              FROM ({asked.ordered()}) found ORDER BY subject LIMIT %(limit)s"""
+    given = asked.given | {"limit": limit}
     if limit is None:
         return map(_row, streamed(connection, sql, given))
     return map(_row, connection.cursor(row_factory=dict_row).execute(sql, given).fetchall())
@@ -82,11 +83,13 @@ def key_of(row: Row) -> str:
 
 def one(connection: Connection[Any], subject: str, moment: Moment) -> Row | None:
     """Return the row of a subject as of a moment, None if it did not exist then."""
-    sql = f"""SELECT subject, version, position, opened_on, row::text AS row
-              FROM ({ROWS.format(which="subject = %(id)s")}) found"""
+    found = ROWS.format(which="subject = %(id)s")
+    if subject.startswith(f"{singles.KIND}:"):
+        found += f" UNION ALL {singles.ROWS} WHERE e.originator_id = %(id)s AND {singles.THEN}"
+    sql = f"""SELECT subject, version, position, opened_on, row::text AS row FROM ({found}) found"""
     given = {"id": subject, "position": moment.position, "as_of": moment.as_of or FOR_EVER}
-    found = connection.cursor(row_factory=dict_row).execute(sql, given).fetchone()
-    return _row(found) if found else None
+    row = connection.cursor(row_factory=dict_row).execute(sql, given).fetchone()
+    return _row(row) if row else None
 
 
 def history(connection: Connection[Any], collection: str, moment: Moment) -> list[Step]:
@@ -119,12 +122,19 @@ def totals(
     units = summed(COLLECTIONS[collection].KIND)
     if not units:
         return []
-    source, given = _chosen(collection, moment, where, None)
+    asked = _chosen(connection, collection, moment, where, None)
     sums = ", ".join(f"sum((row -> '{name}' ->> 'value')::bigint)::bigint" for name in units)
-    row = connection.execute(f"SELECT {sums} FROM {source}", given).fetchone()
+    found = connection.execute(f"SELECT {sums} FROM ({asked.heads}) found", asked.given).fetchall()
+    if collection == singles.COLLECTION:
+        sql = singles.totals(units, where)
+        found += connection.execute(sql, asked.given).fetchall()
+    added = [
+        sum(each) if (each := [value for value in values if value is not None]) else None
+        for values in zip(*found, strict=True)
+    ]
     return [
         {"field": name, "value": value, "unit": unit}
-        for (name, unit), value in zip(units.items(), row or (), strict=True)
+        for (name, unit), value in zip(units.items(), added, strict=True)
         if value is not None
     ]
 
@@ -143,15 +153,6 @@ def summed(kind: str) -> dict[str, str]:
     return {name: found[name] for name in SUMMED if name in found}
 
 
-def unit_of(kind: object) -> str:
-    """Return the unit of a field that is a whole number of one unit, else nothing."""
-    for part in (*getattr(kind, "__metadata__", ()), *get_args(kind)):
-        unit = part.unit if isinstance(part, Measured) else unit_of(part)
-        if unit:
-            return unit
-    return ""
-
-
 def _row(found: Row) -> Row:
     """Put what stands in columns before what the commands said."""
     said = DECODE(found["row"])
@@ -165,29 +166,50 @@ def _row(found: Row) -> Row:
     }
 
 
+class Chosen(NamedTuple):
+    """Queries for the rows asked for: those with a head, and payments without; and parameters."""
+
+    heads: str
+    singles: str
+    given: Row
+
+    def ordered(self) -> str:
+        """Write one query for both, each cut off where the answer is."""
+        if not self.singles:
+            return self.heads
+        cut = "ORDER BY subject LIMIT %(limit)s"
+        return f"(SELECT * FROM ({self.heads}) heads {cut}) UNION ALL ({self.singles} {cut})"
+
+
 def _chosen(
-    collection: str, moment: Moment, where: Mapping[str, Sequence[str]], after: str | None
-) -> tuple[str, Row]:
-    """Write the source of a question, and give its parameters."""
+    connection: Connection[Any],
+    collection: str,
+    moment: Moment,
+    where: Mapping[str, Sequence[str]],
+    after: str | None,
+) -> Chosen:
+    """Write what is asked for."""
     kind = COLLECTIONS[collection].KIND
+    # The character behind the colon: all ids of the kind lie before it.
+    first, end = f"{kind}:", f"{kind};"
+    of_payments = ""
+    if collection == singles.COLLECTION:
+        first, end = singles.between(connection, where) or (first, end)
+        tests = [singles.THEN, singles.BETWEEN, *singles.tests(where)]
+        of_payments = f"{singles.ROWS} WHERE {' AND '.join(tests)}"
     given: Row = {
         "position": moment.position,
         "as_of": moment.as_of or FOR_EVER,
-        "after": f"{kind}:" if after is None else after,
-        # The character behind the colon: all ids of the kind lie before it.
-        "end": f"{kind};",
+        "after": first if after is None else max(first, after),
+        "end": end,
     }
-    which = "subject > %(after)s AND subject < %(end)s"
     tests = ["true"]
     for nth, (name, wanted) in enumerate(where.items()):
         given |= {f"field{nth}": name, f"words{nth}": list(wanted)}
-        if name == "run":
-            # One run's payments lie together in an index, in order of their ids.
-            one_or_more = f"= %(word{nth})s" if len(wanted) == 1 else f"= ANY (%(words{nth})s)"
-            which += f" AND row ? 'run' AND row ->> 'run' {one_or_more}"
-            given[f"word{nth}"] = wanted[0]
         tests.append(_test(name, nth))
-    return f"({ROWS.format(which=which)}) found WHERE {' AND '.join(tests)}", given
+    rows = ROWS.format(which="subject > %(after)s AND subject < %(end)s")
+    heads = f"SELECT * FROM ({rows}) found WHERE {' AND '.join(tests)}"
+    return Chosen(heads, of_payments, given)
 
 
 def _test(name: str, nth: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +17,6 @@ from tests.projections.a_quarter import RUNS, days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     import psycopg
 
@@ -103,6 +104,45 @@ def test_filters_choose_by_words_quantities_and_lists(
     assert ids("payments", amount=("11",)) == []
     assert len(ids("payments", amount=("10",), programme=("aid",))) == 32
     assert ids("grants", id=("grant:g",), body=("organisation:choir",)) == ["grant:g"]
+
+
+def test_each_field_of_payments_chooses_the_rows_that_have_it(
+    connection: psycopg.Connection[Any], head: int
+) -> None:
+    for moment in (Moment(head), Moment(head - 20), Moment(head, date(2007, 3, 15))):
+        rows = list(registers.rows(connection, "payments", moment, where={}))
+        for name in {name for row in rows for name in row}:
+            for word in {said(row[name]) for row in rows if name in row} | {"", "none"}:
+                where = {name: (word, "nothing")}
+                chosen = [row for row in rows if name in row and said(row[name]) == word]
+                assert list(registers.rows(connection, "payments", moment, where=where)) == chosen
+                totals = registers.totals(connection, "payments", moment, where=where)
+                assert {row["field"]: row["value"] for row in totals} == {
+                    field: sum(row[field]["value"] for row in chosen)
+                    for field in ("amount", "persons", "households")
+                    if chosen
+                }
+
+
+def said(value: object) -> str:
+    """Say a field as a filter does."""
+    return str(value["value"] if isinstance(value, dict) else value)
+
+
+@pytest.mark.usefixtures("head")
+def test_payments_are_single_until_something_more_is_heard_of_them(
+    office: Office, connection: psycopg.Connection[Any]
+) -> None:
+    events = Counter(event.originator_id for event in office.events())
+    payments = [subject for subject in events if subject.startswith("payment:")]
+    single = connection.execute(
+        "SELECT originator_id FROM views.register_payments JOIN ledger.events"
+        " ON notification_id = position"
+    )
+    heads = connection.execute("SELECT subject FROM views.register_heads")
+    assert sorted(row[0] for row in single) == sorted(p for p in payments if events[p] == 1)
+    assert {row[0] for row in heads} & set(payments) == {p for p in payments if events[p] > 1}
+    assert 0 < sum(events[p] > 1 for p in payments) < len(payments)
 
 
 def test_totals_are_the_sums_of_the_rows(connection: psycopg.Connection[Any], head: int) -> None:
