@@ -152,8 +152,12 @@ class Cells:
             SELECT series, booked, value, n, block * {BLOCK}::bigint + last + 1 AS position
             FROM views.{self.cells} WHERE block < %(block)s AND {which}
             UNION ALL
-            SELECT series, booked, amount, 1, block * {BLOCK}::bigint + nth + 1
-            FROM ({self._lines(which)} AND block = %(block)s) lines WHERE nth < %(rest)s
+            SELECT series, booked, part.value, part.n::int, block * {BLOCK}::bigint + part.last + 1
+            FROM views.{self.cells}, LATERAL (
+                SELECT sum(amount)::bigint AS value, count(*) AS n, max(nth) AS last
+                FROM unnest(offsets, amounts) AS line (nth, amount) WHERE nth < %(rest)s
+            ) part
+            WHERE block = %(block)s AND {which} AND part.n > 0
             UNION ALL
             SELECT series, booked, value, 1, position FROM views.{self.tail}
             WHERE position <= %(position)s AND {which}"""

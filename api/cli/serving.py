@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import psycopg
@@ -16,6 +18,7 @@ import uvicorn
 
 from api.app import build
 from api.cli.shared import Json, say, store
+from api.cli.warming import warm
 from api.cli.welcome import welcome
 from infra import deliverer, log
 from infra.calling import Caller
@@ -169,25 +172,30 @@ def run_api(wiring: Wiring, listening: socket.socket, ready: Callable[[str], Non
         lay_out(connection)
     app = build(wiring)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
-    Announcing(config, lambda: ready(url), app.state.tail.close).run(sockets=[listening])
+    starting = partial(warm, wiring, url), partial(ready, url)
+    Announcing(config, starting, app.state.tail.close).run(sockets=[listening])
 
 
 class Announcing(uvicorn.Server):
     """A server that says when it answers, and sends those home who would never leave."""
 
     def __init__(
-        self, config: uvicorn.Config, ready: Callable[[], None], leaving: Callable[[], None]
+        self,
+        config: uvicorn.Config,
+        starting: Sequence[Callable[[], None]],
+        leaving: Callable[[], None],
     ) -> None:
         """Remember what to do once it answers, and before it stops."""
         super().__init__(config)
-        self._ready = ready
+        self._starting = starting
         self._leaving = leaving
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
         if self.started:
-            self._ready()
+            for step in self._starting:
+                await asyncio.to_thread(step)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the live streams, then stop."""
