@@ -151,7 +151,7 @@ class Unit(Protocol):
     def entitlements_of(self, holder: str) -> tuple[tuple[str, str, str], ...]:
         """Return (entitlement, scheme, state) of all a holder has, this unit's changes included.
 
-        Of a person also those of the household it lives in.
+        Of a person also those of the household it lives in, of a household those of its members.
         """
 
     def tag(self, scheme: str, *parts: str) -> str:

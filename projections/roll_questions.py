@@ -70,6 +70,11 @@ HELD = f"""
     FROM unnest(%(holders)s::text[]) AS h(holder)
     JOIN {SCHEMA}.roll_members m ON m.person = h.holder COLLATE "C" AND m.left_at IS NULL
     JOIN {SCHEMA}.roll_entitlements e ON e.holder = m.household
+    UNION
+    SELECT h.holder, e.entitlement, e.scheme, e.state
+    FROM unnest(%(holders)s::text[]) AS h(holder)
+    JOIN {SCHEMA}.roll_members m ON m.household = h.holder COLLATE "C" AND m.left_at IS NULL
+    JOIN {SCHEMA}.roll_entitlements e ON e.holder = m.person
     ORDER BY 1, 2"""
 OTHER_RUNS = f"""SELECT run FROM {SCHEMA}.roll_runs
     WHERE scheme = %s AND month = %s AND run <> %s"""
@@ -212,7 +217,7 @@ def touched(connection: Connection[Any], scheme: str, since: int) -> list[str]:
 
 
 def held(connection: Connection[Any], holders: Iterable[str]) -> dict[str, tuple[Held, ...]]:
-    """Return every entitlement of holders; of a person also those of its household."""
+    """Return every entitlement of holders, of a person's household and of a household's members."""
     rows = connection.execute(HELD, {"holders": list(holders)}).fetchall()
     return {
         holder: tuple((row[1], row[2], row[3]) for row in group)

@@ -50,6 +50,7 @@ BODY: dict[str, Any] = {
     "area": AREA,
 }
 GIFTS: dict[str, Any] = {"fund": "fund:gifts", "earmark": "general"}
+CLAIM: dict[str, Any] = {"area": AREA, "tier": "a", "from": DAY}
 
 
 def pieces(number: int) -> list[dict[str, Any]]:
@@ -67,6 +68,9 @@ def office(server_wiring: Wiring) -> Office:
     a_scheme(office, rate=10)
     entitled(office, 3)
     approved(office)
+    for scheme, per in {"scheme:other": "person", "scheme:home": "household"}.items():
+        a_scheme(office, scheme, rate=20, per=per, excludes=["scheme:aid"])
+    office.send("household.form", "household:h", by=CLERK, members=["person:aid-000002"], area=AREA)
     houses(office)
     register(office)
     bought(office)
@@ -192,9 +196,6 @@ CASES = {
     "an organisation revoked and then changed": Case(
         REGISTRAR, "organisation.change", "organisation:x", WRONG_STATE, {"title": "新名"}
     ),
-    "an organisation revoked and then revoked": Case(
-        REGISTRAR, "organisation.revoke", "organisation:x", WRONG_STATE, {}
-    ),
     "an organisation with a code of a wrong digit": Case(
         REGISTRAR, "organisation.register", "organisation:y", (409, "credit-code-invalid"),
         BODY | {"credit_code": "91350100M000100Y44"}, on="2016-01-01",
@@ -211,9 +212,13 @@ CASES = {
         TREASURER, "goods.issue", "goods:i", (409, "goods-short"),
         GIFTS | {"programme": "aid", "goods": pieces(4)},
     ),
-    "goods sold that are not there": Case(
-        TREASURER, "goods.sell", "goods:s", (409, "goods-short"),
-        GIFTS | {"amount": fen(5), "goods": pieces(4)},
+    "a scheme that excludes what the person has": Case(
+        CLERK, "entitlement.bring-in", "entitlement:other", (409, "excluded-by-scheme"),
+        CLAIM | {"scheme": "scheme:other", "holder": "person:aid-000002"},
+    ),
+    "a scheme that excludes what a member of the household has": Case(
+        CLERK, "entitlement.bring-in", "entitlement:home", (409, "excluded-by-scheme"),
+        CLAIM | {"scheme": "scheme:home", "holder": "household:h"},
     ),
     "a person in two placements that exclude each other": Case(
         CLERK, "placement.admit", "placement:two", (409, "excluded-by-scheme"),

@@ -252,12 +252,10 @@ class OneUnit(Unit):
         return None if self.books.drawings is None else self.books.drawings.pop(name, None)
 
     def entitlements_of(self, holder: str) -> tuple[tuple[str, str, str], ...]:
-        """Return (entitlement, scheme, state) of the holder and of a person's household."""
-        holders = {holder} | {
-            household.id
-            for household in self.every("household")
-            if holder in household.members  # type: ignore[attr-defined]
-        }
+        """Return (entitlement, scheme, state) of the holder, its household and its members."""
+        homes: list[Any] = self.every("household")
+        holders = {holder} | {home.id for home in homes if holder in home.members}
+        holders |= {person for home in homes if home.id == holder for person in home.members}
         return tuple(
             (each.id, each.scheme, each.state)  # type: ignore[attr-defined]
             for each in self.every("entitlement")

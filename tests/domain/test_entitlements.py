@@ -203,6 +203,16 @@ def test_a_household_counts_for_what_excludes_its_members() -> None:
         grant(books)
 
 
+def test_a_member_counts_for_what_excludes_its_household() -> None:
+    books = a_scheme(excludes=("scheme:home",))
+    adopt(books, "scheme:home", rate("a", 300), per="household")
+    home = household(books, "h", 2)
+    bring_in(books, "scheme:x", "person:h-1")
+
+    with pytest.raises(ExcludedByScheme):
+        bring_in(books, "scheme:home", home)
+
+
 @pytest.mark.parametrize(
     ("what", "refusal"),
     [
