@@ -14,8 +14,10 @@ from infra.books import Books
 from infra.checks import log, reversals, runs, stops, views
 from infra.checks.bought import PaidWhenConfirmed
 from infra.checks.duties import MakerNotChecker
+from infra.checks.exclusion import ExcludingSchemes
 from infra.checks.findings import Asked, Fold, Question
 from infra.checks.money import Identity, NeverNegative, SumsZero
+from infra.checks.order import LivesInOrder
 from infra.checks.periods import ClosedPeriods
 from infra.checks.places import BedsNotOverfilled, OnePlaceAtATime
 from infra.checks.promises import WithinCommitment, WithinPurpose
@@ -41,6 +43,8 @@ FOLDS: tuple[type[Fold], ...] = (
     BedsNotOverfilled,
     OnePlaceAtATime,
     PaidWhenConfirmed,
+    ExcludingSchemes,
+    LivesInOrder,
 )
 QUESTIONS: tuple[Question, ...] = (
     runs.TOTAL,
@@ -68,6 +72,8 @@ CHECKS = (
     "beds-not-overfilled",
     "one-place-at-a-time",
     "paid-when-confirmed",
+    "excluding-schemes",
+    "lives-in-order",
     "views-equal-fold",
     "dense-positions",
     "published-unchanged",

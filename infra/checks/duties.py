@@ -25,6 +25,8 @@ MAKES = {
     "relief.applied": "relief",
     "recovery.established": "recovery",
     "period.soft-closed": "period",
+    "registration.entered": "registration",
+    "contract.signed": "contract",
 }
 # Who did so before is no maker any more.
 ANEW = frozenset({"entitlement.assessed", "period.soft-closed"})
@@ -37,6 +39,9 @@ CHECKS = {
     "relief.decided": False,
     "recovery.written-off": False,
     "period.closed": False,
+    "registration.inspected": True,
+    "contract.month-confirmed": False,
+    "contract.evaluated": False,
 }
 # By these events a fund spends; who raises gifts does none of them for a fund of gifts.
 SPENDS = frozenset(
@@ -52,8 +57,9 @@ class MakerNotChecker(Fold):
     SENTENCE = (
         "Nobody checks what they made: runs drawn up, reviewed and approved, entitlements assessed"
         " and granted, grants applied for and awarded, relief applied for and decided, recoveries"
-        " established and written off, periods soft-closed and closed; who supervises or audits"
-        " writes no money, and who raises gifts spends none."
+        " established and written off, periods soft-closed and closed, couples registered and"
+        " inspected, contracts signed and confirmed or evaluated; who supervises or audits writes"
+        " no money, and who raises gifts spends none."
     )
     TOPICS: ClassVar[tuple[str, ...]] = (
         *MAKES,

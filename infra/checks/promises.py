@@ -6,9 +6,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from domain.accounts import parse
+from domain.contract_events import ContractSigned
+from domain.donation_events import DonationPledged, DonationReceived
 from domain.fund_events import (
     FundOpened,
     FundPurposeChanged,
+    FundRecovered,
     FundsCommitted,
     FundsUncommitted,
 )
@@ -97,7 +100,8 @@ class WithinPurpose(Fold):
     NAME = "within-purpose"
     SENTENCE = (
         "Money is committed and transferred only to purposes that the fund then allowed, and a"
-        " grant, run or relief case gets it for its own purpose."
+        " grant, contract, run or relief case gets it for its own purpose; what comes back goes to"
+        " the earmark it came from, and a gift to the one it was pledged for."
     )
     POSTINGS = False
     TOPICS = (
@@ -106,9 +110,13 @@ class WithinPurpose(Fold):
         "fund.committed",
         "fund.transferred",
         "fund.transfer-received",
+        "fund.recovered",
         "grant.applied",
         "pay-run.drawn-up",
         "relief.applied",
+        "contract.signed",
+        "donation.pledged",
+        "donation.received",
     )
 
     def __init__(self) -> None:
@@ -116,20 +124,61 @@ class WithinPurpose(Fold):
         super().__init__()
         self.allowed: dict[str, frozenset[str]] = {}
         self.wanted: dict[str, str] = {}
+        # What is promised to contracts that are about to be signed: where, and for which purpose.
+        self.promised: dict[str, tuple[int, str]] = {}
+        # For which fund and earmark gifts were pledged, and where.
+        self.pledged: dict[str, tuple[int, str, str]] = {}
 
     def see(self, position: int, event: Any, lines: Sequence[Posting]) -> None:  # noqa: ARG002
         """Keep what funds allow and what payers are for; hold each promise against both."""
         subject = event.originator_id
-        if isinstance(event, FundOpened | FundPurposeChanged):
-            self.allowed[subject] = frozenset(event.purposes)
-            return
-        if not subject.startswith("fund:"):
-            self.wanted[subject] = event.purpose
-            return
+        match event:
+            case FundOpened() | FundPurposeChanged():
+                self.allowed[subject] = frozenset(event.purposes)
+            case FundRecovered():
+                self.see_back(position, event)
+            case DonationPledged():
+                self.pledged[subject] = position, event.fund, event.earmark
+            case DonationReceived():
+                self.see_gift(position, event)
+            case ContractSigned():
+                self.see_signed(position, event)
+            case _ if subject.startswith("fund:"):
+                self.see_use(position, event)
+            case _:
+                self.wanted[subject] = event.purpose
+
+    def see_use(self, position: int, event: Any) -> None:
+        """Hold the purpose of a promise or a transfer against the fund's and the payer's."""
         self.found.examined += 1
-        if event.purpose not in self.allowed.get(subject, frozenset()):
-            self.found.breach([position], subject, f"{event.purpose} is not allowed")
+        subject, purpose = event.originator_id, event.purpose
+        if purpose not in self.allowed.get(subject, frozenset()):
+            self.found.breach([position], subject, f"{purpose} is not allowed")
         if isinstance(event, FundsCommitted) and event.cause:
-            wanted = self.wanted.get(event.to, event.purpose)
-            if event.purpose != wanted:
-                self.found.breach([position], event.to, f"{event.purpose} for {wanted}")
+            if event.to.startswith("contract:"):
+                self.promised[event.to] = position, purpose
+            wanted = self.wanted.get(event.to, purpose)
+            if purpose != wanted:
+                self.found.breach([position], event.to, f"{purpose} for {wanted}")
+
+    def see_signed(self, position: int, event: ContractSigned) -> None:
+        """Hold the purpose of a contract against what was promised to it."""
+        at, purpose = self.promised.pop(event.originator_id, (position, event.purpose))
+        if purpose != event.purpose:
+            said = f"{purpose} for {event.purpose}"
+            self.found.breach([at, position], event.originator_id, said)
+
+    def see_back(self, position: int, event: FundRecovered) -> None:
+        """Hold the earmark that money comes back to against the one that it comes from."""
+        self.found.examined += 1
+        source = parse(event.source)
+        if (f"fund:{source.fund}", source.earmark) != (event.originator_id, event.earmark):
+            said = f"to {event.earmark} from {event.source}"
+            self.found.breach([position], event.originator_id, said)
+
+    def see_gift(self, position: int, event: DonationReceived) -> None:
+        """Hold a gift against its pledge."""
+        at, *wanted = self.pledged.pop(event.originator_id, (position, event.fund, event.earmark))
+        if wanted != [event.fund, event.earmark]:
+            said = f"for {event.fund} {event.earmark}, pledged for {' '.join(map(str, wanted))}"
+            self.found.breach([at, position], event.originator_id, said)
