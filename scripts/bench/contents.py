@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scripts.bench import (
     balance,
     feed,
+    followers,
     golden_load,
     hot_fund,
     json_lines,
@@ -57,6 +58,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
     "balance": balance.measure,
     "lists": lists.measure,
     "feed": feed.measure,
+    "followers": followers.measure,
     "peer-library": peer("peer_library"),
     "peer-ledgers": peer("peer_ledgers"),
 }

@@ -93,14 +93,14 @@ def caught_up(wiring: Wiring) -> int:
     raise RuntimeError(f"the views have not reached {head} in {SECONDS_TO_CATCH_UP:g} s")
 
 
-def write(wiring: Wiring, many: int) -> int:
+def write(wiring: Wiring, many: int, a_second: int = A_SECOND) -> int:
     """Send so many commands, each at its instant or as soon as a caller is free."""
     begun = time.perf_counter()
     treasurer, said = Sender("treasurer"), commitment()
 
     def call(caller: int) -> None:
         for nth in range(caller, many, CALLERS):
-            time.sleep(max(0.0, begun + nth / A_SECOND - time.perf_counter()))
+            time.sleep(max(0.0, begun + nth / a_second - time.perf_counter()))
             wiring.door.carry_out(letter(said, treasurer))
 
     with ThreadPoolExecutor(CALLERS) as callers:
