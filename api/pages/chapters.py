@@ -48,9 +48,12 @@ CHAPTERS = {
         ("社会福利和老龄事业", "Welfare and ageing"),
         ("facilities", "grants", "contracts", "lottery-reports", "rules"),
     ),
-    4: Chapter(("社会慈善事业", "Charity"), ("donations", "campaigns", "goods", "entries")),
+    4: Chapter(
+        ("社会慈善事业", "Charity"),
+        ("donations", "campaigns", "goods", "entries", "honours", "statements"),
+    ),
     5: Chapter(("社区建设", "Community building"), ("entries", "grants", "honours", "tallies")),
-    6: Chapter(("优抚安置", "Veterans"), ("schemes", "pay-runs", "tallies")),
+    6: Chapter(("优抚安置", "Veterans"), ("schemes", "pay-runs", "honours", "tallies")),
     7: Chapter(("社会组织", "Social organisations"), ("organisations", "grants")),
     8: Chapter(("社会专项事务", "Other affairs"), ("areas", "rules", "tallies")),
 }
