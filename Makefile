@@ -60,6 +60,7 @@ bench-long: setup-bench
 drills: setup-dev
 	$(BIN)/python -m scripts.drills
 	$(BIN)/python -m scripts.drills.webhooks
+	$(BIN)/python -m scripts.drills.relay
 
 # Writes the lock files anew from pyproject.toml; needs uv on the path.
 lock:

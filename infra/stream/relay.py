@@ -40,6 +40,8 @@ READ = f"""SELECT {log.COLUMNS} FROM (
     ) page WHERE bytes <= {MOST_BYTES} OR notification_id = %(after)s + 1
     ORDER BY notification_id"""
 SECONDS_TO_LISTEN = 1.0
+# While nothing happens the topics are looked at so often, whether they are still there.
+SECONDS_BETWEEN_LOOKS = 5.0
 # After a page of few events so long is waited for more: many small commits become few transactions.
 FEW, SECONDS_FOR_MORE = 500, 0.02
 SECONDS_BETWEEN_ATTEMPTS, LONGEST_PAUSE = 0.5, 15.0
@@ -151,11 +153,15 @@ class Relay:
     def _follow(self, session: Session, after: int) -> None:
         """Relay what comes behind a position; while one page is sent, the next one is made."""
         page = self._read(after)
+        looked = time.monotonic()
         while True:
             if not page.events:
                 self._say("relaying")
                 self._listen()
                 page = self._read(page.last)
+                if time.monotonic() - looked > SECONDS_BETWEEN_LOOKS:
+                    Aside(session.topics.check_same).result(self._watch)
+                    looked = time.monotonic()
                 continue
             begun = time.monotonic()
             sending = Aside(partial(session.send, page.messages))

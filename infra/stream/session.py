@@ -101,11 +101,15 @@ class Session:
 
     def send(self, page: Sequence[Message]) -> None:
         """Send a page as one transaction; afterwards it is committed, or an error is raised."""
-        producer = self._producer
-        if producer is None:
-            raise RuntimeError("begin first")
+        producer = self._begun()
         self.topics.check_same()
         producer.begin_transaction()
+        self.put(page)
+        producer.commit_transaction()
+
+    def put(self, page: Sequence[Message]) -> None:
+        """Send messages inside a transaction, and wait until the broker has each of them."""
+        producer = self._begun()
         futures = [
             producer.send(
                 topic,
@@ -123,7 +127,11 @@ class Session:
         for future in futures:
             if not future.succeeded():
                 raise future.exception or KafkaError("a record was not sent")
-        producer.commit_transaction()
+
+    def _begun(self) -> KafkaProducer:
+        if self._producer is None:
+            raise RuntimeError("begin first")
+        return self._producer
 
     def close(self) -> None:
         """Leave everything as it is: what is not committed will be aborted by the next session."""

@@ -7,6 +7,7 @@ in order and in one partition, and values that are to the byte the `data` of the
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -49,8 +50,8 @@ if TYPE_CHECKING:
 
     from api.wiring import Wiring
 
-# Where a relay stops and waits to be killed; `never` is a relay as it is served.
-Moment: TypeAlias = Literal["never", "before-commit", "after-commit"]
+# Where a relay stands still until it is killed or let go on; `never`: a relay as it is served.
+Moment: TypeAlias = Literal["never", "mid-page", "before-commit", "after-commit"]
 
 ROOT = Path(__file__).parents[2]
 PATHS: dict[Zone, str] = {"office": "/v1/events", "open": "/open/v1/events"}
@@ -168,10 +169,10 @@ class RelayProcess:
     """A relay in a process of its own."""
 
     def __init__(self, stream: Stream, moment: Moment = "never", nth: int = 1) -> None:
-        """Start it; at the nth time that it comes to a moment, it waits there."""
-        command = ("scripts.drills.relaying", moment, str(nth))
+        """Start it; at the nth time that it comes to a moment, it stands still there."""
+        command: tuple[str, ...] = ("scripts.drills.relaying", moment, str(nth))
         if moment == "never":
-            command = ("api.cli", "serve", "--only", "relay", "--json")  # type: ignore[assignment]
+            command = ("api.cli", "serve", "--only", "relay", "--json")
         self.process = subprocess.Popen(
             (sys.executable, "-m", *command),
             cwd=ROOT,
@@ -194,6 +195,10 @@ class RelayProcess:
         """Wait until it has come to its moment."""
         if not self.said.readline():
             raise RuntimeError("the relay ended before it came to its moment")
+
+    def go_on(self) -> None:
+        """Let it go on from its moment."""
+        self.process.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:
         """Kill it, as `kill -9` does."""

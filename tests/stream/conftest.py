@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 
@@ -11,7 +10,6 @@ import pytest
 
 from api.wiring import wired
 from infra.settings import Settings
-from infra.stream.relay import relay
 from scripts.broker.broker import Broker
 from scripts.drills.streams import Stream
 from tests.api.conftest import served
@@ -41,16 +39,3 @@ def stream_of_its_own_server(settings: Settings, broker: Broker) -> Iterator[Str
     """Give a stream whose database server may be stopped."""
     with streamed(settings, broker) as given:
         yield given
-
-
-@contextmanager
-def relaying(stream: Stream) -> Iterator[Callable[[], bool]]:
-    """Relay in a thread while the block runs; give a question whether it still does."""
-    stopping = threading.Event()
-    thread = threading.Thread(target=relay, args=(stream.means, stopping))
-    thread.start()
-    try:
-        yield thread.is_alive
-    finally:
-        stopping.set()
-        thread.join()

@@ -21,9 +21,9 @@ from infra import log
 from scripts.bench.ledgers import Bench, commitment, letter
 from scripts.bench.serving import served
 from scripts.broker.broker import free_ports
+from scripts.drills.stream_faults import relaying
 from tests import node
 from tests.api.conftest import catch_up
-from tests.stream.conftest import relaying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

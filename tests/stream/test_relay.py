@@ -14,9 +14,9 @@ from infra.stream.notes import Stand
 from infra.stream.session import partition
 from infra.stream.topics import KEPT
 from scripts.broker.broker import Broker
+from scripts.drills.stream_faults import relaying
 from scripts.drills.streams import Stream
 from tests.api.conftest import catch_up
-from tests.stream.conftest import relaying
 
 
 def test_the_topics_hold_what_the_feed_tells_in_both_zones(stream: Stream) -> None:

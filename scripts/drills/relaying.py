@@ -1,0 +1,86 @@
+"""A relay that stands still at a moment: `python -m scripts.drills.relaying MOMENT NTH`.
+
+It relays the ledger of its environment. It says `ready` when it begins. When it has come to the
+moment for the NTH time it says so and stops, as by SIGSTOP: it can be killed there, or let go on.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from api.cli.serving import relay_log
+from api.wiring import wired
+from infra.settings import Settings
+from infra.stream import relay
+from infra.stream.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from infra.stream.messages import Message
+    from scripts.drills.streams import Moment
+
+
+class Standing:
+    """Counts how often a moment has come, and stands still at the one that is wanted."""
+
+    def __init__(self, moment: Moment, nth: int) -> None:
+        """Wait for the nth time of a moment."""
+        self._moment = moment
+        self._left = nth
+
+    def at(self, moment: Moment) -> None:
+        """Stand still if this is the moment."""
+        if moment != self._moment:
+            return
+        self._left -= 1
+        if self._left == 0:
+            say(moment)
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+
+class HaltingSession(Session):
+    """A session that comes to moments, page after page."""
+
+    def __init__(self, standing: Standing, *means: Any) -> None:
+        """Connect as any session does."""
+        super().__init__(*means)
+        self._standing = standing
+
+    def send(self, page: Sequence[Message]) -> None:
+        """Send a page; the moment after its commit, the relay has not noted it yet."""
+        super().send(page)
+        self._standing.at("after-commit")
+
+    def put(self, page: Sequence[Message]) -> None:
+        """Send the messages of a page; between its halves, the broker has the first."""
+        half = len(page) // 2
+        super().put(page[:half])
+        self._standing.at("mid-page")
+        super().put(page[half:])
+        self._standing.at("before-commit")
+
+
+def main(moment: Moment, nth: str) -> None:
+    """Relay until killed."""
+    logging.disable(logging.ERROR)
+    vars(relay)["Session"] = partial(HaltingSession, Standing(moment, int(nth)))
+    with wired(Settings(), watch=False) as wiring:
+        say("ready")
+        relay_log(wiring, threading.Event())
+
+
+def say(line: str) -> None:
+    """Write a line that is read at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])  # type: ignore[arg-type]
