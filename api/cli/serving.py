@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 PARENT = "MINGZHANG_PARENT"
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_TO_STOP = 10
+# Readers follow for hours, each on a connection of his own, and more than the usual 1,024.
+MOST_FILES = 16_384
 Part: TypeAlias = Literal["api", "projector", "webhooks", "relay"]
 
 
@@ -60,6 +63,7 @@ def serve(
         if only is not None and only in PARTS:
             run_part(wiring, PARTS[only], as_json=as_json)
             return
+        take_files()
         listening = listen(host or wiring.settings.host, port, wiring.settings)
         with listening, kept_running(wiring, () if only else beside(wiring.settings)):
             run_api(wiring, listening, lambda url: announce(wiring, url, as_json=as_json))
@@ -144,6 +148,14 @@ def leave_with(parent: int, stop: threading.Event) -> None:
         if stop.wait(SECONDS_BETWEEN_LOOKS):
             return
     stop.set()
+
+
+def take_files() -> None:
+    """Raise how many files and connections may be open at once, as far as the system lets us."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def listen(host: str, port: int | None, settings: Settings) -> socket.socket:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 
 from scripts.bench.followers import followed, within
 from scripts.bench.ledgers import Bench
 from scripts.bench.readers import Reader, Stream, heard
-from scripts.bench.serving import served
+from scripts.bench.serving import environment, served
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,3 +94,22 @@ def test_every_reader_of_a_server_hears_every_event(settings: Settings) -> None:
     ):
         found = followed(wiring, server.place, readers=5, events=100)
     assert sum(found.heard.late.values()) == 5 * 100
+
+
+def test_more_follow_than_a_shell_lets_open_files(settings: Settings) -> None:
+    folder: Path = settings.data_folder
+    command = 'ulimit -Sn 64; exec "$0" -m api.cli serve --only api --port 0 --json'
+    with (
+        Bench(folder.parent).ledger(folder.name) as wiring,
+        subprocess.Popen(
+            ["bash", "-c", command, sys.executable],
+            env=environment(folder),
+            stdout=subprocess.PIPE,
+        ) as server,
+        ExitStack() as leaving,
+    ):
+        leaving.callback(server.terminate)
+        assert server.stdout is not None
+        place = urlsplit(msgspec.json.decode(server.stdout.readline())["url"]).netloc
+        found = followed(wiring, place, readers=100, events=5)
+    assert found.heard.complete == 100
