@@ -7,14 +7,18 @@ positions are written in one transaction. Who finds a position row taken or move
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import psycopg
 
 from domain import EVENTS, decode
+from infra.ahead import Ahead, read
 from projections import VIEWS
 from projections.view import BLOCK, SCHEMA, create, enter, recorded
+from projections.writing import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,9 +33,6 @@ CHANNEL = "ledger"
 SECONDS_TO_LISTEN = 1.0
 # Between two looks at a busy log: many small commits become one page, seen a moment later.
 SECONDS_TO_GATHER = 0.015
-READ = """
-    SELECT notification_id, recorded_at, topic, state FROM ledger.events
-    WHERE notification_id > %(after)s AND notification_id <= %(through)s"""
 # The unqualified names of folds mean the schema's; a view that is lost with the power grows again.
 BEGIN = "SELECT set_config('search_path', %s, true), set_config('synchronous_commit', 'off', true)"
 LOCK = (
@@ -54,6 +55,8 @@ FAULTS = (
     psycopg.IntegrityError,
     psycopg.ProgrammingError,
 )
+# Who is so many pages behind, reads ahead.
+FAR = 2 * BLOCK
 # So many events make old statistics useless.
 MANY = 20_000
 STALE = """
@@ -82,6 +85,11 @@ def lay_out(
                 LOG.warning("view %s is of another edition: it grows anew", view.NAME)
 
 
+def end_of_block(position: int) -> int:
+    """Return the last position of the block behind a position."""
+    return (position // BLOCK + 1) * BLOCK
+
+
 class MovedError(Exception):
     """Another projector has moved these views meanwhile."""
 
@@ -100,6 +108,9 @@ class Projector:
         self.schema = schema
         self.views = {view.NAME: view() for view in views}
         self.built: dict[str, int] = {}
+        # Starts its thread when there is something large to write.
+        self.hand = ThreadPoolExecutor(1, "projector")
+        self.ahead: Ahead | None = None
         lay_out(connection, views, schema)
         # What has grown, by this projector or another, since the tables' statistics were gathered.
         ((self.grown,),) = connection.execute(STALE, (schema,)).fetchall()
@@ -112,13 +123,21 @@ class Projector:
 
     def advance(self, to: int | None = None) -> int:
         """Catch up, and leave it to the caller when statistics are gathered at last."""
-        while True:
-            stands, head = self.look()
-            head = head if to is None else to
-            behind = [s for s in stands if s.stopped is None and s.position < head]
-            if not behind or self.step(behind, head):
-                return head
-            self.take_stock(max(MANY, head // 4))
+        with ExitStack() as stack:
+            while True:
+                stands, head = self.look()
+                head = head if to is None else to
+                behind = [s for s in stands if s.stopped is None and s.position < head]
+                if self.ahead is None and any(head - s.position > FAR for s in behind):
+                    self.ahead = stack.enter_context(Ahead(self.connection))
+                    stack.callback(self.stop_reading_ahead)
+                if not behind or self.step(behind, head):
+                    return head
+                self.take_stock(max(MANY, head // 4))
+
+    def stop_reading_ahead(self) -> None:
+        """Read what is folded when it is folded."""
+        self.ahead = None
 
     def take_stock(self, many: int) -> None:
         """Gather statistics of tables that have grown by many events, or queries go astray.
@@ -145,7 +164,9 @@ class Projector:
         # Commands wait for the views they decide by, so these are never held up by the others.
         group = [view for view in group if view.DECIDES == group[0].DECIDES]
         nearest = min((s.position for s in behind if s.position > after), default=head)
-        through = min((after // BLOCK + 1) * BLOCK, nearest, head)
+        through = min(end_of_block(after), nearest, head)
+        if self.ahead and through < head and not group[0].DECIDES:
+            self.ahead.ask((through, min(end_of_block(through), head)))
         try:
             self.fold(group, after, through)
         except MovedError:
@@ -162,7 +183,7 @@ class Projector:
         names = [view.NAME for view in views]
         try:
             self.grown += through - after
-            with self.connection.transaction(), self.connection.cursor() as cursor:
+            with self.connection.transaction(), Beside(self.connection, self.hand) as cursor:
                 cursor.execute(BEGIN, (self.schema,))
                 self.lock(cursor, names, after)
                 pages: dict[tuple[str, ...] | None, list[Recorded]] = {}
@@ -189,15 +210,14 @@ class Projector:
 
     def read(self, after: int, through: int, topics: tuple[str, ...] | None) -> list[Recorded]:
         """Read and decode the events between two positions, of some topics or of all."""
+        bounds = after, through
         wanted = None if topics is None else [name for name, t in STORED if t in topics]
-        rows = self.connection.execute(
-            READ + (" AND topic = ANY (%(topics)s)" if topics else "") + " ORDER BY 1",
-            {"after": after, "through": through, "topics": wanted},
-            binary=True,
-        )
+        rows = self.ahead.take(bounds) if self.ahead and wanted is None else None
+        if rows is None:
+            rows = read(self.connection, bounds, wanted)
         return [
             recorded(position, recorded_at, decode(topic, state))
-            for position, recorded_at, topic, state in rows.fetchall()
+            for position, recorded_at, topic, state in rows
         ]
 
     def find_poison(self, view: View, after: int, through: int) -> None:

@@ -13,7 +13,8 @@ from psycopg.rows import dict_row
 from domain.accounts import BY_PROGRAMME, CLASSES, parse
 from projections.cells import Cells
 from projections.names import Names
-from projections.view import Moment, Table, View, copy, matching, said, streamed
+from projections.view import Moment, Table, View, matching, said, streamed
+from projections.writing import copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from projections.cells import Cells
 from projections.names import Names
-from projections.view import BLOCK, Table, View, copy
+from projections.view import BLOCK, Table, View
+from projections.writing import copy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,8 @@ from psycopg.rows import dict_row
 
 from domain.accounts import parse
 from projections.names import Names
-from projections.view import BLOCK, BOOKED, Table, View, copy, matching, said, streamed
+from projections.view import BLOCK, BOOKED, Table, View, matching, said, streamed
+from projections.writing import copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -13,7 +13,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from domain.months import month_of
-from projections.view import NULL, Table, View, copy, plain
+from projections.view import Table, View
+from projections.writing import NULL, copy, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from psycopg.pq import TransactionStatus
@@ -17,7 +16,7 @@ from psycopg.rows import dict_row
 from domain.reversals import Reversal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from psycopg import Connection, Cursor
@@ -32,9 +31,6 @@ BLOCK = 4096
 # An account has at most so many parts; the last may hold colons.
 MOST_PARTS = 4
 Row = dict[str, Any]
-LINES_A_PIECE = 256
-# How `copy` is told that a column holds nothing.
-NULL = "\\N"
 # The days of a question: both ends belong to it, either may be open.
 BOOKED = (
     "booked BETWEEN coalesce(%(since)s::date, '-infinity')"
@@ -82,13 +78,15 @@ class Moment(NamedTuple):
 class Table(NamedTuple):
     """A table of a view: its columns, its indexes (`{t}` is the table), and how it is digested.
 
-    `digest` is a query that gives, per chunk and in order, the number of rows and an MD5.
+    `packed` names columns that are not worth compressing, and that nobody searches by. `digest` is
+    a query that gives, per chunk and in order, the number of rows and an MD5.
     """
 
     name: str
     columns: str
     indexes: tuple[str, ...] = ()
     digest: str = ""
+    packed: tuple[str, ...] = ()
 
 
 class View:
@@ -113,7 +111,7 @@ class View:
 
 def shape(view: View) -> str:
     """Name the layout of a view's tables and what is written into them."""
-    said = [(table.name, table.columns, table.indexes) for table in view.TABLES]
+    said = [(table.name, table.columns, table.indexes, table.packed) for table in view.TABLES]
     return hashlib.sha256(repr((view.EDITION, said)).encode()).hexdigest()[:16]
 
 
@@ -139,6 +137,12 @@ def create(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> bool:
             cursor.execute(
                 f"CREATE INDEX IF NOT EXISTS {table.name}_by_{number} ON {table.name} {columns}"
             )
+        if table.packed and (found is None or changed):
+            stored = ", ".join(
+                f"ALTER {column} SET STORAGE EXTERNAL, ALTER {column} SET STATISTICS 0"
+                for column in table.packed
+            )
+            cursor.execute(f"ALTER TABLE {table.name} {stored}")
     if found is None:
         cursor.execute(
             "INSERT INTO positions (view, shape) VALUES (%(view)s, %(shape)s)"
@@ -160,28 +164,6 @@ def drop(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> None:
 def enter(cursor: Cursor[Any], schema: str) -> None:
     """Let the unqualified names of folds mean this schema, for this transaction."""
     cursor.execute("SELECT set_config('search_path', %s, true)", (schema,))
-
-
-def copy(cursor: Cursor[Any], target: str, lines: Iterable[str]) -> None:
-    """Write rows given as lines of PostgreSQL's text format; `target` is `table (columns)`.
-
-    While PostgreSQL takes one piece, the next is written here.
-    """
-    rest = iter(lines)
-    piece = "".join(islice(rest, LINES_A_PIECE))
-    if not piece:
-        return
-    with cursor.copy(f"COPY {target} FROM STDIN") as stream:
-        while piece:
-            stream.write(piece)
-            piece = "".join(islice(rest, LINES_A_PIECE))
-
-
-def plain(text: str) -> str:
-    """Escape free text for `copy`."""
-    if text.isalnum():
-        return text
-    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 class Digest(NamedTuple):

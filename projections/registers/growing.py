@@ -15,7 +15,8 @@ import msgspec
 from domain.payment_events import PaymentMade
 from domain.wording import row as words
 from projections.registers import singles
-from projections.view import Table, View, copy
+from projections.view import Table, View
+from projections.writing import copy, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,13 +90,12 @@ class Registers(View):
         subjects = steps([one for one in page if type(one.event) is not PaymentMade])
         for subject in subjects.keys() & made.keys():
             subjects[subject].insert(0, step(made.pop(subject)))
-        self.singles.add(cursor, made.values())
         old = {subject: each for subject, each in subjects.items() if each[0].version > 1}
         if old:
             self.singles.take_out(cursor, old)
             changed = ENCODE([_change(subject, each) for subject, each in old.items()]).decode()
-            cursor.execute(KEEP_FIRST, (changed,))
-            cursor.execute(LAY_OVER, (changed,))
+            write(cursor, KEEP_FIRST, (changed,))
+            write(cursor, LAY_OVER, (changed,))
         new = {subject: each for subject, each in subjects.items() if each[0].version == 1}
         copy(cursor, HEADS, (_head(subject, each) for subject, each in new.items()))
         many = {subject: each for subject, each in new.items() if len(each) > 1} | old
@@ -104,6 +104,7 @@ class Registers(View):
             PATCHES,
             (_patch(subject, step) for subject, each in many.items() for step in each),
         )
+        self.singles.add(cursor, made.values())
 
     def forget(self) -> None:
         """Look the words up again."""

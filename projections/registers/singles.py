@@ -16,7 +16,8 @@ from domain.payment_events import PaymentMade
 from domain.payments import Payment, payment_prefix
 from domain.wording import row_plan
 from projections.names import Names
-from projections.view import BLOCK, Table, copy
+from projections.view import BLOCK, Table
+from projections.writing import copy, write
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -128,7 +129,7 @@ class Singles:
         """Move the rows of those of some subjects that are here to the heads."""
         payments = [each for each in subjects if each.startswith(f"{KIND}:")]
         if payments:
-            cursor.execute(TAKE_OUT, (payments,))
+            write(cursor, TAKE_OUT, (payments,))
 
     def forget(self) -> None:
         """Look the words up again."""

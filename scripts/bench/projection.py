@@ -6,7 +6,8 @@ import time
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from infra.projector import READ, Projector, lay_out
+from infra.ahead import read
+from infra.projector import Projector, lay_out
 from projections import VIEWS
 from projections.view import BLOCK, drop
 from scripts.bench import million
@@ -66,6 +67,5 @@ def seconds_to_read(connection: Connection[Any], first: int, last: int) -> float
     """Return the seconds that reading takes, page by page as the projector reads."""
     begun = time.perf_counter()
     for after in range(first, last, BLOCK):
-        given = {"after": after, "through": min(after + BLOCK, last)}
-        connection.execute(f"{READ} ORDER BY 1", given, binary=True).fetchall()
+        read(connection, (after, min(after + BLOCK, last)))
     return time.perf_counter() - begun
