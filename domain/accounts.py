@@ -6,6 +6,7 @@ earmarks hold none.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 CLASSES = (
@@ -44,6 +45,10 @@ def parse(account: str) -> Account:
     return Account(class_, fund, earmark, detail[0] if detail else "")
 
 
+# Names that many postings of a page have in common are made once.
+remembered = lru_cache(4096)
+
+
 def key(fund: str) -> str:
     """Return the fund's key: `lottery` of `fund:lottery`."""
     return fund.partition(":")[2]
@@ -69,6 +74,7 @@ def available(fund: str, earmark: str) -> str:
     return f"available:{key(fund)}:{earmark}"
 
 
+@remembered
 def committed(fund: str, earmark: str, payer: str) -> str:
     """Name what is promised to one payer (a grant, pay run, contract or relief case)."""
     return f"committed:{key(fund)}:{earmark}:{payer}"
@@ -89,6 +95,7 @@ def owed(fund: str, earmark: str, recovery: str) -> str:
     return f"owed:{key(fund)}:{earmark}:{recovery}"
 
 
+@remembered
 def spent(fund: str, earmark: str, programme: str) -> str:
     """Name what has gone to the recipient, or was accounted for by the body."""
     return f"spent:{key(fund)}:{earmark}:{programme}"
