@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from api.language import Language
 from api.pages.words import PROGRAMMES, Pair, word
-from projections.figures import BY_ID
+from projections.figures import BY_ID, KNOWN
 
 COLLECTIONS: Mapping[str, Pair] = {
     "areas": ("区划", "areas"),
@@ -35,15 +35,18 @@ COLLECTIONS: Mapping[str, Pair] = {
 
 
 class Chapter(NamedTuple):
-    """A chapter: its title in both languages, and its registers."""
+    """A chapter: its title in both languages, and its registers; and the figures beside its own."""
 
     title: Pair
     registers: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
 
 CHAPTERS = {
     1: Chapter(("社会工作", "Social work"), ("contracts", "organisations", "projects")),
-    2: Chapter(("社会救助", "Social assistance"), ("schemes", "pay-runs", "statements")),
+    2: Chapter(
+        ("社会救助", "Social assistance"), ("schemes", "pay-runs", "statements"), ("refuge.helped",)
+    ),
     3: Chapter(
         ("社会福利和老龄事业", "Welfare and ageing"),
         ("facilities", "grants", "contracts", "lottery-reports", "rules"),
@@ -51,6 +54,7 @@ CHAPTERS = {
     4: Chapter(
         ("社会慈善事业", "Charity"),
         ("donations", "campaigns", "goods", "entries", "honours", "statements"),
+        ("federation.refunds",),
     ),
     5: Chapter(("社区建设", "Community building"), ("entries", "grants", "honours", "tallies")),
     6: Chapter(("优抚安置", "Veterans"), ("schemes", "pay-runs", "honours", "tallies")),
@@ -72,7 +76,14 @@ def chapters(rows: Iterable[Mapping[str, Any]], language: Language) -> Iterator[
                 (f"/open/v1/{name}", word(COLLECTIONS, name, language))
                 for name in chapter.registers
             ],
+            "beside": [(name, title_of(name, language)) for name in chapter.beside],
         }
+
+
+def title_of(figure: str, language: Language) -> str:
+    """Name a figure."""
+    known = KNOWN[figure]
+    return known.en if language == "en" else known.zh
 
 
 def with_programme(row: Mapping[str, Any], language: Language) -> dict[str, Any]:

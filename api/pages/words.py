@@ -139,6 +139,7 @@ PROGRAMMES: Words = {
     "social-work": ("社会工作", "Social work"),
     "social-work-supervision": ("社工督导", "Supervision of social work"),
     "shelter": ("救助管理", "Shelter and assistance"),
+    "refuge": ("庇护", "Refuge"),
     "private-homes": ("民办养老机构", "Private homes"),
     "care-line": ("亲情通", "Care line"),
     "free-travel": ("老年人免费乘车", "Free travel"),

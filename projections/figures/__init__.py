@@ -1,6 +1,7 @@
 """Figures (数据): what the yearly report counts, each with its formula, terms and events."""
 
-from projections.figures.answers import Which, events, key_of, one, rows
+from projections.figures.answers import Which, one, rows
+from projections.figures.behind import events, key_of
 from projections.figures.catalogue import BY_ID, FIGURES
 from projections.figures.known import KNOWN
 from projections.figures.periods import Period, period

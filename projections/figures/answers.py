@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
-from psycopg.rows import dict_row
-
-from projections.cells import Asked, block_of
 from projections.figures.asking import Asker, Shared
 from projections.figures.catalogue import FIGURES
 from projections.figures.known import KNOWN
@@ -16,10 +13,10 @@ from projections.figures.periods import Period
 from projections.figures.places import places
 from projections.figures.printing import half_up, printed, rounded
 from projections.figures.sources import Before, Counted, Distinct, EachKeeper, Spent
-from projections.view import Moment, streamed
+from projections.view import Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
     from psycopg import Connection
@@ -31,20 +28,6 @@ if TYPE_CHECKING:
 # Fewer people than this are not shown in public.
 SMALL = 5
 PEOPLE = ("person", "person-time", "person-month", "household", "couple")
-EVENTS = """
-    SELECT found.position, e.originator_id AS subject,
-           (convert_from(e.state, 'UTF8')::jsonb #>> '{{act,on}}')::date AS "on",
-           %(role)s::text AS term, found.value
-    FROM (
-        SELECT position, sum(value)::bigint AS value FROM ({lines}) lines
-        WHERE position > %(after)s GROUP BY position ORDER BY position LIMIT %(limit)s
-    ) found JOIN ledger.events e ON e.notification_id = found.position
-    ORDER BY found.position"""
-MONTHS = """
-    SELECT max(position) AS position, NULL AS subject, max(booked) AS "on",
-           %(role)s::text AS term, sum(value)::bigint AS value
-    FROM ({lines}) lines GROUP BY date_trunc('month', booked)
-    HAVING max(position) > %(after)s ORDER BY 1 LIMIT %(limit)s"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +109,7 @@ class Answer:
             }
             for source in sources
             if isinstance(source, EachKeeper)
-            for each in source.left_out(self.ask)
+            for each in source.statements(self.ask)[1]
         ]
         return {"left_out": left} if left else {}
 
@@ -151,11 +134,14 @@ class Answer:
         """Return a term in the contract's shape."""
         term = self.figure.terms[nth]
         amount = self.amounts[term.role]
+        value = quantity(amount.value, term.unit, public=which.public)
+        untold = "suppressed" in value or (which.public and term.whole)
         return {
             "role": term.role,
             **({"figure": term.figure} if term.figure else {}),
-            **quantity(amount.value, term.unit, public=which.public),
-            "events": amount.events,
+            **value,
+            # So many events would tell of how many people.
+            "events": None if untold else amount.events,
         }
 
 
@@ -217,83 +203,3 @@ def one(connection: Connection[Any], figure: str, moment: Moment, which: Which) 
     return Answer(found, askers(connection, moment, which, [found])[found.from_beginning]).row(
         which
     )
-
-
-def events(
-    connection: Connection[Any],
-    figure: str,
-    moment: Moment,
-    which: Which,
-    *,
-    term: str | None = None,
-    after: tuple[int, int] = (0, 0),
-    limit: int | None = None,
-) -> Iterator[Row]:
-    """Give what each event contributes to a figure: per term they sum to the term's value.
-
-    In public, what goes to persons is summed per month, without subjects.
-    """
-    found = KNOWN[figure]
-    ask = askers(connection, moment, which, [found])[found.from_beginning]
-    left = limit
-    for nth, part in enumerate(found.terms):
-        if nth < after[0] or term not in (None, part.role):
-            continue
-        summed = which.public and part.personal
-        asked = part.source.lines(ask, apart=not summed)
-        behind = after[1] if nth == after[0] else 0
-        asked = Asked(
-            (MONTHS if summed else EVENTS).format(lines=asked.sql),
-            {**asked.given, "after": behind, "limit": left, "role": part.role},
-            # A month is summed over all blocks.
-            "" if summed else asked.blocks,
-        )
-        for row in told(connection, asked, behind, limit=left):
-            row["contributes"] = quantity(row.pop("value"), part.unit, public=which.public)
-            yield row
-            left = None if left is None else left - 1
-        if left == 0:
-            return
-
-
-def told(
-    connection: Connection[Any], asked: Asked, after: int, *, limit: int | None
-) -> Iterator[Row]:
-    """Give some rows behind a position, from as few blocks as hold them; or all as they come."""
-    if limit is None:
-        yield from streamed(connection, asked.sql, asked.given)
-        return
-    cursor = connection.cursor(row_factory=dict_row)
-    found = 0
-    for within in windows(connection, asked, after, limit):
-        # Planned anew each time, for the series that are asked for: some have many lines, some few.
-        given = {**asked.given, **within, "limit": limit - found}
-        rows = cursor.execute(asked.sql, given, prepare=False).fetchall()
-        yield from rows
-        found += len(rows)
-        if found >= limit:
-            return
-
-
-def windows(
-    connection: Connection[Any], asked: Asked, after: int, many: int
-) -> Iterator[dict[str, int]]:
-    """Give the blocks behind a position, so many at a time as hold so many lines."""
-    if not asked.blocks:
-        yield {}
-        return
-    first = block_of(after + 1)
-    lines = 0
-    counted = connection.execute(asked.blocks, {**asked.given, "from_block": first}).fetchall()
-    for block, held in counted:
-        lines += held
-        if lines >= many:
-            yield {"from_block": first, "to_block": block}
-            first, lines = block + 1, 0
-    yield {"from_block": first}
-
-
-def key_of(figure: str, row: Row) -> tuple[int, int]:
-    """Return what `after` takes to go on behind this row."""
-    roles = [term.role for term in KNOWN[figure].terms]
-    return roles.index(row["term"]), row["position"]

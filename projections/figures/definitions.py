@@ -23,6 +23,8 @@ class Term(NamedTuple):
     figure: str = ""
     # Money to persons, or persons: in public its events are shown per month, without subjects.
     personal: bool = False
+    # Told in public as one sum: not even the months of its events are shown.
+    whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

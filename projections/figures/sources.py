@@ -225,35 +225,24 @@ class EachKeeper:
         """Return which sums it is taken from: its measure, of any programme."""
         return self.measure, ""
 
-    def known(self, ask: Asker) -> frozenset[str]:
-        """Return the keepers who are known by their events."""
-        return frozenset(each.key[3] for each in ask.counted(self.measure, ask.period.since))
-
-    def standing(self, ask: Asker) -> list[Fact]:
-        """Return the statements of the figure and period that stand, whoever made them."""
+    def statements(self, ask: Asker) -> tuple[list[Fact], list[Fact]]:
+        """Return the statements that count, and those whose keepers' events count already."""
+        known = {each.key[3] for each in ask.counted(self.measure, ask.period.since)}
         detail = f"{self.scope}:{ask.period.text}"
         told = standing_of(ask.stated(self.figure, self.unit))
-        return [each for each in told if each.detail == detail]
-
-    def stated(self, ask: Asker) -> list[Fact]:
-        """Return the statements that count: those of keepers without events."""
-        known = self.known(ask)
-        return [each for each in self.standing(ask) if each.who not in known]
-
-    def left_out(self, ask: Asker) -> list[Fact]:
-        """Return the statements that do not count: their keepers' events do already."""
-        known = self.known(ask)
-        return [each for each in self.standing(ask) if each.who in known]
+        standing = [each for each in told if each.detail == detail]
+        left_out = [each for each in standing if each.who in known]
+        return [each for each in standing if each.who not in known], left_out
 
     def total(self, ask: Asker) -> Amount:
         """Sum each keeper once."""
         events = [(each.value, each.lines) for each in ask.counted(self.measure, ask.period.since)]
-        return summed([*events, *((each.value, 1) for each in self.stated(ask))])
+        return summed([*events, *((each.value, 1) for each in self.statements(ask)[0])])
 
     def lines(self, ask: Asker, *, apart: bool = True) -> Asked:  # noqa: ARG002
         """Give the events, then the statements."""
         events = in_cells(ask, facts.CELLS, {"measure": (self.measure,)}, ask.period.since)
-        others = of_events([(each.position, each.value) for each in self.stated(ask)])
+        others = of_events([(each.position, each.value) for each in self.statements(ask)[0]])
         return Asked(f"{events.sql} UNION ALL {others.sql}", {**events.given, **others.given})
 
 

@@ -73,6 +73,11 @@ def told(office: Office) -> None:
     office.send("veteran.receive", "veteran:v", by=CLERK, person="person:a", category="义务兵",
                 cohort=2007)  # fmt: skip
     office.send("veteran.place", "veteran:v", by=CLERK)
+    for nth in range(6):
+        office.send("placement.admit", f"placement:r-{nth}", by=CLERK, kind="refuge", area=AREA,
+                    facility="facility:safe-0")  # fmt: skip
+        office.send("registration.enter", f"registration:m-{nth}", by=REGISTRAR, kind="marriage",
+                    office="罗湖", area=AREA)  # fmt: skip
     office.send("entry.open", "entry:e", by=CLERK, register_="charity-shop", title="E", area=AREA)
 
 
@@ -111,7 +116,8 @@ def test_the_public_feed_commits_to_a_refuge_and_names_it_nowhere(web: Client) -
     events = web.get("/open/v1/events", params={"limit": 1000}).json()["rows"]
     assert not [event for event in events if "safe-" in str(event)]
     closed = [event for event in events if event["subject"] == "facility"]
-    assert len(closed) == 3
+    opened = [event for event in closed if event["type"].startswith("facility.opened")]
+    assert len(opened) == 3
     assert all(set(event["data"]) == {"commitment"} for event in closed)
 
 
@@ -151,3 +157,39 @@ def test_a_plain_register_is_public(web: Client, name: str) -> None:
 @pytest.mark.parametrize("name", ["workers", "placements", "veterans", "registrations"])
 def test_registers_of_persons_and_couples_are_not_public(web: Client, name: str) -> None:
     assert web.get(f"/open/v1/{name}").status_code == 404
+
+
+def test_stays_in_a_refuge_are_a_total_of_the_city_and_nothing_else(web: Client) -> None:
+    figure = web.get("/open/v1/figures/refuge.helped?period=2007").json()
+    assert (figure["value"], figure["printed"]) == (6, "6人")
+    assert [(term["value"], term["events"]) for term in figure["terms"]] == [(6, None)]
+    told = web.get("/open/v1/figures/refuge.helped/events?period=2007").json()["rows"]
+    assert [(row["subject"], row["contributes"]["value"]) for row in told] == [(None, 6)]
+    # Where they are, nobody is told, and no event is marked as one of theirs.
+    assert web.get(f"/open/v1/figures/refuge.helped?period=2007&area={AREA}").json()["value"] == 0
+    assert told[0]["position"] == figure["known_at"]["position"]
+    assert 'href="/figures/refuge.helped' in web.get("/years/2007").text
+    assert web.get("/figures/refuge.helped?period=2007").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["placement", "registration"])
+def test_the_public_feed_commits_to_stays_and_couples_and_shows_nothing(
+    web: Client, kind: str
+) -> None:
+    events = web.get("/open/v1/events", params={"limit": 1000}).json()["rows"]
+    mine = [event for event in events if event["type"].startswith(f"{kind}.")]
+    assert len(mine) == 6
+    assert {event["subject"] for event in mine} == {kind}
+    assert all(set(event["data"]) == {"commitment"} for event in mine)
+
+
+def test_couples_are_counted_in_public_and_not_listed(web: Client) -> None:
+    figure = web.get("/open/v1/figures/marriage.registered?period=2007").json()
+    assert (figure["value"], figure["unit"]) == (6, "couple")
+    told = web.get("/open/v1/figures/marriage.registered/events?period=2007").json()["rows"]
+    assert [(row["subject"], row["contributes"]["value"]) for row in told] == [(None, 6)]
+
+
+def test_a_count_that_is_not_shown_is_not_told_by_its_number_of_events(web: Client) -> None:
+    rate = web.get("/open/v1/figures/veterans.placed-rate?period=2007").json()
+    assert {term["events"] for term in rate["terms"]} == {None}

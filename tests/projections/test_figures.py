@@ -147,6 +147,21 @@ def test_few_people_are_not_shown_in_public(connection: Database, head: Moment) 
     assert row["terms"][0]["value"] is None
 
 
+@pytest.mark.parametrize("figure", ["hospice.persons", "migrant-care.cases", "shelter.assisted"])
+def test_no_month_of_few_people_follows_from_the_others(
+    connection: Database, head: Moment, figure: str
+) -> None:
+    told = list(figures.events(connection, figure, head, PUBLIC))
+    hidden = [row for row in told if row["contributes"]["value"] is None]
+    assert len(hidden) != 1
+    paged: list[dict[str, Any]] = []
+    after = (0, 0)
+    while page := list(figures.events(connection, figure, head, PUBLIC, after=after, limit=1)):
+        paged += page
+        after = figures.key_of(figure, page[-1])
+    assert paged == told
+
+
 def test_areas_sum_to_the_city(connection: Database, head: Moment) -> None:
     everywhere = figures.one(connection, "dibao.spend", head, YEAR)
     assert everywhere is not None
