@@ -41,7 +41,8 @@ def main(bootstrap, topic, file):
         enable_auto_commit=False,  # our offsets are in our database
         auto_offset_reset="none",  # a topic that has lost events is an error, no fresh start
     )
-    places = [TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic)]
+    numbers = consumer.partitions_for_topic(topic) or sys.exit(f"there is no topic {topic}")
+    places = [TopicPartition(topic, number) for number in numbers]
     consumer.assign(places)
     known = dict(database.execute("SELECT number, next_offset FROM place"))
     for place in places:

@@ -11,9 +11,10 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from api import asyncapi
 from api.asyncapi import NAMES
 from api.schemas import ADDRESS, published
-from infra.stream.messages import message, topic_of
+from infra.stream.messages import message
 from projections.cloud_event import Zone, record
 from tests import node
 from tests.api.test_feed import whole
@@ -107,10 +108,12 @@ def test_a_header_that_is_not_sent_is_not_as_it_says(document: dict[str, Any]) -
     assert not checker(document)(place).is_valid(headers)
 
 
-def test_another_ledger_has_topics_of_its_own(document: dict[str, Any]) -> None:
-    addresses = {name: each["address"] for name, each in document["channels"].items()}
-    assert addresses["full-topic"] == topic_of("440300", "office")
-    assert addresses["public-topic"] == topic_of("440300", "open")
+def test_another_ledger_has_topics_of_its_own() -> None:
+    described = asyncapi.document("310000")
+    addresses = {name: each["address"] for name, each in described["channels"].items()}
+    assert addresses["full-topic"] == "310000.events.v1"
+    assert addresses["public-topic"] == "310000.public.v1"
+    assert "440300" not in json.dumps(described)
 
 
 def test_who_has_it_is_not_sent_it_again(web: Client) -> None:

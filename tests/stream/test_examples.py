@@ -62,6 +62,16 @@ def test_a_consumer_killed_at_any_moment_counts_every_event_once(
     assert kept_balances(file) == told_balances(stream)
 
 
+def test_a_consumer_says_that_there_is_no_such_topic(stream: Stream, tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, EXAMPLES / "balances.py", stream.bootstrap, "none", tmp_path / "b.db"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (1, "there is no topic none\n")
+
+
 def test_a_line_of_shell_adds_up_the_balances(stream: Stream) -> None:
     catch_up(stream.wiring)
     token = stream.reader()["Authorization"].removeprefix("Bearer ")
@@ -101,6 +111,27 @@ def test_a_follower_goes_on_where_the_server_left_him_and_where_he_left(
             with running(*follow, output=heard):
                 wait_until_heard(heard, head)
     assert positions(heard) == list(range(1, head + 1))
+
+
+def test_the_follower_is_sound_typescript(tmp_path: Path) -> None:
+    follower(tmp_path, "")
+    text = (EXAMPLES / "follow.ts").read_text(encoding="utf-8")
+    (tmp_path / "wrong.ts").write_text(text.replace("position += 1;", 'position = "1";'))
+    assert compiled(tmp_path / "follow.ts") == ""
+    assert "Type 'string' is not assignable to type 'number'" in compiled(tmp_path / "wrong.ts")
+
+
+def compiled(program: Path) -> str:
+    """Let the compiler check a program's types; return what it says."""
+    compiler = node.modules() / "typescript" / "bin" / "tsc"
+    strict = ("--noEmit", "--strict", "--module", "nodenext", "--target", "esnext")
+    return subprocess.run(
+        [node.NODE, compiler, *strict, "--types", "node", program.name],
+        cwd=program.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
 
 
 def follower(folder: Path, server: str) -> tuple[str | Path, ...]:
