@@ -1,14 +1,18 @@
 """Commands that wait at the same time are carried out together: one append, one flush for all.
 
-Whoever gets the turn carries out what is waiting, the others' letters with his own; they find their
-outcome when the turn comes to them. A caller alone is carried out at once, so nobody waits for
-company. Callers in an event loop wait without a thread of their own.
+Whoever comes first leads: he carries out what is waiting, the others' letters with his own, and
+hands the lead to one who has come meanwhile. Before that he gives those of the last time a moment
+to come again; a caller alone is carried out at once. Callers in an event loop wait without a thread
+of their own.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
+from contextlib import suppress
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -22,12 +26,13 @@ from infra.unavailable import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from threading import Lock
 
     from api.commands import Letter, Receipts
 
 # So many are appended at once: few enough that one append stays short.
 MOST_TOGETHER = 100
+# About as long as a flush takes, and the shortest sleep there is.
+SECONDS_FOR_COMPANY, SECONDS_BETWEEN_LOOKS = 0.0003, 0.00002
 # Upon these each decides again by itself.
 APART = (*LOST, SoftClosed, PeriodClosed, PaidTwice, Busy)
 AWAY = (psycopg.OperationalError, Unavailable)
@@ -53,6 +58,28 @@ class Waiting:
         return self.receipts
 
 
+class InThread(Waiting):
+    """A letter whose sender waits in a thread."""
+
+    __slots__ = ("_told", "leads")
+
+    def __init__(self, letter: Letter) -> None:
+        """Begin to wait."""
+        super().__init__(letter, self.wake)
+        self.leads = False
+        self._told = Lock()
+        self._told.acquire()
+
+    def wait(self) -> None:
+        """Wait until it came to something, or until its sender is to lead."""
+        self._told.acquire()
+
+    def wake(self) -> None:
+        """Let the sender look; who was woken already is not woken again."""
+        with suppress(RuntimeError):
+            self._told.release()
+
+
 class Company:
     """Those who wait for a turn."""
 
@@ -61,17 +88,46 @@ class Company:
         self._turn = turn
         self._together = together
         self._waiting: deque[Waiting] = deque()
+        # Guards who leads; callers in threads only.
+        self._guard = Lock()
+        self._is_led = False
+        self._last_time = 1
         # The event loop's own caller, while one is under way.
         self._calling: asyncio.Task[None] | None = None
 
     def join(self, letter: Letter) -> Receipts | None:
         """Carry out a letter with all that wait; None if it must be decided by itself."""
-        mine = Waiting(letter)
-        self._waiting.append(mine)
-        with self._turn:
+        mine = InThread(letter)
+        with self._guard:
+            self._waiting.append(mine)
+            leads, self._is_led = not self._is_led, True
+        if not leads:
+            mine.wait()
+            with self._guard:
+                if not mine.leads:
+                    return mine.outcome()
+        try:
             while not mine.came:
-                self._carry_out_some()
+                self._take_turn()
+        finally:
+            self._hand_over()
         return mine.outcome()
+
+    def _give_time_to_come(self) -> None:
+        """Wait a moment for as many as came together the last time."""
+        end = time.monotonic() + SECONDS_FOR_COMPANY
+        while len(self._waiting) < self._last_time and time.monotonic() < end:
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+
+    def _hand_over(self) -> None:
+        """Let one of those who wait in threads lead; if there is none, whoever comes next."""
+        with self._guard:
+            for each in tuple(self._waiting):
+                if isinstance(each, InThread) and not each.came:
+                    each.leads = True
+                    each.wake()
+                    return
+            self._is_led = False
 
     async def join_soon(self, letter: Letter) -> Receipts | None:
         """Do the same for a caller in the event loop."""
@@ -93,11 +149,13 @@ class Company:
             self._calling = None
 
     def _take_turn(self) -> None:
+        self._give_time_to_come()
         with self._turn:
             self._carry_out_some()
 
     def _carry_out_some(self) -> None:
         some = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
+        self._last_time = len(some)
         try:
             for each, outcome in zip(some, self._together([w.letter for w in some]), strict=False):
                 # What is refused from memory was perhaps refused in error.

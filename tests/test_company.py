@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.commands import Letter, Sender
+from api.orders import read_order
 from api.wiring import Wiring, wired
 from domain.refusals import InsufficientFund, Refused
-from tests.journeys import Office, Receipt, Stages, a_fund, commit, staffed, stages, wait_until
+from tests.journeys import (
+    DAY,
+    FUND,
+    TREASURER,
+    Office,
+    Receipt,
+    Stages,
+    a_fund,
+    an_order,
+    commit,
+    fen,
+    new_key,
+    receive,
+    staffed,
+    stages,
+    wait_until,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,3 +107,35 @@ def test_a_fault_in_one_command_leaves_the_others_to_be_decided_by_themselves(
             commit(office, 1)
     commit(office, 2)
     assert stages(office).committed == 2
+
+
+def test_callers_in_threads_and_in_an_event_loop_share_one_door(office: Office) -> None:
+    each, callers = 15, 3
+    receive(office, FUND, each * callers * 2)
+    door = office.wiring.door
+
+    def in_a_thread(_: int) -> list[Receipt]:
+        return [commit(office, 1) for _ in range(each)]
+
+    async def in_the_loop() -> list[Receipt]:
+        return [(await door.carry_out_soon(a_commitment()))[0] for _ in range(each)]
+
+    async def all_in_the_loop() -> list[list[Receipt]]:
+        return await asyncio.gather(*(in_the_loop() for _ in range(callers)))
+
+    with ThreadPoolExecutor(callers) as threads:
+        sent = [threads.submit(in_a_thread, nth) for nth in range(callers)]
+        lists = asyncio.run(all_in_the_loop()) + [each.result() for each in sent]
+    assert len({receipt["positions"][0] for found in lists for receipt in found}) == 90
+    assert stages(office) == Stages(HOLDING, 90, 0, 0)
+
+
+def a_commitment() -> Letter:
+    what: dict[str, Any] = {
+        "amount": fen(1),
+        "earmark": "general",
+        "to": "contract:c",
+        "purpose": "aid-poor",
+    }
+    order = an_order("fund.commit", FUND, on=DAY, **what)
+    return Letter([read_order(order)], new_key(), Sender(TREASURER))
