@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,7 @@ from infra.rebuild import rebuild
 from projections import balances, figures, registers
 from projections.figures import answers
 from projections.view import Moment
+from scripts.golden import areas
 from scripts.golden.year import commands
 from tests.journeys import Office, a_fund, a_scheme, approved, entitled, release, staffed
 
@@ -184,6 +186,26 @@ def test_areas_sum_to_the_city(connection: Database, head: Moment) -> None:
     )
     rest = sum(row["value"] for row in balances.totals(connection, head, without_area))
     assert sum(parts.values()) + rest == everywhere["value"]
+
+
+@pytest.mark.parametrize("boundaries", [None, date(2007, 7, 31), date(2007, 12, 31)])
+def test_a_district_is_what_it_was_on_the_day_of_each_event_or_on_a_stated_one(
+    golden: Wiring, connection: Database, head: Moment, boundaries: date | None
+) -> None:
+    places = {place.id: place for place in areas.PLACES}
+    expected = Counter[str]()
+    for event in Office(golden).events("payment:dibao:"):
+        for fact in event.facts():
+            if fact.measure == "payment-persons":
+                day = boundaries or event.act.booked
+                expected[areas.district_of(places[fact.area], day)] += fact.value
+    assert (areas.NEW_DISTRICT in expected) == (boundaries != date(2007, 7, 31))
+    for district in (areas.OLD_DISTRICT, areas.NEW_DISTRICT):
+        which = figures.Which(period=YEAR.period, area=district, boundaries=boundaries)
+        row = figures.one(connection, "dibao.average", head, which)
+        assert row is not None
+        assert row["denominator"]["value"] == expected[district]
+        assert row["boundaries"] == str(boundaries or "event")
 
 
 def test_a_figure_is_as_of_a_day_and_known_at_a_position(
