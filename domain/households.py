@@ -14,6 +14,8 @@ from domain.refusals import Malformed, WrongState
 
 # The measure that tells who lives in which household.
 MEMBERS = "household-members"
+# What a household has counts for its members, and what they have for it.
+COUNTED_WITH = {"household": "person:", "person": "household:"}
 
 
 class Household(Aggregate):
@@ -80,6 +82,12 @@ def require_registered(books: Unit, person: str) -> None:
     """Refuse a person who is not registered, or who was erased."""
     if books[Person, person].erased:
         raise WrongState(person, "the person was erased")
+
+
+def lives(books: Unit, one: str, other: str) -> bool:
+    """Tell whether one of the two, a person, lives in the other, a household."""
+    household, person = sorted((one, other))
+    return person in books.find(Household, household).members
 
 
 def membership(household: str, person: str, area: str, *, sign: int) -> Fact:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from domain import KINDS, accounts, decode
 from domain.entitlements import Entitlement
+from domain.households import COUNTED_WITH, lives
 from domain.kernel import Aggregate
 from domain.refusals import UnknownSubject
 from infra.appending import Alike
@@ -192,10 +193,7 @@ class Books:
             self.current.place()
             found = self._decisions.entitlements_of(self.connection, sorted(holders))
             self._entitlements = {h: found.get(h, ()) for h in holders}
-        held = {
-            entitlement: (scheme, state)
-            for entitlement, scheme, state in self._entitlements[holder]
-        }
+        held = {key: (scheme, state) for key, scheme, state in self._entitlements[holder]}
         for entitlement in self._changed_entitlements(holder):
             held[entitlement.id] = (entitlement.scheme, entitlement.state)
         return tuple((key, *rest) for key, rest in held.items())
@@ -207,7 +205,9 @@ class Books:
             if isinstance(aggregate, Entitlement):
                 self._changed.setdefault(aggregate.holder, set()).add(aggregate.id)
         self._seen = len(self.pending)
-        for key in self._changed.get(holder, ()):
+        around = COUNTED_WITH.get(holder.partition(":")[0], "nobody:")
+        others = [o for o in self._changed if o.startswith(around) and lives(self, o, holder)]
+        for key in (key for one in (holder, *others) for key in self._changed.get(one, ())):
             aggregate = self._loaded.get(key)
             if isinstance(aggregate, Entitlement) and aggregate.version:
                 yield aggregate

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from api.cli import run
+from api.cli.shared import UNAVAILABLE
 from api.wiring import wired
 from infra.settings import Settings
 from tests.journeys import Office, a_fund, approved, entitled, release, staffed
@@ -57,3 +59,30 @@ def test_figures_and_events_are_read(told: Told) -> None:
     assert "dibao.spend" in {row["id"] for row in told("figures", "--period", "2007")}
     events = told("events", "--subject", "fund:x")
     assert [event["subject"] for event in events] == ["fund:x"] * 3
+
+
+def test_a_port_that_is_taken_is_said_and_another_asked_for(
+    ledger: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MINGZHANG_DATA", str(ledger.data_folder))
+    monkeypatch.setenv("DATABASE_URL", str(ledger.database_url))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert run(["serve", "--only", "api", "--port", str(port)]) == UNAVAILABLE
+    said = capsys.readouterr().err
+    assert f"127.0.0.1:{port}" in said
+    assert "--port" in said
+
+
+def test_a_data_folder_of_another_version_is_said_and_left_alone(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.data_folder.mkdir()
+    mark = settings.data_folder / "format"
+    mark.write_text("mingzhang 9\n")
+    monkeypatch.setenv("MINGZHANG_DATA", str(settings.data_folder))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert run(["balances"]) == UNAVAILABLE
+    assert "another version" in capsys.readouterr().err
+    assert not (settings.data_folder / "postgres").exists()
+    assert mark.read_text() == "mingzhang 9\n"
