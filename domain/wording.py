@@ -47,13 +47,11 @@ def row(event: Event) -> dict[str, object]:
 
 def said(struct: object, parts: tuple[Part, ...]) -> dict[str, object]:
     """Say the parts of a struct."""
-    found: dict[str, object] = {}
-    for field, name, say, default in parts:
-        value = getattr(struct, field)
-        if value is None or value == default:
-            continue
-        found[name] = value if say is None else say(value)
-    return found
+    return {
+        name: value if say is None else say(value)
+        for field, name, say, default in parts
+        if (value := getattr(struct, field)) is not None and value != default
+    }
 
 
 @cache

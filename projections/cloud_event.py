@@ -28,12 +28,6 @@ Record: TypeAlias = dict[str, Any]
 ENCODE = msgspec.json.Encoder(order="sorted").encode
 URN = "urn:mingzhang:schema:"
 COMMITMENT = f"{URN}commitment:1"
-# The names in the order of RFC 8785.
-TEXT = (
-    b'{"data":%b,"datacontenttype":"application/json","dataschema":"%b","id":"%b/%d",'
-    b'"partitionkey":%b,"sequence":"%d","source":"/%b","specversion":"1.0","subject":%b,'
-    b'"time":"%b","type":"%b"}'
-)
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -69,21 +63,40 @@ def written(record: object) -> bytes:
 
 
 def text(said: Told, jurisdiction: str) -> bytes:
-    """Write the record of an event in canonical form."""
-    line, place = said.line, jurisdiction.encode()
+    """Write the record of an event in canonical form: its names in the order of RFC 8785."""
+    line = said.line
+    schema, source, end = frame(said.dataschema, jurisdiction, line.topic, line.recorded_at)
     subject = ENCODE(said.subject)
     together = subject if said.partitionkey == said.subject else ENCODE(said.partitionkey)
-    return TEXT % (
-        ENCODE(said.data),
-        said.dataschema.encode(),
-        place,
-        line.position,
-        together,
-        line.position,
-        place,
-        subject,
-        instant(line.recorded_at).encode(),
-        line.topic.encode(),
+    position = b"%d" % line.position
+    return b"".join(
+        (
+            b'{"data":',
+            ENCODE(said.data),
+            schema,
+            position,
+            b'","partitionkey":',
+            together,
+            b',"sequence":"',
+            position,
+            source,
+            subject,
+            end,
+        )
+    )
+
+
+@lru_cache(64)
+def frame(
+    schema: str, jurisdiction: str, topic: str, moment: datetime
+) -> tuple[bytes, bytes, bytes]:
+    """Write what the records of one append have in common: up to the id, the source, the end."""
+    place = jurisdiction.encode()
+    return (
+        b',"datacontenttype":"application/json","dataschema":"%b","id":"%b/'
+        % (schema.encode(), place),
+        b'","source":"/%b","specversion":"1.0","subject":' % place,
+        b',"time":"%b","type":"%b"}' % (instant(moment).encode(), topic.encode()),
     )
 
 
