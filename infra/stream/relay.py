@@ -75,6 +75,14 @@ class Page(NamedTuple):
     messages: list[Message]
 
 
+def read(connection: Connection[Any], jurisdiction: str, after: int) -> Page:
+    """Read the events behind a position that go together, and make their messages."""
+    rows = connection.execute(READ, {"after": after}, binary=True).fetchall()
+    lines = [Line(*row) for row in rows]
+    last = lines[-1].position if lines else after
+    return Page(last, len(lines), messages(lines, jurisdiction))
+
+
 def relay(means: Means, stopping: threading.Event) -> None:
     """Relay until told to stop; connect anew when the database comes back."""
     notes = Notes(means.url)
@@ -176,11 +184,7 @@ class Relay:
             page = ahead
 
     def _read(self, after: int) -> Page:
-        """Read the events behind a position, and make their messages."""
-        rows = self._connection.execute(READ, {"after": after}, binary=True).fetchall()
-        lines = [Line(*row) for row in rows]
-        last = lines[-1].position if lines else after
-        return Page(last, len(lines), messages(lines, self._means.jurisdiction))
+        return read(self._connection, self._means.jurisdiction, after)
 
     def _listen(self) -> None:
         """Wait until something is committed, or a second."""

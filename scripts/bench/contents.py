@@ -20,6 +20,7 @@ from scripts.bench import (
     projection,
     public,
     rebuilding,
+    relay,
     single_command,
     visible,
     year_questions,
@@ -59,6 +60,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterable[Outcome]]] = {
     "lists": lists.measure,
     "feed": feed.measure,
     "followers": followers.measure,
+    "relay": relay.measure,
     "peer-library": peer("peer_library"),
     "peer-ledgers": peer("peer_ledgers"),
 }

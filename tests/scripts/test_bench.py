@@ -16,8 +16,9 @@ import msgspec
 import pytest
 
 from scripts.bench import __main__ as bench
-from scripts.bench import load
+from scripts.bench import load, relay
 from scripts.bench.contents import ALL
+from scripts.bench.ledgers import Bench
 from scripts.bench.outcomes import Outcome, by_turns, percentile
 from scripts.bench.projection import slices
 from scripts.bench.samples import Sample, Samples
@@ -153,6 +154,17 @@ def test_the_bench_prints_its_table_and_keeps_no_part_of_a_run(tmp_path: Path) -
 
     assert "10,000 independent commands as JSON Lines" in ran.stdout
     assert sorted(bench.HISTORY.iterdir()) == before
+
+
+def test_without_java_the_relay_is_not_measured_and_the_bench_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    measured = list(relay.measure(Bench(tmp_path)))
+
+    assert measured == []
+    assert "openjdk-17-jre-headless" in capsys.readouterr().err
 
 
 def test_an_unknown_measurement_is_refused_and_the_known_ones_are_named() -> None:
