@@ -14,6 +14,7 @@ from api.pages.events import EVENT
 from api.pages.funds import FUND, FUNDS, HOME
 from api.pages.rendering import Page
 from infra.log import Reading
+from projections.figures import KNOWN
 from projections.figures.periods import period
 
 FIGURE_COLUMNS = (
@@ -55,6 +56,7 @@ def figure(_answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, An
         "shown_term": sheet.more["term"],
         "rows": sheet.rows,
         "subjects": any(row.get("subject") for row in sheet.rows),
+        "whole": any(term.whole for term in KNOWN[str(shown["id"])].terms),
         "totals": sheet.totals,
         "following": sheet.following,
         "year": str(shown["as_of"])[:4],

@@ -169,7 +169,9 @@ def test_stays_in_a_refuge_are_a_total_of_the_city_and_nothing_else(web: Client)
     assert web.get(f"/open/v1/figures/refuge.helped?period=2007&area={AREA}").json()["value"] == 0
     assert told[0]["position"] == figure["known_at"]["position"]
     assert 'href="/figures/refuge.helped' in web.get("/years/2007").text
-    assert web.get("/figures/refuge.helped?period=2007").status_code == 200
+    page = web.get("/figures/refuge.helped?period=2007").text
+    assert "只公布全市合计" in page
+    assert f'href="/events/{told[0]["position"]}"' not in page.partition('id="events"')[2]
 
 
 @pytest.mark.parametrize("kind", ["placement", "registration"])
