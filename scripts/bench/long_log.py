@@ -9,12 +9,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.wiring import wired
 from infra import log
 from infra.projector import lay_out
 from projections import view
+from scripts.bench.graphs import memory_graph
 from scripts.bench.outcomes import Outcome
 from scripts.bench.samples import Samples
 from scripts.bench.serving import auditor, environment, served
@@ -22,7 +24,6 @@ from scripts.bench.serving import auditor, environment, served
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from http.client import HTTPConnection
-    from pathlib import Path
 
     from api.wiring import Wiring
     from scripts.bench.ledgers import Bench
@@ -32,6 +33,8 @@ FIRST, MANY = 100_000, 5_000_000
 QUICK_FIRST, QUICK_MANY = 40_000, 400_000
 MOST_GROWTH, MOST_COST = 1.2, 1.1
 TENTH = 10
+# The picture of the last long run.
+GRAPH = Path(__file__).parents[2] / "docs" / "memory.svg"
 MARKS = (1, 4, 7, 10)
 FEED = "/v1/events?after=0"
 PIECE = 2**16
@@ -49,7 +52,11 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         loaded = sampled(folder, loader, lambda: head(wiring), many)
         projected = sampled(folder, PROJECTOR, lambda: in_views(wiring), many)
         reading = read(folder, many)
-    for what, samples in (("loader", loaded), ("projector", projected), ("server", reading)):
+    programs = {"loader": loaded, "projector": projected, "server": reading}
+    if not bench.quick:
+        lines = {what: samples.taken for what, samples in programs.items()}
+        GRAPH.write_text(memory_graph(lines, f"memory over a log of {many:,} events"))
+    for what, samples in programs.items():
         yield flat(what, samples, first, many)
     yield dearer("append", "an event appended", loaded, many)
     yield dearer("projection", "an event in all views", projected, many)

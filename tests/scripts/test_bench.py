@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ import pytest
 from scripts.bench import __main__ as bench
 from scripts.bench import load, relay
 from scripts.bench.contents import ALL
+from scripts.bench.graphs import memory_graph
 from scripts.bench.ledgers import Bench
 from scripts.bench.outcomes import Outcome, by_turns, percentile
 from scripts.bench.projection import slices
@@ -75,6 +77,15 @@ def test_a_log_is_cut_where_pages_end_and_no_event_is_left_out() -> None:
     assert [first for first, _ in cut[1:]] == [last for _, last in cut[:-1]]
     assert (cut[0][0], cut[-1][1]) == (0, 100_000)
     assert all(first % 4096 == 0 for first, _ in cut)
+
+
+def test_memory_is_drawn_with_a_line_and_a_name_for_each_program() -> None:
+    loader = [Sample(nth, nth * 1000, 80 + nth) for nth in range(1000)]
+    drawn = memory_graph({"loader": loader, "a<b": loader[:2]}, "memory")
+
+    lines = re.findall(r'<polyline points="([^"]*)"', drawn)
+    assert [len(line.split()) for line in lines] == [335, 3]
+    assert {"loader", "a&lt;b", "memory", "events", "0 MB"} <= set(re.findall(r">([^<]+)<", drawn))
 
 
 def test_the_way_between_two_numbers_of_events_is_read_between_the_looks() -> None:
