@@ -46,8 +46,14 @@ class EmbeddedPostgres:
         return self._url_at(port, role)
 
     def restart_if_dead(self) -> bool:
-        """Start the server again, at its old address, if it died under its holders."""
+        """Start the server again, at its old address, if it died under its holders.
+
+        One that was told to go (SIGTERM) would wait for its holders for ever, and let nobody in.
+        """
         with self._alone():
+            server = self.cluster.postmaster()
+            if server is not None and server.status == "stopping":
+                self.cluster.stop("fast")
             if self.cluster.running_port() is not None:
                 return False
             self.cluster.start(self.cluster.ports()[:1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import resource
 import socket
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from api.wiring import Wiring
 
+LOG = logging.getLogger("mingzhang.serve")
 PARENT = "MINGZHANG_PARENT"
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_TO_STOP = 10
@@ -245,7 +247,10 @@ def keep(wiring: Wiring, stop: threading.Event, parts: Sequence[str]) -> None:
     """Start every part, and whatever has died, again."""
     children = {part: start(part) for part in parts}
     while not stop.wait(SECONDS_BETWEEN_LOOKS):
-        wiring.database.restart_if_dead()
+        try:
+            wiring.database.restart_if_dead()
+        except Unavailable as away:
+            LOG.warning("%s; it is tried again", away)
         for part, child in children.items():
             if child.poll() is not None:
                 children[part] = start(part)

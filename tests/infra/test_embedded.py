@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -14,6 +14,7 @@ import pytest
 from infra.embedded import EmbeddedPostgres
 from infra.settings import Settings
 from infra.unavailable import Unavailable
+from tests.journeys import wait_until
 
 ROOT = Path(__file__).parents[2]
 
@@ -154,6 +155,26 @@ def test_a_dead_server_comes_back_at_its_address(server: EmbeddedPostgres) -> No
         assert server.restart_if_dead()
         assert server.url("owner") == url
         assert answer(url, "SELECT n FROM kept") == 7
+
+
+def test_a_server_that_was_told_to_go_while_somebody_uses_it_comes_back(
+    server: EmbeddedPostgres,
+) -> None:
+    with server.lease() as url, closing(psycopg.connect(url)) as in_use:
+        in_use.execute("SELECT 1")
+        pid = int((server.cluster.tables / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(pid, signal.SIGTERM)
+        wait_until(lambda: cannot_enter(url))
+        assert server.restart_if_dead()
+        assert answer(url, "SELECT 1") == 1
+
+
+def cannot_enter(url: str) -> bool:
+    try:
+        psycopg.connect(url).close()
+    except psycopg.OperationalError:
+        return True
+    return False
 
 
 def test_a_dead_server_s_number_that_is_another_s_now_is_no_obstacle(
