@@ -170,6 +170,8 @@ class Slots(Lives):
     @rule(slot=NTH, of=PLACES)
     def take_back(self, slot: int, of: int) -> None:
         """Reverse whatever stands there."""
+        positions = sorted(position for position, _ in self.standing.values())
+        of = positions[of % len(positions)] if positions and of % 4 else of
         subject = self.subject(slot)
         found = [each for each, (position, _) in self.standing.items() if position == of]
         taken = [self.subject(each) for each in found] == [subject]
@@ -234,6 +236,11 @@ class Pots(Lives):
                 self.undoable[sent.positions[0]] = subject, moves
         return sent
 
+    def place(self, of: int) -> int:
+        """Turn a number into a position: mostly one that may be reversed."""
+        known = sorted(self.undoable)
+        return known[of % len(known)] if known and of % 4 else of
+
     def taking_back(self, subject: str, of: int, *, allowed: bool = True) -> bool:
         """Try to reverse what stands at a position; tell whether it was."""
         whose, moves = self.undoable.get(of, ("", ()))
@@ -254,7 +261,7 @@ class Pots(Lives):
         }
 
 
-def lived(machine: type[Lives], examples: int = 40, steps: int = 25) -> type[TestCase]:
+def lived(machine: type[Lives], examples: int = 100, steps: int = 25) -> type[TestCase]:
     """Make the test case of a machine."""
     case = machine.TestCase
     case.settings = settings(max_examples=examples, stateful_step_count=steps, deadline=None)

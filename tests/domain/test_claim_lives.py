@@ -223,6 +223,6 @@ class SchemeLives(Lives):
         assert counted(self.books, "rate") == self.rates
 
 
-TestEntitlementLives = lived(EntitlementLives, examples=60, steps=30)
+TestEntitlementLives = lived(EntitlementLives, steps=30)
 TestHouseholdLives = lived(HouseholdLives)
 TestSchemeLives = lived(SchemeLives)

@@ -19,7 +19,7 @@ STORE: dict[str, Any] = {"fund": "fund:gifts", "earmark": "general"}
 DONORS, SALES = "out:gifts:general:donors", "out:gifts:general:sales"
 RECEIVED, FREE = "received:gifts:general", "available:gifts:general"
 RAISER, TREASURER = an_act("fundraiser-1"), an_act()
-MONEY = st.integers(1, 60)
+MONEY = st.integers(1, 12)
 KINDS = st.sampled_from(("clothing", "quilt"))
 
 
@@ -98,6 +98,9 @@ class DonationLives(OfGifts):
     @rule(nth=NTH, of=PLACES)
     def take_back(self, nth: int, of: int) -> None:
         """Reverse whatever stands there: a pledge that was not kept, a gift that is all there."""
+        of = self.place(of)
+        if of in self.undoable and nth > 1:
+            nth = int(self.undoable[of][0].partition(":")[2])
         pledge = of in self.pledges
         whole = self.left[nth] == self.given[nth]
         allowed = self.state(nth) == "pledged" if pledge else whole
@@ -134,7 +137,7 @@ class GoodsLives(OfGifts):
                     undoable=True, goods=pieces(kind, number), name_shown=False,
                     **STORE)  # fmt: skip
 
-    @rule(nth=st.integers(1, 6), kind=KINDS, number=MONEY)
+    @rule(nth=NTH, kind=KINDS, number=MONEY)
     def issue(self, nth: int, kind: str, number: int) -> None:
         """Give pieces out."""
         move = Move(number, f"stock:gifts:general:{kind}", "issued:gifts:general:aid")
@@ -143,7 +146,7 @@ class GoodsLives(OfGifts):
                        programme="aid", **STORE):  # fmt: skip
             self.states[nth] = "out"
 
-    @rule(nth=st.integers(1, 6), kind=KINDS, number=MONEY, amount=MONEY)
+    @rule(nth=NTH, kind=KINDS, number=MONEY, amount=MONEY)
     def sell(self, nth: int, kind: str, number: int, amount: int) -> None:
         """Sell pieces; the money is free."""
         moves = (Move(number, f"stock:gifts:general:{kind}", SALES), Move(amount, SALES, FREE))
@@ -152,7 +155,7 @@ class GoodsLives(OfGifts):
                        amount=amount, **STORE):  # fmt: skip
             self.states[nth] = "out"
 
-    @rule(nth=st.integers(1, 6), amount=MONEY)
+    @rule(nth=NTH, amount=MONEY)
     def value(self, nth: int, amount: int) -> None:
         """Say what something is worth; an act that was undone is worth nothing."""
         allowed = self.states.get(nth) != "undone"
@@ -171,6 +174,7 @@ class GoodsLives(OfGifts):
     @rule(of=PLACES)
     def take_back(self, of: int) -> None:
         """Reverse whatever stands there: an issue, a sale or a gift."""
+        of = self.place(of)
         subject = self.undoable.get(of, ("goods:1", ()))[0]
         if self.taking_back(subject, of) and subject.startswith("goods:"):
             self.states[int(subject.partition(":")[2])] = "undone"
@@ -187,4 +191,4 @@ def pieces(kind: str, number: int) -> tuple[Pieces, ...]:
 
 
 TestDonationLives = lived(DonationLives)
-TestGoodsLives = lived(GoodsLives)
+TestGoodsLives = lived(GoodsLives, examples=200)

@@ -201,4 +201,4 @@ class AreaLives(Lives):
 
 TestRoleLives = lived(RoleLives)
 TestPeriodLives = lived(PeriodLives)
-TestAreaLives = lived(AreaLives, examples=60)
+TestAreaLives = lived(AreaLives)

@@ -33,7 +33,7 @@ class Known(NamedTuple):
 
 
 class PayRunLives(Pots):
-    """Three persons of 300 fen a month, a fund that holds two and a half; anybody may try."""
+    """Three persons of 300 fen a month, a fund that holds five and a half; anybody may try."""
 
     OF = ("pay-run",)
 
@@ -48,7 +48,7 @@ class PayRunLives(Pots):
 
     def begin(self) -> Books:
         """Bring the crowd in."""
-        books, self.claims = a_crowd(CROWD, holding=2 * RATE + RATE // 2)
+        books, self.claims = a_crowd(CROWD, holding=5 * RATE + RATE // 2)
         return books
 
     def known(self, run: str) -> Known:
@@ -142,4 +142,4 @@ class PayRunLives(Pots):
         assert len(made) == len(set(made))
 
 
-TestPayRunLives = lived(PayRunLives)
+TestPayRunLives = lived(PayRunLives, examples=200, steps=40)
