@@ -132,7 +132,7 @@ class Relay:
 
     def _wait_for_broker(self, away: Exception) -> None:
         """Wait, the longer the more often there was no answer."""
-        reason = f"{type(away).__name__}: {away}"
+        reason = str(away) if isinstance(away, KafkaError) else f"{type(away).__name__}: {away}"
         LOG.warning("the broker is away: %s", reason)
         pause = SECONDS_BETWEEN_ATTEMPTS * 2.0 ** min(self._failures - 1, 10)
         self._notes.say("waiting", reason, failures=1)

@@ -13,6 +13,7 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError
 from kafka.partitioner.default import murmur2
 
+from infra.stream.clients import begun
 from infra.stream.messages import ID, TIME, TOPICS, TYPE, message, topic_of
 from infra.stream.topics import MOST_BYTES, End, Stopped, Topics
 
@@ -58,9 +59,8 @@ class Session:
             self._check_there(relayed)
         self.topics.make()
         self.topics.check()
-        producer = KafkaProducer(
-            **self._kafka.client(), **PRODUCER, transactional_id=f"{self._jurisdiction}.relay"
-        )
+        name = f"{self._jurisdiction}.relay"
+        producer = begun(KafkaProducer, self._kafka, **PRODUCER, transactional_id=name)
         self._producer = producer
         # Ends the transaction that an earlier session may have left open, one way or the other.
         producer.init_transactions()

@@ -9,6 +9,7 @@ from kafka import KafkaAdminClient, KafkaConsumer, OffsetSpec, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.errors import KafkaTimeoutError, TopicAlreadyExistsError
 
+from infra.stream.clients import begun
 from infra.stream.messages import SEQUENCE
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Topics:
         """Connect."""
         self.names = list(names)
         self._kafka = kafka
-        self._admin = KafkaAdminClient(**kafka.client())
+        self._admin = begun(KafkaAdminClient, kafka)
         self.ids: dict[str, str] = {}
 
     def close(self) -> None:
@@ -103,8 +104,9 @@ class Topics:
         found: dict[str, End | None] = dict.fromkeys(self.names)
         if not with_records:
             return found
-        consumer = KafkaConsumer(
-            **self._kafka.client(),
+        consumer = begun(
+            KafkaConsumer,
+            self._kafka,
             isolation_level="read_committed",
             enable_auto_commit=False,
             group_id=None,

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from random import Random
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
@@ -29,13 +29,14 @@ SECONDS_TO_START, SECONDS_TO_STOP = 60.0, 20.0
 PORTS = range(20_000, 32_000)
 # Up in 3 s instead of 7 s; for a broker that lives for minutes.
 SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+PROTOCOLS = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")
 PROPERTIES = """\
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@{host}:{controller}
-listeners=PLAINTEXT://{host}:{port},CONTROLLER://{host}:{controller}
+listeners=PLAINTEXT://{host}:{port},CONTROLLER://{host}:{controller}{more}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,{protocols}
 log.dirs={folder}/log
 offsets.topic.replication.factor=1
 offsets.topic.num.partitions=1
@@ -49,23 +50,52 @@ auto.create.topics.enable=false
 """
 
 
+class Secured(NamedTuple):
+    """Doors of a broker that ask who comes: their protocols, and what makes them."""
+
+    protocols: tuple[str, ...] = ()
+    properties: str = ""
+    # Further arguments of the program that lays the broker's folder out.
+    format: tuple[str, ...] = ()
+
+
 class Broker:
     """A broker that runs while the block runs: `with Broker() as broker: ... broker.bootstrap`."""
 
-    def __init__(self, options: tuple[str, ...] = SHORT_LIVED, extra: str = "") -> None:
-        """Lay out a broker; `extra` are further lines of its properties."""
-        port, controller = free_ports(2)
+    def __init__(
+        self, options: tuple[str, ...] = SHORT_LIVED, secured: Secured | None = None
+    ) -> None:
+        """Lay out a broker; where it is secured there are other doors beside the open one."""
+        secured = secured or Secured()
+        port, controller, *more = free_ports(2 + len(secured.protocols))
         self.bootstrap = f"{HOST}:{port}"
+        # Where each protocol is spoken.
+        self.doors = dict(zip(secured.protocols, (f"{HOST}:{p}" for p in more), strict=True))
         self.port = port
         self.folder = Path(mkdtemp(prefix="mingzhang-broker-"))
         self._java = [java(), "-Xmx512m", *options, "-cp", class_path("broker")]
         self._java.append("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn")
         self._properties = self.folder / "server.properties"
-        text = PROPERTIES.format(host=HOST, port=port, controller=controller, folder=self.folder)
-        self._properties.write_text(text + extra, encoding="utf-8")
+        text = PROPERTIES.format(
+            host=HOST,
+            port=port,
+            controller=controller,
+            more="".join(f",{protocol}://{place}" for protocol, place in self.doors.items()),
+            protocols=",".join(f"{protocol}:{protocol}" for protocol in PROTOCOLS),
+            folder=self.folder,
+        )
+        self._properties.write_text(text + secured.properties, encoding="utf-8")
         self._process: subprocess.Popen[bytes] | None = None
         self._guard: subprocess.Popen[bytes] | None = None
-        self._run("kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", self._properties)
+        self._run(
+            "kafka.tools.StorageTool",
+            "format",
+            "-t",
+            CLUSTER,
+            "-c",
+            self._properties,
+            *secured.format,
+        )
 
     def __enter__(self) -> Self:
         """Start it."""

@@ -80,6 +80,8 @@ class Stream:
         self.office = Office(wiring)
         self.wiring = wiring
         self.bootstrap = bootstrap
+        # How relays in processes of their own reach the broker.
+        self.kafka = {"KAFKA_BOOTSTRAP": bootstrap}
         self.web = web
         settings = wiring.settings
         kafka = KafkaSettings(bootstrap=bootstrap)
@@ -132,7 +134,7 @@ class Stream:
             "MINGZHANG_DATA": str(settings.data_folder),
             "DATABASE_URL": settings.database_url or "",
             "MINGZHANG_JURISDICTION": settings.jurisdiction,
-            "KAFKA_BOOTSTRAP": self.bootstrap,
+            **self.kafka,
         }
 
     def breaches(self) -> list[str]:
