@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import psycopg
 from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
 
 from infra.projector import CHANNEL
 from infra.sessions import SETTINGS
@@ -32,7 +33,9 @@ BEGIN = "SELECT set_config('synchronous_commit', 'off', false)"
 # A relay that has said nothing for so long is gone.
 SECONDS_ALIVE = 10
 TAKE_OVER = """UPDATE delivery.relay SET instance = %s, seen_at = clock_timestamp()
-    RETURNING position"""
+    RETURNING position, topics"""
+KNOW = "UPDATE delivery.relay SET topics = %s WHERE topics <> %s"
+DURABLY = "SELECT set_config('synchronous_commit', 'on', true)"
 ALIVE_NOW = f"seen_at > clock_timestamp() - interval '{SECONDS_ALIVE} s'"
 SAY = f"""UPDATE delivery.relay
     SET state = %(state)s, reason = %(reason)s, instance = %(instance)s,
@@ -63,6 +66,13 @@ class Stand(NamedTuple):
     failures: int
 
 
+class Noted(NamedTuple):
+    """How far the topics should reach, and the ids of those that were begun to be filled."""
+
+    position: int
+    topics: dict[str, str]
+
+
 class Notes:
     """The notes of one relay, on a connection in autocommit."""
 
@@ -82,13 +92,19 @@ class Notes:
             self._connection = connection
             yield connection
 
-    def take_over(self) -> int:
-        """Take the place of any other relay; return how far the topics should reach."""
+    def take_over(self) -> Noted:
+        """Take the place of any other relay; return what was noted of the topics."""
         row = self._connection.execute(TAKE_OVER, (self._instance,)).fetchone()
         if row is None:
             raise Unavailable("delivery.relay is empty: put its row back")
         self._has_come = True
-        return int(row[0])
+        return Noted(*row)
+
+    def know(self, topics: dict[str, str]) -> None:
+        """Note which topics are about to be filled, before anything is sent to them."""
+        with self._connection.transaction():
+            self._connection.execute(DURABLY)
+            self._connection.execute(KNOW, (Jsonb(topics), Jsonb(topics)))
 
     def say(self, state: State, reason: str = "", *, failures: int = 0) -> bool:
         """Note how this relay stands; tell whether it could: not beside a later one that lives."""

@@ -151,10 +151,11 @@ class Relay:
         means = self._means
         opening = Aside(partial(Session, means.kafka, means.jurisdiction))
         with closing(opening.result(self._watch_opening)) as session:
-            relayed = self._notes.take_over()
-            after = Aside(partial(session.begin, relayed)).result(self._watch)
+            noted = self._notes.take_over()
+            after = Aside(partial(session.begin, noted)).result(self._watch)
             session.check_last(log.one(self._connection, after))
-            if after > relayed:
+            self._notes.know(session.topics.ids)
+            if after > noted.position:
                 self._notes.move(after, events=0, rate=0.0)
             self._follow(session, after)
 

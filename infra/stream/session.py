@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from infra.stream.kafka_settings import KafkaSettings
     from infra.stream.messages import Message
+    from infra.stream.notes import Noted
     from projections.cloud_event import Line
 
 PRODUCER: dict[str, Any] = {
@@ -53,24 +54,34 @@ class Session:
         self._partitions: dict[str, int] = {}
         self._ends: dict[str, End | None] = {}
 
-    def begin(self, relayed: int) -> int:
+    def begin(self, noted: Noted) -> int:
         """Fence off other relays, see how the topics stand, and return how far they reach."""
-        if relayed > 0:
-            self._check_there(relayed)
+        if noted.position > 0 or noted.topics:
+            self._check_there(noted.position)
         self.topics.make()
         self.topics.check()
+        if noted.topics:
+            self._check_known(noted.topics)
         name = f"{self._jurisdiction}.relay"
         producer = begun(KafkaProducer, self._kafka, **PRODUCER, transactional_id=name)
         self._producer = producer
         # Ends the transaction that an earlier session may have left open, one way or the other.
         producer.init_transactions()
         self._partitions = {t: len(producer.partitions_for(t)) for t in self.topics.names}
-        return self._reached(relayed)
+        return self._reached(noted.position)
 
     def _check_there(self, relayed: int) -> None:
         missing = set(self.topics.names) - self.topics.found().keys()
         if missing:
             raise Stopped(gone(f"topic {min(missing)} is not there", relayed))
+
+    def _check_known(self, topics: dict[str, str]) -> None:
+        for name, found in self.topics.ids.items():
+            if topics.get(name) != found:
+                raise Stopped(
+                    f"topic {name} is not the one that was filled: bring that one back, or, if this"
+                    " one holds the same, say so: UPDATE delivery.relay SET topics = '{}'"
+                )
 
     def _reached(self, relayed: int) -> int:
         """Return the last position in the topics, if they agree with each other and the notes."""
@@ -162,6 +173,6 @@ def gone(what: str, relayed: int) -> str:
     """Say that events are lost in the topics, and what to do."""
     return (
         f"{what}, but the log was relayed up to {relayed}: bring the topics back, or, if both were"
-        " deleted on purpose, say so: UPDATE delivery.relay SET position = 0; new ones are then"
-        " filled from event 1"
+        " deleted on purpose, say so: UPDATE delivery.relay SET position = 0, topics = '{}'; new"
+        " ones are then filled from event 1"
     )

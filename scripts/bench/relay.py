@@ -82,7 +82,7 @@ def stand(wiring: Wiring) -> notes.Stand:
 def relayed(wiring: Wiring, broker: Broker, many: int) -> float:
     """Let a relay fill new topics; return the events a second from one page's end to another's."""
     with wiring.connection() as connection:
-        connection.execute("UPDATE delivery.relay SET position = 0")
+        connection.execute("UPDATE delivery.relay SET position = 0, topics = '{}'")
     with running(*RELAY, settings=wiring.settings, broker=broker) as child:
         begun = when(wiring, child, MOST_EVENTS)
         ended = when(wiring, child, many - MOST_EVENTS)

@@ -224,7 +224,13 @@ def orders() -> Iterator[dict[str, Any]]:
 
 
 def consumed(bootstrap: str, topic: str) -> Iterator[Received]:
-    """Read what is committed in a topic, partition by partition."""
+    """Read what is committed in a topic, partition by partition, up to its last record.
+
+    That a transaction is committed, the broker notes in each partition a little after it says so.
+    """
+    with closing(KafkaConsumer(bootstrap_servers=bootstrap)) as asked:
+        numbers = sorted(asked.partitions_for_topic(topic) or ())
+        ends = asked.end_offsets([TopicPartition(topic, number) for number in numbers])
     consumer = KafkaConsumer(
         bootstrap_servers=bootstrap,
         isolation_level="read_committed",
@@ -232,10 +238,8 @@ def consumed(bootstrap: str, topic: str) -> Iterator[Received]:
         enable_auto_commit=False,
     )
     with closing(consumer):
-        for number in sorted(consumer.partitions_for_topic(topic) or ()):
-            place = TopicPartition(topic, number)
+        for place, end in ends.items():
             consumer.assign([place])
-            end = consumer.end_offsets([place])[place]
             consumer.seek(place, 0)
             while consumer.position(place) < end:
                 for record in consumer.poll(timeout_ms=1000).get(place, ()):

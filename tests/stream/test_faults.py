@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from random import Random
+from typing import Any
 
 import pytest
+from kafka import KafkaAdminClient
 
 from infra.stream.notes import Stand
+from infra.stream.topics import KEPT
 from scripts.broker.broker import Broker
 from scripts.drills.broken_releases import until
 from scripts.drills.stream_faults import (
@@ -27,6 +31,8 @@ from scripts.drills.stream_faults import (
 from scripts.drills.streams import Moment, RelayProcess, Stream
 
 EVENTS = 300
+KEPT_FOR_EVER: dict[str, Any] = {"num_partitions": 3, "configs": KEPT}
+DELETED_ON_PURPOSE = "UPDATE delivery.relay SET position = 0, topics = '{}' RETURNING 1"
 INSTANCE = "SELECT instance FROM delivery.relay"
 
 
@@ -115,9 +121,39 @@ def test_topics_that_are_deleted_stop_the_relay_and_are_not_filled_again_in_sile
         assert (stand.position, there(stream)) == (relayed, set(stream.topics) - set(gone))
 
     delete(stream, sorted(there(stream)))
-    stream.office.rows("UPDATE delivery.relay SET position = 0 RETURNING 1")
+    stream.office.rows(DELETED_ON_PURPOSE)
     with relaying(stream):
         assert stream.breaches() == []
+
+
+def test_topics_that_are_deleted_before_the_first_note_are_not_filled_again(
+    stream: Stream,
+) -> None:
+    with RelayProcess(stream, "after-commit") as first:
+        first.arrive()
+    assert stream.stand().position == 0
+    delete(stream, stream.topics)
+
+    with relaying(stream):
+        stand = stream.wait_for(is_stopped)
+
+    assert f"topic {stream.topics[0]} is not there" in stand.reason
+    assert there(stream) == set()
+
+
+def test_other_topics_of_the_same_names_are_not_taken_for_those_that_were_filled(
+    stream: Stream, broker: Broker
+) -> None:
+    with relaying(stream):
+        stream.wait_for_head()
+    delete(stream, stream.topics)
+    with closing(KafkaAdminClient(bootstrap_servers=broker.bootstrap)) as admin:
+        admin.create_topics(dict.fromkeys(stream.topics, KEPT_FOR_EVER))
+
+    with relaying(stream):
+        stand = stream.wait_for(is_stopped)
+
+    assert f"topic {stream.topics[0]} is not the one that was filled" in stand.reason
 
 
 def is_stopped(stand: Stand) -> bool:
