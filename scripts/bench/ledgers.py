@@ -40,7 +40,7 @@ class Bench:
     @property
     def rounds(self) -> int:
         """How many rounds a median is taken of."""
-        return 3 if self.quick else 5
+        return 5 if self.long else 3
 
     @property
     def long_rounds(self) -> int:

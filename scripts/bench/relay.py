@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from infra.settings import Settings
     from scripts.bench.ledgers import Bench
 
-PAGES, QUICK_PAGES = 12, 6
+PAGES, QUICK_PAGES = 8, 4
 RELAY = ("-m", "api.cli", "serve", "--only", "relay", "--json")
 PLAIN = ("-m", "scripts.bench.plain_producer")
 SECONDS_BETWEEN_LOOKS = 0.03
