@@ -13,7 +13,7 @@ from tests.journeys import Office, approved, commit, release
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-CALLERS = 4
+CALLERS = 16
 SECONDS_BETWEEN = 0.01
 SECONDS_ALONE = 2.0
 

@@ -36,12 +36,11 @@ def memory_graph(lines: Mapping[str, Sequence[Sample]], title: str) -> str:
         x, _ = place(events * nth / LINES, 0)
         drawn.append(text(x, HIGH - BOTTOM + 18, f"{events * nth / LINES / 1e6:g} M", "middle"))
     drawn.append(text(WIDE - RIGHT, HIGH - 6, "events", "end"))
-    for colour, (name, line) in zip(COLOURS, lines.items(), strict=False):
+    for nth, (colour, (name, line)) in enumerate(zip(COLOURS, lines.items(), strict=False)):
         thinned = [*line[:: max(1, len(line) // POINTS)], line[-1]]
         points = " ".join("{:.1f},{:.1f}".format(*place(each.events, each.mb)) for each in thinned)
         drawn.append(f'<polyline points="{points}" fill="none" stroke="{colour}"/>')
-        x, y = place(line[-1].events, line[-1].mb)
-        drawn.append(text(x + 6, y + 4, name, "start", colour))
+        drawn.append(text(WIDE - RIGHT + 12, TOP + 16 * (nth + 1), name, "start", colour))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}"'
         f' font-family="sans-serif" font-size="12">{"".join(drawn)}</svg>\n'
