@@ -72,8 +72,9 @@ class Broker:
         # Where each protocol is spoken.
         self.doors = dict(zip(secured.protocols, (f"{HOST}:{p}" for p in more), strict=True))
         self.port = port
-        self.folder = Path(mkdtemp(prefix="mingzhang-broker-"))
+        # Before there is a folder, which nobody would clear away.
         self._java = [java(), "-Xmx512m", *options, "-cp", class_path("broker")]
+        self.folder = Path(mkdtemp(prefix="mingzhang-broker-"))
         self._java.append("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn")
         self._properties = self.folder / "server.properties"
         text = PROPERTIES.format(

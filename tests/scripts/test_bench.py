@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -171,10 +172,11 @@ def test_without_java_the_relay_is_not_measured_and_the_bench_says_what_is_missi
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     measured = list(relay.measure(Bench(tmp_path)))
 
-    assert measured == []
+    assert (measured, list(tmp_path.iterdir())) == ([], [])
     assert "openjdk-17-jre-headless" in capsys.readouterr().err
 
 
