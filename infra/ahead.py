@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Self
 
 import psycopg
+
+from infra.threads import Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 READ = """
     SELECT notification_id, recorded_at, topic, state FROM ledger.events
     WHERE notification_id > %(after)s AND notification_id <= %(through)s"""
-# A thread that has news from PostgreSQL waits so long for the one that computes, instead of 5 ms.
-SECONDS_TO_SWITCH = 0.0002
 Rows = list[Any]
 Bounds = tuple[int, int]
 
@@ -44,11 +43,11 @@ class Ahead:
         )
         self._hand = ThreadPoolExecutor(1, "ahead")
         self._reading: dict[Bounds, Future[Rows]] = {}
-        self._interval = sys.getswitchinterval()
+        self._prompt = Prompt()
 
     def __enter__(self) -> Self:
-        """Let threads change more often."""
-        sys.setswitchinterval(SECONDS_TO_SWITCH)
+        """Begin."""
+        self._prompt.__enter__()
         return self
 
     def __exit__(
@@ -58,7 +57,7 @@ class Ahead:
         traceback: TracebackType | None,
     ) -> None:
         """Leave nothing under way."""
-        sys.setswitchinterval(self._interval)
+        self._prompt.__exit__(kind, error, traceback)
         self._hand.shutdown()
         self._beside.close()
 

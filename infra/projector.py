@@ -90,6 +90,22 @@ def end_of_block(position: int) -> int:
     return (position // BLOCK + 1) * BLOCK
 
 
+def wanted_by(views: Sequence[View]) -> frozenset[str] | None:
+    """Return the topics that some views want together; None if one of them wants all."""
+    found: frozenset[str] = frozenset()
+    for view in views:
+        if view.TOPICS is None:
+            return None
+        found = found.union(view.TOPICS)
+    return found
+
+
+def wanted(page: list[Recorded], view: View) -> list[Recorded]:
+    """Return the events of a page that a view wants."""
+    topics = view.TOPICS
+    return page if topics is None else [one for one in page if one.topic in topics]
+
+
 class MovedError(Exception):
     """Another projector has moved these views meanwhile."""
 
@@ -182,17 +198,16 @@ class Projector:
         """Fold the events between two positions into views, in one transaction."""
         names = [view.NAME for view in views]
         try:
-            self.grown += through - after
             with self.connection.transaction(), Beside(self.connection, self.hand) as cursor:
                 cursor.execute(BEGIN, (self.schema,))
                 self.lock(cursor, names, after)
-                pages: dict[tuple[str, ...] | None, list[Recorded]] = {}
+                page = self.read(after, through, wanted_by(views))
                 for view in views:
-                    if view.TOPICS not in pages:
-                        pages[view.TOPICS] = self.read(after, through, view.TOPICS)
-                    if pages[view.TOPICS]:
-                        view.fold(cursor, pages[view.TOPICS], through)
+                    mine = wanted(page, view)
+                    if mine:
+                        view.fold(cursor, mine, through)
                 cursor.execute(MOVE, (through, names))
+            self.grown += len(page)
         except BaseException:
             for view in views:
                 view.forget()
@@ -208,13 +223,13 @@ class Projector:
                 self.views[name].forget()
                 self.built[name] = built
 
-    def read(self, after: int, through: int, topics: tuple[str, ...] | None) -> list[Recorded]:
+    def read(self, after: int, through: int, topics: frozenset[str] | None) -> list[Recorded]:
         """Read and decode the events between two positions, of some topics or of all."""
         bounds = after, through
-        wanted = None if topics is None else [name for name, t in STORED if t in topics]
-        rows = self.ahead.take(bounds) if self.ahead and wanted is None else None
+        names = None if topics is None else [name for name, topic in STORED if topic in topics]
+        rows = self.ahead.take(bounds) if self.ahead and names is None else None
         if rows is None:
-            rows = read(self.connection, bounds, wanted)
+            rows = read(self.connection, bounds, names)
         return [
             recorded(position, recorded_at, decode(topic, state))
             for position, recorded_at, topic, state in rows
