@@ -28,6 +28,7 @@ from infra.calling import Caller
 from infra.projector import follow, lay_out
 from infra.settings import Settings
 from infra.stream.kafka_settings import KafkaSettings
+from infra.stream.pages import OBJECTS
 from infra.stream.relay import Means, relay
 from infra.unavailable import Unavailable
 
@@ -42,7 +43,6 @@ SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_TO_STOP = 10
 # Readers follow for hours, each on a connection of his own, and more than the usual 1,024.
 MOST_FILES = 16_384
-OBJECTS_OF_A_PAGE = 100_000
 Part: TypeAlias = Literal["api", "projector", "webhooks", "relay"]
 
 
@@ -107,9 +107,7 @@ def call_receivers(wiring: Wiring, stop: threading.Event) -> None:
 
 def relay_log(wiring: Wiring, stop: threading.Event) -> None:
     """Keep Kafka's topics at the head of the log."""
-    # A page is a hundred thousand objects that all live until it is sent: to look for garbage
-    # among them again and again took a quarter of the time.
-    gc.set_threshold(OBJECTS_OF_A_PAGE)
+    gc.set_threshold(OBJECTS)
     settings = wiring.settings
     relay(Means(wiring.database.app_url, kafka(settings), settings.jurisdiction), stop)
 

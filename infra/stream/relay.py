@@ -17,11 +17,11 @@ from kafka.errors import KafkaError, KafkaTimeoutError
 
 from infra import log
 from infra.stream.aside import Aside
-from infra.stream.messages import Message, messages
+from infra.stream.making import Maker, Source
 from infra.stream.notes import Notes, State
+from infra.stream.pages import read
 from infra.stream.session import Session
 from infra.stream.topics import Stopped
-from projections.cloud_event import Line
 
 if TYPE_CHECKING:
     import threading
@@ -29,16 +29,9 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from infra.stream.kafka_settings import KafkaSettings
+    from infra.stream.pages import Page
 
 LOG = logging.getLogger("mingzhang.relay")
-# A page has so many events, or so many bytes as they are stored; one event at least.
-MOST_EVENTS, MOST_BYTES = 5_000, 4 * 2**20
-READ = f"""SELECT {log.COLUMNS} FROM (
-        SELECT *, sum(octet_length(state)) OVER (ORDER BY notification_id) AS bytes
-        FROM ledger.events WHERE notification_id > %(after)s
-          AND notification_id <= %(after)s + {MOST_EVENTS}
-    ) page WHERE bytes <= {MOST_BYTES} OR notification_id = %(after)s + 1
-    ORDER BY notification_id"""
 SECONDS_TO_LISTEN = 1.0
 # While nothing happens the topics are looked at so often, whether they are still there.
 SECONDS_BETWEEN_LOOKS = 5.0
@@ -67,22 +60,6 @@ class Means(NamedTuple):
     jurisdiction: str
 
 
-class Page(NamedTuple):
-    """Events that are relayed together."""
-
-    last: int
-    events: int
-    messages: list[Message]
-
-
-def read(connection: Connection[Any], jurisdiction: str, after: int) -> Page:
-    """Read the events behind a position that go together, and make their messages."""
-    rows = connection.execute(READ, {"after": after}, binary=True).fetchall()
-    lines = [Line(*row) for row in rows]
-    last = lines[-1].position if lines else after
-    return Page(last, len(lines), messages(lines, jurisdiction))
-
-
 def relay(means: Means, stopping: threading.Event) -> None:
     """Relay until told to stop; connect anew when the database comes back."""
     notes = Notes(means.url)
@@ -106,12 +83,17 @@ class Relay:
         self._notes = notes
         self._means = means
         self._stopping = stopping
+        self._maker = Maker(Source(means.url, means.jurisdiction))
         # Sessions that ended without having sent anything, in a row.
         self._failures = 0
         self._said: tuple[State, str] = ("waiting", "connecting to the broker")
 
     def run(self) -> None:
         """Relay in one session after the other, until told to stop."""
+        with closing(self._maker):
+            self._run()
+
+    def _run(self) -> None:
         while not self._stopping.is_set():
             if self._notes.displaced():
                 self._stopping.wait(SECONDS_TO_LISTEN)
@@ -174,7 +156,7 @@ class Relay:
                 continue
             begun = time.monotonic()
             sending = Aside(partial(session.send, page.messages))
-            ahead = self._read(page.last)
+            ahead = self._ahead(page)
             sending.result(self._watch)
             self._failures = 0
             rate = page.events / (time.monotonic() - begun)
@@ -183,6 +165,10 @@ class Relay:
             if page.events < FEW and not ahead.events:
                 self._stopping.wait(SECONDS_FOR_MORE)
             page = ahead
+
+    def _ahead(self, page: Page) -> Page:
+        """Make the page behind one that is being sent."""
+        return self._read(page.last) if page.events < FEW else self._maker.page(page.last)
 
     def _read(self, after: int) -> Page:
         return read(self._connection, self._means.jurisdiction, after)

@@ -17,14 +17,14 @@ from api.cli.serving import kafka
 from api.wiring import wired
 from infra.settings import Settings
 from infra.stream.messages import TOPICS, topic_of
-from infra.stream.relay import read
+from infra.stream.pages import read
 from infra.stream.session import PRODUCER
 from infra.stream.topics import Topics
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
     from infra.stream.messages import Message
-    from infra.stream.relay import Page
+    from infra.stream.pages import Page
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from rich.console import Console
 
 from api.wiring import wired
 from infra.stream import notes
-from infra.stream.relay import MOST_EVENTS
+from infra.stream.pages import MOST_EVENTS
 from scripts.bench.million import fill
 from scripts.bench.outcomes import Outcome, by_turns
 from scripts.broker.broker import Broker
