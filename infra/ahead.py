@@ -1,13 +1,19 @@
-"""Reads the next page of the log on a connection of its own, while the last one is folded."""
+"""Reads the next page of the log on a connection of its own, while the last one is folded.
+
+It is decoded while PostgreSQL still writes the rows of the last one.
+"""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 import psycopg
 
+from domain import decode
 from infra.threads import Prompt
+from projections.view import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +21,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from psycopg import Connection
+
+    from projections.view import Recorded
 
 READ = """
     SELECT notification_id, recorded_at, topic, state FROM ledger.events
@@ -33,6 +41,14 @@ def read(connection: Connection[Any], bounds: Bounds, topics: Sequence[str] | No
     ).fetchall()
 
 
+def decoded(rows: Rows) -> list[Recorded]:
+    """Decode what was read."""
+    return [
+        recorded(position, recorded_at, decode(topic, state))
+        for position, recorded_at, topic, state in rows
+    ]
+
+
 class Ahead:
     """One page that is read beforehand. What the log holds never changes, so it is never stale."""
 
@@ -43,6 +59,7 @@ class Ahead:
         )
         self._hand = ThreadPoolExecutor(1, "ahead")
         self._reading: dict[Bounds, Future[Rows]] = {}
+        self._ready: dict[Bounds, list[Recorded]] = {}
         self._prompt = Prompt()
 
     def __enter__(self) -> Self:
@@ -67,7 +84,16 @@ class Ahead:
             kept = list(self._reading.items())[-1:]
             self._reading = dict(kept) | {bounds: self._hand.submit(read, self._beside, bounds)}
 
-    def take(self, bounds: Bounds) -> Rows | None:
+    def make_ready(self) -> None:
+        """Decode what was asked for last; what is wrong with it is told when its turn comes."""
+        for bounds, reading in list(self._reading.items())[-1:]:
+            if bounds not in self._ready:
+                with suppress(Exception):
+                    self._ready = {bounds: decoded(reading.result())}
+
+    def take(self, bounds: Bounds) -> list[Recorded] | None:
         """Return the page, if it was asked for."""
-        reading = self._reading.pop(bounds, None)
-        return None if reading is None else reading.result()
+        reading, ready = self._reading.pop(bounds, None), self._ready.pop(bounds, None)
+        if ready is None and reading is not None:
+            return decoded(reading.result())
+        return ready

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 import psycopg
 
-from domain import EVENTS, decode
-from infra.ahead import Ahead, read
+from domain import EVENTS
+from infra.ahead import Ahead, decoded, read
 from projections import VIEWS
-from projections.view import BLOCK, SCHEMA, create, enter, recorded
+from projections.view import BLOCK, SCHEMA, create, enter
 from projections.writing import Beside
 
 if TYPE_CHECKING:
@@ -206,6 +206,8 @@ class Projector:
                     mine = wanted(page, view)
                     if mine:
                         view.fold(cursor, mine, through)
+                if self.ahead:
+                    self.ahead.make_ready()
                 cursor.execute(MOVE, (through, names))
             self.grown += len(page)
         except BaseException:
@@ -227,13 +229,8 @@ class Projector:
         """Read and decode the events between two positions, of some topics or of all."""
         bounds = after, through
         names = None if topics is None else [name for name, topic in STORED if topic in topics]
-        rows = self.ahead.take(bounds) if self.ahead and names is None else None
-        if rows is None:
-            rows = read(self.connection, bounds, names)
-        return [
-            recorded(position, recorded_at, decode(topic, state))
-            for position, recorded_at, topic, state in rows
-        ]
+        page = self.ahead.take(bounds) if self.ahead and names is None else None
+        return decoded(read(self.connection, bounds, names)) if page is None else page
 
     def find_poison(self, view: View, after: int, through: int) -> None:
         """Fold a view event by event, and stop it at the one that it cannot take."""

@@ -90,11 +90,11 @@ class Journal(View):
         rows = []
         for one, key in posted:
             act = one.event.act
-            rest = f"{act.booked.isoformat()}\t{act.on.isoformat()}\n"
-            at, said = one.position, said_ids[key]
-            for nth, line in enumerate(one.lines, 1):
-                account = ids[line.account, line.unit]
-                rows.append(f"{at}\t{nth}\t{account}\t{said}\t{line.value}\t{rest}")
+            at, said, rest = one.position, said_ids[key], f"{act.booked}\t{act.on}\n"
+            rows += [
+                f"{at}\t{nth}\t{ids[line.account, line.unit]}\t{said}\t{line.value}\t{rest}"
+                for nth, line in enumerate(one.lines, 1)
+            ]
         copy(cursor, "journal (position, line, account, said, value, booked, on_)", rows)
 
     def forget(self) -> None:

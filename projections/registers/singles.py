@@ -7,6 +7,7 @@ is taken out and kept among the heads, like every other subject.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -78,6 +79,7 @@ TAKE_OUT = f"""
     SELECT subject, 1, position, position, on_, on_, {ROW}
     FROM told s JOIN {WORDS_TABLE} w ON w.id = s.words"""
 ENTERED = ("position", "on_", "words", *QUANTITIES)
+LINE = "\t".join(["%s"] * len(ENTERED)) + "\n"
 
 
 def names() -> Names:
@@ -105,22 +107,18 @@ class Singles:
     def __init__(self) -> None:
         """Know no words yet."""
         self.names = names()
-        self._words = [part.field for part in PARTS if part.name in WORDS]
-        self._quantities = [part.field for part in PARTS if part.name in QUANTITIES]
+        self._words = attrgetter(*(part.field for part in PARTS if part.name in WORDS))
+        self._quantities = attrgetter(*(part.field for part in PARTS if part.name in QUANTITIES))
 
     def add(self, cursor: Cursor[Any], made: Collection[Recorded]) -> None:
         """Enter payments that were made, in order of position."""
-        keys: list[Key] = [
-            tuple([getattr(one.event, field) for field in self._words]) for one in made
-        ]
+        keys: list[Key] = [self._words(one.event) for one in made]
         numbers = self.names.learn(cursor, set(keys))
         copy(
             cursor,
             f"{TABLE} ({', '.join(ENTERED)})",
             (
-                f"{one.position}\t{one.event.act.on}\t{numbers[key]}\t"
-                + "\t".join([str(getattr(one.event, field)) for field in self._quantities])
-                + "\n"
+                LINE % (one.position, one.event.act.on, numbers[key], *self._quantities(one.event))
                 for one, key in zip(made, keys, strict=True)
             ),
         )
