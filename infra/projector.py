@@ -61,7 +61,7 @@ FAR = 2 * BLOCK
 MANY = 20_000
 STALE = """
     SELECT coalesce(max(n_mod_since_analyze), 0)::bigint FROM pg_stat_user_tables
-    WHERE schemaname = %s"""
+    WHERE schemaname = %s AND relname = ANY (%s)"""
 HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
 
 
@@ -129,7 +129,8 @@ class Projector:
         self.ahead: Ahead | None = None
         lay_out(connection, views, schema)
         # What has grown, by this projector or another, since the tables' statistics were gathered.
-        ((self.grown,),) = connection.execute(STALE, (schema,)).fetchall()
+        tables = [table.name for view in views for table in view.TABLES]
+        ((self.grown,),) = connection.execute(STALE, (schema, tables)).fetchall()
 
     def catch_up(self, to: int | None = None) -> int:
         """Bring all views that have not stopped to a position, or to the head; return it."""
@@ -149,7 +150,9 @@ class Projector:
                     stack.callback(self.stop_reading_ahead)
                 if not behind or self.step(behind, head):
                     return head
-                self.take_stock(max(MANY, head // 4))
+                if self.ahead:
+                    # Not while somebody waits for what he has just written.
+                    self.take_stock(max(MANY, head // 4))
 
     def stop_reading_ahead(self) -> None:
         """Read what is folded when it is folded."""
