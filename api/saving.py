@@ -12,7 +12,7 @@ import psycopg
 from api.decided import guard_of
 from api.races import ours
 from infra.appending import Appended, Batch, append, stored
-from infra.threads import Prompt
+from infra.hard_work import HardWork
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ class Behind:
         self._connections = cycle(connections)
         self._threads = ThreadPoolExecutor(len(connections), thread_name_prefix="saving")
         self._running: deque[Future[Appended]] = deque(maxlen=len(connections))
-        self._prompt = Prompt()
+        self._hard_work = HardWork()
 
     def save(self, batch: Batch) -> None:
         """Begin to save a batch, once a connection is free."""
@@ -74,7 +74,7 @@ class Behind:
 
     def __enter__(self) -> Self:
         """Begin."""
-        self._prompt.__enter__()
+        self._hard_work.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -82,5 +82,5 @@ class Behind:
         try:
             self._wait()
         finally:
-            self._prompt.__exit__(None, None, None)
+            self._hard_work.__exit__(None, None, None)
             self._threads.shutdown()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import psycopg
 
 from domain import decode
-from infra.threads import Prompt
+from infra.hard_work import HardWork
 from projections.view import recorded
 
 if TYPE_CHECKING:
@@ -60,11 +60,11 @@ class Ahead:
         self._hand = ThreadPoolExecutor(1, "ahead")
         self._reading: dict[Bounds, Future[Rows]] = {}
         self._ready: dict[Bounds, list[Recorded]] = {}
-        self._prompt = Prompt()
+        self._hard_work = HardWork()
 
     def __enter__(self) -> Self:
         """Begin."""
-        self._prompt.__enter__()
+        self._hard_work.__enter__()
         return self
 
     def __exit__(
@@ -74,7 +74,7 @@ class Ahead:
         traceback: TracebackType | None,
     ) -> None:
         """Leave nothing under way."""
-        self._prompt.__exit__(kind, error, traceback)
+        self._hard_work.__exit__(kind, error, traceback)
         self._hand.shutdown()
         self._beside.close()
 
