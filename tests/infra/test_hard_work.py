@@ -9,7 +9,7 @@ from infra.hard_work import OBJECTS, SECONDS_TO_CHANGE, HardWork
 
 
 def settings() -> tuple[float, int]:
-    return sys.getswitchinterval(), gc.get_threshold()[0]
+    return round(sys.getswitchinterval(), 6), gc.get_threshold()[0]
 
 
 def test_two_at_once_and_afterwards_all_is_as_before() -> None:
