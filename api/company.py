@@ -155,6 +155,9 @@ class Company:
 
     def _carry_out_some(self) -> None:
         some = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
+        if not some:
+            # Another has just carried out all that waited.
+            return
         self._last_time = len(some)
         try:
             for each, outcome in zip(some, self._together([w.letter for w in some]), strict=False):

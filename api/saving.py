@@ -82,5 +82,5 @@ class Behind:
         try:
             self._wait()
         finally:
-            self._hard_work.__exit__(None, None, None)
+            self._hard_work.__exit__()
             self._threads.shutdown()

@@ -18,7 +18,6 @@ from projections.view import recorded
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
-    from types import TracebackType
 
     from psycopg import Connection
 
@@ -67,14 +66,9 @@ class Ahead:
         self._hard_work.__enter__()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Leave nothing under way."""
-        self._hard_work.__exit__(kind, error, traceback)
+        self._hard_work.__exit__()
         self._hand.shutdown()
         self._beside.close()
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from types import TracebackType
+from typing import NamedTuple
 
 # Whoever has news from the database waits so long for who computes, instead of 5 ms.
 SECONDS_TO_CHANGE = 0.0002
@@ -39,12 +36,7 @@ class HardWork:
                 gc.set_threshold(OBJECTS)
             HardWork._open += 1
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Leave it as it was, if no other is open."""
         with self._guard:
             HardWork._open -= 1

@@ -139,3 +139,13 @@ def a_commitment() -> Letter:
     }
     order = an_order("fund.commit", FUND, on=DAY, **what)
     return Letter([read_order(order)], new_key(), Sender(TREASURER))
+
+
+def test_who_leads_when_another_has_carried_out_all_that_waited_does_nothing(
+    office: Office,
+) -> None:
+    company = office.wiring.door._company
+    commit(office, 1)
+    before = office.positions()
+    company._carry_out_some()
+    assert (office.positions(), company._last_time) == (before, 1)

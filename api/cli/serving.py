@@ -25,10 +25,10 @@ from api.cli.warming import warm
 from api.cli.welcome import welcome
 from infra import deliverer, log
 from infra.calling import Caller
+from infra.hard_work import OBJECTS
 from infra.projector import follow, lay_out
 from infra.settings import Settings
 from infra.stream.kafka_settings import KafkaSettings
-from infra.stream.pages import OBJECTS
 from infra.stream.relay import Means, relay
 from infra.unavailable import Unavailable
 

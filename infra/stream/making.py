@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 import msgspec
 import psycopg
 
-from infra.stream.pages import OBJECTS, Page, read
+from infra.hard_work import OBJECTS
+from infra.stream.pages import Page, read
 
 if TYPE_CHECKING:
     from psycopg import Connection

@@ -19,8 +19,6 @@ READ = f"""SELECT {log.COLUMNS} FROM (
           AND notification_id <= %(after)s + {MOST_EVENTS}
     ) page WHERE bytes <= {MOST_BYTES} OR notification_id = %(after)s + 1
     ORDER BY notification_id"""
-# To look for garbage among the objects of a page again and again took a quarter of the time.
-OBJECTS = 100_000
 
 
 class Page(NamedTuple):

@@ -17,6 +17,6 @@ def test_two_at_once_and_afterwards_all_is_as_before() -> None:
     first, second = HardWork(), HardWork()
     first.__enter__()
     with second:
-        first.__exit__(None, None, None)
+        first.__exit__()
         assert settings() == (SECONDS_TO_CHANGE, OBJECTS)
     assert settings() == before
