@@ -6,13 +6,15 @@ It runs on every event that a view folds, so each class of event has a plan, mad
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Annotated, Any, NamedTuple, TypeAlias, Union, get_args, get_origin
 
 import msgspec
 from msgspec import NODEFAULT
+from msgspec.structs import fields
 
 from domain.kernel import Event
 from domain.money import Measured
@@ -31,9 +33,9 @@ class Part(NamedTuple):
     default: object
 
 
-def what(event: Event) -> dict[str, object]:
+def what(event: Event) -> msgspec.Struct:
     """Return an event's own fields; what is None, or was left at its default, is left out."""
-    return said(event, plan(type(event)))
+    return spoken(event, shape(type(event)))
 
 
 def row(event: Event) -> dict[str, object]:
@@ -43,6 +45,75 @@ def row(event: Event) -> dict[str, object]:
     if state is not None:
         entered["state"] = state
     return entered
+
+
+class Shape(NamedTuple):
+    """How the parts of a class are said as a struct: `others` are not said as they stand."""
+
+    read: Callable[[Any], tuple[object, ...]]
+    others: tuple[tuple[int, Say], ...]
+    make: type[msgspec.Struct]
+
+
+def spoken(struct: object, shape: Shape) -> msgspec.Struct:
+    """Say the parts of a struct as `said` does, for who writes them to JSON: sooner made."""
+    values = [*shape.read(struct)]
+    for nth, say in shape.others:
+        values[nth] = say(values[nth])
+    return shape.make(*values)
+
+
+@cache
+def shape(kind: type[Event]) -> Shape:
+    """Plan how the words of a class of events are said as a struct."""
+    return shape_of(kind, plan(kind))
+
+
+def shape_of(kind: type[msgspec.Struct], parts: Iterable[Part]) -> Shape:
+    """Plan how parts of a class are said as a struct: by name, as who sorts them likes best."""
+    ordered = sorted(parts, key=lambda part: part.name)
+    optional = {field.name for field in fields(kind) if type(None) in get_args(field.type)}
+    members = [member(part, is_optional=part.field in optional) for part in ordered]
+    make = msgspec.defstruct(
+        f"{kind.__name__}Words",
+        [(part.field, Any, nothing) for part, (_, nothing) in zip(ordered, members, strict=True)],
+        omit_defaults=True,
+        gc=False,
+        rename={part.field: part.name for part in ordered},
+    )
+    others = tuple((nth, say) for nth, (say, _) in enumerate(members) if say is not None)
+    return Shape(reader([part.field for part in ordered]), others, make)
+
+
+def member(part: Part, *, is_optional: bool) -> tuple[Say | None, str | None]:
+    """Return how a part is said in a struct (None: as it stands), and what is left out of it."""
+    _, _, say, default = part
+    if say is None and (default is NODEFAULT or default is None):
+        return None, None
+    # A struct tells what it leaves out by identity: there is one empty text, and one None.
+    if say is None and default == "" and not is_optional:
+        return None, ""
+    if default is NODEFAULT and not is_optional:
+        return say, None
+    return unless_nothing(say, default), None
+
+
+def unless_nothing(say: Say | None, default: object) -> Say:
+    """Say a value, or None where it would be left out."""
+
+    def spoken(value: object) -> object:
+        if value is None or value == default:
+            return None
+        return value if say is None else say(value)
+
+    return spoken
+
+
+def reader(names: Sequence[str]) -> Callable[[Any], tuple[object, ...]]:
+    """Return what reads attributes of these names as a tuple."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda struct: tuple(getattr(struct, name) for name in names)
 
 
 def said(struct: object, parts: tuple[Part, ...]) -> dict[str, object]:
@@ -63,7 +134,7 @@ def plan(kind: type[msgspec.Struct]) -> tuple[Part, ...]:
         left_out = ENVELOPE if issubclass(kind, Event) else frozenset()
     return tuple(
         Part(field.name, field.name.rstrip("_"), saying(field.type), default_of(field))
-        for field in msgspec.structs.fields(kind)
+        for field in fields(kind)
         if field.name not in left_out
     )
 

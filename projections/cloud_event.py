@@ -12,15 +12,25 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from domain import decode
 from domain.money import MoneyEvent
 from domain.reversals import Reversal
 from domain.wording import what
-from projections.public_record import commitment, kind_of, public_data, without_persons
+from projections.public_record import (
+    PublicData,
+    commitment,
+    kind_of,
+    public_data,
+    without_persons,
+)
 
 if TYPE_CHECKING:
-    from domain.kernel import Event
+    from datetime import date
+
+    from domain.kernel import Event, Evidence
+    from domain.money import Posting
 
 Zone: TypeAlias = Literal["office", "open"]
 Record: TypeAlias = dict[str, Any]
@@ -49,7 +59,7 @@ class Told(msgspec.Struct, frozen=True, gc=False):
     subject: str
     partitionkey: str
     dataschema: str
-    data: Record
+    data: OfficeData | PublicData | Record
 
 
 def told(line: Line, zone: Zone) -> Told:
@@ -116,11 +126,12 @@ def to_all(line: Line, event: Event) -> Told:
     """Tell what everybody may see; where that is nothing, the subject is only a kind of thing."""
     seen = public_data(event)
     bound = commitment(line.salt, line.state)
+    data: PublicData | Record
     if seen is None:
         subject, urn, data = kind_of(line.subject), COMMITMENT, {"commitment": bound}
     else:
+        seen.commitment = bound
         subject, urn, data = line.subject, urn_of(line.topic, "public:"), seen
-        data["commitment"] = bound
     kept_with = partition_of(event)
     together = subject if kept_with == line.subject else kept_with
     # The stored bytes tell quickly that there is nobody to look for.
@@ -133,24 +144,38 @@ def to_all(line: Line, event: Event) -> Told:
 TOLD: dict[Zone, Callable[[Line, Event], Told]] = {"office": to_office, "open": to_all}
 
 
-def office_data(event: Event) -> Record:
+class OfficeData(msgspec.Struct, gc=False):
+    """What an event says, and who said it."""
+
+    authority: str
+    by: str
+    evidence: tuple[Evidence, ...]
+    key: str
+    on: date
+    postings: tuple[Posting, ...]
+    reason: str
+    reverses: int | None
+    version: int
+    what: msgspec.Struct
+    booked: date | UnsetType
+
+
+def office_data(event: Event) -> OfficeData:
     """Return what an event says, and who said it."""
-    act = event.act
-    said: Record = {
-        "authority": act.authority,
-        "by": act.by,
-        "evidence": act.evidence,
-        "key": act.key,
-        "on": act.on,
-        "postings": event.postings(),
-        "reason": act.reason,
-        "reverses": event.of if isinstance(event, Reversal) else None,
-        "version": event.originator_version,
-        "what": what(event),
-    }
-    if isinstance(event, MoneyEvent) or act.booked != act.on:
-        said["booked"] = act.booked
-    return said
+    act, kind = event.act, type(event)
+    return OfficeData(
+        act.authority,
+        act.by,
+        act.evidence,
+        act.key,
+        act.on,
+        event.postings(),
+        act.reason,
+        event.of if isinstance(event, Reversal) else None,
+        event.originator_version,
+        what(event),
+        act.booked if issubclass(kind, MoneyEvent) or act.booked != act.on else UNSET,
+    )
 
 
 def partition_of(event: Event) -> str:

@@ -16,6 +16,9 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+import msgspec
+from msgspec import UNSET, UnsetType
+
 from domain import wording
 from domain.accounts import parse
 from domain.donation_events import DonationPledged, DonationReceived
@@ -25,7 +28,10 @@ from domain.money import MoneyEvent
 from domain.reversals import Reversal
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from domain.kernel import Event
+    from domain.money import Posting
 
 Words: TypeAlias = dict[str, Any]
 
@@ -164,6 +170,8 @@ MAY_BE_ONE_PERSONS = (FundsCommitted, FundsUncommitted, FundRecovered, Reversal)
 PERSONAL = frozenset({"entitlement", "household", "payment", "person", "recovery", "relief"})
 # From these accounts comes what one payment or one debtor gave back.
 OF_PERSONS = frozenset({"owed", "returned"})
+# Where one lies, nobody is told.
+REFUGES = "facility."
 GIFTS = (DonationPledged, DonationReceived)
 ANONYMOUS = "匿名"
 # Counts of people below this are not shown.
@@ -171,32 +179,88 @@ FEW = 5
 PSEUDONYM = re.compile(r"person:[A-Za-z0-9.:_-]*")
 
 
-def public_data(event: Event) -> Words | None:
-    """Return what the public sees of an event beside its commitment; None if nothing."""
-    seen = OPEN.get(event.TOPIC)
-    if seen is None or is_secret(event):
+class PublicData(msgspec.Struct, gc=False):
+    """What the public sees of an event."""
+
+    on: date
+    version: int
+    what: Words | msgspec.Struct
+    reverses: int | None
+    authority: str | UnsetType = UNSET
+    booked: date | UnsetType = UNSET
+    commitment: str | UnsetType = UNSET
+    postings: tuple[Posting, ...] | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
+
+
+def public_data(event: Event) -> PublicData | None:
+    """Return what the public sees of an event, its commitment still to be set; None if nothing."""
+    kind = type(event)
+    planned = plan(kind)
+    if planned is None or (planned.perhaps_less and is_secret(event)):
         return None
-    if may_be_one_persons(event):
-        seen = ONE_PERSON
+    if planned.perhaps_less and may_be_one_persons(event):
+        planned = plan_of_one_person(kind)
     act = event.act
-    said: Words = {"version": event.originator_version, "on": act.on}
-    if isinstance(event, MoneyEvent) or act.booked != act.on:
-        said["booked"] = act.booked
-    if seen.reasons:
-        said |= {"authority": act.authority, "reason": act.reason}
-    words = wording.said(event, parts_of(type(event), seen.fields))
-    said["what"] = named(event, few(words))
-    if seen.postings:
-        said["postings"] = event.postings()
-    said["reverses"] = event.of if isinstance(event, Reversal) else None
+    said = PublicData(
+        act.on,
+        event.originator_version,
+        words_of(event, planned),
+        event.of if isinstance(event, Reversal) else None,
+    )
+    if planned.is_money or act.booked != act.on:
+        said.booked = act.booked
+    if planned.seen.reasons:
+        said.authority, said.reason = act.authority, act.reason
+    if planned.seen.postings:
+        said.postings = event.postings()
     return said
 
 
+class Plan(NamedTuple):
+    """What the public sees of a class of events; `perhaps_less` of some, as each must be asked.
+
+    The parts have a shape where nothing in them is ever hidden.
+    """
+
+    seen: Shown
+    parts: tuple[wording.Part, ...]
+    shape: wording.Shape | None
+    is_money: bool
+    perhaps_less: bool
+
+
 @cache
-def parts_of(kind: type[Event], fields: tuple[str, ...]) -> tuple[wording.Part, ...]:
-    """Plan how those fields of an event are said that the public sees."""
-    parts = {part.name: part for part in wording.plan(kind)}
-    return tuple(parts[name] for name in fields if name in parts)
+def plan(kind: type[Event]) -> Plan | None:
+    """Plan what the public sees of a class of events; None if nothing."""
+    return plan_of(kind, OPEN[kind.TOPIC]) if kind.TOPIC in OPEN else None
+
+
+@cache
+def plan_of_one_person(kind: type[Event]) -> Plan:
+    """Plan what it sees of those that may move one person's money."""
+    return plan_of(kind, ONE_PERSON)
+
+
+def plan_of(kind: type[Event], seen: Shown) -> Plan:
+    """Plan how a class of events is said."""
+    known = {part.name: part for part in wording.plan(kind)}
+    parts = tuple(known[name] for name in seen.fields if name in known)
+    hides = issubclass(kind, GIFTS) or not COUNTS.isdisjoint(part.name for part in parts)
+    return Plan(
+        seen,
+        parts,
+        None if hides else wording.shape_of(kind, parts),
+        is_money=issubclass(kind, MoneyEvent),
+        perhaps_less=kind.TOPIC.startswith(REFUGES) or issubclass(kind, MAY_BE_ONE_PERSONS),
+    )
+
+
+def words_of(event: Event, planned: Plan) -> Words | msgspec.Struct:
+    """Say what the public may read of an event's own fields."""
+    if planned.shape is not None:
+        return wording.spoken(event, planned.shape)
+    return named(event, few(wording.said(event, planned.parts)))
 
 
 def commitment(salt: bytes, state: bytes) -> str:
@@ -221,7 +285,7 @@ def may_be_one_persons(event: Event) -> bool:
 
 def is_secret(event: Event) -> bool:
     """Tell whether this is about a refuge: where one lies, and that it is there, nobody is told."""
-    return event.TOPIC.startswith("facility.") and getattr(event, "kind", "") == SECRET
+    return event.TOPIC.startswith(REFUGES) and getattr(event, "kind", "") == SECRET
 
 
 def kind_of(subject: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from typing import Any
 
 import msgspec
 
-from domain.kernel import Act
+from domain.kernel import Act, Event
+from domain.wording import what
 from tests.domain.books import Books
 
 DAY = date(2007, 3, 1)
@@ -110,3 +112,9 @@ def class_sums(books: Books) -> dict[str, int]:
     for account, value in books.balances.items():
         sums[account.partition(":")[0]] += value
     return dict(sums)
+
+
+def words_of(event: Event) -> dict[str, Any]:
+    """Return an event's own words as JSON tells them."""
+    words: dict[str, Any] = msgspec.to_builtins(what(event))
+    return words

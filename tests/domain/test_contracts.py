@@ -22,11 +22,10 @@ from domain.refusals import (
     UnknownSubject,
     WrongState,
 )
-from domain.wording import what as words
 from tests.domain.books import Books, Sent
 from tests.domain.lives import Lives, lived
 from tests.domain.register_stories import counted, distinct
-from tests.domain.stories import a_fund, an_act, with_fund
+from tests.domain.stories import a_fund, an_act, with_fund, words_of
 
 LINE = "contract:care-line"
 JUNE, DECEMBER = date(2007, 6, 30), date(2007, 12, 31)
@@ -180,7 +179,7 @@ def test_posts_bodies_projects_and_outcomes_are_counted() -> None:
     assert distinct(books, "contract-body", programme="care-line") == 1
     assert distinct(books, "fund-project", fund="fund:x") == 1
     assert counted(books, "outcome:rescued", unit="person") == 5
-    outcomes = words(books.at(len(books.stored)))["outcomes"]
+    outcomes = words_of(books.at(len(books.stored)))["outcomes"]
     assert outcomes == {"rescued": {"value": 2, "unit": "person"}}
 
 

@@ -25,9 +25,9 @@ from domain.refusals import (
     WrongBasis,
     WrongState,
 )
-from domain.wording import row, what
+from domain.wording import row
 from tests.domain.books import Books, Sent
-from tests.domain.stories import FEDERATION, an_act, with_fund, with_role
+from tests.domain.stories import FEDERATION, an_act, with_fund, with_role, words_of
 
 RAISER = an_act("fundraiser-1")
 STORE: dict[str, Any] = {"fund": "fund:gifts", "earmark": "general"}
@@ -139,7 +139,7 @@ def test_a_donated_service_is_noted_and_valued_and_moves_nothing() -> None:
     assert event.facts() == ()
     assert row(event)["service"] == "公交站牌广告"
     (valued,) = value(books, 80_000, "ad").events
-    assert what(valued) == {
+    assert words_of(valued) == {
         "amount": {"value": 80_000, "unit": "fen"},
         "method": "市场价",
         "source": "评估报告",

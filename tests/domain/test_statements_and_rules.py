@@ -9,9 +9,8 @@ import pytest
 from domain.money import Quantity, Ratio
 from domain.refusals import AlreadyExists, Malformed
 from domain.rules import Rule
-from domain.wording import what as words
 from tests.domain.books import Books
-from tests.domain.stories import an_act
+from tests.domain.stories import an_act, words_of
 
 CLERK, APPROVER = an_act("clerk-1"), an_act("approver-1")
 MEN = "rule:bus.men-age"
@@ -56,7 +55,7 @@ def test_a_statement_is_recorded_again_only_after_it_was_reversed() -> None:
 def test_a_stated_ratio_is_kept_with_what_it_was_made_of() -> None:
     ratio = Ratio("27.2", numerator=Quantity(272, "fen"), denominator=Quantity(1000, "fen"))
     event = stated(Books(), ratio).at(1)
-    assert words(event)["value"] == {
+    assert words_of(event)["value"] == {
         "value": "27.2",
         "unit": "percent",
         "numerator": {"value": 272, "unit": "fen"},

@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from domain.grant_events import Share
-from domain.wording import row, what
-from tests.domain.stories import AN_ACT, a_fund, a_grant, an_act, with_role
+from domain.wording import row
+from tests.domain.stories import AN_ACT, a_fund, a_grant, an_act, with_role, words_of
 
 
 def test_money_has_its_unit_and_what_was_not_said_is_left_out() -> None:
     books = a_fund(100)
     said = {"amount": 60, "earmark": "general", "to": "grant:1", "purpose": "aid-poor"}
     (event,) = books.send("fund.commit", "fund:x", AN_ACT, **said).events
-    assert what(event) == said | {"amount": {"value": 60, "unit": "fen"}}
+    assert words_of(event) == said | {"amount": {"value": 60, "unit": "fen"}}
     assert row(event) == {}
 
 
 def test_a_name_that_python_reserves_has_no_underscore_outside() -> None:
     said = {"amount": 1, "earmark": "general", "source": "fiscal", "document": "文"}
     (event,) = a_fund().send("fund.receive", "fund:x", AN_ACT, **said, class_="208").events
-    assert what(event)["class"] == "208"
+    assert words_of(event)["class"] == "208"
 
 
 def test_days_and_what_is_nested_are_plain() -> None:
@@ -41,7 +41,7 @@ def test_days_and_what_is_nested_are_plain() -> None:
 
 def test_a_reversal_says_what_it_reverses_and_not_the_whole_of_it() -> None:
     (event,) = a_fund(100).send("event.reverse", "fund:x", AN_ACT, of=2).events
-    assert what(event) == {"of": 2, "original_topic": "fund.brought-in.v1"}
+    assert words_of(event) == {"of": 2, "original_topic": "fund.brought-in.v1"}
 
 
 def test_the_state_of_a_row_may_be_said_by_the_event_itself() -> None:
