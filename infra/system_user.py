@@ -1,5 +1,6 @@
 """The system user PostgreSQL runs as: oneself, or one without rights, because it refuses root."""
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -65,9 +66,7 @@ def _system_user() -> pwd.struct_passwd:
     """Give our system user; make it where the system can, else take the one that owns nothing."""
     with suppress(KeyError):
         return pwd.getpwnam(SYSTEM_USER)
-    if useradd := shutil.which("useradd"):
-        command = [useradd, "--system", "--user-group", "--no-create-home", SYSTEM_USER]
-        subprocess.run([*command, "--shell", "/bin/false"], capture_output=True, check=False)
+    _make_system_user()
     for name in (SYSTEM_USER, "nobody"):
         with suppress(KeyError):
             return pwd.getpwnam(name)
@@ -75,6 +74,23 @@ def _system_user() -> pwd.struct_passwd:
         "PostgreSQL refuses to run as root and no user can be made for it:"
         f" make a system user named {SYSTEM_USER}, or run as an ordinary user"
     )
+
+
+def _make_system_user() -> None:
+    """Make our system user, unless another process has made it meanwhile.
+
+    One at a time: two `useradd` at once have been seen to write over each other's user.
+    """
+    useradd = shutil.which("useradd")
+    if useradd is None:
+        return
+    with Path("/etc/passwd").open() as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        with suppress(KeyError):
+            pwd.getpwnam(SYSTEM_USER)
+            return
+        command = [useradd, "--system", "--user-group", "--no-create-home", SYSTEM_USER]
+        subprocess.run([*command, "--shell", "/bin/false"], capture_output=True, check=False)
 
 
 def words_of(*results: subprocess.CompletedProcess[str]) -> str:
