@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
+import psycopg
 from starlette.concurrency import run_in_threadpool
 
 from api.asking import Asked, Cursor, wrong
@@ -23,8 +24,9 @@ PATIENCE_SECONDS = 2.0
 FIRST_LOOK_SECONDS, LONGEST_LOOK_SECONDS = 0.01, 0.2
 
 # A plan made without the values of a question takes a few rows for many: each is planned anew.
-SNAPSHOT = """
-    SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
+# Both are said in one message.
+BEGIN = """
+    BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
     SET LOCAL plan_cache_mode = force_custom_plan"""
 
 
@@ -48,9 +50,16 @@ class Pinned(NamedTuple):
 @contextmanager
 def snapshot(wiring: Wiring) -> Iterator[Reading]:
     """Give a connection that sees one state of the store and can write nothing."""
-    with wiring.connection() as connection, connection.transaction():
-        connection.execute(SNAPSHOT)
-        yield connection
+    with wiring.connection() as connection:
+        connection.execute(BEGIN)
+        try:
+            yield connection
+        except BaseException:
+            # What went wrong is told, not that it can not be undone any more.
+            with suppress(psycopg.Error):
+                connection.rollback()
+            raise
+        connection.commit()
 
 
 async def reach(wiring: Wiring, views: Sequence[str], asked: Asked) -> None:

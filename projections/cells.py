@@ -31,6 +31,8 @@ Line = tuple[int, int, int, "date", int]
 Unnumbered = tuple[int, "int | Key", "int | Key", "date", int]
 # The lines of a series on a day in a block: their offsets, values and places.
 Cell = tuple[list[int], list[int], list[int]]
+# How many lines of a cell lie before the rest of its block: their offsets are in order.
+BEFORE = "width_bucket((%(rest)s - 1)::smallint, offsets)"
 
 
 class Cells:
@@ -159,12 +161,12 @@ class Cells:
             SELECT series, booked, value, n, block * {BLOCK}::bigint + last + 1 AS position
             FROM views.{self.cells} WHERE block < %(block)s AND {which}
             UNION ALL
-            SELECT series, booked, part.value, part.n::int, block * {BLOCK}::bigint + part.last + 1
-            FROM views.{self.cells}, LATERAL (
-                SELECT sum(amount)::bigint AS value, count(*) AS n, max(nth) AS last
-                FROM unnest(offsets, amounts) AS line (nth, amount) WHERE nth < %(rest)s
+            SELECT series, booked, part.value, told.n, block * {BLOCK}::bigint + offsets[told.n] + 1
+            FROM views.{self.cells}, LATERAL (SELECT {BEFORE}) told (n), LATERAL (
+                SELECT sum(amount)::bigint AS value
+                FROM (SELECT unnest(amounts[:told.n]) AS amount) line
             ) part
-            WHERE block = %(block)s AND {which} AND part.n > 0
+            WHERE block = %(block)s AND {which} AND told.n > 0
             UNION ALL
             SELECT series, booked, value, 1, position FROM views.{self.tail}
             WHERE position <= %(position)s AND {which}"""

@@ -31,6 +31,9 @@ BLOCK = 4096
 # An account has at most so many parts; the last may hold colons.
 MOST_PARTS = 4
 Row = dict[str, Any]
+# So many rows are read at once.
+AT_ONCE = 2000
+FETCH = f"FETCH {AT_ONCE} FROM streamed"
 # The days of a question: both ends belong to it, either may be open.
 BOOKED = (
     "booked BETWEEN coalesce(%(since)s::date, '-infinity')"
@@ -253,11 +256,20 @@ def _like(globs: Sequence[str], given: dict[str, object]) -> str:
 
 def streamed(connection: Connection[Any], sql: str, given: Mapping[str, object]) -> Iterator[Row]:
     """Give rows as dicts through a cursor of the server, so that memory stays flat."""
+    begun = connection.info.transaction_status
     # Outside a transaction the server keeps the rows until they are read.
-    alone = connection.info.transaction_status == TransactionStatus.IDLE
-    with connection.cursor(name="streamed", row_factory=dict_row, withhold=alone) as cursor:
-        cursor.itersize = 2000
-        yield from cursor.execute(sql, given)
+    hold = "WITH HOLD" if begun == TransactionStatus.IDLE else ""
+    with connection.cursor(row_factory=dict_row) as cursor:
+        cursor.execute(f"DECLARE streamed CURSOR {hold} FOR {sql}", given)
+        try:
+            while rows := cursor.execute(FETCH).fetchall():
+                yield from rows
+                if len(rows) < AT_ONCE:
+                    break
+        finally:
+            # With its transaction it has ended already.
+            if connection.info.transaction_status in {begun, TransactionStatus.INTRANS}:
+                cursor.execute("CLOSE streamed")
 
 
 class Stand(NamedTuple):
