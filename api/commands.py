@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import msgspec
 import psycopg
 from starlette.concurrency import run_in_threadpool
 
@@ -41,16 +41,14 @@ Receipts: TypeAlias = list[dict[str, Any]]
 Outcome: TypeAlias = Receipts | Refused | Problem
 
 
-@dataclass(frozen=True)
-class Sender:
+class Sender(msgspec.Struct, frozen=True):
     """Who sends: his name, and the roles that his token carries (None: all that he holds)."""
 
     by: str
     roles: frozenset[str] | None = None
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(msgspec.Struct, frozen=True):
     """One key's content: an order, or several as all or nothing, and who sends them."""
 
     orders: Sequence[Order]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from api.commands import Letter, Sender
 from api.orders import Order, parse_json, read_order, unreadable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 import msgspec
@@ -68,8 +68,7 @@ class OrderBody(BaseModel):
     what: dict[str, Any] = Field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """One command, read and checked; `content` is what its key stands for."""
 
     contract: Contract
@@ -113,7 +112,7 @@ def parse_json(body: bytes) -> Any:
     """Read JSON strictly: no NaN, no stray bytes, no bottomless nesting, no name said twice."""
     try:
         said = msgspec.json.decode(body)
-        json.loads(body, object_pairs_hook=_said_once)
+        SAID_ONCE.decode(body.decode())
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else f"not JSON: {error}"
         raise unreadable([("", reason)]) from None
@@ -124,6 +123,9 @@ def _said_once(pairs: list[tuple[str, object]]) -> None:
     """Refuse an object that says a name twice: two readers would not agree on what it means."""
     if len({name for name, _ in pairs}) < len(pairs):
         raise ValueError("an object says one name twice")
+
+
+SAID_ONCE = json.JSONDecoder(object_pairs_hook=_said_once)
 
 
 def read_order(raw: object, place: str = "") -> Order:
@@ -147,7 +149,7 @@ def read_order(raw: object, place: str = "") -> Order:
         expect=body.expect,
         by=body.by,
         content=msgspec.json.encode(said, order="sorted"),
-        mentions=tuple(_mentions({k: v for k, v in body.what.items() if k != "sealed"})),
+        mentions=tuple(_mentions([v for k, v in body.what.items() if k != "sealed"])),
     )
 
 
@@ -169,17 +171,16 @@ def _contract_for(body: OrderBody, place: str) -> Contract:
     return contract
 
 
-def _mentions(value: object) -> Any:
+def _mentions(values: Iterable[object]) -> Iterator[str]:
     """Find the ids that a body names, so that they are loaded together."""
-    if isinstance(value, str):
-        if ":" in value:
-            yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _mentions(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _mentions(inner)
+    for value in values:
+        if isinstance(value, str):
+            if ":" in value:
+                yield value
+        elif isinstance(value, dict):
+            yield from _mentions(value.values())
+        elif isinstance(value, list):
+            yield from _mentions(value)
 
 
 def _errors(error: ValidationError, base: str) -> list[tuple[str, str]]:

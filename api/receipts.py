@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
@@ -74,6 +75,8 @@ def _event(position: int | None, ref: EventRef) -> dict[str, Any]:
     return {"position": position, "topic": topic, "subject": subject, "version": version}
 
 
+# Those who were carried out together share theirs.
+@lru_cache(maxsize=16)
 def instant(moment: datetime) -> str:
     """Write an instant as the contract does: RFC 3339, UTC, microseconds."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"

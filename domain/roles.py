@@ -47,11 +47,13 @@ class Role(Aggregate):
         """Start without a role."""
         super().__init__(subject)
         self.grants: frozenset[Grant] = frozenset()
+        # Those held now, whatever their scope.
+        self.roles: frozenset[str] = frozenset()
 
-    @property
-    def roles(self) -> frozenset[str]:
-        """Return the roles held now, whatever their scope."""
-        return frozenset(role for role, _ in self.grants)
+    def hold(self, grants: frozenset[Grant]) -> None:
+        """Hold these grants and no others."""
+        self.grants = grants
+        self.roles = frozenset(role for role, _ in grants)
 
     @command(roles=("operator",), opens=None)
     def grant(self, act: Act, *, who: Name, role: RoleName, scope: Word | None = None) -> None:
@@ -111,7 +113,7 @@ class RoleGranted(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, 
 
     def apply(self, role: Role) -> None:
         """Add the grant."""
-        role.grants |= {(self.role, self.scope)}
+        role.hold(role.grants | {(self.role, self.scope)})
 
 
 class RoleWithdrawn(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -127,4 +129,4 @@ class RoleWithdrawn(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def apply(self, role: Role) -> None:
         """Take the grants away."""
-        role.grants = without(role.grants, self.role, self.scope)
+        role.hold(without(role.grants, self.role, self.scope))
