@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from projections import balances, facts, registers
 from projections.view import BOOKED, Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from psycopg import Connection
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from projections.figures.periods import Period
 
 KEYS = ("measure", "programme", "fund", "detail", "unit")
+TOLD = f"SELECT id, {', '.join(KEYS)} FROM views.{facts.CELLS.series.table}"
+SPENT = f"""
+    SELECT id, fund, programme FROM views.{balances.CELLS.series.table}
+    WHERE class = 'spent' AND unit = 'fen' AND (fund || ' ' || programme = ANY (%(both)s)
+        OR fund = ANY (%(firsts)s) OR programme = ANY (%(programmes)s))"""
 
 
 class Places(NamedTuple):
@@ -36,6 +42,26 @@ class Sums(NamedTuple):
     key: tuple[str, ...]
     value: int
     lines: int
+
+
+class Told(NamedTuple):
+    """A series of facts: its number, and the words that tell it from others (KEYS)."""
+
+    id: int
+    measure: str
+    programme: str
+    fund: str
+    detail: str
+    unit: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Return its words."""
+        return self[1:]
+
+    def says(self, where: Mapping[str, Collection[str]]) -> bool:
+        """Tell whether its words are among those given."""
+        return all(getattr(self, name) in words for name, words in where.items())
 
 
 class Chosen(NamedTuple):
@@ -69,42 +95,41 @@ class Shared:
     spent_on: frozenset[tuple[str, str]] = frozenset()
     measured: frozenset[tuple[str, str]] = frozenset()
     # What two terms of a figure ask for alike, by what they ask.
-    known: dict[tuple[str, ...], tuple[Any, ...]] = field(default_factory=dict)
+    known: dict[tuple[Any, ...], tuple[Any, ...]] = field(default_factory=dict)
 
     @cached_property
     def spent(self) -> dict[bool, list[Sums]]:
         """Sum what was spent per fund and programme."""
-        return self.sums(
-            balances.CELLS, ("fund", "programme"), "class = 'spent' AND unit = 'fen'", self.spent_on
-        )
+        found = self.connection.execute(SPENT, asked_for(self.spent_on))
+        return self.sums(balances.CELLS, {row[0]: row[1:] for row in found})
 
     @cached_property
     def counted(self) -> dict[bool, dict[str, list[Sums]]]:
         """Sum the facts per KEYS, by measure."""
+        named = {
+            each.id: each.key
+            for measure, programme in self.measured
+            for each in self.told[measure]
+            if programme in {"", each.programme}
+        }
         found: dict[bool, dict[str, list[Sums]]] = {}
-        for whole, sums in self.sums(facts.CELLS, KEYS, "true", self.measured).items():
+        for whole, sums in self.sums(facts.CELLS, named).items():
             found[whole] = defaultdict(list)
             for each in sums:
                 found[whole][each.key[0]].append(each)
         return found
 
-    def sums(
-        self,
-        cells: Cells,
-        keys: Sequence[str],
-        where: str,
-        wanted: frozenset[tuple[str, str]],
-    ) -> dict[bool, list[Sums]]:
-        """Sum the cells of the series that are wanted: all (True), and those since the day."""
-        named = {
-            row[0]: row[1:]
-            for row in self.connection.execute(
-                f"""SELECT id, {", ".join(keys)} FROM views.{cells.series.table}
-                    WHERE {where} AND ({keys[0]} || ' ' || programme = ANY (%(both)s)
-                    OR {keys[0]} = ANY (%(firsts)s) OR programme = ANY (%(programmes)s))""",
-                asked_for(wanted),
-            )
-        }
+    @cached_property
+    def told(self) -> defaultdict[str, list[Told]]:
+        """Read which facts are told apart, by measure: once for all figures of a page."""
+        found = defaultdict(list)
+        for row in self.connection.execute(TOLD).fetchall():
+            each = Told(*row)
+            found[each.measure].append(each)
+        return found
+
+    def sums(self, cells: Cells, named: Mapping[int, tuple[str, ...]]) -> dict[bool, list[Sums]]:
+        """Sum the cells of some series: all (True), and those since the day."""
         asked = cells.by_place if self.places else cells.lines
         lines, chosen = asked(self.until, None, series=list(named)), self.within(cells)
         rows = self.connection.execute(
@@ -195,23 +220,22 @@ class Asker:
 
     def funds(self, **where: str) -> frozenset[str]:
         """Return the funds that say so of themselves: `kind`, `keeper`."""
-        rows = registers.rows(
-            self.connection,
-            "funds",
-            self.moment,
-            where={name: (word,) for name, word in where.items()},
-        )
-        return frozenset(str(row["id"]) for row in rows)
+        return frozenset(registers.opened(self.connection, "funds", self.moment, where))
 
     def series(self, cells: Cells, where: Mapping[str, Sequence[str]]) -> Chosen:
         """Return the series whose words are among those given, and the test of their places."""
-        tests = " AND ".join(f"{name} = ANY (%({name})s)" for name in where)
-        rows = self.connection.execute(
-            f"SELECT id FROM views.{cells.series.table} WHERE {tests}",
-            {name: list(words) for name, words in where.items()},
-        ).fetchall()
+        if cells is facts.CELLS:
+            told = chain.from_iterable(self.shared.told[each] for each in where["measure"])
+            found = [each.id for each in told if each.says(where)]
+        else:
+            tests = " AND ".join(f"{name} = ANY (%({name})s)" for name in where)
+            rows = self.connection.execute(
+                f"SELECT id FROM views.{cells.series.table} WHERE {tests}",
+                {name: list(words) for name, words in where.items()},
+            ).fetchall()
+            found = [row[0] for row in rows]
         within, given = self.shared.within(cells)
-        return Chosen(within, {"series": [row[0] for row in rows], **given})
+        return Chosen(within, {"series": found, **given})
 
 
 def in_places(places: Sequence[Places], areas: Mapping[int, str]) -> Chosen:

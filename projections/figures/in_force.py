@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from projections.figures.asking import Asker
 
 MANY = "*"
-NAMED = "SELECT id FROM views.fact_series WHERE measure = %s OR (%s AND starts_with(measure, %s))"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +46,10 @@ class InForce:
     def series(self, ask: Asker) -> list[int]:
         """Return the numbers of the series that it is taken from."""
         begin = self.measure.removesuffix(MANY)
-        rows = ask.connection.execute(NAMED, (self.measure, begin != self.measure, begin))
-        return [row[0] for row in rows]
+        measures = [self.measure]
+        if begin != self.measure:
+            measures = [each for each in ask.shared.told if each.startswith(begin)]
+        return [each.id for measure in measures for each in ask.shared.told[measure]]
 
     def total(self, ask: Asker) -> Amount:
         """Return the value."""

@@ -7,7 +7,7 @@ from projections.registers.releases import (
     lines,
     outside_releases,
 )
-from projections.registers.rows import history, key_of, one, rows, totals
+from projections.registers.rows import history, key_of, one, opened, rows, totals
 from projections.registers.searching import search
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "line_totals",
     "lines",
     "one",
+    "opened",
     "outside_releases",
     "rows",
     "search",

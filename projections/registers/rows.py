@@ -92,6 +92,25 @@ def one(connection: Connection[Any], subject: str, moment: Moment) -> Row | None
     return _row(row) if row else None
 
 
+def opened(
+    connection: Connection[Any], collection: str, moment: Moment, where: Mapping[str, str]
+) -> list[str]:
+    """Return the ids of a collection's subjects whose first event says these words.
+
+    This is far quicker than `rows`, and finds the same where no later event says such words again.
+    """
+    kind = COLLECTIONS[collection].KIND
+    sql = """
+        SELECT h.subject FROM views.register_heads h LEFT JOIN views.register_patches p
+            ON p.subject = h.subject AND p.position = h.opened_position
+        WHERE h.subject > %(after)s AND h.subject < %(end)s
+          AND h.opened_position <= %(position)s AND h.opened_on <= %(as_of)s
+          AND coalesce(p.row, h.row) @> %(where)s::jsonb"""
+    given = {"after": f"{kind}:", "end": f"{kind};", "position": moment.position}
+    given |= {"as_of": moment.as_of or FOR_EVER, "where": msgspec.json.encode(where).decode()}
+    return [row[0] for row in connection.execute(sql, given)]
+
+
 def history(connection: Connection[Any], collection: str, moment: Moment) -> list[Step]:
     """Return what each event of a collection's subjects changed, in order of position."""
     kind = COLLECTIONS[collection].KIND

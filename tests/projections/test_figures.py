@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -15,10 +16,14 @@ import pytest
 
 from api.letters import trusted
 from api.wiring import wired
+from domain import EVENTS
+from domain.fund_events import FundOpened
+from domain.wording import row_plan
 from infra.projector import Projector
 from infra.rebuild import rebuild
 from projections import balances, figures, registers
 from projections.figures import answers
+from projections.figures.sources import BUREAU, Distinct
 from projections.view import Moment
 from scripts.golden import areas
 from scripts.golden.year import commands
@@ -273,3 +278,50 @@ def test_a_changed_payment_changes_the_figure(wiring: Wiring) -> None:
         assert changed.rowcount == 1
     rebuild(wiring.pool)
     assert spend() == 63
+
+
+def test_what_a_fund_is_stands_in_its_first_event(connection: Database, head: Moment) -> None:
+    # So it may be read there alone, without what thousands of later events have changed.
+    saying = [
+        event
+        for event in EVENTS.values()
+        if event.TOPIC.startswith("fund.")
+        and {part.name for part in row_plan(event)} & {"kind", "keeper"}
+    ]
+    assert saying == [FundOpened]
+    words = {"kind": "fiscal", "keeper": BUREAU}
+    where = {name: (word,) for name, word in words.items()}
+    for position in (0, head.position // 9, head.position // 2, head.position):
+        moment = Moment(position, date(2007, 3, 3) if position % 2 else None)
+        rows = registers.rows(connection, "funds", moment, where=where)
+        found = registers.opened(connection, "funds", moment, words)
+        assert sorted(found) == [row["id"] for row in rows]
+    assert found
+
+
+def test_somebody_counts_once_unless_all_is_taken_back(connection: Database, head: Moment) -> None:
+    chance = Random(2007)
+    told = [
+        (position, chance.randrange(3), chance.randrange(9), chance.choice((1, 1, 2, 0, -1, -3)))
+        for position in range(1, 60)
+    ]
+    asked = answers.askers(connection, head, YEAR, [])[False]
+    source = Distinct(measure="told-at-random")
+    with connection.transaction(force_rollback=True):
+        (series,) = connection.execute(
+            "INSERT INTO views.fact_series (measure, unit, programme, fund, detail)"
+            " VALUES (%s, 'person', '', '', '') RETURNING id",
+            (source.measure,),
+        ).fetchone() or (0,)
+        for until, one in enumerate(told, start=1):
+            connection.execute(
+                "INSERT INTO views.fact_whos (position, series, place, booked, of_, who, value)"
+                " VALUES (%s, %s, 1, '2007-05-05', %s, %s, %s)",
+                (one[0], series, *one[1:]),
+            )
+            asked.shared.known.clear()
+            times: Counter[tuple[int, int]] = Counter()
+            for _, of, who, value in told[:until]:
+                times[of, who] += (value > 0) - (value < 0)
+            counted = sum(each > 0 for each in times.values())
+            assert source.total(asked) == (counted, until)
