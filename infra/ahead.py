@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from projections.view import Recorded
 
 READ = """
-    SELECT notification_id, recorded_at, topic, state FROM ledger.events
+    SELECT notification_id, topic, state FROM ledger.events
     WHERE notification_id > %(after)s AND notification_id <= %(through)s"""
 Rows = list[Any]
 Bounds = tuple[int, int]
@@ -42,10 +42,7 @@ def read(connection: Connection[Any], bounds: Bounds, topics: Sequence[str] | No
 
 def decoded(rows: Rows) -> list[Recorded]:
     """Decode what was read."""
-    return [
-        recorded(position, recorded_at, decode(topic, state))
-        for position, recorded_at, topic, state in rows
-    ]
+    return [recorded(position, decode(topic, state)) for position, topic, state in rows]
 
 
 class Ahead:

@@ -33,7 +33,6 @@ TRACK = """
     WHERE tracking.notification_id < excluded.notification_id
     RETURNING notification_id"""
 TRACKED = "SELECT notification_id FROM tracking WHERE application_name = %s"
-RECORDED_AT = "SELECT recorded_at FROM ledger.events WHERE notification_id = %s"
 MOVE = "UPDATE positions SET position = %s"
 
 
@@ -78,8 +77,7 @@ class TrackedViews(TrackingRecorder):
         try:
             with self.pool.connection() as connection, connection.cursor() as cursor:
                 self.track(cursor, tracking)
-                ((recorded_at,),) = cursor.execute(RECORDED_AT, (position,)).fetchall()
-                page = [recorded(position, recorded_at, event)]
+                page = [recorded(position, event)]
                 for view in self.views:
                     if view.TOPICS is None or event.TOPIC in view.TOPICS:
                         view.fold(cursor, page, position)

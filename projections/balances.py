@@ -13,7 +13,7 @@ from psycopg.rows import dict_row
 from domain.accounts import BY_PROGRAMME, CLASSES, parse
 from projections.cells import Cells
 from projections.names import Names
-from projections.view import Moment, Table, View, matching, said, streamed
+from projections.view import Moment, Table, View, matching, streamed, told_by
 from projections.writing import copy
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from psycopg import Connection, Cursor
 
     from domain.kernel import Event
+    from projections.cells import Line
     from projections.names import Key
     from projections.view import Recorded, Row
 
@@ -78,22 +79,35 @@ class Balances(View):
 
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:
         """Add the page's postings to the cells."""
-        series, places = self.cells.series.ids.get, self.cells.places.ids.get
-        found = []
-        for one in page:
-            if one.lines:
-                area, booked = (said(one.event, "area"),), one.event.act.booked
-                place = places(area) or area
-                for line in one.lines:
-                    key = line.account, line.unit
-                    found.append((one.position, series(key) or key, place, booked, line.value))
-        lines = self.cells.numbered(cursor, found)
+        posted = [one for one in page if one.lines]
+        try:
+            lines = self._lines(posted)
+        except KeyError:
+            keys = {(line.account, line.unit) for one in posted for line in one.lines}
+            self.cells.learn(cursor, keys, {_area(one) for one in posted})
+            lines = self._lines(posted)
         self.cells.add(cursor, lines, first=page[0].position, through=through)
         copy(cursor, "balance_payers (payer, programme)", _payers(page))
+
+    def _lines(self, posted: Sequence[Recorded]) -> list[Line]:
+        """Return the lines of events; `KeyError` where an account or an area has no number yet."""
+        series, places = self.cells.series.ids, self.cells.places.ids
+        lines = []
+        for one in posted:
+            position, place, booked = one.position, places[_area(one),], one.event.act.booked
+            lines += [
+                (position, series[line.account, line.unit], place, booked, line.value)
+                for line in one.lines
+            ]
+        return lines
 
     def forget(self) -> None:
         """Look the accounts up again."""
         self.cells.forget()
+
+
+def _area(one: Recorded) -> str:
+    return getattr(told_by(one.event), "area", None) or ""
 
 
 def _payers(page: Sequence[Recorded]) -> Iterator[str]:

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from psycopg import Cursor
 
     from domain.facts import Fact
+    from projections.cells import Line
     from projections.names import Key
     from projections.view import Recorded
 
 # Whether somebody is told or taken back: +1 or -1, which adds up faster than values of any size.
 TIMES = "((value > 0)::int - (value < 0)::int)"
-# A fact that names somebody: position, series, booked day.
-Named = tuple[int, "Key", "date", "Fact"]
+# A fact with its position, its series and its booked day.
+Told = tuple[int, "Key", "date", "Fact"]
 KEY = ("measure", "unit", "programme", "fund", "detail")
 
 
@@ -69,22 +70,28 @@ class Facts(View):
 
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:
         """Add the page's facts to the cells, and keep who was counted."""
-        series, places = self.cells.series.ids.get, self.cells.places.ids.get
-        found = []
-        named = []
-        for one in page:
-            for fact in one.event.facts():
-                key, area, booked = key_of(fact), (fact.area,), one.event.act.booked
-                found.append(
-                    (one.position, series(key) or key, places(area) or area, booked, fact.value)
-                )
-                if fact.who:
-                    named.append((one.position, key, booked, fact))
-        lines = self.cells.numbered(cursor, found)
+        told = [
+            (one.position, key_of(fact), one.event.act.booked, fact)
+            for one in page
+            for fact in one.event.facts()
+        ]
+        try:
+            lines = self._lines(told)
+        except KeyError:
+            self.cells.learn(cursor, {key for _, key, *_ in told}, {fact.area for *_, fact in told})
+            lines = self._lines(told)
         self.cells.add(cursor, lines, first=page[0].position, through=through)
-        self.name(cursor, named)
+        self.name(cursor, [each for each in told if each[3].who])
 
-    def name(self, cursor: Cursor[Any], named: Sequence[Named]) -> None:
+    def _lines(self, told: Sequence[Told]) -> list[Line]:
+        """Return the lines of facts; `KeyError` where a series or an area has no number yet."""
+        series, places = self.cells.series.ids, self.cells.places.ids
+        return [
+            (position, series[key], places[fact.area,], booked, fact.value)
+            for position, key, booked, fact in told
+        ]
+
+    def name(self, cursor: Cursor[Any], named: Sequence[Told]) -> None:
         """Keep the facts that name somebody."""
         if not named:
             return

@@ -10,7 +10,7 @@ from psycopg.rows import dict_row
 
 from domain.accounts import parse
 from projections.names import Names
-from projections.view import BLOCK, BOOKED, Table, View, matching, said, streamed
+from projections.view import BLOCK, BOOKED, Table, View, matching, streamed, told_by
 from projections.writing import copy
 
 if TYPE_CHECKING:
@@ -82,20 +82,30 @@ class Journal(View):
 
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Write a row per posting."""
-        posted = [(one, _said(one)) for one in page if one.lines]
-        ids = self.accounts.learn(
-            cursor, {(line.account, line.unit) for one, _ in posted for line in one.lines}
-        )
-        said_ids = self.sayings.learn(cursor, {key for _, key in posted})
+        posted = [one for one in page if one.lines]
+        try:
+            rows = self._rows(posted)
+        except KeyError:
+            lines = [line for one in posted for line in one.lines]
+            self.accounts.learn(cursor, {(line.account, line.unit) for line in lines})
+            self.sayings.learn(cursor, {_said(one) for one in posted})
+            rows = self._rows(posted)
+        copy(cursor, "journal (position, said, booked, on_, line, account, value)", rows)
+
+    def _rows(self, posted: Sequence[Recorded]) -> list[str]:
+        """Write the rows of events; `KeyError` where a name has no number yet."""
+        accounts, sayings = self.accounts.ids, self.sayings.ids
         rows = []
-        for one, key in posted:
+        for one in posted:
             act = one.event.act
-            at, said, rest = one.position, said_ids[key], f"{act.booked}\t{act.on}\n"
+            on, said = act.on.isoformat(), sayings[_said(one)]
+            booked = on if act.booked == act.on else act.booked.isoformat()
+            start = f"{one.position}\t{said}\t{booked}\t{on}\t"
             rows += [
-                f"{at}\t{nth}\t{ids[line.account, line.unit]}\t{said}\t{line.value}\t{rest}"
+                f"{start}{nth}\t{accounts[line.account, line.unit]}\t{line.value}\n"
                 for nth, line in enumerate(one.lines, 1)
             ]
-        copy(cursor, "journal (position, line, account, said, value, booked, on_)", rows)
+        return rows
 
     def forget(self) -> None:
         """Look the numbers up again."""
@@ -105,8 +115,9 @@ class Journal(View):
 
 def _said(one: Recorded) -> Key:
     """Return what an event says as many do."""
-    event = one.event
-    return said(event, "area"), said(event, "class_"), one.topic, event.act.by
+    told = told_by(one.event)
+    area, class_ = getattr(told, "area", None), getattr(told, "class_", None)
+    return area or "", class_ or "", one.topic, one.event.act.by
 
 
 @dataclass(frozen=True, kw_only=True)

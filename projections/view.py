@@ -10,6 +10,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+import msgspec
 from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 
@@ -17,7 +18,7 @@ from domain.reversals import Reversal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from psycopg import Connection, Cursor
 
@@ -56,19 +57,18 @@ BEGIN_ANEW = """
     WHERE view = %(view)s"""
 
 
-class Recorded(NamedTuple):
+class Recorded(msgspec.Struct, frozen=True, gc=False):
     """A stored event, read; its postings stated once for all views that want them."""
 
     position: int
-    recorded_at: datetime
     topic: str
     event: Event
     lines: tuple[Posting, ...]
 
 
-def recorded(position: int, recorded_at: datetime, event: Event) -> Recorded:
+def recorded(position: int, event: Event) -> Recorded:
     """Put a stored event before the views."""
-    return Recorded(position, recorded_at, event.TOPIC, event, event.postings())
+    return Recorded(position, event.TOPIC, event, event.postings())
 
 
 class Moment(NamedTuple):
@@ -205,11 +205,9 @@ def position(connection: Connection[Any], *views: str) -> int:
     return int(found[0]) if found else 0
 
 
-def said(event: Event, name: str) -> str:
-    """Return a word that the event, or what it reverses, says (`area`, `class_`); or nothing."""
-    if isinstance(event, Reversal):
-        event = event.event()
-    return getattr(event, name, None) or ""
+def told_by(event: Event) -> Event:
+    """Return the event that tells of an area or a class: itself, or the one that it reverses."""
+    return event.event() if isinstance(event, Reversal) else event
 
 
 def pattern(glob: str) -> str:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from psycopg import Connection, Cursor
 
-    from projections.names import Key
     from projections.view import Recorded
 
 KIND, COLLECTION = Payment.KIND, Payment.COLLECTION
@@ -112,16 +111,21 @@ class Singles:
 
     def add(self, cursor: Cursor[Any], made: Collection[Recorded]) -> None:
         """Enter payments that were made, in order of position."""
-        keys: list[Key] = [self._words(one.event) for one in made]
-        numbers = self.names.learn(cursor, set(keys))
-        copy(
-            cursor,
-            f"{TABLE} ({', '.join(ENTERED)})",
-            (
-                LINE % (one.position, one.event.act.on, numbers[key], *self._quantities(one.event))
-                for one, key in zip(made, keys, strict=True)
-            ),
-        )
+        try:
+            lines = self._lines(made)
+        except KeyError:
+            self.names.learn(cursor, {self._words(one.event) for one in made})
+            lines = self._lines(made)
+        copy(cursor, f"{TABLE} ({', '.join(ENTERED)})", lines)
+
+    def _lines(self, made: Collection[Recorded]) -> list[str]:
+        """Write the rows of payments; `KeyError` where words have no number yet."""
+        words, quantities, numbers = self._words, self._quantities, self.names.ids
+        entered = [(one.position, one.event) for one in made]
+        return [
+            LINE % (position, event.act.on, numbers[words(event)], *quantities(event))
+            for position, event in entered
+        ]
 
     def take_out(self, cursor: Cursor[Any], subjects: Iterable[str]) -> None:
         """Move the rows of those of some subjects that are here to the heads."""

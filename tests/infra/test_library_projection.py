@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from eventsourcing.persistence import IntegrityError, Tracking
 from eventsourcing.tests.persistence import TrackingRecorderTestCase
@@ -80,7 +81,7 @@ def test_rows_and_position_are_written_together_and_once(office: Office) -> None
     once = views.digests()
     with pytest.raises(IntegrityError):
         views.fold(first, Tracking("ledger", 1))
-    with pytest.raises(ValueError, match="not enough values"):
+    with pytest.raises(psycopg.errors.UniqueViolation, match="register_heads"):
         views.fold(first, Tracking("ledger", 10**9))
     assert views.digests() == once
     assert views.max_tracking_id("ledger") == 1
