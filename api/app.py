@@ -48,6 +48,7 @@ def build(wiring: Wiring) -> FastAPI:
         ops.router,
     ):
         app.include_router(router)
+    app.router.routes.insert(0, writing.STRAIGHT)
     problems.install(app, pages.problem)
     app.add_middleware(Doorway)
     app.add_middleware(Kept, lookout=app.state.lookout, memory=app.state.memory)

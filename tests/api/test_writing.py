@@ -96,6 +96,29 @@ def test_one_command_is_answered_with_its_receipt(web: httpx.Client) -> None:
     assert web.get("/v1/receipts/one").json() == receipt
 
 
+def test_with_a_query_or_without_the_answer_is_the_same(web: httpx.Client) -> None:
+    """A command without a query goes round the framework's layers."""
+    assert send(web, promise(), "straight").status_code == 201
+    for said in (
+        {"json": promise(), "headers": {"Idempotency-Key": "straight"}},
+        {"json": [promise()], "headers": {"Idempotency-Key": "straight"}},
+        {"json": promise(amount=HELD + 1), "headers": {"Idempotency-Key": "too much"}},
+        {"json": {"command": "fund.commit"}},
+        {"content": b"{", "headers": {"Accept-Language": "en"}},
+        {"content": b"x", "headers": {"Content-Type": "text/plain"}},
+        {"content": encoded(promise(), "straight") + b"\n{}", "headers": JSON_LINES},
+        {"json": promise(), "headers": {"Authorization": "Bearer mz1.x.x"}},
+        {"json": promise(), "headers": {"Authorization": ""}},
+    ):
+        straight, around = (web.post(COMMANDS + query, **said) for query in ("", "?lang="))
+        assert straight.status_code == around.status_code
+        assert straight.content == around.content
+        for name in ("content-type", "cache-control", "www-authenticate", "x-content-type-options"):
+            assert straight.headers.get(name) == around.headers.get(name)
+    for method in ("PUT", "PATCH", "DELETE"):
+        assert code_of(web.request(method, COMMANDS)) == (405, "method-not-allowed")
+
+
 def test_the_key_stands_in_the_header_or_in_the_body(web: httpx.Client) -> None:
     assert send(web, promise() | {"key": "in-body"}, None).status_code == 201
     assert send(web, promise(), "in-body").status_code == 200
