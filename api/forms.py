@@ -102,6 +102,8 @@ def as_json(value: object) -> bytes:
 
 def ready(row: Row) -> Row:
     """Write a row's instants as the contract does; the rest is ready for JSON."""
+    if datetime not in set(map(type, row.values())):
+        return row
     return {k: instant(v) if isinstance(v, datetime) else v for k, v in row.items()}
 
 
