@@ -56,7 +56,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
 def moments(bench: Bench) -> list[Moment]:
     """Choose days and positions."""
     chance = Random(2007)
-    first = date(*million.MONTHS[0], 1)
+    first = date(million.YEARS[0], 1, 1)
     return [
         Moment(chance.randint(1, bench.many), first + timedelta(days=chance.randrange(DAYS)))
         for _ in range(200 if bench.quick else 500)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from datetime import date
-from itertools import islice
+from itertools import islice, product
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from infra.projector import Projector
 from infra.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from api.wiring import Wiring
     from domain.kernel import Event
@@ -34,17 +34,14 @@ RETURNED_EVERY = 200
 A_MONTH = 80_000
 AREAS = 60
 TIERS = ("1", "2", "3", "4")
-MONTHS = [(year, month) for year in range(2006, 2012) for month in range(1, 13)]
+YEARS = range(2006, 2012)
 
 
 @contextmanager
 def filled(bench: Bench) -> Iterator[Wiring]:
     """Give the ledger, which is filled once a run."""
     with wired(bench.settings(f"payments-{bench.many}")) as wiring:
-        with wiring.connection() as connection:
-            held = log.head(connection).position
-        if held < bench.many:
-            fill(wiring, bench.many, held)
+        fill(wiring, bench.many)
         yield wiring
 
 
@@ -57,18 +54,26 @@ def grown(bench: Bench) -> Iterator[Wiring]:
         yield wiring
 
 
-def fill(wiring: Wiring, many: int, held: int = 0) -> None:
-    """Append the events from the one behind those it holds up to so many, as a pay run does."""
-    events = islice(payments(), held, many)
+def fill(wiring: Wiring, many: int) -> None:
+    """Append the events from the one behind those it holds up to so many."""
+    with wiring.connection() as connection:
+        held = log.head(connection).position
+    if held < many:
+        append_all(wiring, islice(payments(), held, many))
+
+
+def append_all(wiring: Wiring, events: Iterable[Event]) -> None:
+    """Append events, as a pay run does."""
+    events = iter(events)
     with wiring.connection() as connection:
         while chunk := [stored(event) for event in islice(events, AT_ONCE)]:
             append(connection, Batch(chunk))
 
 
-def payments() -> Iterator[Event]:
+def payments(years: Iterable[int] = YEARS) -> Iterator[Event]:
     """Tell payments month by month, for ever the same."""
     chance = Random(2007)
-    for year, month in MONTHS:
+    for year, month in product(years, range(1, 13)):
         benefit = f"{year}-{month:02d}"
         day = date(year, month, 10)
         act = Act(by="treasurer", on=day, booked=day, key=f"release:{benefit}")

@@ -78,7 +78,7 @@ def transfers(hordak: HordakLedger, many: int) -> float:
 def held(bench: Bench, wiring: Wiring, hordak: HordakLedger) -> Iterator[Outcome]:
     """Compare balances; fail unless all find the same."""
     chance, entries = Random(2007), beancount_entries(wiring)
-    first = date(*million.MONTHS[0], 1)
+    first = date(million.YEARS[0], 1, 1)
     days = [first + timedelta(chance.randrange(DAYS)) for _ in range(bench.rounds * TIMES)]
     asks = {
         "ours": lambda day: asked(wiring, day),

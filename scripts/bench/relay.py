@@ -49,7 +49,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         Console(stderr=True).print(f"relay: not measured. {missing}")
         return
     with broker, wired(bench.settings(f"relay-{many}")) as wiring:
-        fill(wiring, many, held(wiring))
+        fill(wiring, many)
         ours, plain = by_turns(
             bench.rounds,
             partial(relayed, wiring, broker, many),
@@ -66,11 +66,6 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         at_least=True,
         notes={"records a second": f"{2 * ours:,.0f}, the library alone {2 * plain:,.0f}"},
     )
-
-
-def held(wiring: Wiring) -> int:
-    """Return how many events the log has."""
-    return stand(wiring).lag + stand(wiring).position
 
 
 def stand(wiring: Wiring) -> notes.Stand:
