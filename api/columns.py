@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
 import msgspec
@@ -19,7 +18,6 @@ from domain.wording import row_plan
 ENVELOPE = ("id", "state", "version", "position", "opened_on", "area")
 
 
-@cache
 def columns_of(kind: type[Aggregate]) -> tuple[Column, ...]:
     """Return the columns of an aggregate's collection, in the order its events say them."""
     found = {name: Column(name) for name in ENVELOPE}

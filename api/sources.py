@@ -55,6 +55,7 @@ def totals_of(rows: Iterable[Row]) -> tuple[Total, ...]:
 
 def collection(kind: type[Aggregate]) -> Source:
     """Make the list of an aggregate's subjects."""
+    columns = columns_of(kind)
 
     def ask(connection: Reading, question: Question) -> Answer:
         name, moment, where = kind.COLLECTION, question.moment, question.where
@@ -63,7 +64,7 @@ def collection(kind: type[Aggregate]) -> Source:
             rows=registers.rows(
                 connection, name, moment, where=where, after=after, limit=question.limit
             ),
-            columns=columns_of(kind),
+            columns=columns,
             totals=lambda: totals_of(registers.totals(connection, name, moment, where=where)),
             key_of=lambda row: (registers.key_of(dict(row)),),
         )
@@ -73,17 +74,18 @@ def collection(kind: type[Aggregate]) -> Source:
         says=f"The {kind.COLLECTION} as of a day, as known at a position.",
         ask=ask,
         views=("registers",),
-        filters={column.name: asking.text for column in columns_of(kind)},
+        filters={column.name: asking.text for column in columns},
         roles=CLOSE if kind.COLLECTION in CLOSED else READERS,
     )
 
 
 def one(kind: type[Aggregate]) -> Source:
     """Make the answer about one subject."""
+    columns = columns_of(kind)
 
     def ask(connection: Reading, question: Question) -> Answer:
         row = found(connection, f"{kind.KIND}:{question.key}", question)
-        return Answer(rows=[row], columns=columns_of(kind), whole=row)
+        return Answer(rows=[row], columns=columns, whole=row)
 
     return Source(
         path=f"/{kind.COLLECTION}/{{key}}",
