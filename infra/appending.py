@@ -26,18 +26,22 @@ if TYPE_CHECKING:
 # Above this, COPY into the session's temporary table beats array parameters.
 MANY = 200
 
+# What both doors are told besides the events: see _besides().
+BESIDES = (
+    *(wire.DATE, wire.DATE, wire.TEXTS, wire.INT8S, wire.INT8),
+    *(wire.TEXTS, wire.BYTEAS, wire.INT4S, wire.BYTEAS),
+)
 APPEND = wire.Statement(
     "mingzhang append",
     "SELECT first_position, moment"
     " FROM ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-    (
-        *(wire.TEXTS, wire.INT8S, wire.TEXTS, wire.BYTEAS, wire.BYTEAS, wire.DATE, wire.DATE),
-        *(wire.TEXTS, wire.INT8S, wire.INT8, wire.TEXTS, wire.BYTEAS, wire.INT4S, wire.BYTEAS),
-    ),
+    (wire.TEXTS, wire.INT8S, wire.TEXTS, wire.BYTEAS, wire.BYTEAS, *BESIDES),
 )
-APPEND_STAGED = """SELECT first_position, moment FROM ledger.append_staged(
-    %b::date, %b::date, %b::text[], %b::bigint[], %b::bigint,
-    %b::text[], %b::bytea[], %b::int[], %b::bytea[])"""
+APPEND_STAGED = wire.Statement(
+    "mingzhang append staged",
+    "SELECT first_position, moment FROM ledger.append_staged($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    BESIDES,
+)
 SEAL = "SELECT vault.seal(%b::text[], %b::bytea[], %b::bytea[])"
 # The same fact as an event's, as the first one of another subject.
 Alike: TypeAlias = "tuple[Event, str]"
@@ -173,8 +177,8 @@ def append(connection: psycopg.Connection, batch: Batch) -> Appended:
 
 
 def _append_few(connection: psycopg.Connection, batch: Batch) -> Appended:
-    guard, kept = batch.guard, batch.receipts
     events = [*map(stored_alike, batch.alike), *batch.events]
+    salts = os.urandom(SALT_BYTES * len(events))
     position, moment = APPEND.row(
         connection,
         (
@@ -182,45 +186,36 @@ def _append_few(connection: psycopg.Connection, batch: Batch) -> Appended:
             wire.int8s([e.version for e in events]),
             wire.texts([e.topic for e in events]),
             wire.byteas([e.state for e in events]),
-            wire.byteas([os.urandom(SALT_BYTES) for _ in events]),
-            wire.day(guard.first_booked),
-            wire.day(guard.first_booked_plain),
-            wire.texts(list(batch.read)),
-            wire.int8s(list(batch.read.values())),
-            wire.int8(batch.stops_known_to),
-            wire.texts([k.key for k in kept]),
-            wire.byteas([k.hash for k in kept]),
-            wire.int4s([k.start for k in kept]),
-            wire.byteas([k.answer for k in kept]),
+            wire.byteas([salts[n : n + SALT_BYTES] for n in range(0, len(salts), SALT_BYTES)]),
+            *_besides(batch),
         ),
     )
     return Appended(wire.number(position), wire.instant(moment))
 
 
 def _append_many(connection: psycopg.Connection, batch: Batch) -> Appended:
-    guard, kept = batch.guard, batch.receipts
     with connection.cursor(binary=True) as cursor:
         _stage(connection, cursor, batch.packed)
-        if batch.turn:
-            batch.turn()
-        cursor.execute(
-            APPEND_STAGED,
-            (
-                guard.first_booked,
-                guard.first_booked_plain,
-                list(batch.read),
-                list(batch.read.values()),
-                batch.stops_known_to,
-                [k.key for k in kept],
-                [k.hash for k in kept],
-                [k.start for k in kept],
-                [k.answer for k in kept],
-            ),
-        )
-        row = cursor.fetchone()
-    if row is None:
-        raise RuntimeError("ledger.append_staged() answered nothing")
-    return Appended(*row)
+    if batch.turn:
+        batch.turn()
+    position, moment = APPEND_STAGED.row(connection, _besides(batch))
+    return Appended(wire.number(position), wire.instant(moment))
+
+
+def _besides(batch: Batch) -> tuple[bytes | None, ...]:
+    """Write what the doors check, and the receipts."""
+    guard, kept = batch.guard, batch.receipts
+    return (
+        wire.day(guard.first_booked),
+        wire.day(guard.first_booked_plain),
+        wire.texts(list(batch.read)),
+        wire.int8s(list(batch.read.values())),
+        wire.int8(batch.stops_known_to),
+        wire.texts([k.key for k in kept]),
+        wire.byteas([k.hash for k in kept]),
+        wire.int4s([k.start for k in kept]),
+        wire.byteas([k.answer for k in kept]),
+    )
 
 
 def _seal(connection: psycopg.Connection, sealed: Sequence[Sealed]) -> None:

@@ -24,8 +24,6 @@ INT4S, INT8S, TEXTS, BYTEAS = 1007, 1016, 1009, 1001
 _head = Struct(">iiIii").pack
 _empty = Struct(">iiI").pack
 _length = Struct(">i").pack
-_int4 = Struct(">ii").pack
-_int8 = Struct(">iq").pack
 _bigint = Struct(">q").pack
 _number = Struct(">q").unpack
 # How arrays of one begin, the most frequent by far.
@@ -51,24 +49,24 @@ def texts(values: Sequence[str]) -> bytes:
     if len(values) == 1:
         value = values[0].encode()
         return ONE_TEXT + _length(len(value)) + value
-    return _array(TEXT, [_sized(value.encode()) for value in values])
+    return _array(TEXT, [value.encode() for value in values])
 
 
 def byteas(values: Sequence[bytes]) -> bytes:
     """Write a bytea[]."""
     if len(values) == 1:
         return ONE_BYTEA + _length(len(values[0])) + values[0]
-    return _array(BYTEA, [_sized(value) for value in values])
+    return _array(BYTEA, values)
 
 
 def int4s(values: Sequence[int]) -> bytes:
     """Write an int[]."""
-    return _array(INT4, [_int4(4, value) for value in values])
+    return _array(INT4, [_length(value) for value in values])
 
 
 def int8s(values: Sequence[int]) -> bytes:
     """Write a bigint[]."""
-    return _array(INT8, [_int8(8, value) for value in values])
+    return _array(INT8, [_bigint(value) for value in values])
 
 
 def number(column: bytes) -> int:
@@ -81,14 +79,13 @@ def instant(column: bytes) -> datetime:
     return EPOCH + timedelta(microseconds=number(column))
 
 
-def _sized(value: bytes) -> bytes:
-    return _length(len(value)) + value
-
-
-def _array(kind: int, parts: list[bytes]) -> bytes:
-    if not parts:
+def _array(kind: int, values: Sequence[bytes]) -> bytes:
+    if not values:
         return _empty(0, 0, kind)
-    return _head(1, 0, kind, len(parts), 1) + b"".join(parts)
+    parts = [_head(1, 0, kind, len(values), 1)]
+    for value in values:
+        parts += (_length(len(value)), value)
+    return b"".join(parts)
 
 
 class Statement:
