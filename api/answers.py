@@ -25,6 +25,7 @@ from api.moments import Pinned, pin, snapshot
 from api.wiring import Wiring
 from infra.log import Reading
 from infra.vault import Vault
+from projections.figures import Counts
 from projections.view import Moment
 
 FORMS: tuple[Form, ...] = ("json", "csv", "xlsx", "jsonl")
@@ -46,6 +47,7 @@ class Question:
     single: Mapping[str, Any]
     where: Mapping[str, tuple[str, ...]]
     vault: Vault
+    counts: Counts
     after: tuple[Any, ...] | None = None
     limit: int | None = None
 
@@ -165,6 +167,7 @@ def question_of(
         single=asked.single,
         where=asked.where,
         vault=wiring.vault,
+        counts=wiring.counts,
         after=cursor.behind if cursor else None,
         limit=limit + 1 if asked.form in {"json", "html"} else None,
     )

@@ -50,6 +50,7 @@ def which(connection: Reading, question: Question) -> figures.Which:
         boundaries=single.get("boundaries"),
         public=question.zone == "open",
         language=question.language,
+        counts=question.counts,
     )
 
 

@@ -21,6 +21,7 @@ from infra.sessions import begin
 from infra.streams import Streams
 from infra.unavailable import Unavailable
 from infra.vault import Vault
+from projections.figures import Counts
 
 if TYPE_CHECKING:
     from infra.settings import Settings
@@ -43,6 +44,7 @@ class Wiring:
     content_secret: bytes
     decisions: ViewDecisions
     streams: Streams = field(default_factory=Streams)
+    counts: Counts = field(default_factory=dict)
     _secrets: dict[str, bytes] = field(default_factory=dict)
     _doubtful: bool = False
 

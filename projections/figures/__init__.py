@@ -1,6 +1,7 @@
 """Figures (数据): what the yearly report counts, each with its formula, terms and events."""
 
 from projections.figures.answers import Which, one, rows
+from projections.figures.asking import Counts
 from projections.figures.behind import events, key_of
 from projections.figures.catalogue import BY_ID, FIGURES
 from projections.figures.known import KNOWN
@@ -12,6 +13,7 @@ __all__ = [
     "BY_ID",
     "FIGURES",
     "KNOWN",
+    "Counts",
     "Period",
     "Which",
     "against",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
+    from projections.figures.asking import Counts
     from projections.figures.definitions import Definition
     from projections.figures.sources import Amount
     from projections.view import Row
@@ -40,6 +41,8 @@ class Which:
     boundaries: date | None = None
     public: bool = False
     language: Literal["zh", "en"] = "zh"
+    # What is counted for one question may be known for the next.
+    counts: Counts | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass
@@ -176,6 +179,7 @@ def askers(
             for s in sources
             if isinstance(s, Counted | EachKeeper | Before) and not isinstance(s, Distinct)
         ),
+        counts={} if which.counts is None else which.counts,
     )
     return {
         False: Asker(moment, period, shared),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from projections import balances, facts, registers
 from projections.view import BOOKED, Moment
@@ -17,15 +17,25 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from projections.cells import Cells
+    from projections.cells import Asked, Cells
     from projections.figures.periods import Period
 
 KEYS = ("measure", "programme", "fund", "detail", "unit")
-TOLD = f"SELECT id, {', '.join(KEYS)} FROM views.{facts.CELLS.series.table}"
+TOLD = f"""
+    SELECT id, {", ".join(KEYS)}, 'ledger.events'::regclass::oid::bigint,
+           coalesce((SELECT position FROM views.fact_whos
+                     WHERE series = s.id AND position <= %(position)s
+                     ORDER BY position DESC LIMIT 1), 0)
+    FROM views.{facts.CELLS.series.table} s"""
 SPENT = f"""
     SELECT id, fund, programme FROM views.{balances.CELLS.series.table}
     WHERE class = 'spent' AND unit = 'fen' AND (fund || ' ' || programme = ANY (%(both)s)
         OR fund = ANY (%(firsts)s) OR programme = ANY (%(programmes)s))"""
+
+
+# Counts of persons, by what they depend on.
+Counts: TypeAlias = dict[tuple[object, ...], tuple[int, int]]
+MOST_COUNTS = 10_000
 
 
 class Places(NamedTuple):
@@ -53,11 +63,14 @@ class Told(NamedTuple):
     fund: str
     detail: str
     unit: str
+    # The log, and the last of its events that says it of somebody by name.
+    log: int
+    last: int
 
     @property
     def key(self) -> tuple[str, ...]:
         """Return its words."""
-        return self[1:]
+        return self[1:6]
 
     def says(self, where: Mapping[str, Collection[str]]) -> bool:
         """Tell whether its words are among those given."""
@@ -65,10 +78,14 @@ class Told(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """Which lines are asked for: a test on them, and its parameters, perhaps with `series`."""
+    """Which lines are asked for: a test on them, and its parameters, perhaps with `series`.
+
+    `rests_on` is the log and the last event in it that names somebody whom they count.
+    """
 
     within: str
     given: dict[str, object]
+    rests_on: tuple[int, int] = (0, 0)
 
 
 class Fact(NamedTuple):
@@ -94,8 +111,8 @@ class Shared:
     # an empty word stands for all.
     spent_on: frozenset[tuple[str, str]] = frozenset()
     measured: frozenset[tuple[str, str]] = frozenset()
-    # What two terms of a figure ask for alike, by what they ask.
-    known: dict[tuple[Any, ...], tuple[Any, ...]] = field(default_factory=dict)
+    # What was counted already, perhaps for an earlier page.
+    counts: Counts = field(default_factory=dict)
 
     @cached_property
     def spent(self) -> dict[bool, list[Sums]]:
@@ -123,10 +140,26 @@ class Shared:
     def told(self) -> defaultdict[str, list[Told]]:
         """Read which facts are told apart, by measure: once for all figures of a page."""
         found = defaultdict(list)
-        for row in self.connection.execute(TOLD).fetchall():
+        given = {"position": self.until.position}
+        for row in self.connection.execute(TOLD, given).fetchall():
             each = Told(*row)
             found[each.measure].append(each)
         return found
+
+    def count(self, what: tuple[object, ...], chosen: Chosen, asked: Asked) -> tuple[int, int]:
+        """Count persons, unless that was done when the same events were recorded.
+
+        Events never change: what is asked, the last event that says something to it, and the last
+        day that counts decide the answer.
+        """
+        key = (what, chosen.rests_on, self.until.as_of, *self.places)
+        if key not in self.counts:
+            # A plan for any series would take these for a few rows.
+            found = self.connection.execute(asked.sql, asked.given, prepare=False).fetchone()
+            if len(self.counts) >= MOST_COUNTS:
+                self.counts.clear()
+            self.counts[key] = found or (0, 0)
+        return self.counts[key]
 
     def sums(self, cells: Cells, named: Mapping[int, tuple[str, ...]]) -> dict[bool, list[Sums]]:
         """Sum the cells of some series: all (True), and those since the day."""
@@ -224,18 +257,18 @@ class Asker:
 
     def series(self, cells: Cells, where: Mapping[str, Sequence[str]]) -> Chosen:
         """Return the series whose words are among those given, and the test of their places."""
+        within, given, _ = self.shared.within(cells)
         if cells is facts.CELLS:
             told = chain.from_iterable(self.shared.told[each] for each in where["measure"])
-            found = [each.id for each in told if each.says(where)]
-        else:
-            tests = " AND ".join(f"{name} = ANY (%({name})s)" for name in where)
-            rows = self.connection.execute(
-                f"SELECT id FROM views.{cells.series.table} WHERE {tests}",
-                {name: list(words) for name, words in where.items()},
-            ).fetchall()
-            found = [row[0] for row in rows]
-        within, given = self.shared.within(cells)
-        return Chosen(within, {"series": found, **given})
+            found = [each for each in told if each.says(where)]
+            rests_on = max(((each.log, each.last) for each in found), default=(0, 0))
+            return Chosen(within, {"series": [each.id for each in found], **given}, rests_on)
+        tests = " AND ".join(f"{name} = ANY (%({name})s)" for name in where)
+        rows = self.connection.execute(
+            f"SELECT id FROM views.{cells.series.table} WHERE {tests}",
+            {name: list(words) for name, words in where.items()},
+        ).fetchall()
+        return Chosen(within, {"series": [row[0] for row in rows], **given})
 
 
 def in_places(places: Sequence[Places], areas: Mapping[int, str]) -> Chosen:

@@ -12,7 +12,7 @@ from projections.figures.sources import Amount
 from projections.view import BOOKED
 
 if TYPE_CHECKING:
-    from projections.figures.asking import Asker
+    from projections.figures.asking import Asker, Chosen
 
 # What a fact of a membership names.
 PAIR = "of_ AS home, who AS person"
@@ -69,27 +69,23 @@ class Insured:
 
     def total(self, ask: Asker) -> Amount:
         """Count them; as many events have made them count."""
-        key = ("insured", self.programme, self.insurance)
-        if key not in ask.shared.known:
-            asked = self.asked(ask, TOTAL)
-            # Planned anew each time: a plan for any series would take these for a few rows.
-            row = ask.connection.execute(asked.sql, asked.given, prepare=False).fetchone()
-            ask.shared.known[key] = row or (0, 0)
-        found = ask.shared.known[key][not self.all]
+        what = "insured", self.programme, self.insurance
+        asked, chosen = self.asked(ask, TOTAL)
+        found = ask.shared.count(what, chosen, asked)[not self.all]
         return Amount(found, found)
 
     def lines(self, ask: Asker, *, apart: bool = True) -> Asked:  # noqa: ARG002
         """Give each event that makes a member count, or count no more."""
-        return self.asked(ask, LINES)
+        return self.asked(ask, LINES)[0]
 
-    def asked(self, ask: Asker, sql: str) -> Asked:
-        """Complete a question by its series and its place."""
+    def asked(self, ask: Asker, sql: str) -> tuple[Asked, Chosen]:
+        """Complete a question by its series and its place; return what it rests on, too."""
         words = {"measure": ("entitlements",)}
         paid = ask.series(facts.CELLS, {**words, "programme": (self.programme,)})
         cover = ask.series(facts.CELLS, {**words, "programme": (self.insurance,)})
         lives = ask.series(facts.CELLS, {"measure": (MEMBERS,)})
         given = dict(lives.given)
-        return Asked(
+        asked = Asked(
             sql.format(within=lives.within, always=facts.TIMES if self.all else "0"),
             {
                 **given,
@@ -100,3 +96,5 @@ class Insured:
                 "insurance": cover.given["series"],
             },
         )
+        rests_on = max(each.rests_on for each in (paid, cover, lives))
+        return asked, lives._replace(rests_on=rests_on)

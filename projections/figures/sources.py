@@ -168,14 +168,11 @@ class Distinct(Counted):
 
     def total(self, ask: Asker) -> Amount:
         """Count them: all who were told, without those of whom all was taken back."""
-        chosen = ask.series(facts.CELLS, self.words(ask))
-        since = self.since(ask)
-        key = ("distinct", since, str(chosen.given["series"]))
-        if key not in ask.shared.known:
-            given = {**chosen.given, **ask.until()._asdict(), "since": since}
-            sql = DISTINCT.format(told=TOLD.format(within=chosen.within))
-            ask.shared.known[key] = ask.connection.execute(sql, given).fetchone() or (0, 0)
-        return Amount(*ask.shared.known[key])
+        words, since = self.words(ask), self.since(ask)
+        chosen = ask.series(facts.CELLS, words)
+        given = {**chosen.given, **ask.until()._asdict(), "since": since}
+        asked = Asked(DISTINCT.format(told=TOLD.format(within=chosen.within)), given)
+        return Amount(*ask.shared.count(("distinct", since, *words.items()), chosen, asked))
 
     def lines(self, ask: Asker, *, apart: bool = True) -> Asked:  # noqa: ARG002
         """Give each fact with what it adds: 1 if new, 0 if repeated, -1 if the last is undone."""
@@ -287,7 +284,7 @@ def in_cells(
     apart: bool = True,
 ) -> Asked:
     """Write SQL for the lines of some series in cells."""
-    within, given = ask.series(cells, words)
+    within, given, _ = ask.series(cells, words)
     series: list[int] = given["series"]  # type: ignore[assignment]
     if apart or ask.places:
         lines = cells.events(ask.until(), since, series)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -22,7 +23,7 @@ from domain.wording import row_plan
 from infra.projector import Projector
 from infra.rebuild import rebuild
 from projections import balances, figures, registers
-from projections.figures import answers
+from projections.figures import answers, asking
 from projections.figures.sources import BUREAU, Distinct
 from projections.view import Moment
 from scripts.golden import areas
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 SCALE = "0.01"
 REPORT = Path(__file__).parents[1] / "golden" / "figures-2007.csv"
 YEAR = figures.Which(period=figures.period("2007"))
+HALF = figures.Which(period=figures.period("2007-01-01..2007-06-30"))
 PUBLIC = figures.Which(period=figures.period("2007"), public=True)
 
 
@@ -319,9 +321,30 @@ def test_somebody_counts_once_unless_all_is_taken_back(connection: Database, hea
                 " VALUES (%s, %s, 1, '2007-05-05', %s, %s, %s)",
                 (one[0], series, *one[1:]),
             )
-            asked.shared.known.clear()
+            asked.shared.counts.clear()
             times: Counter[tuple[int, int]] = Counter()
             for _, of, who, value in told[:until]:
                 times[of, who] += (value > 0) - (value < 0)
             counted = sum(each > 0 for each in times.values())
             assert source.total(asked) == (counted, until)
+
+
+def test_what_is_known_of_earlier_questions_changes_no_answer(
+    connection: Database, head: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST_COUNTS", 30)
+    chance = Random(2007)
+    counts: asking.Counts = {}
+    knowing = [replace(which, counts=counts) for which in (YEAR, HALF)]
+    for _ in range(12):
+        day = chance.choice((None, date(2007, 3, 3), date(2007, 9, 9)))
+        moment = Moment(chance.randint(1, head.position), day)
+        for which in knowing:
+            fresh = replace(which, counts=None)
+            found = figures.rows(connection, moment, which)
+            assert found == figures.rows(connection, moment, fresh)
+            assert len(counts) <= asking.MOST_COUNTS
+    asked_again = figures.rows(connection, moment, knowing[0])
+    before = dict(counts)
+    assert figures.rows(connection, moment, knowing[0]) == asked_again
+    assert counts == before
