@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from domain.areas import require_area
@@ -14,8 +15,6 @@ from domain.refusals import Malformed, WrongState
 
 # The measure that tells who lives in which household.
 MEMBERS = "household-members"
-# What a household has counts for its members, and what they have for it.
-COUNTED_WITH = {"household": "person:", "person": "household:"}
 
 
 class Household(Aggregate):
@@ -84,10 +83,19 @@ def require_registered(books: Unit, person: str) -> None:
         raise WrongState(person, "the person was erased")
 
 
-def lives(books: Unit, one: str, other: str) -> bool:
-    """Tell whether one of the two, a person, lives in the other, a household."""
-    household, person = sorted((one, other))
-    return person in books.find(Household, household).members
+def counted_with(
+    books: Unit, holder: str, persons: Collection[str], households: Collection[str]
+) -> list[str]:
+    """Return those of some persons and households whose aid counts with a holder's.
+
+    What a household has counts for its members, and what they have for it.
+    """
+    kind = holder.partition(":")[0]
+    if kind == Household.KIND and persons:
+        return [member for member in books.find(Household, holder).members if member in persons]
+    if kind == "person":
+        return [one for one in households if holder in books.find(Household, one).members]
+    return []
 
 
 def membership(household: str, person: str, area: str, *, sign: int) -> Fact:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from domain import KINDS, accounts, decode
 from domain.entitlements import Entitlement
-from domain.households import COUNTED_WITH, lives
+from domain.households import counted_with
 from domain.kernel import Aggregate
 from domain.refusals import UnknownSubject
 from infra.appending import Alike
@@ -75,8 +75,8 @@ class Books:
         self._loaded: dict[str, Aggregate] = {}
         self._entitlements: dict[str, tuple[Held, ...]] = {}
         self._names = Names(connection)
-        # Per holder, the entitlements that pending events have touched, up to the first `_seen`.
-        self._changed: dict[str, set[str]] = {}
+        # By kind and holder, the entitlements that the first `_seen` pending events touch.
+        self._changed: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
         self._seen = 0
         self.current = Current(connection, decisions)
 
@@ -203,14 +203,16 @@ class Books:
         for event in self.pending[self._seen :]:
             aggregate = self._loaded.get(event.originator_id)
             if isinstance(aggregate, Entitlement):
-                self._changed.setdefault(aggregate.holder, set()).add(aggregate.id)
+                self._alike(aggregate.holder).setdefault(aggregate.holder, set()).add(aggregate.id)
         self._seen = len(self.pending)
-        around = COUNTED_WITH.get(holder.partition(":")[0], "nobody:")
-        others = [o for o in self._changed if o.startswith(around) and lives(self, o, holder)]
-        for key in (key for one in (holder, *others) for key in self._changed.get(one, ())):
+        others = counted_with(self, holder, self._alike("person:"), self._alike("household:"))
+        for key in (key for one in (holder, *others) for key in self._alike(one).get(one, ())):
             aggregate = self._loaded.get(key)
             if isinstance(aggregate, Entitlement) and aggregate.version:
                 yield aggregate
+
+    def _alike(self, holder: str) -> dict[str, set[str]]:
+        return self._changed[holder.partition(":")[0]]
 
     def tag(self, scheme: str, *parts: str) -> str:
         """Return the keyed hash that names a payment."""
