@@ -69,6 +69,8 @@ class Letter(msgspec.Struct, frozen=True):
 
     def senders(self) -> set[str]:
         """Return the names of all who send."""
+        if self.sender:
+            return {self.sender.by}
         return {self.sender_of(order).by for order in self.orders}
 
     @property

@@ -73,7 +73,8 @@ def mentioned(orders: Sequence[Order], *senders: str) -> list[str]:
     named = dict.fromkeys(role_of(by) for by in senders)
     for order in orders:
         named[order.subject] = None
-        named.update(dict.fromkeys(order.mentions))
+        for subject in order.mentions:
+            named[subject] = None
     return list(named)
 
 

@@ -11,6 +11,7 @@ import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -36,13 +37,20 @@ def issue(secret: bytes, *, by: str, roles: tuple[str, ...], ttl: timedelta) -> 
 
 def read(secret: bytes, token: str) -> Claim:
     """Return what a token says, if it is ours and has not expired."""
-    content = unsealed(secret, PREFIX, token)
-    if content is None:
-        raise TokenInvalid("this token was not issued by this ledger, or was altered")
-    claim = msgspec.json.decode(content, type=Claim)
+    claim = claimed(secret, token)
     if claim.expires_at <= datetime.now(UTC):
         raise TokenInvalid(f"this token expired at {claim.expires_at:%Y-%m-%dT%H:%M:%SZ}")
     return claim
+
+
+# Only good tokens are remembered: what raises is not.
+@lru_cache(maxsize=1024)
+def claimed(secret: bytes, token: str) -> Claim:
+    """Return what a token says, if it is ours."""
+    content = unsealed(secret, PREFIX, token)
+    if content is None:
+        raise TokenInvalid("this token was not issued by this ledger, or was altered")
+    return msgspec.json.decode(content, type=Claim)
 
 
 def sealed(secret: bytes, kind: str, content: bytes) -> str:
