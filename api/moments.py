@@ -88,13 +88,14 @@ def pin(
 ) -> Pinned:
     """Choose the position: the cursor's, the one asked for, else where the views are now."""
     named = asked.single.get("known_at")
-    at = view.position(connection, *views)
     if cursor is not None:
         at = cursor.position
     elif isinstance(named, int):
         at = named
-    elif isinstance(named, datetime):
-        at = min(at, at_instant(connection, named))
+    else:
+        at = view.position(connection, *views)
+        if isinstance(named, datetime):
+            at = min(at, at_instant(connection, named))
     if asked.zone == "open" and cursor is None:
         at = registers.outside_releases(connection, at)
     return Pinned(log.place(connection, at), asked.single.get("as_of"))
