@@ -72,7 +72,7 @@ class Names:
 
     @staticmethod
     def _rows(columns: Sequence[str]) -> str:
-        wanted = ", ".join("%s::text[]" for _ in columns)
+        wanted = ", ".join("%b::text[]" for _ in columns)
         return f"unnest({wanted}) AS w ({', '.join(columns)})"
 
     def _remember(self, cursor: Cursor[Any], sql: str, rows: Iterable[Key]) -> None:

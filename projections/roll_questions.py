@@ -42,9 +42,9 @@ MEMBERS = f"""
     FROM {SCHEMA}.roll_members m
     LEFT JOIN {SCHEMA}.roll_deaths d ON d.person = m.person AND d.position <= %(at)s
     WHERE m.position <= %(at)s AND m.first <= %(month)s"""
-ONLY = " AND e.entitlement = ANY (%(only)s)"
+ONLY = " AND e.entitlement = ANY (%(only)b)"
 ONLY_HOUSEHOLDS = f""" AND m.household IN (SELECT holder FROM {SCHEMA}.roll_entitlements
-    WHERE entitlement = ANY (%(only)s))"""
+    WHERE entitlement = ANY (%(only)b))"""
 # All that those have in the scheme whom a stop, a suspension or a death has touched after a
 # position: themselves, or a member of the household.
 TOUCHED = f"""
@@ -63,16 +63,16 @@ TOUCHED = f"""
     )"""
 HELD = f"""
     SELECT h.holder, e.entitlement, e.scheme, e.state
-    FROM unnest(%(holders)s::text[]) AS h(holder)
+    FROM unnest(%(holders)b::text[]) AS h(holder)
     JOIN {SCHEMA}.roll_entitlements e ON e.holder = h.holder COLLATE "C"
     UNION
     SELECT h.holder, e.entitlement, e.scheme, e.state
-    FROM unnest(%(holders)s::text[]) AS h(holder)
+    FROM unnest(%(holders)b::text[]) AS h(holder)
     JOIN {SCHEMA}.roll_members m ON m.person = h.holder COLLATE "C" AND m.left_at IS NULL
     JOIN {SCHEMA}.roll_entitlements e ON e.holder = m.household
     UNION
     SELECT h.holder, e.entitlement, e.scheme, e.state
-    FROM unnest(%(holders)s::text[]) AS h(holder)
+    FROM unnest(%(holders)b::text[]) AS h(holder)
     JOIN {SCHEMA}.roll_members m ON m.household = h.holder COLLATE "C" AND m.left_at IS NULL
     JOIN {SCHEMA}.roll_entitlements e ON e.holder = m.person
     ORDER BY 1, 2"""

@@ -70,7 +70,7 @@ BETWEEN = "e.originator_id > %(after)s AND e.originator_id < %(end)s AND e.origi
 TAKE_OUT = f"""
     WITH told AS (
         DELETE FROM {TABLE} s USING ledger.events e
-        WHERE e.originator_id = ANY (%s::text[] COLLATE "C") AND e.originator_version = 1
+        WHERE e.originator_id = ANY (%b::text[] COLLATE "C") AND e.originator_version = 1
           AND s.position = e.notification_id
         RETURNING e.originator_id AS subject, s.*
     )
