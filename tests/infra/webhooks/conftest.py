@@ -1,0 +1,36 @@
+"""An office whose operator lets webhooks call the loopback, and a receiver there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from api.wiring import wired
+from infra.settings import Settings
+from tests.infra.receivers import (
+    LOOPBACK,
+    Receiver,
+    receiving,
+)
+from tests.journeys import Office, a_fund, staffed
+
+
+@pytest.fixture
+def office(ledger: Settings) -> Iterator[Office]:
+    with wired(ledger.model_copy(update={"webhook_allow": LOOPBACK})) as wiring:
+        office = staffed(Office(wiring))
+        a_fund(office)
+        yield office
+
+
+@pytest.fixture(scope="module")
+def receiver() -> Iterator[Receiver]:
+    with receiving() as server:
+        yield server
+
+
+@pytest.fixture
+def path(request: pytest.FixtureRequest) -> str:
+    """Return a path that is this test's own."""
+    return f"/{request.node.name}"
