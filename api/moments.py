@@ -76,7 +76,7 @@ async def reach(wiring: Wiring, views: Sequence[str], asked: Asked) -> None:
 
 def reached(wiring: Wiring, views: Sequence[str], asked: Asked) -> int:
     """Return how far the views are; refuse a `known_at` that the log itself has not reached."""
-    # Both only ever grow, so they need not be seen in one snapshot.
+    # No answer is made of these: they need not be seen in one snapshot.
     with wiring.connection() as connection:
         named = asked.single.get("known_at")
         if isinstance(named, int) and named > log.head(connection).position:

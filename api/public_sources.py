@@ -16,7 +16,8 @@ from domain.persons import Person
 from domain.refusals import UnknownSubject
 from infra.log import Reading
 from projections import registers
-from projections.public_record import ANONYMOUS, FEW, kind_of
+from projections.few_people import FEW
+from projections.public_record import ANONYMOUS, kind_of
 
 # What every public row says first; then, per collection, what else may be seen.
 ENVELOPE = ("id", "state", "version", "position", "opened_on", "area")

@@ -201,17 +201,17 @@ class Books:
     def _changed_entitlements(self, holder: str) -> Iterable[Entitlement]:
         """Return what this unit of work has changed of a holder's entitlements."""
         for event in self.pending[self._seen :]:
-            aggregate = self._loaded.get(event.originator_id)
-            if isinstance(aggregate, Entitlement):
-                self._alike(aggregate.holder).setdefault(aggregate.holder, set()).add(aggregate.id)
+            changed = self._loaded.get(event.originator_id)
+            if isinstance(changed, Entitlement):
+                self._touched(changed.holder).setdefault(changed.holder, set()).add(changed.id)
         self._seen = len(self.pending)
-        others = counted_with(self, holder, self._alike("person:"), self._alike("household:"))
-        for key in (key for one in (holder, *others) for key in self._alike(one).get(one, ())):
+        others = counted_with(self, holder, self._changed["person"], self._changed["household"])
+        for key in (key for one in (holder, *others) for key in self._touched(one).get(one, ())):
             aggregate = self._loaded.get(key)
             if isinstance(aggregate, Entitlement) and aggregate.version:
                 yield aggregate
 
-    def _alike(self, holder: str) -> dict[str, set[str]]:
+    def _touched(self, holder: str) -> dict[str, set[str]]:
         return self._changed[holder.partition(":")[0]]
 
     def tag(self, scheme: str, *parts: str) -> str:

@@ -20,8 +20,9 @@ from domain.donation_events import DonationPledged, DonationReceived
 from domain.kernel import Event, Evidence
 from domain.money import Measured, MoneyEvent
 from domain.wording import plan
+from projections.allow_list import OPEN
 from projections.cloud_event import COMMITMENT, urn_of
-from projections.public_record import OF_PEOPLE, OPEN
+from projections.few_people import OF_PEOPLE
 
 Schema: TypeAlias = dict[str, Any]
 Zone: TypeAlias = Literal["full", "public"]

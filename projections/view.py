@@ -258,9 +258,10 @@ def streamed(connection: Connection[Any], sql: str, given: Mapping[str, object])
     # Outside a transaction the server keeps the rows until they are read.
     hold = "WITH HOLD" if begun == TransactionStatus.IDLE else ""
     with connection.cursor(row_factory=dict_row) as cursor:
-        cursor.execute(f"DECLARE streamed CURSOR {hold} FOR {sql}", given)
+        # Never prepared: another list has other columns under the same FETCH.
+        cursor.execute(f"DECLARE streamed CURSOR {hold} FOR {sql}", given, prepare=False)
         try:
-            while rows := cursor.execute(FETCH).fetchall():
+            while rows := cursor.execute(FETCH, prepare=False).fetchall():
                 yield from rows
                 if len(rows) < AT_ONCE:
                     break

@@ -26,8 +26,8 @@ from api.pages.words import (
 from api.problems import NotFound
 from infra import log
 from infra.log import Reading
+from projections.allow_list import OPEN
 from projections.cloud_event import record, written
-from projections.public_record import OPEN
 
 VOCABULARY = {
     "programme": PROGRAMMES,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from projections.figures.periods import Period
 
 KEYS = ("measure", "programme", "fund", "detail", "unit")
-TOLD = f"""
+SERIES = f"""
     SELECT id, {", ".join(KEYS)}, 'ledger.events'::regclass::oid::bigint,
            coalesce((SELECT position FROM views.fact_whos
                      WHERE series = s.id AND position <= %(position)s
@@ -35,7 +35,8 @@ SPENT = f"""
 
 # Counts of persons, by what they depend on.
 Counts: TypeAlias = dict[tuple[object, ...], tuple[int, int]]
-MOST_COUNTS = 10_000
+# Each may name the areas of a district.
+MOST_COUNTS = 1_000
 
 
 class Places(NamedTuple):
@@ -54,7 +55,7 @@ class Sums(NamedTuple):
     lines: int
 
 
-class Told(NamedTuple):
+class Series(NamedTuple):
     """A series of facts: its number, and the words that tell it from others (KEYS)."""
 
     id: int
@@ -63,7 +64,7 @@ class Told(NamedTuple):
     fund: str
     detail: str
     unit: str
-    # The log, and the last of its events that says it of somebody by name.
+    # The log (a ledger that was emptied has another), and its last event that names somebody here.
     log: int
     last: int
 
@@ -137,12 +138,12 @@ class Shared:
         return found
 
     @cached_property
-    def told(self) -> defaultdict[str, list[Told]]:
+    def told(self) -> defaultdict[str, list[Series]]:
         """Read which facts are told apart, by measure: once for all figures of a page."""
         found = defaultdict(list)
         given = {"position": self.until.position}
-        for row in self.connection.execute(TOLD, given).fetchall():
-            each = Told(*row)
+        for row in self.connection.execute(SERIES, given).fetchall():
+            each = Series(*row)
             found[each.measure].append(each)
         return found
 
@@ -153,13 +154,14 @@ class Shared:
         day that counts decide the answer.
         """
         key = (what, chosen.rests_on, self.until.as_of, *self.places)
-        if key not in self.counts:
+        found = self.counts.get(key)
+        if found is None:
             # A plan for any series would take these for a few rows.
-            found = self.connection.execute(asked.sql, asked.given, prepare=False).fetchone()
+            row = self.connection.execute(asked.sql, asked.given, prepare=False).fetchone()
             if len(self.counts) >= MOST_COUNTS:
                 self.counts.clear()
-            self.counts[key] = found or (0, 0)
-        return self.counts[key]
+            found = self.counts[key] = row or (0, 0)
+        return found
 
     def sums(self, cells: Cells, named: Mapping[int, tuple[str, ...]]) -> dict[bool, list[Sums]]:
         """Sum the cells of some series: all (True), and those since the day."""

@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from projections.figures.asking import Asker, Fact
 
 BUREAU = "organisation:civil-affairs-bureau"
-
-
 # Facts that name somebody, of some series.
-TOLD = f"""FROM views.fact_whos
+NAMED = f"""FROM views.fact_whos
     WHERE series = ANY (%(series)s) AND position <= %(position)s AND {BOOKED} AND {{within}}"""
 # Sorting numbers is quicker than keeping a sum for each; few or none are ever taken back.
 DISTINCT = f"""
@@ -171,7 +169,7 @@ class Distinct(Counted):
         words, since = self.words(ask), self.since(ask)
         chosen = ask.series(facts.CELLS, words)
         given = {**chosen.given, **ask.until()._asdict(), "since": since}
-        asked = Asked(DISTINCT.format(told=TOLD.format(within=chosen.within)), given)
+        asked = Asked(DISTINCT.format(told=NAMED.format(within=chosen.within)), given)
         return Amount(*ask.shared.count(("distinct", since, *words.items()), chosen, asked))
 
     def lines(self, ask: Asker, *, apart: bool = True) -> Asked:  # noqa: ARG002

@@ -47,6 +47,8 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     first, many = (QUICK_FIRST, QUICK_MANY) if bench.quick else (FIRST, MANY)
     with wired(bench.settings("long")) as wiring:
         folder = wiring.settings.data_folder
+        if head(wiring):
+            raise RuntimeError(f"a log is measured while it grows: remove {folder} first")
         with wiring.connection() as connection:
             lay_out(connection)
         loader = ("-m", "scripts.bench.million", str(many))

@@ -11,10 +11,12 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from starlette.routing import Match
 
 from api import tokens
 from api.letters import MOST_BYTES, MOST_LINE_BYTES
 from api.wiring import Wiring
+from api.writing import STRAIGHT
 from tests.api.conftest import code_of, served
 from tests.api.lines import encoded
 from tests.journeys import CLERK, DAY, EVE, FUND, TREASURER, Office, a_fund, an_order, fen, staffed
@@ -98,6 +100,9 @@ def test_one_command_is_answered_with_its_receipt(web: httpx.Client) -> None:
 
 def test_with_a_query_or_without_the_answer_is_the_same(web: httpx.Client) -> None:
     """A command without a query goes round the framework's layers."""
+    asked = {"type": "http", "method": "POST", "path": COMMANDS, "query_string": b""}
+    assert STRAIGHT.matches(asked)[0] is Match.FULL
+    assert STRAIGHT.matches(asked | {"query_string": b"lang=en"})[0] is Match.NONE
     assert send(web, promise(), "straight").status_code == 201
     for said in (
         {"json": promise(), "headers": {"Idempotency-Key": "straight"}},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -19,10 +20,11 @@ from domain.kernel import Act, Event
 from domain.pay_run_events import PayRunDrawnUp, PayRunReleased
 from domain.payment_events import PaymentMade
 from domain.reversals import Reversal
-from domain.wording import plan
-from projections import public_record
+from domain.wording import plan, said
+from projections.allow_list import ONE_PERSON, OPEN, Shown
 from projections.cloud_event import record, text, told, written
-from projections.public_record import OPEN
+from projections.few_people import COUNTS, few
+from projections.public_record import GIFTS, named, plan_of, words_of
 from tests.projections.records import AN_ACT, a_line, made, mirror, seen_of
 
 # Kinds of things behind which there is one person, or one household.
@@ -117,6 +119,24 @@ def test_no_public_record_tells_what_one_person_was_paid(topic: str, drawn: st.D
     assert not said["what"].keys() & {
         "person", "area", "tier", "amount", "payee", "persons", "reason", "bank_ref", "payments",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("fields", [*OPEN.items(), ("one person's", ONE_PERSON)], ids=itemgetter(0))
+@settings(max_examples=10, deadline=None)
+@given(drawn=st.data())
+def test_what_hides_nothing_is_said_at_once_and_as_everything_is(
+    fields: tuple[str, Shown], drawn: st.DataObject
+) -> None:
+    topic, seen = fields
+    kinds = [k for k in EVENTS.values() if topic in {k.TOPIC, "one person's"}]
+    kind = drawn.draw(st.sampled_from(kinds))
+    planned = plan_of(kind, seen)
+    event = drawn.draw(struct(kind))
+    if planned.shape is None:
+        assert issubclass(kind, GIFTS) or COUNTS & {part.name for part in planned.parts}
+    words = msgspec.json.decode(written(words_of(event, planned)))
+    slowly = named(event, few(said(event, planned.parts)))
+    assert words == msgspec.json.decode(written(slowly))
 
 
 def with_amount(event: Event) -> Event:
@@ -246,14 +266,12 @@ def test_what_a_run_paid_is_not_shown_where_it_tells_of_few() -> None:
 
 
 def test_small_counts_of_people_are_not_shown_whoever_counted_them() -> None:
-    rescued = public_record.few(
-        {"outcomes": {"rescued": {"value": 3, "unit": "person"}, "calls": hours(3)}}
-    )
+    rescued = few({"outcomes": {"rescued": {"value": 3, "unit": "person"}, "calls": hours(3)}})
     assert rescued["outcomes"] == {
         "rescued": {"value": None, "unit": "person", "suppressed": True},
         "calls": hours(3),
     }
-    counted = public_record.few({"count": {"value": 4, "unit": "couple"}})
+    counted = few({"count": {"value": 4, "unit": "couple"}})
     assert counted["count"] == {"value": None, "unit": "couple", "suppressed": True}
 
 
