@@ -101,12 +101,12 @@ def member(part: Part, *, is_optional: bool) -> tuple[Say | None, str | None]:
 def unless_nothing(say: Say | None, default: object) -> Say:
     """Say a value, or None where it would be left out."""
 
-    def spoken(value: object) -> object:
+    def told(value: object) -> object:
         if value is None or value == default:
             return None
         return value if say is None else say(value)
 
-    return spoken
+    return told
 
 
 def reader(names: Sequence[str]) -> Callable[[Any], tuple[object, ...]]:

@@ -162,7 +162,7 @@ class OfficeData(msgspec.Struct, gc=False):
 
 def office_data(event: Event) -> OfficeData:
     """Return what an event says, and who said it."""
-    act, kind = event.act, type(event)
+    act = event.act
     return OfficeData(
         act.authority,
         act.by,
@@ -174,7 +174,7 @@ def office_data(event: Event) -> OfficeData:
         event.of if isinstance(event, Reversal) else None,
         event.originator_version,
         what(event),
-        act.booked if issubclass(kind, MoneyEvent) or act.booked != act.on else UNSET,
+        act.booked if isinstance(event, MoneyEvent) or act.booked != act.on else UNSET,
     )
 
 

@@ -121,10 +121,10 @@ class Singles:
     def _lines(self, made: Collection[Recorded]) -> list[str]:
         """Write the rows of payments; `KeyError` where words have no number yet."""
         words, quantities, numbers = self._words, self._quantities, self.names.ids
-        entered = [(one.position, one.event) for one in made]
         return [
-            LINE % (position, event.act.on, numbers[words(event)], *quantities(event))
-            for position, event in entered
+            LINE
+            % (one.position, one.event.act.on, numbers[words(one.event)], *quantities(one.event))
+            for one in made
         ]
 
     def take_out(self, cursor: Cursor[Any], subjects: Iterable[str]) -> None:
