@@ -8,23 +8,27 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from api import asyncapi, ops, pages, problems, schemas, writing
-from api.answers import edition
-from api.assistance import ASSISTANCE
-from api.described import openapi
-from api.doorway import Doorway
-from api.feed import routes as feed_routes
-from api.figure_sources import ALL as FIGURES
-from api.kept import Kept, Memory
-from api.public_sources import OPEN
-from api.reading import routes
-from api.receipt_list import RECEIPTS
-from api.sources import OFFICE
-from api.targets import TARGETS
-from api.webhooks import WEBHOOKS
+from api import health
+from api.commands import routes as command_routes
+from api.documents import asyncapi, schemas
+from api.documents.openapi import openapi
+from api.feed.routes import routes as feed_routes
+from api.http import problems
+from api.http.middleware import Doorway
+from api.http.response_cache import Kept, Memory
+from api.pages import routes as page_routes
+from api.queries.resource import edition
+from api.queries.routes import routes as query_routes
+from api.resources.casework import ASSISTANCE
+from api.resources.figures import ALL as FIGURES
+from api.resources.public import OPEN
+from api.resources.receipts import RECEIPTS
+from api.resources.registers import OFFICE
+from api.resources.targets import TARGETS
+from api.resources.webhooks import WEBHOOKS
 from api.wiring import Wiring
-from infra.tail import Tail
-from infra.whereabouts import Lookout
+from infra.eventlog.tail import Tail
+from infra.projecting.progress import Lookout
 
 
 def build(wiring: Wiring) -> FastAPI:
@@ -37,19 +41,19 @@ def build(wiring: Wiring) -> FastAPI:
     app.state.lookout = Lookout(wiring.database.app_url)
     app.state.memory = Memory()
     for router in (
-        writing.router,
+        command_routes.router,
         feed_routes("office"),
         feed_routes("open"),
         schemas.router,
         asyncapi.router,
-        routes("office", (*OFFICE, RECEIPTS, *ASSISTANCE, *FIGURES, TARGETS, *WEBHOOKS)),
-        routes("open", (*OPEN, *FIGURES, TARGETS)),
-        pages.router,
-        ops.router,
+        query_routes("office", (*OFFICE, RECEIPTS, *ASSISTANCE, *FIGURES, TARGETS, *WEBHOOKS)),
+        query_routes("open", (*OPEN, *FIGURES, TARGETS)),
+        page_routes.router,
+        health.router,
     ):
         app.include_router(router)
-    app.router.routes.insert(0, writing.STRAIGHT)
-    problems.install(app, pages.problem)
+    app.router.routes.insert(0, command_routes.STRAIGHT)
+    problems.install(app, page_routes.problem)
     app.add_middleware(Doorway)
     app.add_middleware(Kept, lookout=app.state.lookout, memory=app.state.memory)
     app.openapi = partial(openapi, app)  # type: ignore[method-assign]

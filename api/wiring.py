@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from api.commands import Door
-from infra.database import Database, open_database
-from infra.decisions import ViewDecisions
-from infra.gate_watch import GateWatch
-from infra.migrate import migrate
-from infra.sessions import begin
-from infra.streams import Streams
-from infra.unavailable import Unavailable
+from api.commands.executor import Door
+from infra.commands.caches.aggregate_cache import Streams
+from infra.commands.decision_views import ViewDecisions
+from infra.config.errors import Unavailable
+from infra.eventlog.lock_watchdog import GateWatch
+from infra.postgres.database import Database, open_database
+from infra.postgres.migrate import migrate
+from infra.postgres.session import begin
 from infra.vault import Vault
 from projections.figures import Counts
 
 if TYPE_CHECKING:
-    from infra.settings import Settings
+    from infra.config.settings import Settings
 
 # FastAPI runs plain routes in 40 threads; each needs one connection at a time, a release three.
 MOST_CONNECTIONS = 44

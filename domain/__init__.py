@@ -7,71 +7,45 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from domain import (
-    areas,
-    campaigns,
-    contract_events,
-    donation_events,
-    entitlement_events,
-    entries,
-    facility_events,
-    fund_events,
-    goods_events,
-    grant_events,
-    honours,
-    households,
-    lottery_reports,
-    organisation_events,
-    pay_run_events,
-    payment_events,
-    periods,
-    persons,
-    placement_events,
-    projects,
-    recoveries,
-    registrations,
-    relief_cases,
-    roles,
-    rules,
-    schemes,
-    statements,
-    tallies,
-    veterans,
-    webhooks,
-    workers,
-)
-from domain.areas import Area
-from domain.campaigns import Campaign
-from domain.contracts import Contract
-from domain.donations import Donation
-from domain.entitlements import Entitlement
-from domain.entries import Entry
-from domain.facilities import Facility
-from domain.funds import Fund
-from domain.goods import Goods
-from domain.grants import Grant
-from domain.honours import Honour
-from domain.households import Household
-from domain.kernel import Aggregate, Event
-from domain.lottery_reports import Lottery
-from domain.organisations import Organisation
-from domain.pay_runs import PayRun
-from domain.payments import Payment
-from domain.periods import Period
-from domain.persons import Person
-from domain.placements import Placement
-from domain.projects import Project
-from domain.recoveries import Recovery
-from domain.registrations import Registration
-from domain.relief_cases import ReliefCase
-from domain.roles import Role
-from domain.rules import Rule
-from domain.schemes import Scheme
-from domain.statements import Statement
-from domain.tallies import Tally
-from domain.veterans import Veteran
-from domain.webhooks import Webhook
-from domain.workers import Worker
+from domain.benefits import entitlement_events, households, persons, relief_cases, schemes
+from domain.benefits.entitlements import Entitlement
+from domain.benefits.households import Household
+from domain.benefits.persons import Person
+from domain.benefits.relief_cases import ReliefCase
+from domain.benefits.schemes import Scheme
+from domain.bodies import facility_events, organisation_events, placement_events, veterans, workers
+from domain.bodies.facilities import Facility
+from domain.bodies.organisations import Organisation
+from domain.bodies.placements import Placement
+from domain.bodies.veterans import Veteran
+from domain.bodies.workers import Worker
+from domain.funds import campaigns, donation_events, fund_events, goods_events, lottery_reports
+from domain.funds.campaigns import Campaign
+from domain.funds.donations import Donation
+from domain.funds.funds import Fund
+from domain.funds.goods import Goods
+from domain.funds.lottery_reports import Lottery
+from domain.grants import contract_events, grant_events, projects
+from domain.grants.contracts import Contract
+from domain.grants.grants import Grant
+from domain.grants.projects import Project
+from domain.kernel.aggregate import Aggregate, Event
+from domain.office import periods, roles, webhooks
+from domain.office.periods import Period
+from domain.office.roles import Role
+from domain.office.webhooks import Webhook
+from domain.payments import pay_run_events, payment_events, recoveries
+from domain.payments.pay_runs import PayRun
+from domain.payments.payments import Payment
+from domain.payments.recoveries import Recovery
+from domain.registers import areas, entries, honours, registrations, rules, statements, tallies
+from domain.registers.areas import Area
+from domain.registers.entries import Entry
+from domain.registers.honours import Honour
+from domain.registers.registrations import Registration
+from domain.registers.rules import Rule
+from domain.registers.statements import Statement
+from domain.registers.tallies import Tally
 
 if TYPE_CHECKING:
     from types import ModuleType

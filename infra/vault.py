@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from infra.appending import Sealed
+from infra.eventlog.append import Sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

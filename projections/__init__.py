@@ -1,12 +1,12 @@
 """Views: tables grown from events and from nothing else."""
 
-from projections.balances import Balances
+from projections.accounts.balances import Balances
+from projections.accounts.journal import Journal
+from projections.core.view import View
+from projections.decisions.roll import Roll
+from projections.decisions.stock import Stock
+from projections.decisions.ungathered import Received
 from projections.facts import Facts
-from projections.journal import Journal
-from projections.received import Received
 from projections.registers import Registers
-from projections.roll import Roll
-from projections.stock import Stock
-from projections.view import View
 
 VIEWS: tuple[type[View], ...] = (Journal, Balances, Facts, Registers, Roll, Received, Stock)

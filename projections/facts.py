@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from projections.cells import Cells
-from projections.names import Names
-from projections.view import BLOCK, Table, View
-from projections.writing import copy
+from projections.core.block_sums import Cells
+from projections.core.copy_writer import copy
+from projections.core.dictionary import Names
+from projections.core.view import BLOCK, Table, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from psycopg import Cursor
 
-    from domain.facts import Fact
-    from projections.cells import Line
-    from projections.names import Key
-    from projections.view import Recorded
+    from domain.kernel.facts import Fact
+    from projections.core.block_sums import Line
+    from projections.core.dictionary import Key
+    from projections.core.view import Recorded
 
 # Whether somebody is told or taken back: +1 or -1, which adds up faster than values of any size.
 TIMES = "((value > 0)::int - (value < 0)::int)"

@@ -13,9 +13,9 @@ import msgspec
 from msgspec import NODEFAULT
 
 from domain import EVENTS
-from domain.kernel import Act, Event, Evidence
-from domain.reversals import Reversal
-from projections.cloud_event import Line, record
+from domain.kernel.aggregate import Act, Event, Evidence
+from domain.kernel.reversals import Reversal
+from projections.disclosure.cloud_event import Line, record
 
 JURISDICTION = "440300"
 DAY = date(2007, 3, 1)

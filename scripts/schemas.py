@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from api.schemas import FOLDER, file_of
+from api.documents.schemas import FOLDER, file_of
 from domain import EVENTS
-from projections.record_schemas import Schema, all_schemas
+from projections.disclosure.schemas import Schema, all_schemas
 from scripts.example_events import examples
 
 ROOT = Path(__file__).parent.parent

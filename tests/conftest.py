@@ -11,8 +11,8 @@ import psycopg
 import pytest
 
 from api.wiring import Wiring, wired
-from infra.embedded import EmbeddedPostgres
-from infra.settings import Settings
+from infra.config.settings import Settings
+from infra.embedded.server import EmbeddedPostgres
 from scripts.broker.broker import Broker
 
 pytest_plugins = ["tests.skips"]

@@ -16,16 +16,16 @@ from collections import Counter
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from api.commands import Letter, Sender
-from api.letters import trusted
-from api.orders import read_order
+from api.commands.executor import Letter, Sender
+from api.commands.parsing import read_order
+from api.commands.request import trusted
 from domain import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from api.wiring import Wiring
-    from domain.kernel import Event
+    from domain.kernel.aggregate import Event
 
 Receipt = dict[str, Any]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from api.contract import CONTRACTS
+from api.commands.schemas import CONTRACTS
 from domain import COLLECTIONS
-from domain.schemes import catalogue
+from domain.benefits.schemes import catalogue
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,7 +26,9 @@ def test_every_link_in_the_docs_leads_somewhere(page: Path) -> None:
 
 
 def test_the_scheme_that_the_readme_adds_is_a_file_of_the_catalogue() -> None:
-    written = README.split("`domain/schemes/catalogue/heating.toml`")[1].split("and adopt it")[0]
+    written = README.split("`domain/benefits/schemes/catalogue/heating.toml`")[1].split(
+        "and adopt it"
+    )[0]
     text = "\n".join(line.removeprefix("    ") for line in written.splitlines())
     what = catalogue.SchemeFile.model_validate(tomllib.loads(text)).what()
 

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from domain import pay_runs
-from domain.money import MoneyEvent
-from domain.pay_run_events import PayRunChunkReleased
-from domain.refusals import (
+from domain.kernel.money import MoneyEvent
+from domain.kernel.refusals import (
     AlreadyReversed,
     MakerIsChecker,
     PeriodClosed,
     PurposeNotAllowed,
     SecondPersonNeeded,
 )
-from infra.projector import Projector
-from projections import balances as balances_view
-from projections.view import Moment
+from domain.payments import pay_runs
+from domain.payments.pay_run_events import PayRunChunkReleased
+from infra.projecting.projector import Projector
+from projections.accounts import balances as balances_view
+from projections.core.view import Moment
 from tests.journeys import (
     APPROVER,
     CLERK,

@@ -9,11 +9,11 @@ import psycopg
 import typer
 from pydantic import ValidationError
 
-from api.cli import figures, keeping, reading, sending, serving
-from api.cli.shared import OK, REFUSED, UNAVAILABLE, USAGE, complain
-from api.problems import Problem
-from domain.refusals import Refused
-from infra.unavailable import Unavailable
+from api.cli import figures, maintain, query, send, serve
+from api.cli.output import OK, REFUSED, UNAVAILABLE, USAGE, complain
+from api.http.problems import Problem
+from domain.kernel.refusals import Refused
+from infra.config.errors import Unavailable
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -24,7 +24,7 @@ app = typer.Typer(
 # The library's own base of all mistakes in usage, which it does not name in public.
 BadUsage: Any = next(k for k in typer.BadParameter.__mro__ if k.__name__ == "ClickException")
 
-for part in (serving, sending, reading, figures, keeping):
+for part in (serve, send, query, figures, maintain):
     part.add_to(app)
 
 

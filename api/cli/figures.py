@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.local import Local, catch_up
-from api.cli.reading import AsOf, Form, KnownAt, form_of, give, parameters
-from api.cli.shared import OK, REFUSED, USAGE, Json, complain, say, store
-from api.moments import snapshot
-from projections.figures.reports import against as held_against
-from projections.view import Moment
+from api.cli.in_process_client import Local, catch_up
+from api.cli.output import OK, REFUSED, USAGE, Json, complain, say, store
+from api.cli.query import AsOf, Form, KnownAt, form_of, give, parameters
+from api.queries.snapshot import snapshot
+from projections.core.view import Moment
+from projections.figures.reconciliation import against as held_against
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from api import tokens
-from api.cli.sending import grant
-from api.office import TOKEN_KEY
+from api.cli.send import grant
+from api.http import tokens
+from api.http.auth import TOKEN_KEY
 
 if TYPE_CHECKING:
     from api.wiring import Wiring

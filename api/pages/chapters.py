@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from api.language import Language
+from api.http.language import Language
 from api.pages.words import PROGRAMMES, Pair, word
 from projections.figures import BY_ID, KNOWN
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.language import Language
+from api.http.language import Language
 from api.pages.words import Words, word
 
 NOUNS: Words = {

@@ -7,19 +7,20 @@ from typing import Any
 
 from markupsafe import Markup
 
-from api.answers import Answer, Question, Sheet, Source, short
-from api.figure_sources import years
-from api.forms import Row, columns
-from api.language import Language
-from api.pages import pictures
+from api.http.language import Language
+from api.pages import charts
+from api.pages.charts import Part
 from api.pages.numbers import amount
-from api.pages.pictures import Part
 from api.pages.rendering import Page
 from api.pages.words import CLASSES, PROGRAMMES, SOURCES, word
-from api.public_sources import FIELDS, shown
-from api.sources import ask_statement, found
-from infra.log import Reading
-from projections import balances, registers
+from api.queries.formats import Row, columns
+from api.queries.resource import Answer, Question, Sheet, Source, short
+from api.resources.figures import years
+from api.resources.public import FIELDS, shown
+from api.resources.registers import ask_statement, found
+from projections import registers
+from projections.accounts import balances
+from projections.core.event_log import Reading
 
 # The stages of money in a fund, as a bar shows them from left to right.
 CLOSING = (
@@ -92,7 +93,7 @@ def drawn(row: Row, stages: Sequence[str], longest: int, *, language: Language) 
         for stage in stages
     ]
     share = row["taken_in"] / longest if longest else 0.0
-    bar = pictures.bar(parts, title=described(row["title"], parts), share=share)
+    bar = charts.bar(parts, title=described(row["title"], parts), share=share)
     return {**row, "key": str(row["id"]).partition(":")[2], "parts": parts, "bar": bar}
 
 
@@ -135,7 +136,7 @@ def fund(answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, Any]:
 
 def picture(sources: Sequence[Part], uses: Sequence[Part], title: str) -> Markup:
     """Draw the streams of a fund's money."""
-    return pictures.streams(sources, uses, title=described(title, [*sources, *uses]))
+    return charts.streams(sources, uses, title=described(title, [*sources, *uses]))
 
 
 def sources_of(whole: Row, language: Language) -> Iterator[Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from api.language import Language
+from api.http.language import Language
 from api.pages.words import UNITS, word
 
 FEN_A_YUAN = 100

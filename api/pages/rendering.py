@@ -14,17 +14,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import forms
-from api.answers import Answer, Question, Sheet, Source, opened, sheet_of, unchanged
-from api.asking import Asked
-from api.language import Language, spoken
-from api.moments import Pinned, snapshot
+from api.http.language import Language, spoken
 from api.pages import numbers, words
+from api.queries import formats
+from api.queries.parameters import Asked
+from api.queries.resource import Answer, Question, Sheet, Source, opened, sheet_of, unchanged
+from api.queries.snapshot import Pinned, snapshot
 from api.wiring import Wiring
 
 Context: TypeAlias = Callable[[Answer, Sheet, Question], Mapping[str, Any]]
 KEPT = ("as_of", "known_at", "lang")
-TWINS = tuple((form, forms.MEDIA[form]) for form in ("json", "csv", "xlsx"))
+TWINS = tuple((form, formats.MEDIA[form]) for form in ("json", "csv", "xlsx"))
 VOCABULARIES: Mapping[str, words.Words] = {
     "bases": words.BASES,
     "bodies": words.BODIES,
@@ -86,7 +86,7 @@ def show(wiring: Wiring, request: Request, page: Page, asked: Asked) -> Response
     common = {"section": page.section, "twins": TWINS if page.twins else ()}
     text = render(request, page.template, common | moment(request, begun.pinned) | dict(content))
     headers["Content-Language"] = asked.language
-    return Response(text, media_type=forms.MEDIA["html"], headers=headers)
+    return Response(text, media_type=formats.MEDIA["html"], headers=headers)
 
 
 def moment(request: Request, pinned: Pinned) -> dict[str, Any]:

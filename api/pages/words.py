@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from api.language import Language
+from api.http.language import Language
 
 Pair: TypeAlias = tuple[str, str]
 Words: TypeAlias = Mapping[str, Pair]

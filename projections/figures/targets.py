@@ -10,14 +10,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from projections import registers
-from projections.figures.answers import Which, one
-from projections.figures.known import KNOWN
+from projections.figures.evaluate import Which, one
 from projections.figures.printing import half_up, printed
+from projections.figures.registry import KNOWN
 
 if TYPE_CHECKING:
     from psycopg import Connection
 
-    from projections.view import Moment, Row
+    from projections.core.view import Moment, Row
 
 PREFIX = "target:"
 

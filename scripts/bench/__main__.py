@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from infra.database import open_database
+from infra.postgres.database import open_database
 from scripts.bench import machine
 from scripts.bench.contents import ALL, MEASUREMENTS
 from scripts.bench.ledgers import Bench

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from api.moments import snapshot
-from projections import balances
-from projections.view import Moment
+from api.queries.snapshot import snapshot
+from projections.accounts import balances
+from projections.core.view import Moment
 from scripts.bench import million
 from scripts.bench.golden_load import fixed
 from scripts.bench.outcomes import Outcome, percentile
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from api.wiring import Wiring
-    from infra.log import Reading
+    from projections.core.event_log import Reading
     from scripts.bench.ledgers import Bench
 
 MOST_MS = 5.0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from infra import log
+from projections.core import event_log
 from scripts.bench.golden_load import fixed
 from scripts.bench.readers import Heard
 from scripts.bench.serving import served
@@ -69,7 +69,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
 def followed(wiring: Wiring, place: str, readers: int, events: int) -> Followed:
     """Write so many events while so many readers follow; RuntimeError if one misses any."""
     with wiring.connection() as connection:
-        after = log.head(connection).position
+        after = event_log.head(connection).position
     words = [place, *map(str, (readers, after, after + events))]
     with subprocess.Popen(
         [sys.executable, "-m", "scripts.bench.readers", *words], stdout=subprocess.PIPE, text=True

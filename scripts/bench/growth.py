@@ -13,15 +13,15 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from api.wiring import wired
-from infra.projector import Projector
-from projections.view import BLOCK
+from infra.projecting.projector import Projector
+from projections.core.view import BLOCK
 from scripts.bench import million
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from api.wiring import Wiring
-    from domain.kernel import Event
+    from domain.kernel.aggregate import Event
     from scripts.bench.ledgers import Bench
 
 TURNS, STEP = 9, 10 * BLOCK

@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from api.commands import Sender
+from api.commands.executor import Sender
 from scripts.bench.ledgers import Bench, commitment, letter
 from scripts.bench.outcomes import Outcome, by_turns
 from scripts.bench.pgbench import HOT_ROW, ONE_ROW, Pgbench

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from api.cli.sending import LINES_TOGETHER, carried_out
-from api.commands import Sender
+from api.cli.send import LINES_TOGETHER, carried_out
+from api.commands.executor import Sender
 from scripts.bench.ledgers import Bench, commitment, new_key
 from scripts.bench.outcomes import Outcome, by_turns
 from scripts.bench.pgbench import ONE_ROW, Pgbench

@@ -9,18 +9,18 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from api.commands import Letter, Sender
-from api.orders import read_order
+from api.commands.executor import Letter, Sender
+from api.commands.parsing import read_order
 from api.wiring import Wiring, wired
-from infra import log
-from infra.programs import programs_for
-from infra.settings import Settings
-from infra.system_user import database_user
+from infra.config.settings import Settings
+from infra.embedded.binaries import programs_for
+from infra.embedded.system_user import database_user
+from projections.core import event_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from api.commands import Receipts
+    from api.commands.executor import Receipts
 
 OPERATOR = Sender("operator:local")
 ROLES = ("treasurer", "clerk", "fundraiser")
@@ -61,7 +61,7 @@ class Bench:
         """Give a ledger with officers and a fund: the one that single commands are measured on."""
         with wired(self.settings(name)) as wiring:
             with wiring.connection() as connection:
-                is_new = log.head(connection).position == 0
+                is_new = event_log.head(connection).position == 0
             if is_new:
                 furnish(wiring)
             yield wiring

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from api.answers import CURSOR_KEY
-from api.asking import CURSOR, Cursor
-from api.tokens import sealed, unsealed
+from api.http.tokens import sealed, unsealed
+from api.queries.parameters import CURSOR, Cursor
+from api.queries.resource import CURSOR_KEY
 from scripts.bench import golden_load, million
 from scripts.bench.outcomes import Outcome, percentile
 from scripts.bench.serving import asked, auditor, served

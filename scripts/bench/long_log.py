@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.wiring import wired
-from infra import log
-from infra.projector import lay_out
-from projections import view
+from infra.projecting.projector import lay_out
+from projections.core import event_log, view
 from scripts.bench import growth
 from scripts.bench.graphs import memory_graph
 from scripts.bench.outcomes import Outcome
@@ -70,7 +69,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
 def head(wiring: Wiring) -> int:
     """Return how long the log is."""
     with wiring.connection() as connection:
-        return log.head(connection).position
+        return event_log.head(connection).position
 
 
 def in_views(wiring: Wiring) -> int:

@@ -13,18 +13,18 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from api.wiring import wired
-from domain.kernel import Act
-from domain.payment_events import PaymentMade, PaymentReturned
-from infra import log
-from infra.appending import Batch, append, stored
-from infra.projector import Projector
-from infra.settings import Settings
+from domain.kernel.aggregate import Act
+from domain.payments.payment_events import PaymentMade, PaymentReturned
+from infra.config.settings import Settings
+from infra.eventlog.append import Batch, append, stored
+from infra.projecting.projector import Projector
+from projections.core import event_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from api.wiring import Wiring
-    from domain.kernel import Event
+    from domain.kernel.aggregate import Event
     from scripts.bench.ledgers import Bench
 
 ACCOUNT = "spent:fiscal:general:dibao"
@@ -57,7 +57,7 @@ def grown(bench: Bench) -> Iterator[Wiring]:
 def fill(wiring: Wiring, many: int) -> None:
     """Append the events from the one behind those it holds up to so many."""
     with wiring.connection() as connection:
-        held = log.head(connection).position
+        held = event_log.head(connection).position
     if held < many:
         append_all(wiring, islice(payments(), held, many))
 

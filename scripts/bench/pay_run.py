@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from api.wiring import wired
-from domain.entitlement_events import EntitlementBroughtIn
-from domain.kernel import Act, Event
-from domain.persons import PersonRegistered
-from infra.appending import Batch, append, stored
-from infra.drawings import Drawings
+from domain.benefits.entitlement_events import EntitlementBroughtIn
+from domain.benefits.persons import PersonRegistered
+from domain.kernel.aggregate import Act, Event
+from infra.commands.caches.pay_run_cache import Drawings
+from infra.eventlog.append import Batch, append, stored
 from scripts.bench import during_release
 from scripts.bench.outcomes import Outcome, by_turns
 from tests.journeys import AREA, EVE, SCHEME, Office, a_fund, a_scheme, approved, release, staffed

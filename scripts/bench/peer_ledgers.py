@@ -19,10 +19,10 @@ from beancount.core.amount import Amount
 from beancount.core.data import Posting, Transaction
 from beancount.ops.summarize import balance_by_account
 
-from api.moments import snapshot
-from infra import log
-from projections import journal
-from projections.view import Moment
+from api.queries.snapshot import snapshot
+from projections.accounts import journal
+from projections.core import event_log
+from projections.core.view import Moment
 from scripts.bench import balance, million, peers, single_command
 from scripts.bench.hordak_ledger import HordakLedger
 from scripts.bench.outcomes import Outcome, by_turns
@@ -121,7 +121,7 @@ def milliseconds(
 def asked(wiring: Wiring, day: date) -> int:
     """Ask our view, at the head."""
     with snapshot(wiring) as connection:
-        return balance.asked(connection, Moment(log.head(connection).position, day))
+        return balance.asked(connection, Moment(event_log.head(connection).position, day))
 
 
 def by_beancount(entries: list[Any], day: date) -> int:
@@ -134,7 +134,7 @@ def beancount_entries(wiring: Wiring) -> list[Any]:
     """Hold our payments in memory as beancount's entries, in the order of their days."""
     which = journal.Which(where={"account": (million.ACCOUNT,)})
     with snapshot(wiring) as connection:
-        moment = Moment(log.head(connection).position)
+        moment = Moment(event_log.head(connection).position)
         entries = [entry(row) for row in journal.rows(connection, moment, which)]
     return sorted(entries, key=lambda each: each.date)
 

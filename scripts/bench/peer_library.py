@@ -14,9 +14,9 @@ from uuid import uuid4
 
 from eventsourcing.projection import ProjectionRunner
 
-from domain.kernel import Act
-from infra.appending import Batch, append, stored
-from infra.rebuild import anew, chosen
+from domain.kernel.aggregate import Act
+from infra.eventlog.append import Batch, append, stored
+from infra.projecting.rebuild import anew, chosen
 from scripts.bench import single_command
 from scripts.bench.library import Books, Fund, GrowBooks, Library, Payment
 from scripts.bench.million import payment_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from api.wiring import Wiring
-    from domain.payment_events import PaymentMade
+    from domain.payments.payment_events import PaymentMade
     from scripts.bench.ledgers import Bench
 
 SCHEMA = "peer_eventsourcing"

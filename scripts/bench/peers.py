@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from infra import log
-from infra.projector import Projector
+from infra.projecting.projector import Projector
+from projections.core import event_log
 from scripts.bench.million import fill
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def beside(bench: Bench) -> Iterator[Wiring]:
     many = postings(bench)
     with bench.ledger("peers") as wiring:
         with wiring.connection() as connection:
-            if log.head(connection).position < many:
+            if event_log.head(connection).position < many:
                 fill(wiring, many)
             Projector(connection).catch_up()
         yield wiring

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 
 from kafka import KafkaProducer
 
-from api.cli.serving import kafka
+from api.cli.serve import kafka
 from api.wiring import wired
-from infra.settings import Settings
-from infra.stream.messages import TOPICS, topic_of
-from infra.stream.pages import read
-from infra.stream.session import PRODUCER
-from infra.stream.topics import Topics
+from infra.config.settings import Settings
+from infra.kafka.batch import read
+from infra.kafka.messages import TOPICS, topic_of
+from infra.kafka.producer import PRODUCER
+from infra.kafka.topics import Topics
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
-    from infra.stream.messages import Message
-    from infra.stream.pages import Page
+    from infra.kafka.batch import Page
+    from infra.kafka.messages import Message
 
 
 def main() -> None:

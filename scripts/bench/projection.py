@@ -6,9 +6,9 @@ import time
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from infra.projector import Projector, lay_out
+from infra.projecting.projector import Projector, lay_out
 from projections import VIEWS
-from projections.view import BLOCK, drop
+from projections.core.view import BLOCK, drop
 from scripts.bench import million
 from scripts.bench.outcomes import Outcome
 

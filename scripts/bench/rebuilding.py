@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from infra.projector import lay_out
-from infra.rebuild import NEXT, anew, chosen
-from projections.view import BLOCK, digest, drop
+from infra.projecting.projector import lay_out
+from infra.projecting.rebuild import NEXT, anew, chosen
+from projections.core.view import BLOCK, digest, drop
 from scripts.bench.million import filled
 from scripts.bench.outcomes import Outcome, by_turns
 

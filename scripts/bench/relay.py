@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from api.wiring import wired
-from infra.stream import notes
-from infra.stream.pages import MOST_EVENTS
+from infra.kafka import checkpoint
+from infra.kafka.batch import MOST_EVENTS
 from scripts.bench.million import fill
 from scripts.bench.outcomes import Outcome, by_turns
 from scripts.broker.broker import Broker
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from api.wiring import Wiring
-    from infra.settings import Settings
+    from infra.config.settings import Settings
     from scripts.bench.ledgers import Bench
 
 PAGES, QUICK_PAGES = 8, 4
@@ -68,10 +68,10 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     )
 
 
-def stand(wiring: Wiring) -> notes.Stand:
+def stand(wiring: Wiring) -> checkpoint.Stand:
     """Return how the relay stands."""
     with wiring.connection() as connection:
-        return notes.stand(connection)
+        return checkpoint.stand(connection)
 
 
 def relayed(wiring: Wiring, broker: Broker, many: int) -> float:

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from api import tokens
-from api.office import OWNER, TOKEN_KEY
-from infra.settings import Settings
+from api.http import tokens
+from api.http.auth import OWNER, TOKEN_KEY
+from infra.config.settings import Settings
 from scripts.bench.memory import Watch
 
 if TYPE_CHECKING:

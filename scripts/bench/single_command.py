@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from api.commands import Sender
+from api.commands.executor import Sender
 from scripts.bench.ledgers import Bench, commitment, letter
 from scripts.bench.outcomes import Outcome, by_turns
 from scripts.bench.pgbench import ONE_ROW, Pgbench

@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Self
 
 import psycopg
 
-from api.commands import Sender
-from infra import log
-from infra.projector import lay_out
-from projections import view
+from api.commands.executor import Sender
+from infra.projecting.projector import lay_out
+from projections.core import event_log, view
 from scripts.bench.golden_load import fixed
 from scripts.bench.ledgers import commitment, letter
 from scripts.bench.outcomes import Outcome, percentile
@@ -88,7 +87,7 @@ def caught_up(wiring: Wiring) -> int:
     until = time.monotonic() + SECONDS_TO_CATCH_UP
     while time.monotonic() < until:
         with wiring.connection() as connection:
-            head = log.head(connection).position
+            head = event_log.head(connection).position
             if view.position(connection) >= head:
                 return head
         time.sleep(0.05)

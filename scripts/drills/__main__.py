@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.wiring import wired
-from domain.pay_runs import CHUNK
-from infra.settings import Settings
+from domain.payments.pay_runs import CHUNK
+from infra.config.settings import Settings
 from scripts.drills.broken_releases import (
     APPENDING,
     COPYING,

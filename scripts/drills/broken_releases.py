@@ -14,9 +14,9 @@ import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 
-from domain.pay_run_events import PayRunChunkReleased, PayRunReleased
-from domain.refusals import WrongState
-from infra.embedded import EmbeddedPostgres
+from domain.kernel.refusals import WrongState
+from domain.payments.pay_run_events import PayRunChunkReleased, PayRunReleased
+from infra.embedded.server import EmbeddedPostgres
 from scripts.drills.releasing import AWAY
 from tests.journeys import release
 

@@ -14,16 +14,16 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from api.cli.serving import relay_log
+from api.cli.serve import relay_log
 from api.wiring import wired
-from infra.settings import Settings
-from infra.stream import relay
-from infra.stream.session import Session
+from infra.config.settings import Settings
+from infra.kafka import relay
+from infra.kafka.producer import Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from infra.stream.messages import Message
+    from infra.kafka.messages import Message
     from scripts.drills.streams import Moment
 
 

@@ -14,10 +14,10 @@ from typing import Any
 import psycopg
 
 from api.wiring import wired
-from domain import pay_runs
-from domain.refusals import Refused
-from infra.settings import Settings
-from infra.unavailable import Unavailable
+from domain.kernel.refusals import Refused
+from domain.payments import pay_runs
+from infra.config.errors import Unavailable
+from infra.config.settings import Settings
 from tests.journeys import Office, release
 
 AWAY = (psycopg.OperationalError, Unavailable)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from kafka import KafkaAdminClient, KafkaConsumer
 
-from infra.embedded import EmbeddedPostgres
-from infra.stream.relay import relay
+from infra.embedded.server import EmbeddedPostgres
+from infra.kafka.relay import relay
 from scripts.drills.broken_releases import until
 from scripts.drills.releasing import AWAY
 from scripts.drills.streams import RelayProcess, received

@@ -20,13 +20,13 @@ from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypeAlias,
 
 from kafka import KafkaConsumer, TopicPartition
 
-from api import tokens
-from infra import log
-from infra.stream import notes
-from infra.stream.kafka_settings import KafkaSettings
-from infra.stream.messages import SEQUENCE, TOPICS, topic_of
-from infra.stream.relay import Means
-from projections.cloud_event import Zone
+from api.http import tokens
+from infra.kafka import checkpoint
+from infra.kafka.messages import SEQUENCE, TOPICS, topic_of
+from infra.kafka.relay import Means
+from infra.kafka.settings import KafkaSettings
+from projections.core import event_log
+from projections.disclosure.cloud_event import Zone
 from tests.journeys import (
     CLERK,
     EVE,
@@ -105,14 +105,14 @@ class Stream:
     def head(self) -> int:
         """Return the last position of the log."""
         with self.wiring.connection() as connection:
-            return log.head(connection).position
+            return event_log.head(connection).position
 
-    def stand(self) -> notes.Stand:
+    def stand(self) -> checkpoint.Stand:
         """Return how the relay stands."""
         with self.wiring.connection() as connection:
-            return notes.stand(connection)
+            return checkpoint.stand(connection)
 
-    def wait_for(self, holds: Callable[[notes.Stand], bool]) -> notes.Stand:
+    def wait_for(self, holds: Callable[[checkpoint.Stand], bool]) -> checkpoint.Stand:
         """Wait until the relay stands so, and return how."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not holds(stand := self.stand()):

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scripts.drills.__main__ import an_office
-from tests.infra.receivers import LOOPBACK, Receiver, Reply, a_secret, receiving
+from tests.infra.webhooks.receivers import LOOPBACK, Receiver, Reply, a_secret, receiving
 from tests.journeys import EVE, OPERATOR, Office, a_fund, receive, staffed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DELIVERER = [sys.executable, "-m", "tests.infra.deliverer_process"]
+DELIVERER = [sys.executable, "-m", "tests.infra.webhooks.worker_process"]
 # How long a deliverer lives after its first call, at most.
 SECONDS_TO_LIVE = 1.0
 

@@ -16,12 +16,12 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from api.cli.serving import projector_beside
-from api.letters import trusted
-from domain.refusals import AlreadyExists
-from infra import log
-from scripts.golden.fresh import empty
-from scripts.golden.orders import IfMissing
+from api.cli.serve import projector_beside
+from api.commands.request import trusted
+from domain.kernel.refusals import AlreadyExists
+from projections.core import event_log
+from scripts.golden.kernel.commands import IfMissing
+from scripts.golden.kernel.emptying import empty
 from scripts.golden.year import commands
 from scripts.plan2012 import year as plan
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.wiring import Wiring
-    from scripts.golden.orders import Order, Receipt
+    from scripts.golden.kernel.commands import Order, Receipt
 
 
 class Load(NamedTuple):
@@ -156,7 +156,7 @@ def write(file: BinaryIO, array: list[dict[str, Any]], key: str) -> None:
 def head(wiring: Wiring) -> int:
     """Return the last position of the log."""
     with wiring.connection() as connection:
-        return log.head(connection).position
+        return event_log.head(connection).position
 
 
 def wait_for_views(wiring: Wiring, position: int) -> None:

@@ -6,23 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scripts.golden import (
-    bed_subsidy,
-    contracts,
-    dibao,
-    donations,
-    flat,
-    grants,
-    insurance,
-    relief,
-)
-from scripts.golden.funds import FUND_OF
-from scripts.golden.rates import Rates
+from scripts.golden.benefits import bed_subsidy, dibao, flat_rates, insurance, relief
+from scripts.golden.benefits.rates import Rates
+from scripts.golden.funds import donations
+from scripts.golden.funds.funds import FUND_OF
+from scripts.golden.grants import contracts, grants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from scripts.golden.claims import Claim
+    from scripts.golden.benefits.claims import Claim
 
 SUBSIDY = "price-subsidy"
 
@@ -35,7 +28,7 @@ class Plan:
     scale: float
     rates: dict[str, Rates]
     dibao: dibao.Dibao
-    flat: dict[str, flat.Flat]
+    flat_rates: dict[str, flat_rates.Flat]
     relief: dict[relief.Programme, list[relief.Case]]
     grants: grants.Grants
     raised: donations.Raised
@@ -49,7 +42,7 @@ class Plan:
         """Return what each fund will promise in the year, in fen."""
         needs: defaultdict[str, int] = defaultdict(int)
         needs[self.fund_of("dibao")] += drawn(self.dibao.claims, self.rates["dibao"])
-        for scheme, planned in self.flat.items():
+        for scheme, planned in self.flat_rates.items():
             needs[self.fund_of(scheme)] += drawn(planned.claims, planned.rates)
         needs[self.fund_of(SUBSIDY)] += self.subsidies()
         premiums = insurance.need(self.dibao.claims, self.rates[insurance.SCHEME])
@@ -92,9 +85,9 @@ def plan(seed: int, scale: float, catalogue: Mapping[str, dict[str, Any]]) -> Pl
         rates,
         dibao.plan(seed, scale, rates["dibao"]),
         {
-            "home-care": flat.home_care(seed, scale, rates["home-care"]),
+            "home-care": flat_rates.home_care(seed, scale, rates["home-care"]),
             **{
-                scheme: flat.plan(seed, scale, rates[scheme], scheme=scheme)
+                scheme: flat_rates.plan(seed, scale, rates[scheme], scheme=scheme)
                 for scheme in ("old-age", "veterans-pension", "self-employment", "skills-training")
             },
         },

@@ -6,28 +6,21 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from scripts.golden import (
-    areas,
-    donations,
-    funds,
-    grant_orders,
-    insurance,
-    lottery,
-    officers,
-    recoveries,
-    relief,
-    rules,
-    schemes,
-    soldiers,
-)
-from scripts.golden import registers as plain_registers
-from scripts.golden.agenda import Agenda
-from scripts.golden.chance import Ids
-from scripts.golden.corrections import Corrections
-from scripts.golden.entitlements import Households, Register
-from scripts.golden.orders import EVE, YEAR, Order, Receipt
-from scripts.golden.pay_runs import MONTHS, Returns, Runs
+from scripts.golden.benefits import insurance, relief, schemes
+from scripts.golden.benefits.entitlements import Households, Register
+from scripts.golden.bodies import veterans
+from scripts.golden.funds import donations, funds, lottery
+from scripts.golden.grants import grant_orders
+from scripts.golden.kernel.agenda import Agenda
+from scripts.golden.kernel.chance import Ids
+from scripts.golden.kernel.commands import EVE, YEAR, Order, Receipt
+from scripts.golden.kernel.corrections import Corrections
+from scripts.golden.office import officers
+from scripts.golden.payments import recoveries
+from scripts.golden.payments.pay_runs import MONTHS, Returns, Runs
 from scripts.golden.plan import SUBSIDY, Plan, plan
+from scripts.golden.registers import areas, rules
+from scripts.golden.registers import registers as plain_registers
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -83,8 +76,8 @@ class Year:
         self.registers.append((households, decided.claims))
         owed = recoveries.Recoveries(self.ids)
         owed.concealed(households, decided)
-        for scheme, planned in self.plan.flat.items():
-            known = soldiers.SelfEmployed if scheme == soldiers.REGISTER else Register
+        for scheme, planned in self.plan.flat_rates.items():
+            known = veterans.SelfEmployed if scheme == veterans.REGISTER else Register
             self.registers.append((known(scheme, self.ids, planned.rates), planned.claims))
         for register, claims in self.registers:
             register.plan_events(self.told, claims)

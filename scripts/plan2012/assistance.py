@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from domain.schemes import catalogue
-from scripts.golden.areas import PLACES
-from scripts.golden.orders import Order, fen, order
-from scripts.golden.rates import Rates
+from domain.benefits.schemes import catalogue
+from scripts.golden.benefits.rates import Rates
+from scripts.golden.kernel.commands import Order, fen, order
+from scripts.golden.registers.areas import PLACES
 from scripts.plan2012.words import (
     APPROVER,
     CLERK,
@@ -29,7 +29,7 @@ from scripts.plan2012.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scripts.golden.chance import Ids
+    from scripts.golden.kernel.chance import Ids
 
 HOUSEHOLDS, RELIEVED = 48, 16
 # The rates of the last month that the catalogue knows count on.

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scripts.golden.orders import Order, order
-from scripts.plan2012.words import (
-    EVE,
-    NEW_YEAR,
-    REGISTRAR,
-    crowd,
-    dice,
-    some_day,
-    some_place,
-)
+from scripts.golden.kernel.commands import Order, order
+from scripts.plan2012.words import EVE, NEW_YEAR, REGISTRAR, crowd, dice, some_day, some_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scripts.golden.areas import PLACES
-from scripts.golden.orders import Order, fen, order
+from scripts.golden.kernel.commands import Order, fen, order
+from scripts.golden.registers.areas import PLACES
 from scripts.plan2012.words import (
     APPROVER,
     CLERK,

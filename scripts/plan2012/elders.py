@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scripts.golden.orders import Order, order
-from scripts.plan2012.words import (
-    CLERK,
-    EVE,
-    NEW_YEAR,
-    crowd,
-    dice,
-    person,
-    some_day,
-    some_place,
-)
+from scripts.golden.kernel.commands import Order, order
+from scripts.plan2012.words import CLERK, EVE, NEW_YEAR, crowd, dice, person, some_day, some_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from scripts.golden.chance import Ids
+    from scripts.golden.kernel.chance import Ids
 
 # So many elders live in the city at scale 1, somebody else has counted.
 ELDERS = 60_000

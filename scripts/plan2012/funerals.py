@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scripts.golden.orders import Order, order
+from scripts.golden.kernel.commands import Order, order
 from scripts.plan2012.words import (
     APPROVER,
     CLERK,
@@ -23,8 +23,8 @@ from scripts.plan2012.words import (
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from scripts.golden.chance import Ids
-    from scripts.golden.orders import Receipt
+    from scripts.golden.kernel.chance import Ids
+    from scripts.golden.kernel.commands import Receipt
 
 SCHEME = "scheme:funeral-basic"
 FAMILIES = 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scripts.golden.orders import BUREAU, Order, order
+from scripts.golden.kernel.commands import BUREAU, Order, order
 from scripts.plan2012.words import APPROVER, CLERK, EVE, NEW_YEAR, PUBLISHED
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from scripts.golden.areas import PLACES
-from scripts.golden.chance import Ids
-from scripts.golden.orders import BUREAU, Order, fen, order
+from scripts.golden.kernel.chance import Ids
+from scripts.golden.kernel.commands import BUREAU, Order, fen, order
+from scripts.golden.registers.areas import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

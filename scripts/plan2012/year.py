@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from domain.schemes import catalogue
-from scripts.golden import areas
-from scripts.golden.chance import Ids
-from scripts.golden.orders import IfMissing, Order, order
+from domain.benefits.schemes import catalogue
+from scripts.golden.kernel.chance import Ids
+from scripts.golden.kernel.commands import IfMissing, Order, order
+from scripts.golden.registers import areas
 from scripts.plan2012 import assistance, bodies, centres, elders, funerals, targets, words
 from scripts.plan2012.words import APPROVER, NAME, SINCE
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
     from datetime import date
 
-    from scripts.golden.orders import Receipt
+    from scripts.golden.kernel.commands import Receipt
 
 MOST = 1_000
 # Schemes that another year may have adopted, and the plan's own.

@@ -13,10 +13,10 @@ import psycopg
 import pytest
 import uvicorn
 
-from api import tokens
 from api.app import build
+from api.http import tokens
 from api.wiring import wired
-from infra.projector import Projector
+from infra.projecting.projector import Projector
 from tests.api.small_year import told
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from api.wiring import Wiring
-    from infra.settings import Settings
+    from infra.config.settings import Settings
     from tests.journeys import Office
 
 

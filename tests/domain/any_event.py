@@ -10,12 +10,12 @@ import msgspec
 from hypothesis import strategies as st
 
 from domain import EVENTS
-from domain.fund_events import FundRecovered
-from domain.money import Measured
-from domain.reversals import Reversal
+from domain.funds.fund_events import FundRecovered
+from domain.kernel.money import Measured
+from domain.kernel.reversals import Reversal
 
 if TYPE_CHECKING:
-    from domain.kernel import Event
+    from domain.kernel.aggregate import Event
 
 WORDS = st.sampled_from(["fund:x", "fund:y", "general", "joy", "grant:1", "2007-03"])
 DAYS = st.dates(date(2000, 1, 1), date(2030, 12, 31))

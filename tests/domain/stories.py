@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from domain.kernel import Act, Event
-from domain.wording import what
-from tests.domain.books import Books
+from domain.kernel.aggregate import Act, Event
+from domain.kernel.event_fields import what
+from tests.domain.in_memory_unit import Books
 
 DAY = date(2007, 3, 1)
 AN_ACT = Act(by="treasurer-1", on=DAY, booked=DAY)

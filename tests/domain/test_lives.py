@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from domain import KINDS
-from tests.domain.lives import Lives, Move
+from tests.domain.funds.test_money_lives import FundLives
+from tests.domain.life_machine import Lives, Move
 from tests.domain.stories import an_act
-from tests.domain.test_money_lives import FundLives
 
 HERE = Path(__file__).parent
 
@@ -24,8 +24,8 @@ def machines(of: type[Lives] = Lives) -> list[type[Lives]]:
 
 
 def test_every_aggregate_has_a_life() -> None:
-    for file in HERE.glob("test_*.py"):
-        import_module(f"tests.domain.{file.stem}")
+    for file in HERE.rglob("test_*.py"):
+        import_module(".".join(("tests.domain", *file.relative_to(HERE).with_suffix("").parts)))
     lived = Counter(kind for machine in machines() for kind in machine.OF)
     assert lived == dict.fromkeys(KINDS, 1)
 

@@ -8,12 +8,12 @@ import psycopg
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from api.commands import Letter, Sender
-from api.orders import read_order
+from api.commands.executor import Letter, Sender
+from api.commands.parsing import read_order
 from api.wiring import Wiring, wired
-from domain.refusals import AlreadyExists, KeyReused, Malformed
-from infra.appending import Batch, append
-from infra.settings import Settings
+from domain.kernel.refusals import AlreadyExists, KeyReused, Malformed
+from infra.config.settings import Settings
+from infra.eventlog.append import Batch, append
 from infra.vault import Vault
 from tests.journeys import CLERK, EVE, SCHEME, Office, a_scheme, an_order, new_key, staffed
 

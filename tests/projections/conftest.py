@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from infra import projector
-from projections import cells
+from infra.projecting import projector
+from projections.core import block_sums
 from tests.journeys import Office
-from tests.projections.a_quarter import a_quarter
+from tests.projections.small_quarter import a_quarter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ SMALL_BLOCK = 16
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let blocks fill after a few positions."""
-    monkeypatch.setattr(cells, "BLOCK", SMALL_BLOCK)
+    monkeypatch.setattr(block_sums, "BLOCK", SMALL_BLOCK)
     monkeypatch.setattr(projector, "BLOCK", SMALL_BLOCK)
 
 

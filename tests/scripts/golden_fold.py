@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scripts.golden.chance import Ids
+from scripts.golden.kernel.chance import Ids
 from scripts.golden.year import commands
 from tests.scripts.golden_roll import Rolls
 

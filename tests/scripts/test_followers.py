@@ -19,7 +19,7 @@ from scripts.bench.serving import environment, served
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from infra.settings import Settings
+    from infra.config.settings import Settings
 
 HEAD = b"HTTP/1.1 200 OK\r\nx: y\r\n\r\n"
 TIME = "2007-03-01T12:00:00.000120Z"

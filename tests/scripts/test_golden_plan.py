@@ -9,20 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.golden import (
-    contracts,
-    dibao,
-    donations,
-    flat,
-    grants,
-    lottery,
-    relief,
-    schemes,
-    targets,
-)
-from scripts.golden.chance import shares
-from scripts.golden.claims import Ending, Fate
-from scripts.golden.rates import Rates
+from scripts.golden import targets
+from scripts.golden.benefits import dibao, flat_rates, relief, schemes
+from scripts.golden.benefits.claims import Ending, Fate
+from scripts.golden.benefits.rates import Rates
+from scripts.golden.funds import donations, lottery
+from scripts.golden.grants import contracts, grants
+from scripts.golden.kernel.chance import shares
 from scripts.golden.targets import WAN, scaled, window
 from tests.scripts.golden_figures import printed, report
 
@@ -135,7 +128,7 @@ def test_incomes_and_payments_of_dibao_are_those_of_a_household(seed: int, scale
 @settings(max_examples=60, deadline=None)
 @given(SEEDS, SCALES)
 def test_home_care_meets_its_money_and_its_elders(seed: int, scale: float) -> None:
-    planned = flat.home_care(seed, scale, RATES["home-care"])
+    planned = flat_rates.home_care(seed, scale, RATES["home-care"])
     assert planned.money() in window(targets.HOME_CARE_SPEND.at(scale), targets.WAN // 100)
     assert planned.entitled() == targets.HOME_CARE_ELDERS.at(scale)
     assert {claim.tier for claim in planned.claims} == set(planned.rates.tiers)
@@ -145,7 +138,7 @@ def test_home_care_meets_its_money_and_its_elders(seed: int, scale: float) -> No
 @settings(max_examples=20, deadline=None)
 @given(seed=SEEDS, scale=SCALES)
 def test_a_claim_has_one_story(scheme: str, seed: int, scale: float) -> None:
-    planned = flat.plan(seed, scale, RATES[scheme], scheme=scheme)
+    planned = flat_rates.plan(seed, scale, RATES[scheme], scheme=scheme)
     for claim in planned.claims:
         assert 1 <= claim.first <= claim.last <= 12
         assert claim.overpaid < claim.last
@@ -153,13 +146,13 @@ def test_a_claim_has_one_story(scheme: str, seed: int, scale: float) -> None:
             assert not claim.fates
             assert claim.last + (claim.ending is Ending.HELD) <= 12
     granted = sum(not claim.stock for claim in planned.claims)
-    assert granted == scaled(flat.CROWDS[scheme].granted, scale)
+    assert granted == scaled(flat_rates.CROWDS[scheme].granted, scale)
 
 
 @settings(max_examples=40, deadline=None)
 @given(SEEDS, SCALES)
 def test_half_of_what_the_bank_returns_is_paid_again(seed: int, scale: float) -> None:
-    planned = flat.home_care(seed, scale, RATES["home-care"])
+    planned = flat_rates.home_care(seed, scale, RATES["home-care"])
     fates = [fate for claim in planned.claims for fate in claim.fates.values()]
     lines = sum(len(claim.paid()) for claim in planned.claims)
     assert len(fates) >= 0.005 * lines

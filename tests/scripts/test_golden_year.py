@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scripts.golden.chance import Ids
+from scripts.golden.kernel.chance import Ids
 from scripts.golden.year import commands
 from tests.scripts.golden_figures import expected, figures, number_in, printed, report
 from tests.scripts.golden_fold import Fold, fold

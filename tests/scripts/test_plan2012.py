@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from api.letters import trusted
-from domain.refusals import AlreadyExists
-from infra.projector import Projector
+from api.commands.request import trusted
+from domain.kernel.refusals import AlreadyExists
+from infra.projecting.projector import Projector
 from projections import figures
-from projections.view import Moment
-from scripts.golden import areas, officers
-from scripts.golden.orders import IfMissing
+from projections.core.view import Moment
+from scripts.golden.kernel.commands import IfMissing
+from scripts.golden.office import officers
+from scripts.golden.registers import areas
 from scripts.plan2012.targets import TARGETS
 from scripts.plan2012.year import commands
 

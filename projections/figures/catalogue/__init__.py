@@ -1,17 +1,10 @@
 """All figures, by the chapters of the yearly report: to add one, add it to its chapter's file."""
 
-from projections.figures.catalogue import (
-    assistance,
-    charity,
-    community,
-    lottery,
-    organisations,
-    social_work,
-    special_affairs,
-    veterans,
-    welfare,
-)
-from projections.figures.definitions import Definition
+from projections.figures.catalogue.benefits import assistance, welfare
+from projections.figures.catalogue.bodies import organisations, social_work, veterans
+from projections.figures.catalogue.funds import charity, lottery
+from projections.figures.catalogue.registers import community, special_affairs
+from projections.figures.definition import Definition
 
 FIGURES: tuple[Definition, ...] = (
     *social_work.FIGURES,

@@ -3,9 +3,9 @@
 They are figures like the others, asked for by name or beside their target, and in no year's list.
 """
 
-from projections.figures.definitions import Definition, Term, one
-from projections.figures.plan_sources import StatedLast, Together
-from projections.figures.sources import Counted, Distinct
+from projections.figures.definition import Definition, Term, one
+from projections.figures.terms.basic import Counted, Distinct
+from projections.figures.terms.plan import StatedLast, Together
 
 # So many elders there are, as somebody has counted them: the base of 9064.
 ELDERS = Term("denominator", StatedLast(figure="elders", unit="person"), "person", "elders")

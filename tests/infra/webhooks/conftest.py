@@ -7,12 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from api.wiring import wired
-from infra.settings import Settings
-from tests.infra.receivers import (
-    LOOPBACK,
-    Receiver,
-    receiving,
-)
+from infra.config.settings import Settings
+from tests.infra.webhooks.receivers import LOOPBACK, Receiver, receiving
 from tests.journeys import Office, a_fund, staffed
 
 

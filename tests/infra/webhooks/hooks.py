@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.infra.receivers import (
-    Call,
-    a_secret,
-)
+from tests.infra.webhooks.receivers import Call, a_secret
 from tests.journeys import EVE, OPERATOR, Office, receive
 
 HOOK = "webhook:finance"

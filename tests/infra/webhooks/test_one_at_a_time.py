@@ -13,15 +13,9 @@ from dataclasses import replace
 import psycopg
 
 from api.wiring import Wiring
-from infra.unavailable import Unavailable
-from tests.infra.receivers import (
-    LOOPBACK,
-    QUICK,
-    Receiver,
-    Reply,
-    delivering,
-)
+from infra.config.errors import Unavailable
 from tests.infra.webhooks.hooks import add, news, noted, positions
+from tests.infra.webhooks.receivers import LOOPBACK, QUICK, Receiver, Reply, delivering
 from tests.journeys import Office, wait_until
 
 
@@ -99,5 +93,5 @@ def deliverer_of(wiring: Wiring) -> subprocess.Popen[bytes]:
         "MINGZHANG_WEBHOOK_ALLOW": LOOPBACK,
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.infra.deliverer_process"], env={**os.environ, **env}
+        [sys.executable, "-m", "tests.infra.webhooks.worker_process"], env={**os.environ, **env}
     )

@@ -8,13 +8,8 @@ import psycopg
 import pytest
 from standardwebhooks import WebhookVerificationError
 
-from tests.infra.receivers import (
-    Receiver,
-    Reply,
-    a_secret,
-    delivering,
-)
 from tests.infra.webhooks.hooks import HOOK, add, news, noted, rotate
+from tests.infra.webhooks.receivers import Receiver, Reply, a_secret, delivering
 from tests.journeys import EVE, OPERATOR, Office, wait_until
 
 

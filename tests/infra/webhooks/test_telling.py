@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from standardwebhooks import WebhookVerificationError
 
-from tests.infra.receivers import (
+from tests.infra.webhooks.hooks import HOOK, add, letters, news, noted, positions
+from tests.infra.webhooks.receivers import (
     QUICK,
     Receiver,
     Reply,
@@ -17,7 +18,6 @@ from tests.infra.receivers import (
     delivering,
     receiving,
 )
-from tests.infra.webhooks.hooks import HOOK, add, letters, news, noted, positions
 from tests.journeys import EVE, OPERATOR, Office, a_fund, wait_until
 
 

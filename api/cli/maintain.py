@@ -1,0 +1,164 @@
+"""`mingzhang db`, `verify`, `digest` and `rebuild`: keeping the store and its views."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+import psycopg
+import typer
+
+from api.cli.in_process_client import catch_up
+from api.cli.output import OK, REFUSED, USAGE, Json, complain, say, store
+from api.wiring import prepare
+from infra.config.errors import Unavailable
+from infra.config.settings import Settings
+from infra.embedded.server import EmbeddedPostgres
+from infra.postgres.database import open_database
+from infra.projecting import rebuild as rebuilding
+from infra.verify import runner as checking
+
+db = typer.Typer(no_args_is_help=True, help="The database: its address, its server, a shell.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    app.add_typer(db, name="db")
+    app.command()(verify)
+    app.command()(digest)
+    app.command()(rebuild)
+
+
+Role = Annotated[Literal["app", "owner"], typer.Option(help="As whom.")]
+SECONDS_BETWEEN_LOOKS = 1.0
+
+
+@db.command()
+def url(role: Role = "app", as_json: Json = False) -> None:
+    """Print an address of the database."""
+    settings = Settings()
+    with open_database(settings) as database:
+        prepare(database)
+        found = database.app_url if role == "app" else database.owner_url
+    say({"url": found} if as_json else found, as_json=as_json)
+
+
+@db.command()
+def start(as_json: Json = False) -> None:
+    """Start the embedded server and leave it running until `db stop`."""
+    settings = Settings()
+    with open_database(settings) as database:
+        prepare(database)
+        if database.embedded:
+            subprocess.Popen(
+                [sys.executable, "-m", "api.cli", "db", "hold"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                start_new_session=True,
+            ).stdout.readline()  # type: ignore[union-attr]
+        say({"url": database.app_url} if as_json else "started", as_json=as_json)
+
+
+@db.command(hidden=True)
+def hold() -> None:
+    """Keep the embedded server running until it is stopped."""
+    settings = Settings()
+    with open_database(settings) as database:
+        sys.stdout.write("held\n")
+        sys.stdout.flush()
+        while answers(database.owner_url):
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def answers(address: str) -> bool:
+    """Tell whether a server answers there."""
+    try:
+        psycopg.connect(address, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+@db.command()
+def stop(as_json: Json = False) -> None:
+    """Stop the embedded server, whoever uses it."""
+    settings = Settings()
+    if settings.database_url:
+        raise Unavailable("DATABASE_URL names a server that is not ours to stop")
+    EmbeddedPostgres(settings).stop()
+    say({"stopped": True} if as_json else "stopped", as_json=as_json)
+
+
+@db.command()
+def psql(role: Role = "app") -> int:
+    """Open psql on the database."""
+    settings = Settings()
+    with open_database(settings) as database:
+        prepare(database)
+        address = database.app_url if role == "app" else database.owner_url
+        program = shutil.which("psql")
+        if program is None:
+            raise Unavailable("psql is not installed: install the package postgresql-client")
+        return subprocess.run([program, address], check=False).returncode
+
+
+def verify(
+    check: Annotated[list[str] | None, typer.Option(help="One check; may be repeated.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Check every invariant over the whole store; print the sentence that each proves."""
+    for name in check or ():
+        if name in checking.NOT_BUILT:
+            left = {"check": name, "sentence": "not built", "holds": None, "examined": 0}
+            say({**left, "breaches": []} if as_json else f"{name}: not built", as_json=as_json)
+            return USAGE
+        if name not in checking.CHECKS:
+            return complain(
+                f"there is no check {name}: there is {', '.join(checking.CHECKS)}", USAGE
+            )
+    broken = False
+    with store() as wiring:
+        catch_up(wiring)
+        results = checking.verify(
+            wiring.pool, check or None, decisions=wiring.decisions, vault=wiring.vault
+        )
+        for result in results:
+            broken = broken or not result["holds"]
+            mark = "ok  " if result["holds"] else "FAIL"
+            line = f"{mark} {result['check']:<20} {result['sentence']} ({result['examined']})"
+            say(result if as_json else line, as_json=as_json)
+    return REFUSED if broken else OK
+
+
+Views = Annotated[list[str] | None, typer.Argument(metavar="[VIEW]...", help="Default: all.")]
+
+
+def digest(views: Views = None, as_json: Json = False) -> int:
+    """Print what each view holds at its position, as one hash."""
+    return digests(views or (), anew=False, as_json=as_json)
+
+
+def rebuild(views: Views = None, as_json: Json = False) -> int:
+    """Grow views anew beside the old ones, switch, and print their digests."""
+    return digests(views or (), anew=True, as_json=as_json)
+
+
+def digests(views: Sequence[str], *, anew: bool, as_json: bool) -> int:
+    """Bring the views to the head, perhaps anew, and print their digests."""
+    try:
+        rebuilding.chosen(views)
+    except LookupError as unknown:
+        return complain(str(unknown.args[0]), USAGE)
+    with store() as wiring:
+        catch_up(wiring)
+        if anew:
+            rebuilding.rebuild(wiring.pool, views)
+        with wiring.connection() as connection:
+            for found in rebuilding.digests(connection, views):
+                line = f"{found.view:<10} {found.position:>9} {found.rows:>9} rows  {found.digest}"
+                say(found._asdict() if as_json else line, as_json=as_json)
+    return OK

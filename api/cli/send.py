@@ -1,0 +1,196 @@
+"""`mingzhang send`, `token` and `load`: commands in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import typer
+
+from api.cli.output import REFUSED, Json, say, store
+from api.commands.decision import BOOTSTRAP
+from api.commands.executor import Letter, Sender
+from api.commands.parsing import read_order
+from api.commands.request import MOST_LINE_BYTES, read_line
+from api.http import tokens
+from api.http.auth import TOKEN_KEY
+from api.http.clock import today
+from api.http.problems import Problem, describe
+from domain.kernel.refusals import AlreadyExists, Refused
+from domain.office.roles import RoleName, role_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from api.commands.executor import Outcome
+    from api.wiring import Wiring
+
+LINES_TOGETHER = 500
+ROLES = get_args(RoleName)
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    app.command()(token)
+    app.command()(send)
+    app.command()(load)
+
+
+def token(
+    name: Annotated[str, typer.Option("--as", help="Who the token is for.")],
+    role: Annotated[list[str], typer.Option("--role", help="A role; may be repeated.")],
+    ttl: Annotated[str, typer.Option(help="How long it lasts: 90m, 12h, 30d.")] = "30d",
+    as_json: Json = False,
+) -> None:
+    """Grant somebody roles (as events) and issue a bearer token that carries them."""
+    lasting = duration(ttl)
+    for one in role:
+        if one not in ROLES:
+            raise typer.BadParameter(f"{one}: {', '.join(ROLES)}", param_hint="--role")
+    with store() as wiring:
+        for one in role:
+            grant(wiring, name, one)
+        text, claim = tokens.issue(
+            wiring.secret(TOKEN_KEY), by=name, roles=tuple(role), ttl=lasting
+        )
+    made = {
+        "token": text,
+        "by": claim.by,
+        "roles": list(claim.roles),
+        "expires_at": claim.expires_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+    }
+    say(made if as_json else text, as_json=as_json)
+
+
+def duration(text: str) -> timedelta:
+    """Read 90m, 12h, 30d."""
+    number, unit = text[:-1], text[-1:]
+    if unit not in UNITS or not number.isdecimal() or not 0 < int(number) <= 10**6:
+        raise typer.BadParameter(f"{text}: write 90m, 12h or 30d", param_hint="--ttl")
+    return timedelta(seconds=int(number) * UNITS[unit])
+
+
+def grant(wiring: Wiring, name: str, role: str) -> None:
+    """Grant a role, unless it is held."""
+    order = {
+        "command": "role.grant",
+        "subject": role_of(name),
+        "act": {"on": today().isoformat(), "authority": "mingzhang token"},
+        "what": {"who": name, "role": role},
+    }
+    key = f"token:{os.urandom(12).hex()}"
+    try:
+        wiring.door.carry_out(Letter([read_order(order)], key, Sender(BOOTSTRAP)))
+    except AlreadyExists:
+        return
+
+
+def send(
+    file: Annotated[str, typer.Argument(help="JSON Lines, one command a line; - for stdin.")],
+    token: Annotated[
+        str | None, typer.Option("--token", envvar="MINGZHANG_TOKEN", help="A bearer token.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide, write nothing.")] = False,
+    stop_at_first: Annotated[
+        bool, typer.Option("--stop-at-first", help="Stop at the first refusal.")
+    ] = False,
+    trust_by: Annotated[
+        bool, typer.Option("--trust-by", help="Each line says who sends it (`by`).")
+    ] = False,
+    as_json: Json = False,
+) -> int:
+    """Send commands, each on its own; print a receipt or a problem for each, in order."""
+    if trust_by == bool(token):
+        raise typer.BadParameter("give --token (or MINGZHANG_TOKEN), or --trust-by, not both")
+    refused = 0
+    with opened(file) as lines, store() as wiring:
+        who = None if trust_by else sender(wiring, token or "")
+        together = 1 if stop_at_first or dry_run else LINES_TOGETHER
+        for outcomes in carried_out(wiring, lines, who, together, dry_run=dry_run):
+            for outcome in outcomes:
+                refused += not isinstance(outcome, list)
+                show(outcome, as_json=as_json)
+            if refused and stop_at_first:
+                break
+    return REFUSED if refused else 0
+
+
+def opened(file: str) -> BinaryIO:
+    """Open the file that was named, or standard input."""
+    if file == "-":
+        return sys.stdin.buffer
+    path = Path(file)
+    if not path.is_file():
+        raise typer.BadParameter(f"there is no file {file}", param_hint="FILE")
+    return path.open("rb")
+
+
+def sender(wiring: Wiring, token: str) -> Sender:
+    """Read who sends from a token."""
+    claim = tokens.read(wiring.secret(TOKEN_KEY), token)
+    return Sender(claim.by, frozenset(claim.roles))
+
+
+def carried_out(
+    wiring: Wiring, file: BinaryIO, who: Sender | None, together: int, *, dry_run: bool
+) -> Iterator[list[Outcome]]:
+    """Carry out the lines of a file, some together, each with its own outcome."""
+    lines = (line for line in iter(lambda: file.readline(MOST_LINE_BYTES + 2), b"") if line.strip())
+    while some := list(islice(lines, together)):
+        letters = [read_line(line.strip(), who) for line in some]
+        good = [letter for letter in letters if isinstance(letter, Letter)]
+        done = iter(
+            [dry(wiring, letter) for letter in good]
+            if dry_run
+            else wiring.door.carry_out_each(good)
+        )
+        yield [next(done) if isinstance(read, Letter) else read for read in letters]
+
+
+def dry(wiring: Wiring, letter: Letter) -> Outcome:
+    """Decide a letter without writing."""
+    try:
+        return wiring.door.carry_out(letter, dry_run=True)
+    except (Refused, Problem) as refused:
+        return refused
+
+
+def show(outcome: Outcome, *, as_json: bool) -> None:
+    """Print a receipt or a problem."""
+    if isinstance(outcome, list):
+        content: Any = outcome[0]
+        text = f"{content['key']}: {content['subject']} version {content['version']}"
+    else:
+        content = describe(outcome, instance="send", language="zh")
+        text = f"{outcome.CODE}: {outcome.detail}"
+    say(content if as_json else text, as_json=as_json)
+
+
+def load(
+    what: Annotated[str, typer.Argument(help="golden-2007 or plan-2012")],
+    seed: Annotated[int, typer.Option(min=0)] = 2007,
+    scale: Annotated[float, typer.Option(min=0.01, max=10.0)] = 1.0,
+    commands: Annotated[
+        Path | None, typer.Option(help="Also write what is sent, as JSON Lines.")
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Empty a demonstration's ledger first.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Load a synthetic year through the same door as everybody's commands."""
+    from scripts.golden.loading import LOADS, load_into  # noqa: PLC0415 - only this command's
+
+    if what not in LOADS:
+        raise typer.BadParameter(f"{what}: there is {', '.join(LOADS)}", param_hint="WHAT")
+    with store() as wiring:
+        say(
+            load_into(wiring, what, seed=seed, scale=scale, file=commands, fresh=fresh),
+            as_json=as_json,
+        )

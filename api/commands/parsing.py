@@ -1,0 +1,193 @@
+"""Reading what a sender says: orders from JSON, each checked against its command's contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
+
+import msgspec
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+    ValidationError,
+)
+
+from api.commands.schemas import CLOSED, CONTRACTS, Contract, Day, Said
+from api.commands.values import listed
+from api.http.problems import Unreadable, pointer
+from domain.kernel.aggregate import Act, Evidence
+from domain.kernel.ids import KEY, PLAIN_KINDS, Digest, Grammar, Name, Text
+from domain.kernel.money import MOST
+
+SUBJECT = rf"^[a-z][a-z-]{{0,31}}:{KEY}$"
+MOST_ERRORS = 20
+LONGEST_POINTER = 200
+
+
+def _text(alias: Any) -> Any:
+    grammar = next(m for m in alias.__metadata__ if isinstance(m, Grammar))
+    return Annotated[
+        str, StringConstraints(strict=True, pattern=grammar.pattern, max_length=grammar.longest)
+    ]
+
+
+class EvidenceBody(BaseModel):
+    """A document that an act rests on."""
+
+    model_config = CLOSED
+    name: _text(Text)  # type: ignore[valid-type]
+    sha256: _text(Digest)  # type: ignore[valid-type]
+
+
+class ActBody(BaseModel):
+    """When it takes effect, when it counts in the books, on what authority."""
+
+    model_config = CLOSED
+    on: Day
+    booked: Day | None = None
+    authority: Said = ""
+    reason: Said = ""
+    evidence: Annotated[tuple[EvidenceBody, ...], BeforeValidator(listed)] = ()
+
+
+class OrderBody(BaseModel):
+    """One command as it is sent."""
+
+    model_config = CLOSED
+    command: Annotated[str, StringConstraints(strict=True, max_length=100)]
+    subject: Annotated[str, StringConstraints(strict=True, pattern=SUBJECT)]
+    key: StrictStr | None = None
+    expect: Annotated[StrictInt, Field(ge=0, le=MOST)] | None = None
+    by: _text(Name) | None = None  # type: ignore[valid-type]
+    act: ActBody
+    what: dict[str, Any] = Field(default_factory=dict)
+
+
+class Order(msgspec.Struct, frozen=True):
+    """One command, read and checked; `content` is what its key stands for."""
+
+    contract: Contract
+    subject: str
+    act: ActBody
+    what: dict[str, Any]
+    key: str | None
+    expect: int | None
+    by: str | None
+    content: bytes
+    mentions: tuple[str, ...]
+
+    @property
+    def opens(self) -> bool:
+        """Tell whether the command is the first that its subject takes."""
+        return bool(self.contract.spec.opens)
+
+    def act_of(self, by: str, key: str) -> Act:
+        """Return the act as the event keeps it."""
+        said = self.act
+        return Act(
+            by=by,
+            on=said.on,
+            booked=said.booked or said.on,
+            key=key,
+            authority=said.authority,
+            reason=said.reason,
+            evidence=tuple(Evidence(e.name, e.sha256) for e in said.evidence),
+        )
+
+
+def unreadable(errors: list[tuple[str, str]]) -> Unreadable:
+    """Say every wrong part: its JSON pointer, and what to do."""
+    return Unreadable(
+        "; ".join(f"{pointer or '/'}: {detail}" for pointer, detail in errors[:5]),
+        errors=[{"pointer": pointer, "detail": detail} for pointer, detail in errors[:MOST_ERRORS]],
+    )
+
+
+def parse_json(body: bytes) -> Any:
+    """Read JSON strictly: no NaN, no stray bytes, no bottomless nesting, no name said twice."""
+    try:
+        said = msgspec.json.decode(body)
+        SAID_ONCE.decode(body.decode())
+    except (ValueError, RecursionError) as error:
+        reason = "nested too deeply" if isinstance(error, RecursionError) else f"not JSON: {error}"
+        raise unreadable([("", reason)]) from None
+    return said
+
+
+def _said_once(pairs: list[tuple[str, object]]) -> None:
+    """Refuse an object that says a name twice: two readers would not agree on what it means."""
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("an object says one name twice")
+
+
+SAID_ONCE = json.JSONDecoder(object_pairs_hook=_said_once)
+
+
+def read_order(raw: object, place: str = "") -> Order:
+    """Check one command: its envelope, then its body by its contract; `place` leads pointers."""
+    try:
+        body = OrderBody.model_validate(raw)
+    except ValidationError as error:
+        raise unreadable(_errors(error, place)) from None
+    contract = _contract_for(body, place)
+    try:
+        what = contract.body.model_validate(body.what)
+    except ValidationError as error:
+        raise unreadable(_errors(error, f"{place}/what")) from None
+    said: dict[str, Any] = {k: v for k, v in raw.items() if k not in ("key", "by")}  # type: ignore[attr-defined]
+    return Order(
+        contract=contract,
+        subject=body.subject,
+        act=body.act,
+        what={name: getattr(what, name) for name in contract.fields},
+        key=body.key,
+        expect=body.expect,
+        by=body.by,
+        content=msgspec.json.encode(said, order="sorted"),
+        mentions=tuple(_mentions([v for k, v in body.what.items() if k != "sealed"])),
+    )
+
+
+def _contract_for(body: OrderBody, place: str) -> Contract:
+    by_kind = CONTRACTS.get(body.command)
+    if by_kind is None:
+        raise unreadable(
+            [(f"{place}/command", f"unknown command {body.command}; see GET /v1/commands")]
+        )
+    kind, _, key = body.subject.partition(":")
+    contract = by_kind.get(kind)
+    if contract is None:
+        wanted = " or ".join(f"{k}:" for k in by_kind)
+        raise unreadable(
+            [(f"{place}/subject", f"{body.command} acts on a subject that begins {wanted}")]
+        )
+    if kind in PLAIN_KINDS and ":" in key:
+        raise unreadable([(f"{place}/subject", f"the key of a {kind} holds no colon")])
+    return contract
+
+
+def _mentions(values: Iterable[object]) -> Iterator[str]:
+    """Find the ids that a body names, so that they are loaded together."""
+    for value in values:
+        if isinstance(value, str):
+            if ":" in value:
+                yield value
+        elif isinstance(value, dict):
+            yield from _mentions(value.values())
+        elif isinstance(value, list):
+            yield from _mentions(value)
+
+
+def _errors(error: ValidationError, base: str) -> list[tuple[str, str]]:
+    return [
+        (
+            (base + pointer(("", *e["loc"])))[:LONGEST_POINTER],
+            e["msg"].removeprefix("Value error, "),
+        )
+        for e in error.errors(include_url=False, include_input=False, include_context=False)
+    ]

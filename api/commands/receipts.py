@@ -1,0 +1,154 @@
+"""Receipts: what a command's sender is answered, kept with its events for ever."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import msgspec
+
+from domain import decode
+from domain.kernel.aggregate import Event
+from domain.kernel.refusals import KeyReused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import psycopg
+
+    from api.commands.decision import Decided, EventRef
+    from infra.eventlog.append import Appended
+
+Earlier: TypeAlias = list[tuple[int, Event]]
+
+FIND = """SELECT key, hash, first_position, recorded_at, answer FROM ledger.receipts
+    WHERE key = ANY (%s)"""
+EARLIER = """SELECT notification_id, topic, state FROM ledger.events
+    WHERE originator_id = %s COLLATE "C"
+      AND convert_from(state, 'UTF8')::json #>> '{act,key}' = %s
+    ORDER BY originator_version"""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """One order's part of a stored receipt; `events` are counted from the first position."""
+
+    subject: str
+    version: int
+    start: int
+    events: tuple[tuple[str, str, int], ...]
+    extra: dict[str, Any] = {}
+    before: tuple[tuple[int, tuple[str, str, int]], ...] = ()
+
+    def receipt(
+        self, key: str, first: int | None, moment: datetime | None, *, replayed: bool = False
+    ) -> dict[str, Any]:
+        """Return the receipt in the contract's shape; without positions for a dry run."""
+        events = [_event(position, ref) for position, ref in self.before]
+        events += [
+            _event(None if first is None else first + self.start + n, ref)
+            for n, ref in enumerate(self.events)
+        ]
+        return {
+            "key": key,
+            "subject": self.subject,
+            "version": self.version,
+            "positions": [e["position"] for e in events if e["position"] is not None],
+            "recorded_at": instant(moment) if moment else None,
+            "events": events,
+            **self.extra,
+            "replayed": replayed,
+        }
+
+
+class Answers(msgspec.Struct, frozen=True):
+    """What a key's orders are answered; `listed` if they came as an array."""
+
+    orders: list[Answer]
+    listed: bool = False
+
+
+def _event(position: int | None, ref: EventRef) -> dict[str, Any]:
+    topic, subject, version = ref
+    return {"position": position, "topic": topic, "subject": subject, "version": version}
+
+
+# Those who were carried out together share theirs.
+@lru_cache(maxsize=16)
+def instant(moment: datetime) -> str:
+    """Write an instant as the contract does: RFC 3339, UTC, microseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+def answer_of(decided: Sequence[Decided], *, listed: bool = False, start: int = 0) -> bytes:
+    """Encode what the orders of one key answer; offsets count from `start`."""
+    return msgspec.json.encode(Answers([_answer(d, start) for d in decided], listed))
+
+
+def _answer(decided: Decided, start: int) -> Answer:
+    return Answer(
+        decided.order.subject,
+        decided.version,
+        decided.start - start,
+        tuple(decided.events),
+        decided.extra,
+        tuple(decided.before),
+    )
+
+
+def receipts_of(
+    key: str, decided: Sequence[Decided], appended: Appended | None
+) -> list[dict[str, Any]]:
+    """Return the receipts of orders that were just stored, or of a dry run."""
+    first = appended.first_position if appended else None
+    moment = appended.recorded_at if appended else None
+    return [_answer(d, 0).receipt(key, first, moment) for d in decided]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A receipt that is stored already."""
+
+    key: str
+    hash: bytes
+    first_position: int
+    recorded_at: datetime
+    answer: bytes
+
+    def replay(self, hashed: bytes) -> list[dict[str, Any]]:
+        """Answer again what was answered, if the content is the same."""
+        if hashed != self.hash:
+            raise KeyReused("", f"key {self.key} was used for other content; take a new key")
+        return self.receipts(replayed=True)
+
+    def receipts(self, *, replayed: bool) -> list[dict[str, Any]]:
+        """Return the receipts of the key's orders."""
+        return [
+            a.receipt(self.key, self.first_position, self.recorded_at, replayed=replayed)
+            for a in msgspec.json.decode(self.answer, type=Answers).orders
+        ]
+
+    @property
+    def listed(self) -> bool:
+        """Tell whether the orders came as an array."""
+        return msgspec.json.decode(self.answer, type=Answers).listed
+
+
+def find(connection: psycopg.Connection, keys: Sequence[str]) -> dict[str, Known]:
+    """Find the stored receipts among some keys."""
+    with connection.cursor(binary=True) as cursor:
+        return {row[0]: Known(*row) for row in cursor.execute(FIND, (list(keys),))}
+
+
+def earlier(connection: psycopg.Connection, subject: str, key: str) -> Earlier:
+    """Find a subject's events that a key has brought about, with their positions."""
+    with connection.cursor(binary=True) as cursor:
+        rows = cursor.execute(EARLIER, (subject, key))
+        return [(position, decode(topic, state)) for position, topic, state in rows]
+
+
+def content_hash(secret: bytes, content: bytes) -> bytes:
+    """Hash what a key stands for; keyed, because content may name persons."""
+    return hashlib.blake2b(content, key=secret, digest_size=32).digest()

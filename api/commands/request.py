@@ -1,0 +1,103 @@
+"""From a request's bytes, or a line of a file, to letters: orders under their key and sender."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from api.commands.executor import Letter, Sender
+from api.commands.parsing import Order, parse_json, read_order, unreadable
+from api.http.problems import KeyMissing, Problem, TooLarge
+from domain.kernel.ids import UNPRINTED
+from domain.kernel.refusals import Refused
+
+MOST_BYTES = 10 * 2**20
+MOST_LINE_BYTES = 2**20
+VERSION = re.compile(r'"?(\d{1,18})"?')
+GOOD_KEY = re.compile(rf"(?!\s)[^{UNPRINTED}]{{1,64}}(?<!\s)")
+
+
+def letter_of(body: bytes, headers: Mapping[str, str], sender: Sender) -> Letter:
+    """Read a JSON body: one command, or an array."""
+    if len(body) > MOST_BYTES:
+        raise TooLarge(f"a JSON body has at most {MOST_BYTES} bytes; send JSON Lines instead")
+    said = parse_json(body)
+    listed = isinstance(said, list)
+    raws = said if listed else [said]
+    if not raws:
+        raise unreadable([("", "an array holds at least one command")])
+    orders = [_numbered(raw, n if listed else None) for n, raw in enumerate(raws)]
+    if any(order.by is not None for order in orders):
+        raise unreadable([("/by", "who sends is told by the token, not by the body")])
+    key = one_key(as_text(headers.get("idempotency-key")), [order.key for order in orders])
+    return Letter(_expecting(orders, headers.get("if-match")), key, sender, listed=listed)
+
+
+def as_text(header: str | None) -> str | None:
+    """Read a header that was sent as UTF-8; HTTP itself takes its bytes for Latin letters."""
+    if header is None or header.isascii():
+        return header
+    try:
+        return header.encode("latin-1").decode()
+    except UnicodeError:
+        return header
+
+
+def _numbered(raw: object, place: int | None) -> Order:
+    """Read one command; in an array its mistakes point below its place."""
+    return read_order(raw, "" if place is None else f"/{place}")
+
+
+def _expecting(orders: list[Order], if_match: str | None) -> list[Order]:
+    """Bind a single command to the version that the header names."""
+    if if_match is None or if_match.strip() == "*":
+        return orders
+    found = VERSION.fullmatch(if_match.strip())
+    if found is None or len(orders) > 1:
+        raise unreadable([("", 'If-Match is "<version>", and goes with one command')])
+    return [replace(orders[0], expect=int(found[1]))]
+
+
+def one_key(header: str | None, inside: list[str | None]) -> str:
+    """Find the one key; two different ones, or none, are refused."""
+    named = {key for key in [header, *inside] if key is not None}
+    if not named:
+        raise KeyMissing("send the header Idempotency-Key, or key in the body: 1 to 64 characters")
+    if len(named) > 1:
+        raise KeyMissing(f"two different keys: {', '.join(sorted(named))[:200]}")
+    key = named.pop()
+    if not GOOD_KEY.fullmatch(key):
+        raise KeyMissing(
+            "a key has 1 to 64 printed characters, the first and the last of them no space"
+        )
+    return key
+
+
+def line_of(line: bytes, sender: Sender | None) -> Letter:
+    """Read one line of JSON Lines. Without a sender it carries its own, `by` (trusted)."""
+    if len(line) > MOST_LINE_BYTES:
+        raise TooLarge(f"a line has at most {MOST_LINE_BYTES} bytes")
+    order = read_order(parse_json(line))
+    if sender is None and order.by is None:
+        raise unreadable([("/by", "a trusted line says who sends it")])
+    if sender is not None and order.by is not None:
+        raise unreadable([("/by", "who sends is told by the token, not by the line")])
+    key = one_key(None, [order.key])
+    return Letter([order], key, sender or Sender(str(order.by)))
+
+
+def read_line(line: bytes, sender: Sender | None) -> Letter | Refused | Problem:
+    """Read a line, or say why it cannot be read."""
+    try:
+        return line_of(line, sender)
+    except (Refused, Problem) as problem:
+        return problem
+
+
+def trusted(raws: list[dict[str, Any]], key: str) -> Letter:
+    """Read an atomic array whose orders each carry their own sender."""
+    orders = [read_order({k: v for k, v in raw.items() if k != "key"}) for raw in raws]
+    return Letter(orders, key, None, listed=True)

@@ -1,0 +1,84 @@
+"""How a letter is tried from fresh state, in the end behind the gate, and who lost a race."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeVar
+
+import psycopg
+from psycopg.errors import AdminShutdown, DeadlockDetected, SerializationFailure
+
+from domain.kernel.refusals import PeriodClosed
+from infra.commands.named_locks import Busy
+from infra.config.errors import Unavailable
+
+T = TypeVar("T")
+
+# A unit of work that lost this many races in a row meets something other than bad luck.
+TRIES = 20
+# Who has lost this many decides behind the gate, where nobody can overtake him.
+RACES = 3
+
+
+# How long one comes again for a name that another unit of work holds, and how often.
+PATIENCE_SECONDS = 30.0
+SHORTEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.001, 0.02
+
+
+class Conflict(Exception):
+    """Somebody else has written meanwhile: decide again."""
+
+
+class SoftClosed(Exception):
+    """A booked day lies in a soft-closed period: decide again, with that rule."""
+
+
+# The watch ends a session that has kept the gate for too long; its unit of work may try again.
+LOST = (Conflict, DeadlockDetected, SerializationFailure, AdminShutdown)
+
+
+class Try(NamedTuple):
+    """How a letter is carried out this time: always from fresh state."""
+
+    dry_run: bool
+    # With all others kept waiting.
+    behind_gate: bool
+    # By the rule of soft-closed periods.
+    soft: bool = False
+
+
+def tries(*, dry_run: bool) -> Iterator[Try]:
+    """Give one way after another."""
+    for lost in range(TRIES):
+        yield Try(dry_run, behind_gate=lost >= RACES)
+
+
+def patiently(attempt: Callable[[], T]) -> T:
+    """Come again while another unit of work holds a name that this one needs."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    pause = SHORTEST_PAUSE_SECONDS
+    while True:
+        try:
+            return attempt()
+        except Busy as busy:
+            if time.monotonic() > deadline:
+                raise Unavailable(
+                    f"somebody else works on {busy}; send the same key again later"
+                ) from None
+        time.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+
+
+def ours(error: psycopg.Error) -> Exception:
+    """Say in our words what the database's door refused."""
+    match error.sqlstate:
+        case "23505":
+            return Conflict(error.diag.message_detail)
+        case "MZ001":
+            return PeriodClosed("", f"the books are {error.diag.message_primary}")
+        case "MZ002":
+            return SoftClosed()
+        case "MZ004":
+            return Conflict(error.diag.message_primary)
+    return error

@@ -1,0 +1,192 @@
+"""The routes of the writing door: commands in, receipts out."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import psycopg
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Match, Route
+from starlette.types import Receive, Scope, Send
+
+from api.commands import receipts
+from api.commands.catalogue import catalogue
+from api.commands.executor import Door, Letter, Outcome, Sender
+from api.commands.request import MOST_BYTES, MOST_LINE_BYTES, letter_of, read_line
+from api.http.auth import Who, sender, wiring_of
+from api.http.language import spoken
+from api.http.problems import MediaType, NotFound, TooLarge, describe, of_the_store
+from api.queries.parameters import wrong
+from infra.config.errors import Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+# Lines that stand ready are carried out together, up to so many.
+LINES_TOGETHER = 500
+# A longer body is read in a thread, so that nobody else waits for it.
+SHORT_BYTES = 16 * 1024
+JSON_LINES = frozenset({"application/jsonl", "application/x-ndjson"})
+CATALOGUE = catalogue()
+
+router = APIRouter()
+
+
+@router.post("/v1/commands", status_code=201, response_model=None)
+async def send(request: Request, who: Who, *, dry_run: bool = False) -> Response:
+    """Carry out one command, an array as all or nothing, or JSON Lines one by one."""
+    check_parameters(request, "dry_run", "lang")
+    if media_type(request) in JSON_LINES:
+        return Duplex(lines_out(request, who, dry_run=dry_run), media_type="application/jsonl")
+    body = await body_of(request)
+    read = partial(letter_of, body, request.headers, who)
+    letter = read() if len(body) <= SHORT_BYTES else await run_in_threadpool(read)
+    made = await wiring_of(request).door.carry_out_soon(letter, dry_run=dry_run)
+    return answer(made if letter.listed else made[0], status_of(made, dry_run=dry_run))
+
+
+class Straight(Route):
+    """Commands without a query, as nearly all come, go to `send` round the framework's layers.
+
+    Those take longer than all the rest that Python does for a command.
+    """
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Leave all else to the framework."""
+        if scope.get("method") != "POST" or scope.get("query_string"):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+async def send_straight(request: Request) -> Response:
+    """Do the same as `send`."""
+    return await send(request, sender(request))
+
+
+STRAIGHT = Straight("/v1/commands", send_straight, methods=["POST"], include_in_schema=False)
+
+
+class Duplex(StreamingResponse):
+    """An answer that is sent while the request is still being read.
+
+    The framework's own would read on from the request, to see whether the client hangs up.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Send it; whoever reads the request sees the client hang up."""
+        await self.stream_response(send)
+
+
+@router.get("/v1/commands", response_model=None)
+def commands(request: Request, _: Who) -> Response:
+    """List the commands: who may send them, their bodies' schemas, their topics."""
+    check_parameters(request, "lang")
+    return answer(CATALOGUE, 200)
+
+
+@router.get("/v1/receipts/{key:path}", response_model=None)
+def receipt(request: Request, key: str, _: Who) -> Response:
+    """Return what was answered to a command, by its key."""
+    check_parameters(request, "lang")
+    with wiring_of(request).connection() as connection:
+        known = receipts.find(connection, [key])
+    return answer(found(known, key), 200)
+
+
+def found(known: dict[str, receipts.Known], key: str) -> Any:
+    """Return the receipt under a key, or those of an array."""
+    if key not in known:
+        raise NotFound(f"no command was carried out under the key {key[:64]}")
+    made = known[key].receipts(replayed=False)
+    return made if known[key].listed else made[0]
+
+
+def check_parameters(request: Request, *names: str) -> None:
+    """Refuse a parameter that there is not: a misspelt dry_run must not write."""
+    for name in request.query_params:
+        if name not in names:
+            raise wrong(f"/{name}", f"unknown parameter; there are {', '.join(names)}")
+
+
+def media_type(request: Request) -> str:
+    """Return the body's form, if it is one of ours."""
+    found = request.headers.get("content-type", "application/json").partition(";")[0].strip()
+    if found.lower() not in {"application/json", *JSON_LINES}:
+        raise MediaType(f"{found[:60]}: send application/json or application/jsonl")
+    return found.lower()
+
+
+async def body_of(request: Request) -> bytes:
+    """Read a whole body, but no more than the door takes."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MOST_BYTES:
+            raise TooLarge(f"a JSON body has at most {MOST_BYTES} bytes; send JSON Lines instead")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def status_of(made: list[dict[str, Any]], *, dry_run: bool) -> int:
+    """Say whether something was created."""
+    return 200 if dry_run or made[0]["replayed"] else 201
+
+
+def answer(content: object, status: int) -> Response:
+    """Answer in JSON."""
+    return Response(msgspec.json.encode(content), status, media_type="application/json")
+
+
+async def lines_in(request: Request) -> AsyncIterator[list[bytes]]:
+    """Cut the body into lines as it arrives, and give those that stand ready together.
+
+    Of a line that is too long only its beginning is kept: enough to see that it is too long. Of a
+    client that hangs up the lines that came whole count.
+    """
+    rest = b""
+    with suppress(ClientDisconnect):
+        async for part in request.stream():
+            *whole, rest = (rest + part).split(b"\n")
+            rest = rest[: MOST_LINE_BYTES + 1]
+            for start in range(0, len(whole), LINES_TOGETHER):
+                yield whole[start : start + LINES_TOGETHER]
+        if rest.strip():
+            yield [rest]
+
+
+async def lines_out(request: Request, who: Sender, *, dry_run: bool) -> AsyncIterator[bytes]:
+    """Answer each line with a receipt or a problem, in order."""
+    door = wiring_of(request).door
+    async for lines in lines_in(request):
+        outcomes = await run_in_threadpool(carry_out_lines, door, lines, who, dry_run=dry_run)
+        yield b"".join(msgspec.json.encode(shown(request, o)) + b"\n" for o in outcomes)
+
+
+def shown(request: Request, outcome: Outcome) -> Any:
+    """Return a line's receipt, or its problem details."""
+    if isinstance(outcome, list):
+        return outcome[0]
+    return describe(outcome, instance=request.url.path, language=spoken(request))
+
+
+def carry_out_lines(
+    door: Door, lines: list[bytes], who: Sender | None, *, dry_run: bool
+) -> list[Outcome]:
+    """Carry out lines, each on its own; blank ones count for nothing.
+
+    The answer has begun: that the store is away can only be said line by line.
+    """
+    read = [read_line(line, who) for line in lines if line.strip()]
+    letters = [r for r in read if isinstance(r, Letter)]
+    try:
+        done = iter(door.carry_out_each(letters, dry_run=dry_run))
+    except (psycopg.OperationalError, Unavailable) as error:
+        done = iter([of_the_store(error)] * len(letters))
+    return [next(done) if isinstance(r, Letter) else r for r in read]

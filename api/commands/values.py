@@ -1,0 +1,118 @@
+"""How the single values of a body are read: quantities, ratios, days, lists, what is sealed.
+
+Each reader raises ValueError with a sentence that says what it wants.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from domain.kernel.ids import UNPRINTED
+from domain.kernel.money import MOST, UNITS, Quantity, Ratio
+
+LONGEST_LIST = 10_000
+MOST_NAMES = 100
+ITEM = re.compile(r"item:[a-z0-9][a-z0-9.-]{0,60}")
+PERCENT = re.compile(r"-?[0-9]{1,9}([.][0-9]{1,9})?")
+ROUNDING = re.compile("[a-z0-9:-]{0,20}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SEALED_TEXT = re.compile(f"[^{UNPRINTED}]{{0,500}}")
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def quantity(value: object, least: int = 1) -> Quantity:
+    """Read `{"value": n, "unit": u}`: a whole number above 0, in one of the contract's units."""
+    if not isinstance(value, dict) or set(value) != {"value", "unit"}:
+        raise ValueError('a quantity is {"value": whole number, "unit": unit} and nothing else')
+    number, unit = value["value"], value["unit"]
+    if type(number) is not int:
+        raise ValueError("value must be a JSON integer: no decimals, no text")
+    if not least <= number <= MOST:
+        raise ValueError(f"value must be from {least} to {MOST}")
+    if not isinstance(unit, str) or not (unit in UNITS or ITEM.fullmatch(unit)):
+        raise ValueError(f"unit must be one of {', '.join(sorted(UNITS))}, item:<kind>")
+    return Quantity(number, unit)
+
+
+def ratio(value: object) -> Ratio:
+    """Read `{"value": "27.2", "unit": "percent"}`, perhaps with what it was made of."""
+    allowed = {"value", "unit", "numerator", "denominator", "rounding"}
+    if not isinstance(value, dict) or not {"value", "unit"} <= set(value) <= allowed:
+        raise ValueError('a ratio is {"value": "27.2", "unit": "percent"}')
+    if not isinstance(value["value"], str) or not PERCENT.fullmatch(value["value"]):
+        raise ValueError("the value of a ratio is a decimal number as text")
+    parts = {k: quantity(value[k]) for k in ("numerator", "denominator") if k in value}
+    rounding = value.get("rounding", "")
+    if value["unit"] != "percent":
+        raise ValueError("the unit of a ratio is percent")
+    if not isinstance(rounding, str) or not ROUNDING.fullmatch(rounding):
+        raise ValueError("rounding is a word such as half-up:1")
+    return Ratio(value["value"], "percent", rounding=rounding, **parts)
+
+
+def quantity_or_ratio(value: object) -> Quantity | Ratio:
+    """Read either."""
+    is_ratio = isinstance(value, dict) and value.get("unit") == "percent"
+    return ratio(value) if is_ratio else quantity(value)
+
+
+def measured(unit: str, least: int = 1) -> Callable[[object], int]:
+    """Read a quantity that must be in one unit; Python sees the bare number.
+
+    Beds and posts have no other unit, and may be said as the bare number; money never.
+    """
+
+    def read(value: object) -> int:
+        if unit != "fen" and type(value) is int:
+            value = {"value": value, "unit": unit}
+        found = quantity(value, least)
+        if found.unit != unit:
+            raise ValueError(f"the unit must be {unit}, not {found.unit}")
+        return found.value
+
+    return read
+
+
+def day(value: object) -> date:
+    """Read a calendar day, YYYY-MM-DD."""
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        raise ValueError("a day is written YYYY-MM-DD")
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"there is no day {value}") from None
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise ValueError(f"a day lies between {FIRST_DAY} and {LAST_DAY}")
+    return found
+
+
+def listed(value: object) -> tuple[object, ...]:
+    """Read a JSON array, bounded."""
+    if not isinstance(value, list) or len(value) > LONGEST_LIST:
+        raise ValueError(f"must be an array of at most {LONGEST_LIST}")
+    return tuple(value)
+
+
+def sealed(
+    names: tuple[str, ...], pattern: str | None = None
+) -> Callable[[object], dict[str, str]]:
+    """Make a reader of what goes to the vault: short texts under the names that there are.
+
+    With a pattern each name must be there, and its text match.
+    """
+
+    def read(value: object) -> dict[str, str]:
+        if not isinstance(value, dict) or not value.keys() <= set(names):
+            raise ValueError(f"must be an object of {', '.join(names)} and nothing else")
+        if pattern is not None and len(value) < len(names):
+            raise ValueError(f"must say {', '.join(names)}")
+        for name, text in value.items():
+            if not isinstance(text, str) or not SEALED_TEXT.fullmatch(text):
+                raise ValueError(f"{name} must be a text of at most 500 characters, none unprinted")
+            if pattern is not None and not re.fullmatch(pattern, text):
+                raise ValueError(f"{name} must match {pattern}")
+        return value
+
+    return read

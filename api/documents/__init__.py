@@ -1,0 +1,1 @@
+"""What describes the interface to programs: OpenAPI, AsyncAPI, JSON Schemas."""

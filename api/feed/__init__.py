@@ -1,0 +1,1 @@
+"""The event feed: pages, JSON Lines, server-sent events."""

@@ -1,0 +1,1 @@
+"""What every address shares: middleware, authentication, problems, caching, negotiation."""

@@ -1,0 +1,70 @@
+"""Who stands at the office's door: the sender of a request, by his bearer token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Depends, Request
+
+from api.commands.executor import Sender
+from api.http import tokens
+from api.http.problems import TokenMissing
+from domain.kernel.refusals import RoleMissing
+from domain.office.roles import Role, role_of
+from projections.core import event_log
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+TOKEN_KEY = "token-key"  # noqa: S105 - the name of a key file, not a key
+# Who owns the data folder grants the first roles, and reads on the command line.
+OWNER = "owner:local"
+LOCAL = {
+    "operator:local": frozenset({"operator"}),
+    OWNER: frozenset({"auditor", "subscriber"}),
+}
+
+
+def wiring_of(request: Request) -> Wiring:
+    """Return the parts that the app stands on."""
+    wiring: Wiring = request.app.state.wiring
+    return wiring
+
+
+def sender(request: Request) -> Sender:
+    """Return who sends, with the roles that his token carries."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise TokenMissing("send the header Authorization: Bearer <token>; see `mingzhang token`")
+    claim = tokens.read(wiring_of(request).secret(TOKEN_KEY), token.strip())
+    return Sender(claim.by, frozenset(claim.roles))
+
+
+async def known(request: Request) -> Sender:
+    """Do the same without a thread: there is nothing to wait for."""
+    return sender(request)
+
+
+Who = Annotated[Sender, Depends(known)]
+
+
+def held(wiring: Wiring, sender: Sender) -> frozenset[str]:
+    """Return the roles that the sender's token carries and the ledger still grants."""
+    role = Role(role_of(sender.by))
+    with wiring.connection() as connection:
+        for event in event_log.history(connection, role.id):
+            role.replay(event)
+    granted = role.roles | LOCAL.get(sender.by, frozenset())
+    return granted if sender.roles is None else granted & sender.roles
+
+
+def only_for(roles: frozenset[str]) -> Callable[..., Sender]:
+    """Make a dependency that lets in who holds one of these roles."""
+
+    def allowed(request: Request, who: Who) -> Sender:
+        if not held(wiring_of(request), who) & roles:
+            raise RoleMissing(who.by, f"this is open to {', '.join(sorted(roles))}")
+        return who
+
+    return allowed

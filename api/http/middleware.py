@@ -1,0 +1,78 @@
+"""What every request passes: its form is read off the address, its answer is made safe to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.queries.formats import MEDIA, Form, accepted
+
+SUFFIXES: tuple[Form, ...] = ("json", "csv", "xlsx", "jsonl")
+PUBLIC_API = "/open/v1/"
+API = ("/v1/", PUBLIC_API)
+PAGES = ("/years/", "/funds", "/figures/", "/events/")
+# A receipt is named by the sender's key, which may end like a form.
+WHOLE = ("/v1/receipts/", "/v1/commands")
+POLICY = (
+    b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
+    b" frame-ancestors 'none'"
+)
+SAFE = (
+    (b"content-security-policy", POLICY),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+)
+
+
+class Doorway:
+    """Reads `.csv` and its like off an address, answers HEAD as GET, adds the safety headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before the app."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        silent = scope["method"] == "HEAD"
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *SAFE]
+            elif silent:
+                message["body"] = b""
+            await send(message)
+
+        await self.app(entered(scope), receive, sent)
+
+
+def entered(scope: Scope) -> Scope:
+    """Return the request as the routes see it."""
+    address: str = scope["path"]
+    path, suffix = parted(address)
+    silent = scope["method"] == "HEAD"
+    method = "GET" if silent else scope["method"]
+    seen = {"address": address, "suffix": suffix, "silent": silent}
+    state: dict[str, Any] = {**scope.get("state", {}), **seen}
+    return {**scope, "path": path, "method": method, "state": state}
+
+
+def parted(address: str) -> tuple[str, Form | None]:
+    """Take the suffix that names a form off an address."""
+    path, _, suffix = address.rpartition(".")
+    if not address.startswith((*API, *PAGES)) or address.startswith(WHOLE):
+        return address, None
+    form = next((form for form in SUFFIXES if form == suffix), None)
+    return (path, form) if form and not path.endswith("/") else (address, None)
+
+
+def wished(address: str, headers: Iterable[tuple[bytes, bytes]]) -> Form:
+    """Tell whether the sender reads pages, so that a mistake is told as one."""
+    if address.startswith(API):
+        return "json"
+    accept = next((value.decode("latin-1") for name, value in headers if name == b"accept"), "")
+    return accepted(accept, tuple(MEDIA), "json")

@@ -1,0 +1,261 @@
+"""What went wrong, said in one place: problem details (RFC 9457) for every door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, ClassVar, NamedTuple, TypeAlias
+
+import msgspec
+import psycopg
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.http.language import Language, spoken
+from api.http.middleware import wished
+from domain.kernel.refusals import Malformed, Refused
+from infra.config.errors import Unavailable
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = "2"
+Page: TypeAlias = Callable[[Request, Mapping[str, Any]], Response]
+
+
+class Problem(Exception):
+    """A request that fails without a rule of the domain; its class names the code."""
+
+    CODE: ClassVar[str]
+    STATUS: ClassVar[int]
+    ZH: ClassVar[str]
+    EN: ClassVar[str]
+
+    def __init__(self, detail: str = "", *, errors: Sequence[Mapping[str, str]] = ()) -> None:
+        """Say what is wrong, and where."""
+        self.detail = detail
+        self.errors = tuple(errors)
+        super().__init__(detail)
+
+
+class KeyMissing(Problem):
+    """A command needs a key."""
+
+    CODE, STATUS, ZH, EN = "key-missing", 400, "缺少幂等键", "The idempotency key is missing"
+
+
+class TokenMissing(Problem):
+    """The office asks who comes."""
+
+    CODE, STATUS, ZH, EN = "token-missing", 401, "缺少令牌", "A bearer token is missing"
+
+
+class TokenInvalid(Problem):
+    """The token is not ours, or has expired."""
+
+    CODE, STATUS, ZH, EN = "token-invalid", 401, "令牌无效", "The bearer token is not valid"
+
+
+class NotFound(Problem):
+    """There is nothing at this address."""
+
+    CODE, STATUS, ZH, EN = "not-found", 404, "未找到", "Not found"
+
+
+class MethodNotAllowed(Problem):
+    """This address is not used that way."""
+
+    CODE, STATUS, ZH, EN = "method-not-allowed", 405, "不支持该方法", "The method is not allowed"
+
+
+class TooLarge(Problem):
+    """The body is longer than the door takes."""
+
+    CODE, STATUS, ZH, EN = "too-large", 413, "内容过大", "The body is too large"
+
+
+class MediaType(Problem):
+    """The body is in a form that the door does not read."""
+
+    CODE, STATUS, ZH, EN = "media-type", 415, "不支持的格式", "The media type is not supported"
+
+
+class ViewBehind(Problem):
+    """The view has not reached the wanted position yet."""
+
+    CODE, STATUS, ZH, EN = "view-behind", 503, "视图尚未跟上", "The view is still behind"
+
+
+class StoreUnavailable(Problem):
+    """The store does not answer just now."""
+
+    CODE, STATUS, ZH, EN = "store-unavailable", 503, "账库暂不可用", "The store is unavailable"
+
+
+class Broken(Problem):
+    """A mistake of ours; the log has it."""
+
+    CODE, STATUS, ZH, EN = "internal-error", 500, "系统错误", "A mistake of this system"
+
+
+class Kind(NamedTuple):
+    """What a code stands for."""
+
+    status: int
+    zh: str
+    en: str
+    rule: str
+
+
+def kinds() -> dict[str, Kind]:
+    """List every code a client can meet, each with the sentence it keeps."""
+    all_kinds: list[type[Refused | Problem]] = []
+    all_kinds += Refused.__subclasses__()
+    all_kinds += Problem.__subclasses__()
+    return {k.CODE: Kind(k.STATUS, k.ZH, k.EN, str(k.__doc__)) for k in all_kinds}
+
+
+Said: TypeAlias = Refused | Problem
+
+
+def describe(error: Said, *, instance: str, language: Language) -> dict[str, Any]:
+    """Return the problem details of a refusal or a problem."""
+    return {
+        "type": f"/problems/{error.CODE}",
+        "code": error.CODE,
+        "title": error.EN if language == "en" else error.ZH,
+        "status": error.STATUS,
+        "detail": error.detail,
+        "instance": instance,
+        "numbers": numbers_of(error),
+        "errors": errors_of(error),
+    }
+
+
+def numbers_of(error: Said) -> dict[str, dict[str, Any]]:
+    """Return the numbers of a refusal as quantities."""
+    if isinstance(error, Problem):
+        return {}
+    return {name: {"value": n, "unit": error.UNIT} for name, n in error.numbers.items()}
+
+
+def errors_of(error: Said) -> list[Mapping[str, str]]:
+    """Return the wrong parts, each with its JSON pointer."""
+    if isinstance(error, Problem):
+        return list(error.errors)
+    if isinstance(error, Malformed) and error.pointer:
+        return [{"pointer": error.pointer, "detail": error.detail}]
+    return []
+
+
+def said(error: Exception) -> Said:
+    """Say in our words what a library or the store threw at us."""
+    match error:
+        case Refused() | Problem():
+            return error
+        case RequestValidationError():
+            return invalid(error)
+        case HTTPException():
+            return by_status(error)
+    return of_the_store(error)
+
+
+def of_the_store(error: Exception) -> Said:
+    """Say what the store answered; anything else is a mistake of ours."""
+    match error:
+        case psycopg.DataError():
+            return Malformed("", "a value cannot be kept as text or number")
+        case psycopg.errors.UndefinedTable():
+            return ViewBehind("the views are being laid out; ask again in a moment")
+        case Unavailable():
+            return StoreUnavailable(str(error))
+        case psycopg.OperationalError():
+            return StoreUnavailable("the database does not answer; send the same key again later")
+    return Broken()
+
+
+def invalid(error: RequestValidationError) -> Problem:
+    """Turn the framework's list of mistakes into pointers."""
+    wrong = [{"pointer": pointer(e["loc"]), "detail": str(e["msg"])} for e in error.errors()]
+    return Unreadable("; ".join(f"{e['pointer']}: {e['detail']}" for e in wrong), errors=wrong)
+
+
+class Unreadable(Problem):
+    """What was said cannot be meant, in several places."""
+
+    CODE, STATUS, ZH, EN = Malformed.CODE, Malformed.STATUS, Malformed.ZH, Malformed.EN
+
+
+def pointer(place: Sequence[int | str]) -> str:
+    """Write a place as a JSON pointer, without the part that says body, query or path."""
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in place[1:])
+
+
+BY_STATUS: dict[int, type[Problem]] = {
+    HTTPStatus.NOT_FOUND: NotFound,
+    HTTPStatus.METHOD_NOT_ALLOWED: MethodNotAllowed,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: TooLarge,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: MediaType,
+}
+
+
+def by_status(error: HTTPException) -> Problem:
+    """Say what the framework answers by a bare status."""
+    kind = BY_STATUS.get(error.status_code, Unreadable)
+    return kind("" if kind is NotFound else str(error.detail))
+
+
+def answer(request: Request, error: Exception) -> Response:
+    """Answer with problem details."""
+    problem = said(error)
+    return Response(
+        msgspec.json.encode(details(request, problem)),
+        status_code=problem.STATUS,
+        media_type=MEDIA_TYPE,
+        headers=headers_of(problem, error) | {"Content-Language": spoken(request)},
+    )
+
+
+def details(request: Request, problem: Said) -> dict[str, Any]:
+    """Describe a problem as the request's sender reads it."""
+    return describe(problem, instance=address_of(request), language=spoken(request))
+
+
+def address_of(request: Request) -> str:
+    """Return the path as it was sent, with the suffix that named a form."""
+    return str(request.scope.get("state", {}).get("address", request.url.path))
+
+
+def headers_of(problem: Said, error: Exception) -> dict[str, str]:
+    """Return what a client needs besides the body: when to come back, how to be let in."""
+    headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
+    if problem.STATUS == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = RETRY_SECONDS
+    if problem.STATUS == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, HTTPException) and error.headers:
+        headers |= error.headers
+    return headers
+
+
+def install(app: FastAPI, page: Page | None = None) -> None:
+    """Make every failure of the app an answer; `page` shows it to a reader of pages."""
+
+    async def on_error(request: Request, error: Exception) -> Response:
+        if page is not None and wished(address_of(request), request.scope["headers"]) == "html":
+            return page(request, details(request, said(error)))
+        return answer(request, error)
+
+    for kind in (
+        Refused,
+        Problem,
+        RequestValidationError,
+        HTTPException,
+        Unavailable,
+        psycopg.OperationalError,
+        psycopg.DataError,
+        psycopg.errors.UndefinedTable,
+        Exception,
+    ):
+        app.add_exception_handler(kind, on_error)

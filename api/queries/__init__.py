@@ -1,0 +1,1 @@
+"""GET addresses: query parameters, cursors, the snapshot they read, formats and downloads."""

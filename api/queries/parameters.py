@@ -1,0 +1,210 @@
+"""What a reader asks: the parameters of every reading address, checked in one place."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import chain
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+from starlette.requests import Request
+
+from api.http.language import LANGUAGES, Language, spoken
+from api.http.problems import NotFound, Unreadable
+from api.http.tokens import sealed, unsealed
+from api.queries.formats import Form, accepted
+
+Zone: TypeAlias = Literal["office", "open"]
+Reader: TypeAlias = Callable[[str], Any]
+
+PER_PAGE, MOST_PER_PAGE = 100, 1000
+MOST_POSITION = 2**62
+POSITION = re.compile(r"[0-9]{1,18}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+INSTANT = re.compile(
+    DAY.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9:]{5})"
+)
+CURSOR = "after1"
+
+
+def position(text: str) -> int:
+    """Read a position: 1, 2, 3 ..."""
+    if not POSITION.fullmatch(text) or int(text) < 1:
+        raise ValueError("a position is a whole number from 1")
+    return int(text)
+
+
+def day(text: str) -> date:
+    """Read a calendar day."""
+    if not DAY.fullmatch(text):
+        raise ValueError("a day is written YYYY-MM-DD")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"there is no day {text}") from None
+
+
+def known(text: str) -> int | datetime:
+    """Read a position or an instant."""
+    if not INSTANT.fullmatch(text.replace(" ", "+")):
+        return position(text)
+    try:
+        return datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError:
+        raise ValueError(f"there is no instant {text}") from None
+
+
+def between(low: int, high: int) -> Reader:
+    """Make a reader of whole numbers."""
+
+    def read(text: str) -> int:
+        if not POSITION.fullmatch(text) or not low <= int(text) <= high:
+            raise ValueError(f"must be a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def one_of(*words: str) -> Reader:
+    """Make a reader of a choice."""
+
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"must be one of {', '.join(words)}")
+        return text
+
+    return read
+
+
+def text(value: str) -> str:
+    """Read any text."""
+    return value
+
+
+TIMES: Mapping[str, Reader] = {"as_of": day, "known_at": known, "min_position": position}
+SPEECH: Mapping[str, Reader] = {"lang": one_of(*LANGUAGES)}
+PAGING: Mapping[str, Reader] = {"limit": between(1, MOST_PER_PAGE), "after": text}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question's parameters, read; `where` are filters, each with its alternatives."""
+
+    zone: Zone
+    form: Form
+    language: Language
+    single: Mapping[str, Any] = field(default_factory=dict)
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read(
+    request: Request,
+    *,
+    zone: Zone,
+    single: Mapping[str, Reader],
+    filters: Mapping[str, Reader],
+    offered: tuple[Form, ...],
+) -> Asked:
+    """Read the parameters of a request; whatever is unknown or cannot be meant is refused."""
+    values: dict[str, Any] = {}
+    where: dict[str, tuple[str, ...]] = {}
+    mistakes: list[Mapping[str, str]] = []
+    readers = {**SPEECH, **single}
+    for name in dict.fromkeys(request.query_params):
+        given = request.query_params.getlist(name)
+        try:
+            if name in readers:
+                values[name] = only(given, readers[name])
+            else:
+                where[name] = any_of(given, filters.get(name) or unknown(readers, filters))
+        except ValueError as mistake:
+            mistakes.append({"pointer": f"/{name}", "detail": str(mistake)})
+    if mistakes:
+        said = "; ".join(f"{each['pointer']}: {each['detail']}" for each in mistakes)
+        raise Unreadable(said, errors=mistakes)
+    return Asked(zone, form_of(request, offered), spoken(request), values, where)
+
+
+def only(given: list[str], reader: Reader) -> Any:
+    """Read a parameter that stands once."""
+    if len(given) > 1:
+        raise ValueError("must stand once")
+    if "\x00" in given[0]:
+        raise ValueError("must hold no control character")
+    return reader(given[0])
+
+
+def checked(name: str, given: str, reader: Reader) -> Any:
+    """Read one word of an address."""
+    try:
+        return only([given], reader)
+    except ValueError as mistake:
+        raise wrong(f"/{name}", str(mistake)) from None
+
+
+def wrong(pointer: str, detail: str) -> Unreadable:
+    """Say which parameter cannot be meant."""
+    return Unreadable(f"{pointer}: {detail}", errors=[{"pointer": pointer, "detail": detail}])
+
+
+def any_of(given: list[str], reader: Reader) -> tuple[str, ...]:
+    """Read a filter, of which one value must hold."""
+    return tuple(str(only([each], reader)) for each in given)
+
+
+def unknown(*names: Mapping[str, Reader]) -> Reader:
+    """Make a reader that refuses, and says which names there are."""
+
+    def read(_text: str) -> str:
+        raise ValueError(f"unknown parameter; there are {', '.join(chain(*names))}")
+
+    return read
+
+
+def form_of(request: Request, offered: tuple[Form, ...]) -> Form:
+    """Choose the form: the address's suffix, else the Accept header, else the first offered."""
+    suffix: Form | None = request.scope.get("state", {}).get("suffix")
+    if suffix is not None and suffix not in offered:
+        raise NotFound(f"there is no .{suffix} here; there is .{', .'.join(offered)}")
+    if suffix is not None:
+        return suffix
+    return accepted(request.headers.get("accept", ""), offered, offered[0])
+
+
+class Cursor(msgspec.Struct, frozen=True):
+    """Where a list goes on: its position, the row behind which, and what was said of the whole."""
+
+    question: str
+    position: int
+    behind: tuple[Any, ...]
+    totals: tuple[tuple[str, int, str], ...]
+    more: dict[str, Any]
+
+
+def fingerprint(path: str, asked: Asked) -> str:
+    """Tell one question from another, so that a cursor is not used with a different one."""
+    paging = {*PAGING, *SPEECH, "known_at", "min_position"}
+    single = {name: str(value) for name, value in asked.single.items() if name not in paging}
+    said = msgspec.json.encode([path, asked.zone, single, asked.where], order="sorted")
+    return hashlib.sha256(said).hexdigest()[:16]
+
+
+def write_cursor(secret: bytes, cursor: Cursor) -> str:
+    """Write a cursor that nobody can alter unseen."""
+    return sealed(secret, CURSOR, msgspec.json.encode(cursor))
+
+
+def read_cursor(secret: bytes, asked: Asked, question: str) -> Cursor | None:
+    """Read the cursor of a question, if it has one."""
+    given = asked.single.get("after")
+    if given is None:
+        return None
+    content = unsealed(secret, CURSOR, given)
+    cursor = msgspec.json.decode(content, type=Cursor) if content else None
+    if cursor is None or cursor.question != question:
+        raise wrong("/after", "not a cursor of this list with these filters")
+    return cursor

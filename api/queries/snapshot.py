@@ -1,0 +1,109 @@
+"""Which moment an answer shows: a position that its views have reached, and a day."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+import psycopg
+from starlette.concurrency import run_in_threadpool
+
+from api.http.problems import ViewBehind
+from api.queries.parameters import Asked, Cursor, wrong
+from api.wiring import Wiring
+from projections import registers
+from projections.core import event_log, view
+from projections.core.event_log import Place, Reading
+from projections.core.view import Moment
+from projections.disclosure.cloud_event import instant
+
+PATIENCE_SECONDS = 2.0
+FIRST_LOOK_SECONDS, LONGEST_LOOK_SECONDS = 0.01, 0.2
+
+# A plan made without the values of a question takes a few rows for many: each is planned anew.
+# Both are said in one message.
+BEGIN = """
+    BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+    SET LOCAL plan_cache_mode = force_custom_plan"""
+
+
+class Pinned(NamedTuple):
+    """The moment of an answer, which every later page of it keeps."""
+
+    place: Place
+    as_of: date | None
+
+    @property
+    def moment(self) -> Moment:
+        """Return it as the views take it."""
+        return Moment(self.place.position, self.as_of)
+
+    def echo(self) -> dict[str, Any]:
+        """Return what every answer says of its moment."""
+        time = instant(self.place.time) if self.place.time else None
+        return {"as_of": self.as_of, "known_at": {"position": self.place.position, "time": time}}
+
+
+@contextmanager
+def snapshot(wiring: Wiring) -> Iterator[Reading]:
+    """Give a connection that sees one state of the store and can write nothing."""
+    with wiring.connection() as connection:
+        connection.execute(BEGIN)
+        try:
+            yield connection
+        except BaseException:
+            # What went wrong is told, not that it can not be undone any more.
+            with suppress(psycopg.Error):
+                connection.rollback()
+            raise
+        connection.commit()
+
+
+async def reach(wiring: Wiring, views: Sequence[str], asked: Asked) -> None:
+    """Wait a little until the views have reached what is asked for, without keeping a thread."""
+    named = asked.single.get("known_at")
+    wanted = max(asked.single.get("min_position", 0), named if isinstance(named, int) else 0)
+    waited, pause = 0.0, FIRST_LOOK_SECONDS
+    while wanted and await run_in_threadpool(reached, wiring, views, asked) < wanted:
+        if waited >= PATIENCE_SECONDS:
+            raise ViewBehind(f"position {wanted} is not in the view yet; ask again soon")
+        await asyncio.sleep(pause)
+        waited, pause = waited + pause, min(pause * 2, LONGEST_LOOK_SECONDS)
+
+
+def reached(wiring: Wiring, views: Sequence[str], asked: Asked) -> int:
+    """Return how far the views are; refuse a `known_at` that the log itself has not reached."""
+    # No answer is made of these: they need not be seen in one snapshot.
+    with wiring.connection() as connection:
+        named = asked.single.get("known_at")
+        if isinstance(named, int) and named > event_log.head(connection).position:
+            raise wrong("/known_at", f"position {named} lies beyond the head")
+        return view.position(connection, *views)
+
+
+def pin(
+    connection: Reading, asked: Asked, *, views: Sequence[str], cursor: Cursor | None
+) -> Pinned:
+    """Choose the position: the cursor's, the one asked for, else where the views are now."""
+    named = asked.single.get("known_at")
+    if cursor is not None:
+        at = cursor.position
+    elif isinstance(named, int):
+        at = named
+    else:
+        at = view.position(connection, *views)
+        if isinstance(named, datetime):
+            at = min(at, at_instant(connection, named))
+    if asked.zone == "open" and cursor is None:
+        at = registers.outside_releases(connection, at)
+    return Pinned(event_log.place(connection, at), asked.single.get("as_of"))
+
+
+def at_instant(connection: Reading, named: datetime) -> int:
+    """Return the last position at an instant that has passed."""
+    if named > datetime.now(UTC):
+        raise wrong("/known_at", "this instant has not come yet")
+    return event_log.last_before(connection, named)

@@ -1,0 +1,98 @@
+"""Early warnings (贫困预警): by which rule somebody is looked at before need or error grows.
+
+Three warnings, each with a threshold that a rule in force may set (`rule.enact`) and that stands
+here otherwise:
+- near-line 低保边缘: the income of a household is within so many percent of its line, the rate
+  for all its members, above or below;
+- check-overdue 核对逾期: the means behind an entitlement in payment were checked so many years ago;
+- relief-high 救助累计: one household, or one person alone, was paid so much relief in 12 months.
+
+The plan of 2012 asks for them: 加强对低收入群体经济状况的监测,探索建立贫困预警机制.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Literal, NamedTuple, TypeAlias
+
+import msgspec
+
+from domain.kernel.money import Stated
+
+Warned: TypeAlias = Literal["near-line", "check-overdue", "relief-high"]
+
+
+class Threshold(NamedTuple):
+    """From where on a warning is given: by a rule from a day on, or by default (no day)."""
+
+    warning: Warned
+    rule: str
+    amount: Stated
+    from_: date | None = None
+
+
+DEFAULTS = (
+    Threshold("near-line", "rule:warning-near-line", Stated("10", "percent")),
+    Threshold("check-overdue", "rule:warning-check-overdue", Stated(1, "year")),
+    Threshold("relief-high", "rule:warning-relief-high", Stated(1_000_000, "fen")),
+)
+# Relief is added up over so many years.
+RELIEF_YEARS = 1
+
+
+class Enacted(NamedTuple):
+    """A value of a rule, from a day on, recorded at a position; `amount` as the contract says."""
+
+    rule: str
+    position: int
+    from_: date
+    amount: Stated
+
+
+def thresholds(enacted: Iterable[Enacted], day: date) -> tuple[Threshold, ...]:
+    """Return every warning's threshold on a day: of the newest rule in its unit, or the default."""
+    begun = [each for each in enacted if each.from_ <= day]
+    return tuple(in_force(default, begun) for default in DEFAULTS)
+
+
+def in_force(default: Threshold, begun: Iterable[Enacted]) -> Threshold:
+    """Return what holds of one warning."""
+    fitting = (
+        each
+        for each in begun
+        if each.rule == default.rule and each.amount.unit == default.amount.unit
+    )
+    newest = max(fitting, key=lambda each: (each.from_, each.position), default=None)
+    if newest is None:
+        return default
+    return default._replace(amount=newest.amount, from_=newest.from_)
+
+
+def near_line(income: int, line: int, percent: str) -> bool:
+    """Tell whether an income is within so many percent of the line, above or below."""
+    return abs(income - line) * 100 <= Decimal(percent) * line
+
+
+def overdue(checked: date, day: date, years: int) -> bool:
+    """Tell whether a check of some day ought to have been made again before this day."""
+    return checked < years_before(day, years)
+
+
+def years_before(day: date, years: int) -> date:
+    """Return the same day some years before; of 29 February, the last day of that month."""
+    year = max(day.year - years, date.min.year)
+    return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
+
+
+def said(threshold: Threshold) -> dict[str, object]:
+    """Say a threshold as the list of warnings states its rule."""
+    return {
+        "kind": threshold.warning,
+        "rule": threshold.rule,
+        "threshold": msgspec.to_builtins(threshold.amount),
+        "from": threshold.from_,
+        "basis": "default" if threshold.from_ is None else "rule",
+    }

@@ -1,0 +1,79 @@
+"""The rules of entitlements that look beyond one: at the scheme, the holder, and its others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.benefits.persons import Person
+from domain.benefits.schemes import Scheme
+from domain.kernel.aggregate import Unit
+from domain.kernel.months import month_of, moved
+from domain.kernel.refusals import (
+    AlreadyExists,
+    ExcludedByScheme,
+    Malformed,
+    NotEntitled,
+    RateMissing,
+    UnknownSubject,
+    WrongState,
+)
+
+# All who decide on entitlements take turns, so that a holder cannot be granted two at once.
+TURN = "entitlements"
+OPEN = ("applied", "assessed", "publicised", "granted", "suspended")
+
+
+def require_holder(books: Unit, scheme: Scheme, holder: str) -> None:
+    """Refuse a holder of the wrong kind or without a history."""
+    wanted = scheme.holder_kind()
+    if holder.partition(":")[0] != wanted:
+        raise WrongState(scheme.id, f"it is held by a {wanted}, not by {holder}")
+    if not books.exists(holder):
+        raise UnknownSubject(holder)
+
+
+def require_only_one(books: Unit, scheme: Scheme, holder: str) -> None:
+    """Refuse a second entitlement of the same holder and scheme."""
+    books.exclusively(TURN)
+    for other, its_scheme, state in books.entitlements_of(holder):
+        if its_scheme == scheme.id and state in OPEN:
+            raise AlreadyExists(other, f"{holder} has {scheme.id} already, {state}")
+
+
+def require_not_excluded(books: Unit, scheme: Scheme, holder: str) -> None:
+    """Refuse a grant beside one of a scheme that excludes this one, or is excluded by it."""
+    books.exclusively(TURN)
+    for other, its_scheme, state in books.entitlements_of(holder):
+        if its_scheme == scheme.id or state not in ("granted", "suspended"):
+            continue
+        if its_scheme in scheme.excludes or scheme.id in books[Scheme, its_scheme].excludes:
+            raise ExcludedByScheme(other, f"{holder} has {its_scheme}, {state}")
+
+
+def require_days(entitlement: str, from_: date, until: date | None) -> None:
+    """Refuse an end before the beginning."""
+    if until is not None and until < from_:
+        raise Malformed(entitlement, f"it ends before {from_}", "/what/until")
+
+
+def require_amount(entitlement: str, scheme: Scheme, amount: int | None) -> None:
+    """Refuse an amount beside the scheme's rates, and neither of the two."""
+    if amount is None:
+        require_rated(entitlement, scheme)
+    elif scheme.rated:
+        raise Malformed(entitlement, f"{scheme.id} has rates: they decide", "/what/amount")
+
+
+def require_rated(entitlement: str, scheme: Scheme) -> None:
+    """Refuse to leave the amount to a scheme without rates."""
+    if not scheme.rated and scheme.pays != "in-kind":
+        raise RateMissing(entitlement, f"{scheme.id} has no rates: say the amount")
+
+
+def require_alive(books: Unit, scheme: Scheme, holder: str, from_: date) -> None:
+    """Refuse to grant to the dead beyond what the law allows."""
+    died = books[Person, holder].died if holder.startswith("person:") else None
+    if died is None:
+        return
+    if month_of(from_) > moved(month_of(died), scheme.after_death_months):
+        raise NotEntitled(holder, f"died on {died}")

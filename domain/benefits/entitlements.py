@@ -1,0 +1,267 @@
+"""Entitlements (待遇): who is entitled to what, from when, decided by whom.
+
+apply -> assess -> publicise (needed where the means decide) -> grant -> adjust, suspend, resume
+-> stop. What a month then pays is said in rolls.py.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.benefits.entitlement_events import (
+    EntitlementAdjusted,
+    EntitlementApplied,
+    EntitlementAssessed,
+    EntitlementBroughtIn,
+    EntitlementCounted,
+    EntitlementGranted,
+    EntitlementPublicised,
+    EntitlementResumed,
+    EntitlementStopped,
+    EntitlementSuspended,
+)
+from domain.benefits.entitlement_rules import (
+    OPEN,
+    require_alive,
+    require_amount,
+    require_days,
+    require_holder,
+    require_not_excluded,
+    require_only_one,
+    require_rated,
+)
+from domain.benefits.schemes import Scheme
+from domain.kernel.aggregate import Act, Aggregate, Unit, command
+from domain.kernel.ids import AreaId, HolderId, OrganisationId, SchemeId, Text, Units, Word
+from domain.kernel.money import Fen, Income
+from domain.kernel.refusals import (
+    MakerIsChecker,
+    Malformed,
+    NotEntitled,
+    NoticePeriodOpen,
+    WrongState,
+)
+from domain.registers.areas import require_area
+
+
+class Entitlement(Aggregate):
+    """One holder's claim on one scheme."""
+
+    KIND = "entitlement"
+    COLLECTION = "entitlements"
+
+    def __init__(self, subject: str) -> None:
+        """Start not applied for."""
+        super().__init__(subject)
+        self.state = ""
+        self.scheme = ""
+        self.programme = ""
+        self.holder = ""
+        self.area = ""
+        self.units = 1
+        self.tier = ""
+        self.origin = ""
+        self.from_ = date.max
+        self.suspended_from = date.max
+        self.assessed_by = ""
+        self.eligible = False
+        self.notice_until: date | None = None
+
+    @command(roles=("clerk",), opens=True)
+    def apply(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        scheme: SchemeId,
+        holder: HolderId,
+        payee: OrganisationId | None = None,
+        area: AreaId,
+        units: Units | None = None,
+    ) -> None:
+        """Apply for a holder: a person, a household, or a facility for its beds."""
+        adopted = books[Scheme, scheme]
+        require_claim(act, books, adopted, holder=holder, area=area)
+        said = {"scheme": scheme, "holder": holder, "payee": payee, "area": area}
+        self.record(EntitlementApplied, act, **said, programme=adopted.programme, units=units or 1)
+
+    @command(roles=("clerk",), opens=True)
+    def bring_in(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        scheme: SchemeId,
+        holder: HolderId,
+        payee: OrganisationId | None = None,
+        area: AreaId,
+        units: Units | None = None,
+        tier: Word,
+        amount: Fen | None = None,
+        from_: date,
+        until: date | None = None,
+    ) -> None:
+        """Enter what was granted before this ledger began; an `amount` is paid as it stands."""
+        adopted = books[Scheme, scheme]
+        require_claim(act, books, adopted, holder=holder, area=area)
+        require_days(self.id, from_, until)
+        require_not_excluded(books, adopted, holder)
+        require_alive(books, adopted, holder, from_)
+        if amount is None:
+            require_rated(self.id, adopted)
+        said = {"scheme": scheme, "holder": holder, "payee": payee, "area": area}
+        self.record(
+            EntitlementBroughtIn,
+            act,
+            **said,
+            programme=adopted.programme,
+            units=units or 1,
+            tier=tier,
+            amount=amount or 0,
+            from_=from_,
+            until=until,
+            origin="brought-in",
+        )
+
+    @command(roles=("clerk",))
+    def assess(
+        self, act: Act, *, income: Income = 0, eligible: bool, facts_digest: Text = ""
+    ) -> None:
+        """Check the means (核对); `facts_digest` binds the facts, which stay outside."""
+        self.require(*OPEN)
+        self.record(
+            EntitlementAssessed,
+            act,
+            income=income,
+            eligible=eligible,
+            facts_digest=facts_digest,
+            state=self.state if self.state in ("granted", "suspended") else "assessed",
+        )
+
+    @command(roles=("clerk",))
+    def publicise(self, act: Act, *, from_: date, to: date) -> None:
+        """Post the application for the neighbours to see (公示)."""
+        self.require("assessed", "publicised")
+        self.require_eligible()
+        if to < from_:
+            raise Malformed(self.id, f"the notice ends before {from_}", "/what/to")
+        self.record(EntitlementPublicised, act, from_=from_, to=to)
+
+    @command(roles=("approver",))
+    def grant(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        tier: Word,
+        amount: Fen | None = None,
+        from_: date,
+        until: date | None = None,
+    ) -> None:
+        """Grant it (审批); the amount is said only where the scheme has no rates."""
+        scheme = books[Scheme, self.scheme]
+        self.require("assessed", "publicised")
+        if self.assessed_by == act.by:
+            raise MakerIsChecker(self.id, f"{act.by} assessed it")
+        self.require_eligible()
+        self.require_notice(act, scheme)
+        require_days(self.id, from_, until)
+        require_amount(self.id, scheme, amount)
+        require_not_excluded(books, scheme, self.holder)
+        require_alive(books, scheme, self.holder, from_)
+        self.record(
+            EntitlementGranted,
+            act,
+            holder=self.holder,
+            programme=self.programme,
+            area=self.area,
+            units=self.units,
+            tier=tier,
+            amount=amount or 0,
+            from_=from_,
+            until=until,
+            origin="granted",
+        )
+
+    @command(roles=("clerk",))
+    def adjust(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        tier: Word,
+        amount: Fen | None = None,
+        from_: date,
+        units: Units | None = None,
+    ) -> None:
+        """Give other terms from a day on (调整)."""
+        scheme = books[Scheme, self.scheme]
+        self.require("granted", "suspended")
+        if from_ < self.from_:
+            raise Malformed(self.id, f"it is granted from {self.from_}", "/what/from")
+        require_amount(self.id, scheme, amount)
+        self.record(
+            EntitlementAdjusted,
+            act,
+            tier=tier,
+            amount=amount or 0,
+            from_=from_,
+            units=self.units if units is None else units,
+        )
+
+    @command(roles=("clerk",))
+    def suspend(self, act: Act, *, reason: Text, from_: date) -> None:
+        """Let its payment rest from a day on (中止)."""
+        self.require("granted")
+        self.count(EntitlementSuspended, act, reason=reason, from_=from_)
+
+    @command(roles=("clerk",))
+    def resume(self, act: Act, *, reason: Text, from_: date) -> None:
+        """Pay it again from a day on (恢复)."""
+        self.require("suspended")
+        if from_ < self.suspended_from:
+            raise Malformed(self.id, f"suspended from {self.suspended_from}", "/what/from")
+        self.count(EntitlementResumed, act, reason=reason, from_=from_)
+
+    @command(roles=("clerk",))
+    def stop(self, act: Act, *, reason: Text, from_: date) -> None:
+        """End it from a day on (停发), with its reason in writing."""
+        self.require(*OPEN)
+        was_granted = self.state == "granted"
+        self.count(EntitlementStopped, act, reason=reason, from_=from_, was_granted=was_granted)
+
+    def count(self, kind: type[EntitlementCounted], act: Act, **what: object) -> None:
+        """Record an event that counts the entitlement in or out."""
+        self.record(
+            kind,
+            act,
+            holder=self.holder,
+            programme=self.programme,
+            area=self.area,
+            origin=self.origin,
+            **what,
+        )
+
+    def require(self, *states: str) -> None:
+        """Refuse an act out of its order."""
+        if self.state not in states:
+            raise WrongState(self.id, f"it is {self.state}, not {' or '.join(states)}")
+
+    def require_eligible(self) -> None:
+        """Refuse what the assessment did not find eligible."""
+        if not self.eligible:
+            raise NotEntitled(self.id, "assessed as not eligible")
+
+    def require_notice(self, act: Act, scheme: Scheme) -> None:
+        """Refuse a grant before its public notice has ended, or without one it needs."""
+        if scheme.formula == "top-up" and self.notice_until is None:
+            raise WrongState(self.id, "a means-tested entitlement is publicised before its grant")
+        if self.notice_until is not None and act.on <= self.notice_until:
+            raise NoticePeriodOpen(self.id, f"the notice runs to {self.notice_until}")
+
+
+def require_claim(act: Act, books: Unit, scheme: Scheme, *, holder: str, area: str) -> None:
+    """Refuse a claim of who cannot hold it, from an area that is not there, or a second one."""
+    require_holder(books, scheme, holder)
+    require_area(act, books, area)
+    require_only_one(books, scheme, holder)

@@ -1,0 +1,181 @@
+"""Relief (临时救助、医疗救助): one person, one decision, one payment."""
+
+from __future__ import annotations
+
+from domain.benefits.persons import Person
+from domain.funds.funds import Fund
+from domain.kernel import accounts
+from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.facts import Fact
+from domain.kernel.ids import AreaId, Earmark, FundId, PersonId, Purpose, Word
+from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
+from domain.kernel.refusals import MakerIsChecker, NotEntitled, WrongState
+from domain.office.roles import require_duties_apart
+from domain.registers.areas import require_area
+
+
+class ReliefCase(Aggregate):
+    """One case of aid to a person, out of one fund."""
+
+    KIND = "relief"
+    COLLECTION = "relief-cases"
+
+    def __init__(self, subject: str) -> None:
+        """Start not applied for."""
+        super().__init__(subject)
+        self.state = ""
+        self.applied_by = ""
+        self.person = ""
+        self.fund = ""
+        self.earmark = ""
+        self.programme = ""
+        self.purpose = ""
+        self.area: str | None = None
+        self.amount = 0
+
+    @command(roles=("clerk",), opens=True)
+    def apply(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        person: PersonId,
+        fund: FundId,
+        earmark: Earmark,
+        programme: Word,
+        purpose: Purpose,
+        area: AreaId | None = None,
+    ) -> None:
+        """Apply for a person, out of a fund's earmark."""
+        if books[Person, person].died is not None:
+            raise NotEntitled(self.id, "a death is reported")
+        books[Fund, fund].require_open(act)
+        if area is not None:
+            require_area(act, books, area)
+        self.record(
+            ReliefApplied,
+            act,
+            person=person,
+            fund=fund,
+            earmark=earmark,
+            programme=programme,
+            purpose=purpose,
+            area=area,
+        )
+
+    @command(roles=("approver",))
+    def decide(self, act: Act, books: Unit, *, amount: Fen) -> None:
+        """Decide how much is given; the fund promises it."""
+        fund = books[Fund, self.fund]
+        require_duties_apart(act, books, fund)
+        self.require("applied")
+        if act.by == self.applied_by:
+            raise MakerIsChecker(self.id, f"{act.by} applied for it")
+        fund.promise(
+            act,
+            amount=amount,
+            earmark=self.earmark,
+            to=self.id,
+            purpose=self.purpose,
+            cause=self.id,
+        )
+        self.record(ReliefDecided, act, amount=amount)
+
+    @command(roles=("treasurer",))
+    def pay(self, act: Act, books: Unit) -> None:
+        """Pay what was decided."""
+        require_duties_apart(act, books, books[Fund, self.fund])
+        self.require("decided")
+        self.record(
+            ReliefPaid,
+            act,
+            person=self.person,
+            fund=self.fund,
+            earmark=self.earmark,
+            programme=self.programme,
+            area=self.area,
+            amount=self.amount,
+        )
+
+    def require(self, state: str) -> None:
+        """Refuse an act out of its order."""
+        if self.state != state:
+            raise WrongState(self.id, f"it is {self.state}, not {state}")
+
+
+class ReliefApplied(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Somebody needs aid."""
+
+    TOPIC = "relief.applied"
+    STATE = "applied"
+
+    person: str
+    fund: str
+    earmark: str
+    programme: str
+    purpose: str
+    area: str | None = None
+
+    def apply(self, case: ReliefCase) -> None:
+        """Set who, and out of which fund."""
+        case.state = "applied"
+        case.applied_by = self.act.by
+        case.person = self.person
+        case.fund = self.fund
+        case.earmark = self.earmark
+        case.programme = self.programme
+        case.purpose = self.purpose
+        case.area = self.area
+
+
+class ReliefDecided(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """So much is given; the fund's own event promises it."""
+
+    TOPIC = "relief.decided"
+    STATE = "decided"
+
+    amount: Fen
+
+    def apply(self, case: ReliefCase) -> None:
+        """Set how much."""
+        case.state = "decided"
+        case.amount = self.amount
+
+
+class ReliefPaid(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The aid was paid."""
+
+    TOPIC = "relief.paid"
+    STATE = "paid"
+
+    person: str
+    fund: str
+    earmark: str
+    programme: str
+    area: str | None = None
+    amount: Fen
+
+    def apply(self, case: ReliefCase) -> None:
+        """Close the case."""
+        case.state = "paid"
+
+    def postings(self) -> tuple[Posting, ...]:
+        """Spend what was promised."""
+        return transfer(
+            self.amount,
+            source=accounts.committed(self.fund, self.earmark, self.originator_id),
+            target=accounts.spent(self.fund, self.earmark, self.programme),
+        )
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Count the case, and whom it helped."""
+        return (
+            Fact(
+                measure="relief-cases",
+                unit="person-time",
+                who=self.person,
+                programme=self.programme,
+                fund=self.fund,
+                area=self.area or "",
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Bodies 机构: organisations, workers, facilities and placements, veterans."""

@@ -1,0 +1,1 @@
+"""Funds 资金: funds, donations, campaigns, goods, lottery reports."""

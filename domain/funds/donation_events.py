@@ -1,0 +1,174 @@
+"""What happens to a donation, each with its double entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.funds.goods_pieces import Pieces, into_stock
+from domain.kernel import accounts
+from domain.kernel.aggregate import Event
+from domain.kernel.facts import Fact
+from domain.kernel.money import Fen, MoneyEvent, Posting, Quantity, transfer
+from domain.kernel.reversals import Reversal
+
+if TYPE_CHECKING:
+    from domain.funds.donations import Donation
+
+
+class DonationPledged(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Somebody promised to give money, goods, or a service."""
+
+    TOPIC = "donation.pledged"
+    STATE = "pledged"
+
+    donor: str | None = None
+    fund: str
+    earmark: str
+    amount: Fen = 0
+    goods: tuple[Pieces, ...] = ()
+    service: str = ""
+    campaign: str | None = None
+
+    def apply(self, donation: Donation) -> None:
+        """Keep what was promised."""
+        donation.state = self.STATE
+        donation.pledged = True
+        donation.donor = self.donor
+        donation.fund = self.fund
+        donation.earmark = self.earmark
+        donation.campaign = self.campaign
+
+    def undo(self, donation: Donation) -> None:
+        """Forget what was promised."""
+        donation.state = ""
+        donation.pledged = False
+        donation.donor = None
+        donation.campaign = None
+
+
+class DonationReceived(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """A gift arrived; `keeper` is who kept its fund on that day.
+
+    Money waits to be gathered, goods lie in store, a service is only noted.
+    """
+
+    TOPIC = "donation.received"
+    STATE = "received"
+
+    donor: str | None = None
+    fund: str
+    earmark: str
+    amount: Fen = 0
+    goods: tuple[Pieces, ...] = ()
+    service: str = ""
+    campaign: str | None = None
+    name_shown: bool
+    keeper: str
+
+    def apply(self, donation: Donation) -> None:
+        """Keep what was given, and for what."""
+        donation.state = self.STATE
+        donation.fund = self.fund
+        donation.earmark = self.earmark
+        donation.keeper = self.keeper
+        donation.amount = self.amount
+        donation.remaining = self.amount
+        donation.received_on = self.act.on
+        donation.in_kind = not self.amount
+
+    def undo(self, donation: Donation) -> None:
+        """Take the gift out again; a pledge then waits once more."""
+        donation.state = "pledged" if donation.pledged else ""
+        donation.amount = 0
+        donation.remaining = 0
+
+    def postings(self) -> tuple[Posting, ...]:
+        """Bring it in from the donors."""
+        donors = accounts.out(self.fund, self.earmark, "donors")
+        if not self.amount:
+            return into_stock(self.goods, fund=self.fund, earmark=self.earmark, source=donors)
+        received = accounts.received(self.fund, self.earmark)
+        return transfer(self.amount, source=donors, target=received)
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Count what the keeper has raised, gross: money, or pieces of each kind of goods."""
+        if self.amount:
+            return (self.raised("donated", Quantity(self.amount, "fen")),)
+        return tuple(
+            self.raised(f"goods-received:{each.kind}", each.quantity) for each in self.goods
+        )
+
+    def raised(self, measure: str, quantity: Quantity) -> Fact:
+        """Count something that the keeper has raised."""
+        return Fact(
+            measure=measure,
+            value=quantity.value,
+            unit=quantity.unit,
+            fund=self.fund,
+            detail=self.keeper,
+        )
+
+
+class DonationReceipted(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The donation receipt was issued."""
+
+    TOPIC = "donation.receipted"
+    STATE = "receipted"
+
+    number: str
+
+    def apply(self, donation: Donation) -> None:
+        """Set the state."""
+        donation.state = self.STATE
+
+
+class DonationRefunded(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """A part was given back: `ungathered` of it from `received`, the rest by the fund's own event.
+
+    `remaining` is what is left of the gift, `state` where that leaves it.
+    """
+
+    TOPIC = "donation.refunded"
+    ROW = ("remaining", "state")
+
+    amount: Fen
+    fund: str
+    earmark: str
+    ungathered: Fen
+    keeper: str
+    remaining: Fen
+    state: str
+
+    def apply(self, donation: Donation) -> None:
+        """Lower what is left of the gift."""
+        donation.remaining = self.remaining
+        donation.state = self.state
+
+    def postings(self) -> tuple[Posting, ...]:
+        """Give back what was not yet gathered."""
+        if not self.ungathered:
+            return ()
+        return transfer(
+            self.ungathered,
+            source=accounts.received(self.fund, self.earmark),
+            target=accounts.out(self.fund, self.earmark, "donors"),
+        )
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Count what the keeper has given back."""
+        return (
+            Fact(
+                measure="donation-refunded",
+                value=self.amount,
+                unit="fen",
+                fund=self.fund,
+                detail=self.keeper,
+            ),
+        )
+
+
+class DonationReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """A gift or a pledge was mirrored."""
+
+    TOPIC = "donation.reversed"
+    STATE = "reversed"

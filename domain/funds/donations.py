@@ -1,0 +1,205 @@
+"""Donations (捐赠): pledged, received, receipted, refunded; each on a stream of its own.
+
+A gift of money lands in `received` and waits there until its fund gathers it, so that a flood of
+gifts never makes a fund hot. Goods go into store; a service, such as advertising, is noted and
+may be valued (goods.py).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from domain.funds.campaigns import Campaign
+from domain.funds.donation_events import (
+    DonationPledged,
+    DonationReceipted,
+    DonationReceived,
+    DonationRefunded,
+    DonationReversed,
+)
+from domain.funds.fund_events import FundRefunded
+from domain.funds.funds import Fund
+from domain.funds.goods_pieces import Pieces, require_in_stock, require_pieces
+from domain.kernel.aggregate import Act, Event, Unit, command
+from domain.kernel.ids import CampaignId, DonorId, Earmark, FundId, Name, Text
+from domain.kernel.money import Fen
+from domain.kernel.refusals import (
+    AlreadyExists,
+    EarmarkMismatch,
+    InsufficientFund,
+    Malformed,
+    UnknownSubject,
+    WrongState,
+)
+from domain.kernel.reversals import Reversible
+from domain.office.roles import require_duties_apart
+
+
+class Donation(Reversible):
+    """One gift for one earmark of one fund. No more of it is refunded than is left of it."""
+
+    KIND = "donation"
+    COLLECTION = "donations"
+    REVERSAL = DonationReversed
+
+    def __init__(self, subject: str) -> None:
+        """Start without a gift."""
+        super().__init__(subject)
+        self.state = ""
+        self.donor: str | None = None
+        self.fund = ""
+        self.keeper = ""
+        self.earmark = ""
+        self.campaign: str | None = None
+        self.pledged = False
+        self.amount = 0
+        self.remaining = 0
+        self.received_on = date.max
+        self.in_kind = False
+
+    @command(roles=("fundraiser",), opens=True)
+    def pledge(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        fund: FundId,
+        earmark: Earmark,
+        amount: Fen | None = None,
+        goods: tuple[Pieces, ...] = (),
+        service: Text | None = None,
+        donor: DonorId | None = None,
+        campaign: CampaignId | None = None,
+    ) -> None:
+        """Take down a promise to give money, goods, or a service."""
+        gift = one_gift(self.id, amount, goods, service)
+        require_known(act, books, fund=fund, donor=donor, campaign=campaign)
+        said = {"fund": fund, "earmark": earmark, "donor": donor, "campaign": campaign}
+        self.record(DonationPledged, act, **said, **gift)
+
+    @command(roles=("fundraiser",), opens=None)
+    def receive(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        fund: FundId,
+        earmark: Earmark,
+        amount: Fen | None = None,
+        goods: tuple[Pieces, ...] = (),
+        service: Text | None = None,
+        name_shown: bool,
+        donor: DonorId | None = None,
+        campaign: CampaignId | None = None,
+    ) -> None:
+        """Take in a gift, pledged before or not; without a donor it is anonymous."""
+        gift = one_gift(self.id, amount, goods, service)
+        self.require_as_pledged(fund, earmark, donor)
+        require_known(act, books, fund=fund, donor=donor, campaign=campaign)
+        held_by = books[Fund, fund]
+        held_by.require_basis(act, "cash")
+        require_duties_apart(act, books)
+        self.record(
+            DonationReceived,
+            act,
+            donor=donor or self.donor,
+            fund=fund,
+            earmark=earmark,
+            campaign=campaign or self.campaign,
+            name_shown=name_shown,
+            keeper=held_by.keeper,
+            **gift,
+        )
+
+    @command(roles=("fundraiser",))
+    def receipt(self, act: Act, *, number: Name) -> None:
+        """Issue the donation receipt (捐赠票据)."""
+        if self.state != "received":
+            raise WrongState(self.id, f"it is {self.state or 'reversed'}")
+        self.record(DonationReceipted, act, number=number)
+
+    @command(roles=("fundraiser",))
+    def refund(self, act: Act, books: Unit, *, amount: Fen) -> None:
+        """Give a part back: first of what its earmark has not gathered, then of what is free."""
+        if amount > self.remaining:
+            raise InsufficientFund(self.id, "of this gift", wanted=amount, available=self.remaining)
+        if min(act.on, act.booked) < self.received_on:
+            raise WrongState(self.id, f"it was received on {self.received_on}")
+        require_duties_apart(act, books)
+        ungathered = min(amount, self.not_gathered(books))
+        if amount > ungathered:
+            fund = books[Fund, self.fund]
+            fund.require_available(self.earmark, amount - ungathered)
+            fund.record(
+                FundRefunded, act, amount=amount - ungathered, earmark=self.earmark, cause=self.id
+            )
+        remaining = self.remaining - amount
+        self.record(
+            DonationRefunded,
+            act,
+            amount=amount,
+            fund=self.fund,
+            earmark=self.earmark,
+            ungathered=ungathered,
+            keeper=self.keeper,
+            remaining=remaining,
+            state=self.state if remaining else "refunded",
+        )
+
+    def not_gathered(self, books: Unit) -> int:
+        """Return what lies in `received` of its earmark, while nobody else gathers or refunds."""
+        books.exclusively(f"received:{self.fund}:{self.earmark}")
+        return books.received(self.fund, self.earmark, date.max)
+
+    def require_as_pledged(self, fund: str, earmark: str, donor: str | None) -> None:
+        """Refuse a second gift on this stream, and one that is not the pledged one."""
+        if self.state not in {"", "pledged"}:
+            raise AlreadyExists(self.id, f"it is {self.state}")
+        if self.pledged and (fund, earmark) != (self.fund, self.earmark):
+            raise EarmarkMismatch(self.id, f"pledged for {self.fund}, {self.earmark}")
+        if self.donor is not None and donor not in {None, self.donor}:
+            raise WrongState(self.id, f"pledged by {self.donor}")
+
+    def check_reversal(self, event: Event) -> None:
+        """Refuse to mirror a gift of which a part was given back, or a pledge that was kept."""
+        if isinstance(event, DonationReceived) and self.remaining != self.amount:
+            raise WrongState(self.id, "a part of it was refunded")
+        if isinstance(event, DonationPledged) and self.state != "pledged":
+            raise WrongState(self.id, f"it is {self.state}")
+
+    def check_books(self, event: Event, books: Unit) -> None:
+        """Refuse to mirror money that was gathered (refund it), and goods that left the store."""
+        if isinstance(event, DonationReceived) and event.goods:
+            require_in_stock(
+                self.id, books, fund=event.fund, earmark=event.earmark, goods=event.goods
+            )
+        elif isinstance(event, DonationReceived) and event.amount:
+            held = self.not_gathered(books)
+            if event.amount > held:
+                raise InsufficientFund(
+                    self.id, "it was gathered: refund it", wanted=event.amount, received=held
+                )
+
+
+def one_gift(
+    subject: str, amount: int | None, goods: tuple[Pieces, ...], service: str | None
+) -> dict[str, Any]:
+    """Return what is given; refuse nothing, and two kinds of things in one gift."""
+    if sum((amount is not None, bool(goods), service is not None)) != 1:
+        raise Malformed(subject, "a gift is money, goods, or a service: name one of them", "/what")
+    if goods:
+        require_pieces(subject, goods)
+        return {"goods": goods}
+    return {"service": service} if service is not None else {"amount": amount}
+
+
+def require_known(
+    act: Act, books: Unit, *, fund: str, donor: str | None, campaign: str | None
+) -> None:
+    """Refuse a fund, a person or a campaign that is not there."""
+    books[Fund, fund].require_open(act)
+    if donor is not None and donor.startswith("person:") and not books.exists(donor):
+        raise UnknownSubject(donor)
+    if campaign is not None and books[Campaign, campaign].fund != fund:
+        raise EarmarkMismatch(campaign, f"it does not raise for {fund}")

@@ -1,0 +1,171 @@
+"""Contracts (政府购买服务合同): posts or services bought, confirmed month by month, then paid.
+
+Who signed does not confirm what was delivered, and who confirmed a month does not pay it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from domain.funds.funds import Fund
+from domain.grants.contract_events import (
+    ContractEnded,
+    ContractEvaluated,
+    ContractMonthConfirmed,
+    ContractPaid,
+    ContractReversed,
+    ContractSigned,
+)
+from domain.grants.projects import Project
+from domain.kernel.aggregate import Act, Event, Unit, command
+from domain.kernel.chronology import require_not_before
+from domain.kernel.ids import Earmark, FundId, Month, OrganisationId, ProjectId, Purpose, Text, Word
+from domain.kernel.money import Fen, Measured, Quantity
+from domain.kernel.months import month_of
+from domain.kernel.refusals import (
+    AlreadyExists,
+    CommitmentExceeded,
+    MakerIsChecker,
+    Malformed,
+    PaidTwice,
+    WrongState,
+)
+from domain.kernel.reversals import Reversible
+from domain.office.roles import require_duties_apart
+
+
+class Contract(Reversible):
+    """One contract with one body, out of one earmark of one fund."""
+
+    KIND = "contract"
+    COLLECTION = "contracts"
+    REVERSAL = ContractReversed
+
+    def __init__(self, subject: str) -> None:
+        """Start not signed."""
+        super().__init__(subject)
+        self.signed: ContractSigned | None = None
+        self.ended = False
+        self.committed = 0
+        # Who confirmed each month, and which months are paid.
+        self.confirmed: dict[str, str] = {}
+        self.paid: set[str] = set()
+
+    @command(roles=("approver",), opens=True)
+    def sign(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        body: OrganisationId,
+        project: ProjectId | None = None,
+        programme: Word,
+        fund: FundId,
+        earmark: Earmark,
+        amount: Fen,
+        posts: Annotated[int, Measured("post")] | None = None,
+        from_: date,
+        until: date,
+        purpose: Purpose | None = None,
+    ) -> None:
+        """Sign a contract; the fund promises its amount.
+
+        Its purpose is the project's, or else the first that the fund is for.
+        """
+        if until < from_:
+            raise Malformed(self.id, f"it ends before {from_}", "/what/until")
+        payer = books[Fund, fund]
+        require_duties_apart(act, books, payer)
+        its_purpose = purpose or (books[Project, project].purpose if project else None)
+        its_purpose = its_purpose or next(iter(payer.purposes), "")
+        payer.promise(
+            act, amount=amount, earmark=earmark, to=self.id, purpose=its_purpose, cause=self.id
+        )
+        said = {"body": body, "project": project, "programme": programme, "purpose": its_purpose}
+        money = {"fund": fund, "earmark": earmark, "amount": amount, "posts": posts}
+        self.record(ContractSigned, act, **said, **money, from_=from_, until=until)
+
+    @command(roles=("reviewer",))
+    def confirm_month(
+        self, act: Act, *, month: Month, units: int, outcomes: dict[Word, Quantity] | None = None
+    ) -> None:
+        """Confirm what was delivered in a month, and what came of it."""
+        signed = self.going()
+        self.require_other(act, signed)
+        if not month_of(signed.from_) <= month <= month_of(signed.until):
+            raise WrongState(self.id, f"{month} is not in {signed.from_} to {signed.until}")
+        if month_of(act.on) < month:
+            raise WrongState(self.id, f"{month} has not begun on {act.on}")
+        if month in self.confirmed:
+            raise AlreadyExists(self.id, f"{month} is confirmed already")
+        self.record(
+            ContractMonthConfirmed,
+            act,
+            month=month,
+            units=units,
+            outcomes=outcomes or {},
+            programme=signed.programme,
+        )
+
+    @command(roles=("treasurer",))
+    def pay(self, act: Act, books: Unit, *, month: Month, amount: Fen) -> None:
+        """Pay for a month that was confirmed, once."""
+        signed = self.going()
+        require_duties_apart(act, books, books[Fund, signed.fund])
+        if month not in self.confirmed:
+            raise WrongState(self.id, f"{month} is not confirmed")
+        if month in self.paid:
+            raise PaidTwice(self.id, month)
+        if act.by == self.confirmed[month]:
+            raise MakerIsChecker(self.id, f"{act.by} confirmed {month}")
+        if amount > self.committed:
+            raise CommitmentExceeded(self.id, month, wanted=amount, committed=self.committed)
+        self.record(
+            ContractPaid,
+            act,
+            month=month,
+            amount=amount,
+            fund=signed.fund,
+            earmark=signed.earmark,
+            programme=signed.programme,
+        )
+
+    @command(roles=("reviewer",))
+    def evaluate(self, act: Act, *, grade: Text | None = None) -> None:
+        """Evaluate how it was carried out (评估), also after its end."""
+        signed = self.signed
+        if signed is not None:
+            self.require_other(act, signed)
+        self.record(ContractEvaluated, act, grade=grade)
+
+    @command(roles=("approver",))
+    def end(self, act: Act, books: Unit) -> None:
+        """End it; what was promised and not paid is free again."""
+        signed = self.going()
+        require_not_before(self.id, act, signed.act.on)
+        fund = books[Fund, signed.fund]
+        require_duties_apart(act, books)
+        if self.committed:
+            rest, earmark = self.committed, signed.earmark
+            fund.require_open(act)
+            fund.release(act, amount=rest, earmark=earmark, of=self.id, cause=self.id)
+        self.record(ContractEnded, act, released=self.committed)
+
+    def going(self) -> ContractSigned:
+        """Return what was signed; refuse a contract that has ended."""
+        if self.signed is None or self.ended:
+            raise WrongState(self.id, "it has ended")
+        return self.signed
+
+    def require_other(self, act: Act, signed: ContractSigned) -> None:
+        """Refuse who signed, and a day before it was signed."""
+        if act.by == signed.act.by:
+            raise MakerIsChecker(self.id, f"{act.by} signed it")
+        require_not_before(self.id, act, signed.act.on)
+
+    def check_reversal(self, event: Event) -> None:
+        """Refuse to mirror the confirmation of a month that is paid, or anything after the end."""
+        self.going()
+        if isinstance(event, ContractMonthConfirmed) and event.month in self.paid:
+            raise WrongState(self.id, f"{event.month} is paid: reverse its payment first")

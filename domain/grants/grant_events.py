@@ -1,0 +1,191 @@
+"""What happens to a grant, each with its double entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
+
+from domain.kernel import accounts
+from domain.kernel.aggregate import Event, Evidence
+from domain.kernel.facts import Fact
+from domain.kernel.ids import Earmark, FundId
+from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
+from domain.kernel.reversals import Reversal
+
+if TYPE_CHECKING:
+    from domain.grants.grants import Grant
+
+
+class Share(msgspec.Struct, frozen=True, gc=False):
+    """So much of one earmark of one fund."""
+
+    fund: FundId
+    earmark: Earmark
+    amount: Fen
+
+
+class GrantApplied(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """A body asked for money."""
+
+    TOPIC = "grant.applied"
+    STATE = "applied"
+
+    body: str
+    project: str
+    programme: str
+    purpose: str
+    title: str
+    area: str
+    amount: Fen
+
+    def apply(self, grant: Grant) -> None:
+        """Keep who asks, for what and how much."""
+        grant.state = self.STATE
+        grant.applied_by = self.act.by
+        grant.body = self.body
+        grant.project = self.project
+        grant.programme = self.programme
+        grant.purpose = self.purpose
+        grant.area = self.area
+        grant.applied = self.amount
+
+
+class GrantAwarded(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The money was granted; the funds' own events promise it."""
+
+    TOPIC = "grant.awarded"
+    STATE = "awarded"
+    ROW = ("shares", "awarded", "round")
+
+    shares: tuple[Share, ...]
+    awarded: Fen
+    round: int | None = None
+    body: str
+    project: str
+    programme: str
+    area: str
+
+    def apply(self, grant: Grant) -> None:
+        """Keep what each fund has promised."""
+        grant.state = self.STATE
+        for share in self.shares:
+            grant.committed[share.fund, share.earmark] += share.amount
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Count the grant, its body, its shares, and the project behind each fund's money."""
+        grant = Fact(measure="grants", unit="project", programme=self.programme, area=self.area)
+        round_ = "" if self.round is None else f"round:{self.round}"
+        body = replace(
+            grant, measure="grant-body", unit="organisation", who=self.body, detail=round_
+        )
+        shares = (
+            replace(body, measure="grant-share", value=share.amount, unit="fen", fund=share.fund)
+            for share in self.shares
+        )
+        funds = dict.fromkeys(share.fund for share in self.shares)
+        behind = (
+            replace(grant, measure="fund-project", who=self.project, fund=fund) for fund in funds
+        )
+        return (grant, body, *shares, *behind)
+
+
+class GrantPaid(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """An instalment was paid to the body."""
+
+    TOPIC = "grant.paid"
+    ROW = ("instalment",)
+
+    fund: str
+    earmark: str
+    amount: Fen
+    instalment: int
+
+    def apply(self, grant: Grant) -> None:
+        """Move it from promised to advanced."""
+        grant.committed[self.fund, self.earmark] -= self.amount
+        grant.advanced[self.fund, self.earmark] += self.amount
+
+    def undo(self, grant: Grant) -> None:
+        """Move it back."""
+        grant.committed[self.fund, self.earmark] += self.amount
+        grant.advanced[self.fund, self.earmark] -= self.amount
+
+    def postings(self) -> tuple[Posting, ...]:
+        """Pay it in advance."""
+        return transfer(
+            self.amount,
+            source=accounts.committed(self.fund, self.earmark, self.originator_id),
+            target=accounts.advanced(self.fund, self.earmark, self.originator_id),
+        )
+
+
+class GrantAccounted(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The body accounted for what it spent."""
+
+    TOPIC = "grant.accounted"
+    ROW = ()
+
+    amount: Fen
+    shares: tuple[Share, ...]
+    evidence: str | tuple[Evidence, ...] | None = None
+    programme: str
+
+    def apply(self, grant: Grant) -> None:
+        """Take it from what is advanced."""
+        for share in self.shares:
+            grant.advanced[share.fund, share.earmark] -= share.amount
+
+    def undo(self, grant: Grant) -> None:
+        """Let it be advanced again."""
+        for share in self.shares:
+            grant.advanced[share.fund, share.earmark] += share.amount
+
+    def postings(self) -> tuple[Posting, ...]:
+        """Let it be spent, each share by its own fund."""
+        return tuple(
+            line
+            for share in self.shares
+            for line in transfer(
+                share.amount,
+                source=accounts.advanced(share.fund, share.earmark, self.originator_id),
+                target=accounts.spent(share.fund, share.earmark, self.programme),
+            )
+        )
+
+
+class GrantGivenBack(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The body gave back what it did not use; the funds' own events post it."""
+
+    TOPIC = "grant.given-back"
+    ROW = ()
+
+    amount: Fen
+    shares: tuple[Share, ...]
+
+    def apply(self, grant: Grant) -> None:
+        """Take it from what is advanced."""
+        for share in self.shares:
+            grant.advanced[share.fund, share.earmark] -= share.amount
+
+
+class GrantClosed(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The grant is over; `shares` were freed by the funds' own events."""
+
+    TOPIC = "grant.closed"
+    STATE = "closed"
+    ROW = ()
+
+    shares: tuple[Share, ...] = ()
+
+    def apply(self, grant: Grant) -> None:
+        """Set the state; nothing is promised any more."""
+        grant.state = self.STATE
+        grant.committed.clear()
+
+
+class GrantReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """An instalment or an account was mirrored."""
+
+    TOPIC = "grant.reversed"

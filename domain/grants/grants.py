@@ -1,0 +1,273 @@
+"""Grants (资助项目): applied for, awarded, paid in instalments, accounted for, closed.
+
+A grant may hold money of several funds and earmarks. Money that comes back goes to the earmark it
+came from. A body is never awarded more than it applied for; it may be awarded less.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from domain.funds.funds import Fund
+from domain.grants.grant_events import (
+    GrantAccounted,
+    GrantApplied,
+    GrantAwarded,
+    GrantClosed,
+    GrantGivenBack,
+    GrantPaid,
+    GrantReversed,
+    Share,
+)
+from domain.grants.projects import Project
+from domain.kernel import accounts
+from domain.kernel.aggregate import Act, Event, Evidence, Unit, command
+from domain.kernel.ids import (
+    AreaId,
+    Earmark,
+    FundId,
+    OrganisationId,
+    ProjectId,
+    Purpose,
+    Text,
+    Word,
+)
+from domain.kernel.money import Fen
+from domain.kernel.refusals import (
+    CommitmentExceeded,
+    EarmarkMismatch,
+    InsufficientFund,
+    MakerIsChecker,
+    Malformed,
+    WrongState,
+)
+from domain.kernel.reversals import Reversible
+from domain.office.roles import require_duties_apart
+from domain.registers.areas import require_area
+
+
+class Grant(Reversible):
+    """One award to one body: advanced and spent never exceed what was awarded."""
+
+    KIND = "grant"
+    COLLECTION = "grants"
+    REVERSAL = GrantReversed
+
+    def __init__(self, subject: str) -> None:
+        """Start without an application."""
+        super().__init__(subject)
+        self.state = ""
+        self.applied_by = ""
+        self.body = ""
+        self.project = ""
+        self.programme = ""
+        self.purpose = ""
+        self.area = ""
+        self.applied = 0
+        # Fen by fund and earmark.
+        self.committed: Counter[tuple[str, str]] = Counter()
+        self.advanced: Counter[tuple[str, str]] = Counter()
+
+    @command(roles=("clerk",), opens=True)
+    def apply(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        body: OrganisationId,
+        project: ProjectId,
+        programme: Word,
+        purpose: Purpose,
+        title: Text,
+        area: AreaId,
+        amount: Fen,
+    ) -> None:
+        """Apply for money; the body need not be registered yet."""
+        books[Project, project]
+        require_area(act, books, area)
+        self.record(
+            GrantApplied,
+            act,
+            body=body,
+            project=project,
+            programme=programme,
+            purpose=purpose,
+            title=title,
+            area=area,
+            amount=amount,
+        )
+
+    @command(roles=("approver",))
+    def award(
+        self, act: Act, books: Unit, *, shares: tuple[Share, ...], round: int | None = None
+    ) -> None:
+        """Grant the money, from one fund or several; each promises its share."""
+        self.require_state("applied")
+        self.check_award(act, shares)
+        for share in shares:
+            fund = books[Fund, share.fund]
+            require_duties_apart(act, books, fund)
+            fund.promise(
+                act,
+                amount=share.amount,
+                earmark=share.earmark,
+                to=self.id,
+                purpose=self.purpose,
+                cause=self.id,
+            )
+        self.record(
+            GrantAwarded,
+            act,
+            shares=shares,
+            awarded=sum(share.amount for share in shares),
+            round=round,
+            body=self.body,
+            project=self.project,
+            programme=self.programme,
+            area=self.area,
+        )
+
+    @command(roles=("treasurer",))
+    def pay(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        fund: FundId,
+        amount: Fen,
+        instalment: int,
+        earmark: Earmark | None = None,
+    ) -> None:
+        """Pay an instalment to the body, in advance of its account."""
+        self.require_state("awarded")
+        require_duties_apart(act, books, books[Fund, fund])
+        from_earmark = self.committed_earmark(fund, earmark)
+        held = self.committed[fund, from_earmark]
+        if amount > held:
+            raise CommitmentExceeded(
+                self.id, f"{fund}, {from_earmark}", wanted=amount, committed=held
+            )
+        self.record(
+            GrantPaid, act, fund=fund, earmark=from_earmark, amount=amount, instalment=instalment
+        )
+
+    @command(roles=("clerk",))
+    def account(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        amount: Fen,
+        evidence: Text | tuple[Evidence, ...] | None = None,
+        fund: FundId | None = None,
+        earmark: Earmark | None = None,
+    ) -> None:
+        """Take the body's account of what it has spent (报账)."""
+        self.require_state("awarded")
+        require_duties_apart(act, books)
+        self.record(
+            GrantAccounted,
+            act,
+            amount=amount,
+            shares=self.advanced_shares(amount, fund, earmark),
+            evidence=evidence,
+            programme=self.programme,
+        )
+
+    @command(roles=("clerk",))
+    def give_back(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        amount: Fen,
+        fund: FundId | None = None,
+        earmark: Earmark | None = None,
+    ) -> None:
+        """Take back what the body did not use; it goes to the earmark it came from."""
+        self.require_state("awarded")
+        require_duties_apart(act, books)
+        shares = self.advanced_shares(amount, fund, earmark)
+        for share in shares:
+            source = accounts.advanced(share.fund, share.earmark, self.id)
+            books[Fund, share.fund].recover(
+                act, amount=share.amount, earmark=share.earmark, source=source, cause=self.id
+            )
+        self.record(GrantGivenBack, act, amount=amount, shares=shares)
+
+    @command(roles=("clerk",))
+    def close(self, act: Act, books: Unit) -> None:
+        """Close the grant (结项); what was promised and not paid is free again."""
+        if self.state not in {"applied", "awarded"}:
+            raise WrongState(self.id, f"it is {self.state}")
+        if advanced := self.advanced.total():
+            raise WrongState(self.id, "not all is accounted for or given back", advanced=advanced)
+        require_duties_apart(act, books)
+        rest = shares_of(self.committed)
+        for share in rest:
+            fund = books[Fund, share.fund]
+            fund.require_open(act)
+            fund.release(act, amount=share.amount, earmark=share.earmark, of=self.id, cause=self.id)
+        self.record(GrantClosed, act, shares=rest)
+
+    def require_state(self, state: str) -> None:
+        """Refuse an act out of its order."""
+        if self.state != state:
+            raise WrongState(self.id, f"it is {self.state}, not {state}")
+
+    def check_award(self, act: Act, shares: tuple[Share, ...]) -> None:
+        """Refuse the applicant's own award, a share named twice, and more than was applied for."""
+        if act.by == self.applied_by:
+            raise MakerIsChecker(self.id, f"{act.by} has applied for it")
+        named = {(share.fund, share.earmark) for share in shares}
+        if not shares or len(named) < len(shares):
+            raise Malformed(self.id, "each fund and earmark has one share", "/what/shares")
+        wanted = sum(share.amount for share in shares)
+        if wanted > self.applied:
+            raise CommitmentExceeded(
+                self.id, "more than was applied for", wanted=wanted, applied=self.applied
+            )
+
+    def committed_earmark(self, fund: str, earmark: str | None) -> str:
+        """Return the earmark to pay from: the named one, or the only one."""
+        awarded = [known for of, known in self.committed if of == fund]
+        if earmark is not None:
+            if earmark not in awarded:
+                raise EarmarkMismatch(self.id, f"nothing of {fund}, {earmark} was awarded")
+            return earmark
+        held = [known for known in awarded if self.committed[fund, known]]
+        if len(held) > 1:
+            raise WrongState(self.id, f"name an earmark of {fund}: {', '.join(held)}")
+        return held[0] if held else "general"
+
+    def advanced_shares(
+        self, amount: int, fund: str | None, earmark: str | None
+    ) -> tuple[Share, ...]:
+        """Return where an amount lies: on the named fund and earmark, the only ones, or on all."""
+        held = [
+            share
+            for share in shares_of(self.advanced)
+            if fund in {None, share.fund} and earmark in {None, share.earmark}
+        ]
+        total = sum(share.amount for share in held)
+        if amount > total:
+            raise InsufficientFund(self.id, "advanced", wanted=amount, advanced=total)
+        if amount == total:
+            return tuple(held)
+        if len(held) > 1:
+            names = ", ".join(f"{share.fund} {share.earmark}" for share in held)
+            raise WrongState(self.id, f"name the fund and earmark: {names}")
+        return (Share(held[0].fund, held[0].earmark, amount),)
+
+    def check_reversal(self, event: Event) -> None:
+        """Refuse to mirror an instalment that is accounted for, or anything of a closed grant."""
+        self.require_state("awarded")
+        if isinstance(event, GrantPaid):
+            held = self.advanced[event.fund, event.earmark]
+            if event.amount > held:
+                raise InsufficientFund(self.id, "advanced", wanted=event.amount, advanced=held)
+
+
+def shares_of(held: Counter[tuple[str, str]]) -> tuple[Share, ...]:
+    """Return what is held as shares, in the order of the award."""
+    return tuple(Share(fund, earmark, amount) for (fund, earmark), amount in held.items() if amount)

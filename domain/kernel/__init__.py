@@ -1,0 +1,1 @@
+"""The kernel: acts, events, aggregates, and the values that all chapters share."""

@@ -1,0 +1,1 @@
+"""The office 内部管理: roles, periods, webhooks."""

@@ -1,0 +1,95 @@
+"""Accounting periods (会计期间): soft-closed by one treasurer, closed by another, for good.
+
+The store's door guards what they close; here stands only who may close what, and when.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.kernel.aggregate import Act, Aggregate, Event, command
+from domain.kernel.refusals import AlreadyExists, SecondPersonNeeded, WrongState
+
+
+class Period(Aggregate):
+    """The books up to a day: open, soft-closed (初结), closed (结账)."""
+
+    KIND = "period"
+    COLLECTION = "periods"
+
+    def __init__(self, subject: str) -> None:
+        """Start open."""
+        super().__init__(subject)
+        self.soft_through = date.min
+        self.soft_by = ""
+        self.closed_through = date.min
+
+    @command(roles=("treasurer",), opens=None)
+    def soft_close(self, act: Act, *, through: date) -> None:
+        """Close the books up to a day, so that only a reason and a second person enter them."""
+        if through <= self.closed_through:
+            raise WrongState(self.id, f"closed through {self.closed_through}")
+        if through == self.soft_through:
+            raise AlreadyExists(self.id, f"soft-closed through {through}")
+        self.record(PeriodSoftClosed, act, through=through)
+
+    @command(roles=("treasurer",), opens=None)
+    def close(self, act: Act, *, through: date) -> None:
+        """Close the books up to a day, for good; another treasurer has soft-closed them before."""
+        if through <= self.closed_through:
+            raise AlreadyExists(self.id, f"closed through {self.closed_through}")
+        if through > self.soft_through:
+            raise SecondPersonNeeded(self.id, f"nobody has soft-closed it through {through}")
+        if act.by == self.soft_by:
+            raise SecondPersonNeeded(self.id, f"{act.by} has soft-closed it: another closes it")
+        self.record(PeriodClosed, act, through=through)
+
+    @command(roles=("treasurer",))
+    def reopen(self, act: Act, *, through: date | None = None) -> None:
+        """Open again what is only soft-closed."""
+        if self.soft_through <= self.closed_through:
+            raise WrongState(self.id, "nothing of it is soft-closed")
+        if through is not None and through != self.soft_through:
+            raise WrongState(self.id, f"it is soft-closed through {self.soft_through}")
+        self.record(PeriodReopened, act, through=self.soft_through)
+
+
+class PeriodSoftClosed(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The books up to a day take a posting only with a reason and a second person."""
+
+    TOPIC = "period.soft-closed"
+    STATE = "soft-closed"
+
+    through: date
+
+    def apply(self, period: Period) -> None:
+        """Remember the day, and who closed."""
+        period.soft_through = self.through
+        period.soft_by = self.act.by
+
+
+class PeriodClosed(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The books up to a day take no posting."""
+
+    TOPIC = "period.closed"
+    STATE = "closed"
+
+    through: date
+
+    def apply(self, period: Period) -> None:
+        """Remember the day; what was soft-closed beyond it stays so."""
+        period.closed_through = self.through
+
+
+class PeriodReopened(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """What was soft-closed up to a day is open again."""
+
+    TOPIC = "period.reopened"
+    STATE = "open"
+
+    through: date
+
+    def apply(self, period: Period) -> None:
+        """Take the soft close back."""
+        period.soft_through = period.closed_through
+        period.soft_by = ""

@@ -1,0 +1,132 @@
+"""Roles (角色): who may do what, by whose grant; and which duties are kept apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.ids import Name, Word
+from domain.kernel.refusals import AlreadyExists, DutiesConflict, Malformed, WrongState
+
+if TYPE_CHECKING:
+    from domain.funds.funds import Fund
+
+RoleName: TypeAlias = Literal[
+    "clerk",
+    "reviewer",
+    "approver",
+    "treasurer",
+    "fundraiser",
+    "supervisor",
+    "registrar",
+    "publisher",
+    "auditor",
+    "operator",
+    "subscriber",
+]
+# A role and the scope it is held in, None for everywhere.
+Grant: TypeAlias = tuple[str, str | None]
+# Who watches the money, or tells of it to the law, never writes it.
+WATCHERS = frozenset({"supervisor", "auditor"})
+# Funds that live of gifts: who raised them does not spend them.
+OF_GIFTS = frozenset({"charity", "named"})
+
+
+def role_of(who: str) -> str:
+    """Return the subject that holds somebody's roles."""
+    return f"role:{who}"
+
+
+class Role(Aggregate):
+    """The roles that somebody holds. Its events say who held which, when, by whose grant."""
+
+    KIND = "role"
+    COLLECTION = "roles"
+
+    def __init__(self, subject: str) -> None:
+        """Start without a role."""
+        super().__init__(subject)
+        self.grants: frozenset[Grant] = frozenset()
+        # Those held now, whatever their scope.
+        self.roles: frozenset[str] = frozenset()
+
+    def hold(self, grants: frozenset[Grant]) -> None:
+        """Hold these grants and no others."""
+        self.grants = grants
+        self.roles = frozenset(role for role, _ in grants)
+
+    @command(roles=("operator",), opens=None)
+    def grant(self, act: Act, *, who: Name, role: RoleName, scope: Word | None = None) -> None:
+        """Let somebody act in a role, everywhere or within a scope."""
+        self.require_own(who)
+        if (role, scope) in self.grants:
+            raise AlreadyExists(self.id, f"{who} is {role} already")
+        roles = tuple(sorted(self.roles | {role}))
+        self.record(RoleGranted, act, who=who, role=role, scope=scope, roles=roles)
+
+    @command(roles=("operator",))
+    def withdraw(self, act: Act, *, who: Name, role: RoleName, scope: Word | None = None) -> None:
+        """Take a role back; without a scope, wherever it is held."""
+        self.require_own(who)
+        left = without(self.grants, role, scope)
+        if left == self.grants:
+            raise WrongState(self.id, f"{who} is not {role}")
+        roles = tuple(sorted({role for role, _ in left}))
+        state = "granted" if roles else "withdrawn"
+        self.record(RoleWithdrawn, act, who=who, role=role, scope=scope, roles=roles, state=state)
+
+    def require_own(self, who: str) -> None:
+        """Refuse to keep somebody's roles under another subject."""
+        if self.id != role_of(who):
+            raise Malformed(self.id, f"the roles of {who} are kept on {role_of(who)}", "/subject")
+
+
+def without(grants: frozenset[Grant], role: str, scope: str | None) -> frozenset[Grant]:
+    """Return the grants without a role: in one scope, or in all if none is named."""
+    return frozenset(
+        held for held in grants if held[0] != role or (scope is not None and held[1] != scope)
+    )
+
+
+def require_duties_apart(act: Act, books: Unit, fund: Fund | None = None) -> None:
+    """Refuse a money act by who watches money, and the spending of gifts by who raised them.
+
+    An act that spends names the fund; one that only takes money in, or gives a gift back, does not.
+    """
+    roles = books.find(Role, role_of(act.by)).roles
+    if watching := sorted(roles & WATCHERS):
+        raise DutiesConflict(act.by, f"{' and '.join(watching)} never writes money")
+    if fund is not None and fund.kind in OF_GIFTS and "fundraiser" in roles:
+        raise DutiesConflict(act.by, f"a fundraiser never spends from {fund.id} ({fund.kind})")
+
+
+class RoleGranted(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Somebody may act in a role; `roles` is all that they hold then."""
+
+    TOPIC = "role.granted"
+    STATE = "granted"
+
+    who: str
+    role: str
+    scope: str | None = None
+    roles: tuple[str, ...]
+
+    def apply(self, role: Role) -> None:
+        """Add the grant."""
+        role.hold(role.grants | {(self.role, self.scope)})
+
+
+class RoleWithdrawn(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """A role was taken back; `roles` and `state` say what is left."""
+
+    TOPIC = "role.withdrawn"
+
+    who: str
+    role: str
+    scope: str | None = None
+    roles: tuple[str, ...]
+    state: str
+
+    def apply(self, role: Role) -> None:
+        """Take the grants away."""
+        role.hold(without(role.grants, self.role, self.scope))

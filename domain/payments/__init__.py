@@ -1,0 +1,1 @@
+"""Payments 发放: pay runs, payments, recoveries."""

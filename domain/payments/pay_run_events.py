@@ -1,0 +1,147 @@
+"""What happens to a pay run: drawn up, reviewed, approved, released chunk by chunk, settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+
+from domain.kernel.aggregate import Event
+from domain.kernel.money import Fen, Measured
+
+if TYPE_CHECKING:
+    from domain.payments.pay_runs import PayRun
+
+
+class HeldBack(msgspec.Struct, frozen=True, gc=False):
+    """A line that was not paid, and why."""
+
+    payment: str
+    amount: Fen
+    reason: str
+
+
+class PayRunDrawnUp(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The run was drawn up (造册) from the roll at a position; the digest stands for the lines."""
+
+    TOPIC = "pay-run.drawn-up"
+    STATE = "drawn-up"
+
+    scheme: str
+    programme: str
+    purpose: str
+    month: str
+    fund: str
+    earmark: str
+    roll_at: int
+    count: int
+    persons: Annotated[int, Measured("person")]
+    total: Fen
+    digest: str
+    held_back: int
+
+    def apply(self, run: PayRun) -> None:
+        """Set what is to be paid."""
+        run.state = "drawn-up"
+        run.drawer = self.act.by
+        run.scheme = self.scheme
+        run.programme = self.programme
+        run.purpose = self.purpose
+        run.month = self.month
+        run.fund = self.fund
+        run.earmark = self.earmark
+        run.roll_at = self.roll_at
+        run.total = self.total
+        run.digest = self.digest
+
+
+class PayRunReviewed(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Somebody else went through the lines (复核)."""
+
+    TOPIC = "pay-run.reviewed"
+    STATE = "reviewed"
+    ROW = ()
+
+    digest: str
+
+    def apply(self, run: PayRun) -> None:
+        """Set who reviewed."""
+        run.state = "reviewed"
+        run.reviewer = self.act.by
+
+
+class PayRunApproved(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """A third person approved (审批); the fund's own event promises the total."""
+
+    TOPIC = "pay-run.approved"
+    STATE = "approved"
+    ROW = ()
+
+    digest: str
+
+    def apply(self, run: PayRun) -> None:
+        """Let it be released."""
+        run.state = "approved"
+
+
+class PayRunChunkReleased(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Lines `from_line` to before `to_line` were paid or held back, together with this event.
+
+    `guards` are the tags of a household's members: nobody is paid in two households for a month.
+    """
+
+    TOPIC = "pay-run.chunk-released"
+    STATE = "releasing"
+    ROW = ()
+
+    scheme: str
+    month: str
+    from_line: int
+    to_line: int
+    paid: int
+    persons: Annotated[int, Measured("person")]
+    amount: Annotated[int, Measured("fen")]
+    held_back: tuple[HeldBack, ...] = ()
+    guards: tuple[str, ...] = ()
+
+    def apply(self, run: PayRun) -> None:
+        """Go on after these lines."""
+        run.state = "releasing"
+        run.released_lines = self.to_line
+        run.paid += self.paid
+        run.persons_paid += self.persons
+        run.amount_paid += self.amount
+        run.held_lines += len(self.held_back)
+        run.amount_held += sum(line.amount for line in self.held_back)
+
+
+class PayRunReleased(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """All lines were paid or held back (放款): `amount` and `held_amount` make up the total."""
+
+    TOPIC = "pay-run.released"
+    STATE = "released"
+
+    paid: int
+    paid_persons: Annotated[int, Measured("person")]
+    paid_amount: Annotated[int, Measured("fen")]
+    held_lines: int = 0
+    held_amount: Annotated[int, Measured("fen")] = 0
+
+    def apply(self, run: PayRun) -> None:
+        """Let it be settled."""
+        run.state = "released"
+
+
+class PayRunSettled(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The bank's return file was taken in (回盘核销); what was held back is free again."""
+
+    TOPIC = "pay-run.settled"
+    STATE = "settled"
+
+    bank_ref: str
+    returned_lines: int = 0
+    returned_amount: Annotated[int, Measured("fen")] = 0
+
+    def apply(self, run: PayRun) -> None:
+        """Close the run."""
+        run.state = "settled"

@@ -1,0 +1,273 @@
+"""Pay runs (发放批次): drawn up, reviewed, approved, released, settled.
+
+Drawing up and releasing are the same pure function of the roll at one position, so that what is
+paid is what was approved, to the byte. Releasing can be sent again after a crash: the run's own
+state says which lines are done, since each chunk of payments is saved with one event of the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from domain.benefits.schemes import Scheme
+from domain.funds.funds import Fund
+from domain.kernel.aggregate import Act, Aggregate, Unit, command
+from domain.kernel.ids import Digest, Earmark, FundId, Month, PaymentId, SchemeId, Text
+from domain.kernel.refusals import (
+    DigestMismatch,
+    MakerIsChecker,
+    PaidTwice,
+    RollChanged,
+    WrongState,
+)
+from domain.office.roles import require_duties_apart
+from domain.payments.pay_run_events import (
+    PayRunApproved,
+    PayRunChunkReleased,
+    PayRunDrawnUp,
+    PayRunReleased,
+    PayRunReviewed,
+    PayRunSettled,
+)
+from domain.payments.pay_run_lines import Barred, Drawn, Payer, digest_of, draw, release_lines
+from domain.payments.payments import Payment
+
+# So many lines are saved in one transaction.
+CHUNK = 5_000
+
+
+class ReturnedLine(msgspec.Struct, frozen=True, gc=False):
+    """A line of the bank's return file: the payment, and why it came back."""
+
+    payment: PaymentId
+    reason: Text
+
+
+class PayRun(Aggregate):
+    """One scheme's payments for one month, or a later part of them."""
+
+    KIND = "pay-run"
+    COLLECTION = "pay-runs"
+
+    def __init__(self, subject: str) -> None:
+        """Start not drawn up."""
+        super().__init__(subject)
+        self.state = ""
+        self.drawer = ""
+        self.reviewer = ""
+        self.scheme = ""
+        self.programme = ""
+        self.purpose = ""
+        self.month = ""
+        self.fund = ""
+        self.earmark = ""
+        self.digest = ""
+        self.roll_at = 0
+        self.total = 0
+        self.released_lines = 0
+        self.paid = 0
+        self.persons_paid = 0
+        self.amount_paid = 0
+        self.held_lines = 0
+        self.amount_held = 0
+
+    @command(roles=("clerk",), opens=True)
+    def draw_up(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        scheme: SchemeId,
+        month: Month,
+        fund: FundId,
+        earmark: Earmark,
+    ) -> dict[str, Any]:
+        """Draw up who is paid how much for a month, as the roll stands now (造册)."""
+        adopted = books[Scheme, scheme]
+        require_paid_by_runs(adopted)
+        _ = books[Fund, fund]
+        books.exclusively(turn(scheme, month))
+        drawn = draw(books, run=self.id, scheme=scheme, month=month)
+        if drawn.paid_before and not drawn.lines:
+            raise PaidTwice(self.id, f"all {drawn.paid_before} lines of {month} are paid already")
+        digest = digest_of(drawn)
+        books.keep_drawing(drawing(self.id, drawn.at, digest), drawn)
+        self.record(
+            PayRunDrawnUp,
+            act,
+            scheme=scheme,
+            programme=adopted.programme,
+            purpose=adopted.purpose,
+            month=month,
+            fund=fund,
+            earmark=earmark,
+            roll_at=drawn.at,
+            count=len(drawn.lines),
+            persons=drawn.persons,
+            total=drawn.total,
+            digest=digest,
+            held_back=drawn.held_back,
+        )
+        return answer(drawn, digest)
+
+    @command(roles=("reviewer",))
+    def review(self, act: Act, *, digest: Digest) -> None:
+        """Confirm the lines that the digest stands for (复核)."""
+        self.require("drawn-up")
+        self.require_digest(digest)
+        if act.by == self.drawer:
+            raise MakerIsChecker(self.id, f"{act.by} drew it up")
+        self.record(PayRunReviewed, act, digest=digest)
+
+    @command(roles=("approver",))
+    def approve(self, act: Act, books: Unit, *, digest: Digest) -> None:
+        """Approve what was reviewed, and promise its total once (审批)."""
+        fund = books[Fund, self.fund]
+        require_duties_apart(act, books, fund)
+        self.require("reviewed")
+        self.require_digest(digest)
+        if act.by in (self.drawer, self.reviewer):
+            raise MakerIsChecker(self.id, f"{act.by} drew it up or reviewed it")
+        if self.total:
+            fund.promise(
+                act,
+                amount=self.total,
+                earmark=self.earmark,
+                to=self.id,
+                purpose=self.purpose,
+                cause=self.id,
+            )
+        self.record(PayRunApproved, act, digest=digest)
+
+    @command(roles=("treasurer",), streams=True)
+    def release(self, act: Act, books: Unit) -> Iterator[None]:
+        """Pay every line that nothing has stopped since (放款), chunk by chunk."""
+        require_duties_apart(act, books, books[Fund, self.fund])
+        self.require("approved", "releasing")
+        books.exclusively(turn(self.scheme, self.month))
+        drawn = self.drawn_up(books)
+        paid = books.paid(self.id, self.scheme, self.month)
+        while self.released_lines < len(drawn.lines):
+            stops = books.stops_since(self.scheme, self.month, self.roll_at)
+            first = self.released_lines
+            self.release_chunk(
+                act, books, drawn, Barred(stops, paid), last=min(first + CHUNK, len(drawn.lines))
+            )
+            if self.released_lines < len(drawn.lines):
+                yield
+        self.record(
+            PayRunReleased,
+            act,
+            paid=self.paid,
+            paid_persons=self.persons_paid,
+            paid_amount=self.amount_paid,
+            held_lines=self.held_lines,
+            held_amount=self.amount_held,
+        )
+
+    def drawn_up(self, books: Unit) -> Drawn:
+        """Return what was drawn up: as it is still at hand, or drawn again to the byte."""
+        at_hand = books.drawing(drawing(self.id, self.roll_at, self.digest))
+        if at_hand is not None:
+            return at_hand
+        drawn = draw(books, run=self.id, scheme=self.scheme, month=self.month, at=self.roll_at)
+        if digest_of(drawn) != self.digest:
+            raise RollChanged(self.id, f"the roll at {self.roll_at} is not what was drawn up")
+        return drawn
+
+    def release_chunk(
+        self, act: Act, books: Unit, drawn: Drawn, barred: Barred, *, last: int
+    ) -> None:
+        """Pay lines up to `last`; the run's own event makes sure that nobody does so twice."""
+        payer = Payer(self.id, self.scheme, self.programme, self.fund, self.earmark, self.month)
+        first = self.released_lines
+        chunk = release_lines(books, act, payer, drawn.lines[first:last], barred)
+        self.record(
+            PayRunChunkReleased,
+            act,
+            scheme=self.scheme,
+            month=self.month,
+            from_line=first,
+            to_line=last,
+            paid=chunk.paid,
+            persons=chunk.persons,
+            amount=chunk.amount,
+            held_back=tuple(chunk.held_back),
+            guards=tuple(chunk.guards),
+        )
+
+    @command(roles=("treasurer",))
+    def settle(
+        self, act: Act, books: Unit, *, bank_ref: Text, returned: tuple[ReturnedLine, ...] = ()
+    ) -> None:
+        """Take in the bank's return file; free what was held back (回盘核销)."""
+        require_duties_apart(act, books)
+        self.require("released")
+        amount = self.take_back(act, books, bank_ref, returned)
+        if self.amount_held:
+            books[Fund, self.fund].release(
+                act, amount=self.amount_held, earmark=self.earmark, of=self.id, cause=self.id
+            )
+        self.record(
+            PayRunSettled,
+            act,
+            bank_ref=bank_ref,
+            returned_lines=len(returned),
+            returned_amount=amount,
+        )
+
+    def take_back(
+        self, act: Act, books: Unit, bank_ref: str, returned: Sequence[ReturnedLine]
+    ) -> int:
+        """Return each line of the bank's file; they must be payments of this run."""
+        amount = 0
+        for line in returned:
+            payment = books[Payment, line.payment]
+            if payment.run != self.id:
+                raise WrongState(self.id, f"{payment.id} was paid by {payment.run}")
+            payment.come_back(act, reason=line.reason, bank_ref=bank_ref)
+            amount += payment.amount
+        return amount
+
+    def require(self, *states: str) -> None:
+        """Refuse an act out of its order."""
+        if self.state not in states:
+            raise WrongState(self.id, f"it is {self.state}, not {' or '.join(states)}")
+
+    def require_digest(self, digest: str) -> None:
+        """Refuse to check anything but what was drawn up."""
+        if digest != self.digest:
+            raise DigestMismatch(self.id, f"it was drawn up as {self.digest}")
+
+
+def answer(drawn: Drawn, digest: str) -> dict[str, Any]:
+    """Return what the receipt of a drawing-up adds."""
+    return {
+        "roll_at": drawn.at,
+        "count": len(drawn.lines),
+        "persons": {"value": drawn.persons, "unit": "person"},
+        "total": {"value": drawn.total, "unit": "fen"},
+        "digest": digest,
+        "held_back": drawn.held_back,
+    }
+
+
+def drawing(run: str, at: int, digest: str) -> str:
+    """Name what a run drew up: the lines, and the position that they were drawn at."""
+    return f"{run} {at} {digest}"
+
+
+def turn(scheme: str, month: str) -> str:
+    """Name the turn that runs of one scheme and month take."""
+    return f"pay-month:{scheme}:{month}"
+
+
+def require_paid_by_runs(scheme: Scheme) -> None:
+    """Refuse a scheme that pays nothing, or that is decided case by case."""
+    if scheme.pays == "in-kind":
+        raise WrongState(scheme.id, "it is given in kind and has no pay runs")
+    if scheme.follows is None and scheme.per == "case":
+        raise WrongState(scheme.id, "it is decided case by case and has no pay runs")

@@ -1,0 +1,215 @@
+"""Payments (发放): one line of a run, paid once; returned, paid again, written back, completed.
+
+A payment is `payment:<scheme>:<benefit month>:<tag>`; the tag is a keyed hash of the holder, so
+that nobody can link two months of one person.
+"""
+
+from __future__ import annotations
+
+from domain.benefits.schemes import Scheme
+from domain.funds.funds import Fund
+from domain.kernel import accounts
+from domain.kernel.aggregate import Act, Aggregate, Unit, command
+from domain.kernel.ids import Earmark, FundId, Text
+from domain.kernel.money import Fen
+from domain.kernel.refusals import OverRecovery, PaidAfterStop, WrongState
+from domain.office.roles import require_duties_apart
+from domain.payments.payment_events import (
+    PaymentMade,
+    PaymentOverpaid,
+    PaymentReissued,
+    PaymentReturned,
+    PaymentSupplemented,
+    PaymentWrittenBack,
+)
+
+# The number of the payment that a run makes; supplements count from 1.
+FIRST = "0"
+
+
+class Payment(Aggregate):
+    """Money that went to a holder for a month."""
+
+    KIND = "payment"
+    COLLECTION = "payments"
+
+    def __init__(self, subject: str) -> None:
+        """Start not made."""
+        super().__init__(subject)
+        self.state = ""
+        self.run = ""
+        self.scheme = ""
+        self.programme = ""
+        self.fund = ""
+        self.earmark = ""
+        self.area = ""
+        self.tier = ""
+        self.month = ""
+        self.rate_from = ""
+        self.payee = ""
+        self.completes = ""
+        self.persons = 0
+        self.households = 0
+        self.amount = 0
+        self.overpaid = 0
+        self.supplements = 0
+
+    @command(roles=("treasurer",))
+    def return_(self, act: Act, books: Unit, *, reason: Text, bank_ref: Text) -> None:
+        """Take note that the bank sent it back (退票)."""
+        require_duties_apart(act, books)
+        self.come_back(act, reason=reason, bank_ref=bank_ref)
+
+    def come_back(self, act: Act, *, reason: str, bank_ref: str) -> None:
+        """Return it, for its own command or for the settling of its run."""
+        self.require("made", "reissued")
+        if self.overpaid:
+            raise WrongState(self.id, f"{self.overpaid} fen of it are being recovered")
+        self.record(
+            PaymentReturned,
+            act,
+            run=self.run,
+            fund=self.fund,
+            earmark=self.earmark,
+            programme=self.programme,
+            amount=self.amount,
+            reason=reason,
+            bank_ref=bank_ref,
+        )
+
+    @command(roles=("treasurer",))
+    def reissue(self, act: Act, books: Unit) -> None:
+        """Pay again what came back (补发), unless a stop has come between."""
+        require_duties_apart(act, books, books[Fund, self.fund])
+        self.require("returned")
+        self.require_still_due(books)
+        self.require_all_alive(books)
+        self.record(
+            PaymentReissued,
+            act,
+            run=self.run,
+            fund=self.fund,
+            earmark=self.earmark,
+            programme=self.programme,
+            amount=self.amount,
+        )
+
+    @command(roles=("treasurer",))
+    def write_back(self, act: Act, books: Unit) -> None:
+        """Give up paying what came back: the fund has it again."""
+        require_duties_apart(act, books)
+        self.require("returned")
+        books[Fund, self.fund].recover(
+            act,
+            amount=self.amount,
+            earmark=self.earmark,
+            source=accounts.returned(self.fund, self.earmark, self.run),
+            cause=self.id,
+        )
+        self.record(
+            PaymentWrittenBack,
+            act,
+            run=self.run,
+            fund=self.fund,
+            earmark=self.earmark,
+            programme=self.programme,
+            area=self.area,
+            amount=self.amount,
+            persons=self.persons,
+        )
+
+    @command(roles=("treasurer",))
+    def supplement(
+        self, act: Act, books: Unit, *, fund: FundId, earmark: Earmark, amount: Fen, reason: Text
+    ) -> dict[str, str]:
+        """Pay what was too little, by a payment of its own that is committed and paid at once."""
+        payer = books[Fund, fund]
+        require_duties_apart(act, books, payer)
+        if self.completes:
+            raise WrongState(self.id, f"it is a supplement itself: complete {self.completes}")
+        self.require_still_due(books)
+        place, _, tag = self.id.rpartition(":")
+        number = str(self.supplements + 1)
+        made = f"{place}:{books.tag(self.scheme, tag, self.month, number)}"
+        payer.promise(
+            act,
+            amount=amount,
+            earmark=earmark,
+            to=self.run,
+            purpose=books[Scheme, self.scheme].purpose,
+            cause=made,
+        )
+        self.record(
+            PaymentSupplemented,
+            act,
+            run=self.run,
+            payment=made,
+            fund=fund,
+            earmark=earmark,
+            amount=amount,
+            reason=reason,
+        )
+        self.complete(books.find(Payment, made), act, fund=fund, earmark=earmark, amount=amount)
+        return {"payment": made}
+
+    def complete(self, other: Payment, act: Act, *, fund: str, earmark: str, amount: int) -> None:
+        """Pay the supplement; it counts no person again."""
+        other.record(
+            PaymentMade,
+            act,
+            run=self.run,
+            scheme=self.scheme,
+            programme=self.programme,
+            fund=fund,
+            earmark=earmark,
+            area=self.area,
+            tier=self.tier,
+            month=self.month,
+            persons=0,
+            households=0,
+            amount=amount,
+            rate_from=self.rate_from,
+            payee=self.payee,
+            completes=self.id,
+        )
+
+    def overpay(self, act: Act, *, recovery: str, amount: int) -> None:
+        """Note that a recovery asks for a part; never for more than was paid."""
+        self.require("made", "reissued")
+        left = self.amount - self.overpaid
+        if amount > left:
+            raise OverRecovery(self.id, "", wanted=amount, paid=left)
+        self.record(PaymentOverpaid, act, run=self.run, recovery=recovery, amount=amount)
+
+    def require(self, *states: str) -> None:
+        """Refuse an act out of its order."""
+        if self.state not in states:
+            raise WrongState(self.id, f"it is {self.state}, not {' or '.join(states)}")
+
+    def require_still_due(self, books: Unit) -> None:
+        """Refuse to pay for a month that a stop or a death has taken away."""
+        tag = (self.completes or self.id).rpartition(":")[2]
+        for holder, why in books.stops_since(self.scheme, self.month).items():
+            if books.tag(self.scheme, holder, self.month, FIRST) == tag:
+                raise PaidAfterStop(self.id, f"the holder is {why} for {self.month}")
+
+    def require_all_alive(self, books: Unit) -> None:
+        """Refuse to pay a household again for a member whose death is now known.
+
+        It is written back, and what is due to those who are left is a supplement.
+        """
+        if not self.households:
+            return
+        tag = self.id.rpartition(":")[2]
+        for household, left in books.bereaved(self.scheme, self.month).items():
+            if left < self.persons and books.tag(self.scheme, household, self.month, FIRST) == tag:
+                raise PaidAfterStop(
+                    self.id,
+                    f"of its {self.persons} persons {left} are left for {self.month}:"
+                    " write it back, and supplement what is due",
+                )
+
+
+def payment_prefix(scheme: str, month: str) -> str:
+    """Return what the ids of a scheme's payments for a month begin with."""
+    return f"payment:{scheme.partition(':')[2]}:{month}:"

@@ -1,0 +1,210 @@
+"""Recoveries (追缴): what was paid too much is established, received back, or written off.
+
+The debt keeps the fund, earmark and programme that the payments came from, so that money comes
+back to where it was taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from domain.funds.funds import Fund
+from domain.kernel import accounts
+from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.ids import PaymentId, Text
+from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
+from domain.kernel.refusals import MakerIsChecker, Malformed, OverRecovery
+from domain.office.roles import require_duties_apart
+from domain.payments.payments import Payment
+
+
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """So much of the debt belongs to this fund, earmark and programme."""
+
+    fund: str
+    earmark: str
+    programme: str
+    amount: Fen
+
+
+Place = tuple[str, str, str]
+
+
+class Recovery(Aggregate):
+    """One overpayment, perhaps of several payments."""
+
+    KIND = "recovery"
+    COLLECTION = "recoveries"
+
+    def __init__(self, subject: str) -> None:
+        """Start with nothing owed."""
+        super().__init__(subject)
+        self.established_by = ""
+        self.owed: dict[Place, int] = {}
+
+    @command(roles=("clerk",), opens=True)
+    def establish(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        payments: tuple[PaymentId, ...],
+        amount: Fen,
+        reason: Text,
+    ) -> None:
+        """Establish that so much of the payments was too much, taken from the first on."""
+        if not payments or len(set(payments)) < len(payments):
+            raise Malformed(self.id, "name each payment once, and at least one", "/what/payments")
+        require_duties_apart(act, books)
+        known = [books[Payment, payment] for payment in payments]
+        paid = sum(payment.amount - payment.overpaid for payment in known)
+        if amount > paid:
+            raise OverRecovery(self.id, "", wanted=amount, paid=paid)
+        taken: dict[Place, int] = {}
+        left = amount
+        for payment in known:
+            part = min(left, payment.amount - payment.overpaid)
+            if part:
+                payment.overpay(act, recovery=self.id, amount=part)
+                place = (payment.fund, payment.earmark, payment.programme)
+                taken[place] = taken.get(place, 0) + part
+            left -= part
+        self.record(
+            RecoveryEstablished,
+            act,
+            payments=payments,
+            amount=amount,
+            reason=reason,
+            parts=parts_of(taken),
+        )
+
+    @command(roles=("treasurer",))
+    def receive(self, act: Act, books: Unit, *, amount: Fen) -> None:
+        """Take in what is paid back; each fund has its part again."""
+        require_duties_apart(act, books)
+        parts = self.share(amount)
+        for part in parts:
+            books[Fund, part.fund].recover(
+                act,
+                amount=part.amount,
+                earmark=part.earmark,
+                source=accounts.owed(part.fund, part.earmark, self.id),
+                cause=self.id,
+            )
+        self.record(RecoveryReceived, act, amount=amount, parts=parts)
+
+    @command(roles=("approver",))
+    def write_off(self, act: Act, books: Unit, *, amount: Fen) -> None:
+        """Give up a part that cannot be had; by another than who established it."""
+        require_duties_apart(act, books)
+        if act.by == self.established_by:
+            raise MakerIsChecker(self.id, f"{act.by} established it")
+        self.record(RecoveryWrittenOff, act, amount=amount, parts=self.share(amount))
+
+    def share(self, amount: int) -> tuple[Part, ...]:
+        """Split an amount over what is still owed, in order; never more than that."""
+        owed = sum(self.owed.values())
+        if amount > owed:
+            raise OverRecovery(self.id, "", wanted=amount, owed=owed)
+        taken: dict[Place, int] = {}
+        left = amount
+        for place, held in self.owed.items():
+            taken[place] = min(left, held)
+            left -= taken[place]
+        return parts_of(taken)
+
+    def take(self, parts: Iterable[Part]) -> None:
+        """Lower what is owed."""
+        for part in parts:
+            self.owed[part.fund, part.earmark, part.programme] -= part.amount
+
+
+def parts_of(taken: dict[Place, int]) -> tuple[Part, ...]:
+    """Return the parts that are not empty."""
+    return tuple(Part(*place, amount) for place, amount in taken.items() if amount)
+
+
+class RecoveryEstablished(
+    MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
+):
+    """So much is owed back."""
+
+    TOPIC = "recovery.established"
+    STATE = "established"
+
+    payments: tuple[str, ...]
+    amount: Fen
+    reason: str
+    parts: tuple[Part, ...]
+
+    def apply(self, recovery: Recovery) -> None:
+        """Set what is owed, and where it belongs."""
+        recovery.established_by = self.act.by
+        recovery.owed = {
+            (part.fund, part.earmark, part.programme): part.amount for part in self.parts
+        }
+
+    def postings(self) -> tuple[Posting, ...]:
+        """Take it out of what was spent."""
+        return lines(
+            (
+                part.amount,
+                accounts.spent(part.fund, part.earmark, part.programme),
+                accounts.owed(part.fund, part.earmark, self.originator_id),
+            )
+            for part in self.parts
+        )
+
+
+class RecoveryReceived(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """A part of it was paid back; the funds' own events take the money."""
+
+    TOPIC = "recovery.received"
+    STATE = "received"
+    ROW = ()
+
+    amount: Fen
+    parts: tuple[Part, ...]
+
+    def apply(self, recovery: Recovery) -> None:
+        """Lower what is owed."""
+        recovery.take(self.parts)
+
+
+class RecoveryWrittenOff(
+    MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
+):
+    """A part of it was given up."""
+
+    TOPIC = "recovery.written-off"
+    STATE = "written-off"
+    ROW = ()
+
+    amount: Fen
+    parts: tuple[Part, ...]
+
+    def apply(self, recovery: Recovery) -> None:
+        """Lower what is owed."""
+        recovery.take(self.parts)
+
+    def postings(self) -> tuple[Posting, ...]:
+        """Lose it."""
+        return lines(
+            (
+                part.amount,
+                accounts.owed(part.fund, part.earmark, self.originator_id),
+                accounts.lost(part.fund, part.earmark, part.programme),
+            )
+            for part in self.parts
+        )
+
+
+def lines(moves: Iterable[tuple[int, str, str]]) -> tuple[Posting, ...]:
+    """Return the double entry of several moves: amount, source, target."""
+    return tuple(
+        line
+        for amount, source, target in moves
+        for line in transfer(amount, source=source, target=target)
+    )

@@ -1,0 +1,107 @@
+"""Tallies (本单位工作量统计): own work, counted and not named: visits, training."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.kernel.aggregate import Act, Event, Unit, command
+from domain.kernel.facts import Fact
+from domain.kernel.ids import AreaId, Word
+from domain.kernel.money import Quantity
+from domain.kernel.refusals import AlreadyExists, Malformed, UnitMismatch
+from domain.kernel.reversals import Reversal, Reversible
+from domain.registers.areas import require_area
+from domain.registers.statements import Qualifier
+
+
+class TallyReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The tally does not stand."""
+
+    TOPIC = "tally.reversed"
+    STATE = "reversed"
+
+
+class Tally(Reversible):
+    """One count of one kind of work, in an area, over some days."""
+
+    KIND = "tally"
+    COLLECTION = "tallies"
+    REVERSAL = TallyReversed
+
+    def __init__(self, subject: str) -> None:
+        """Start not reported."""
+        super().__init__(subject)
+        self.stands = False
+
+    @command(roles=("clerk",), opens=None)
+    def report(
+        self,
+        act: Act,
+        books: Unit,
+        *,
+        measure: Word,
+        count: Quantity,
+        base: Quantity | None = None,
+        qualifier: Qualifier,
+        area: AreaId,
+        from_: date,
+        to: date,
+    ) -> None:
+        """Report a count, perhaps of a base; it counts in the year in which it takes effect."""
+        if self.stands:
+            raise AlreadyExists(self.id)
+        if to < from_:
+            raise Malformed(self.id, f"it ends before {from_}", "/what/to")
+        if act.on < from_ or act.on.year > to.year:
+            raise Malformed(self.id, f"work of {from_} to {to} takes effect then", "/act/on")
+        self.check_base(count, base)
+        require_area(act, books, area)
+        said = {"measure": measure, "count": count, "base": base, "qualifier": qualifier}
+        self.record(TallyReported, act, **said, area=area, from_=from_, to=to)
+
+    def check_base(self, count: Quantity, base: Quantity | None) -> None:
+        """Refuse a base of other things, or of fewer."""
+        if base is None:
+            return
+        if base.unit != count.unit:
+            raise UnitMismatch(self.id, f"{count.unit} of {base.unit}")
+        if base.value < count.value:
+            raise Malformed(self.id, f"{count.value} is more than its base", "/what/base")
+
+
+class TallyReported(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """So much work was done."""
+
+    TOPIC = "tally.reported"
+    STATE = "reported"
+
+    measure: str
+    count: Quantity
+    base: Quantity | None = None
+    qualifier: str
+    area: str
+    from_: date
+    to: date
+
+    def apply(self, tally: Tally) -> None:
+        """Let it stand."""
+        tally.stands = True
+
+    def undo(self, tally: Tally) -> None:
+        """Let it fall."""
+        tally.stands = False
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Count the work, and what it is a part of."""
+        counted = (self.fact("tally", self.count),)
+        return counted if self.base is None else (*counted, self.fact("tally-base", self.base))
+
+    def fact(self, kind: str, counted: Quantity) -> Fact:
+        """Count one of the two."""
+        return Fact(
+            measure=f"{kind}:{self.measure}",
+            value=counted.value,
+            unit=counted.unit,
+            area=self.area,
+            detail=self.qualifier,
+        )

@@ -1,0 +1,1 @@
+"""What commands keep in memory between units of work."""

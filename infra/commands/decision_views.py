@@ -1,0 +1,150 @@
+"""What commands ask of the decision views, which a unit of work first brings up to the head."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import psycopg
+
+from domain.benefits.rolls import Roll, bereaved, draw_roll, stops
+from domain.payments.pay_run_events import PayRunChunkReleased
+from domain.payments.payment_events import PaymentMade
+from infra.commands.caches.pay_run_cache import Drawings
+from infra.projecting.projector import Projector
+from projections.decisions import roll_queries, stock, ungathered
+from projections.decisions.roll import Roll as RollView
+from projections.decisions.stock import Stock
+from projections.decisions.ungathered import Received
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from domain.benefits.rolls import RollInputs
+    from projections.decisions.roll_queries import Held
+
+VIEWS = (RollView, Received, Stock)
+PAID = """SELECT topic, state FROM ledger.events
+    WHERE originator_id >= %(prefix)s COLLATE "C" AND originator_id < %(beyond)s COLLATE "C"
+      AND topic = 'payment.made.v1' AND notification_id <= %(at)s
+    UNION ALL
+    SELECT topic, state FROM ledger.events
+    WHERE originator_id = ANY (%(runs)s) AND topic = 'pay-run.chunk-released.v1'
+      AND notification_id <= %(at)s"""
+HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
+
+
+class ViewDecisions:
+    """Asks the roll and the received view; brings them up to date on a connection of its own."""
+
+    def __init__(self, app_url: str) -> None:
+        """Connect when first asked."""
+        self._url = app_url
+        self._turn = threading.Lock()
+        self._projector: Projector | None = None
+        self.drawings = Drawings()
+
+    def catch_up(self) -> int:
+        """Bring the decision views to the head and return it.
+
+        A broken connection is made anew once.
+        """
+        with self._turn:
+            for last_try in (False, True):
+                try:
+                    return self._running().catch_up()
+                except psycopg.OperationalError:
+                    self._projector = None
+                    if last_try:
+                        raise
+        raise AssertionError("either returned or raised")
+
+    def _running(self) -> Projector:
+        if self._projector is None:
+            self._projector = Projector(psycopg.connect(self._url, autocommit=True), VIEWS)
+        return self._projector
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._projector is not None:
+            self._projector.connection.close()
+
+    def roll(self, connection: psycopg.Connection[Any], scheme: str, month: str, at: int) -> Roll:
+        """Return a scheme's roll for a benefit month, at a position."""
+        found = roll_queries.inputs(connection, scheme, month, at)
+        return Roll(at, draw_roll(found, month))
+
+    def stops_since(
+        self,
+        connection: psycopg.Connection[Any],
+        scheme: str,
+        month: str,
+        *,
+        after: int,
+        head: int,
+    ) -> Mapping[str, str]:
+        """Return who may not be paid for a month as of the head, by what happened after `after`."""
+        inputs = touched(connection, scheme, month, after=after, head=head)
+        return stops(inputs, month) if inputs else {}
+
+    def bereaved(
+        self, connection: psycopg.Connection[Any], scheme: str, month: str, *, head: int
+    ) -> Mapping[str, int]:
+        """Return the households that lost a member before a month, and how many are left for it."""
+        inputs = touched(connection, scheme, month, after=0, head=head)
+        return bereaved(inputs, month) if inputs else {}
+
+    def paid(
+        self,
+        connection: psycopg.Connection[Any],
+        run: str,
+        scheme: str,
+        month: str,
+        at: int,
+    ) -> frozenset[str]:
+        """Return the tags for which other runs have paid the month, at a position."""
+        runs = roll_queries.other_runs(connection, run, scheme, month)
+        if not runs:
+            return frozenset()
+        prefix = f"payment:{scheme.partition(':')[2]}:{month}:"
+        given = {
+            "prefix": prefix,
+            "beyond": prefix + "\x7f",
+            "runs": runs,
+            "at": at,
+        }
+        tags: set[str] = set()
+        for topic, state in connection.execute(PAID, given, binary=True):
+            if topic == "payment.made.v1":
+                made = msgspec.json.decode(state, type=PaymentMade)
+                if made.run != run:
+                    tags.add(made.originator_id.rpartition(":")[2])
+            else:
+                tags.update(msgspec.json.decode(state, type=PayRunChunkReleased).guards)
+        return frozenset(tags)
+
+    def received(
+        self, connection: psycopg.Connection[Any], fund: str, earmark: str, through: date
+    ) -> int:
+        """Return what was donated up to a day and not gathered."""
+        return ungathered.left(connection, fund, earmark, through)
+
+    def stock(self, connection: psycopg.Connection[Any], fund: str, earmark: str) -> dict[str, int]:
+        """Return the pieces in store, by kind."""
+        return stock.held(connection, fund, earmark)
+
+    def entitlements_of(
+        self, connection: psycopg.Connection[Any], holders: Iterable[str]
+    ) -> dict[str, tuple[Held, ...]]:
+        """Return every entitlement of holders."""
+        return roll_queries.held(connection, holders)
+
+
+def touched(
+    connection: psycopg.Connection[Any], scheme: str, month: str, *, after: int, head: int
+) -> RollInputs | None:
+    """Return the roll's inputs as of the head of those whom something touched after a position."""
+    only = roll_queries.touched(connection, scheme, after)
+    return roll_queries.inputs(connection, scheme, month, head, only) if only else None

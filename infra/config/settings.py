@@ -1,0 +1,91 @@
+"""Where this ledger lives and how it is reached: the environment, and its keys."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from infra.config.data_folder import in_plain_words, make_data_folder
+from infra.config.egress_policy import Outside, networks
+from infra.config.errors import Unavailable
+
+KEY_BYTES = 32
+
+
+class Settings(BaseSettings):
+    """The environment that every command reads (docs/contract.md, section 0)."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, env_ignore_empty=True, populate_by_name=True, validate_default=True
+    )
+
+    data_folder: Path = Field(Path(".mingzhang"), validation_alias="MINGZHANG_DATA")
+    database_url: str | None = Field(None, validation_alias="DATABASE_URL")
+    port: int = Field(8000, ge=0, le=65535, validation_alias="MINGZHANG_PORT")
+    host: str = Field("127.0.0.1", validation_alias="MINGZHANG_HOST")
+    jurisdiction: str = Field(
+        "440300", pattern=r"^\d{6}$", validation_alias="MINGZHANG_JURISDICTION"
+    )
+    kafka_bootstrap: str | None = Field(None, validation_alias="KAFKA_BOOTSTRAP")
+    # Networks inside which webhooks may call, also by http and at any port: "10.1.0.0/16, ::1/128".
+    webhook_allow: str = Field("", validation_alias="MINGZHANG_WEBHOOK_ALLOW")
+
+    @field_validator("data_folder")
+    @classmethod
+    def _absolute(cls, folder: Path) -> Path:
+        """Keep the folder when a later step changes its working folder."""
+        return folder.expanduser().absolute()
+
+    @field_validator("webhook_allow")
+    @classmethod
+    def _networks(cls, said: str) -> str:
+        """Refuse what names no networks."""
+        networks(said)
+        return said
+
+    @property
+    def outside(self) -> Outside:
+        """Tell which addresses the server may call."""
+        return Outside(networks(self.webhook_allow))
+
+    def secret(self, name: str) -> bytes:
+        """Give the 32 random bytes kept under a name; the first caller makes them, for ever."""
+        folder = self.key_folder()
+        with in_plain_words(self.data_folder):
+            if not (folder / name).exists():
+                _make_key(folder / name)
+            key = (folder / name).read_bytes()
+        if len(key) != KEY_BYTES:
+            raise Unavailable(
+                f"{folder / name} holds {len(key)} bytes, not {KEY_BYTES}: put the saved key back"
+            )
+        return key
+
+    def password(self, role: str) -> str:
+        """Give the password of a database role of ours (`owner`, `app`, ...), as 64 hex digits."""
+        return self.secret(f"{role}-password").hex()
+
+    def key_folder(self) -> Path:
+        """Give the folder of the keys, which nobody but its owner can open."""
+        folder = self.data_folder / "keys"
+        make_data_folder(self.data_folder)
+        with in_plain_words(self.data_folder):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
+
+
+def _make_key(place: Path) -> None:
+    """Write a new key whole before anybody can see it; whoever comes second keeps the first's."""
+    draft = place.with_name(f".{place.name}-{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            place.hardlink_to(draft)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The event log: appending, reading streams and pages, following it."""

@@ -1,0 +1,142 @@
+"""The newest events of the log, read once for all who follow it.
+
+One connection listens; what it reads lies in one ring of bounded size, from which every reader
+takes at his own pace. Who falls behind the ring reads the log itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import AsyncConnection
+
+from infra.postgres.session import SETTINGS
+from infra.projecting.projector import CHANNEL
+from projections.core.event_log import COLUMNS
+from projections.disclosure.cloud_event import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LOG = logging.getLogger("mingzhang.tail")
+# The ring holds so many events, or so many bytes as they are stored; their texts take about four
+# times that.
+MOST_EVENTS, MOST_BYTES = 5_000, 8 * 2**20
+PAGE = 500
+# A server that is silently gone is given up after so many seconds.
+ALIVE: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+SECONDS_TO_LISTEN, SECONDS_BETWEEN_ATTEMPTS = 1.0, 0.5
+# Between two readings, so that many small commits wake many readers only a few times a second.
+LEAST_PAUSE, LONGEST_PAUSE, PAUSE_FOR_A_READER = 0.02, 0.25, 0.00025
+HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
+READ = f"""SELECT {COLUMNS} FROM ledger.events
+    WHERE notification_id > %s ORDER BY notification_id LIMIT %s"""
+
+
+class Newest:
+    """An event in the ring, and the texts that were made of it, one for each zone."""
+
+    __slots__ = ("line", "texts")
+
+    def __init__(self, line: Line) -> None:
+        """Hold an event that nobody has asked for yet."""
+        self.line = line
+        self.texts: dict[str, Any] = {}
+
+
+class Tail:
+    """Follows the log from the first reader on, in that reader's event loop."""
+
+    def __init__(self, url: str) -> None:
+        """Read at an address of the application's role, once somebody follows."""
+        self._url = url
+        self._ring: list[Newest] = []
+        self._size = 0
+        self._position: int | None = None
+        self._bell = asyncio.Event()
+        self._following: asyncio.Task[None] | None = None
+        # What readers who stand together share, until there is something new.
+        self.shared: dict[Any, Any] = {}
+        self.closed = False
+        self.readers = 0
+        self.cut_off = 0
+
+    def start(self) -> None:
+        """Follow the log if that has not begun."""
+        if not self.closed and (self._following is None or self._following.done()):
+            self._following = asyncio.get_running_loop().create_task(self._follow())
+
+    def close(self) -> None:
+        """Send all readers home."""
+        self.closed = True
+        if self._following is not None:
+            self._following.cancel()
+        self._ring_bell()
+
+    def behind(self, after: int) -> Sequence[Newest] | None:
+        """Return the events behind a position; None if the ring does not hold the first of them."""
+        if self._position is None:
+            return None
+        passed = after - (self._position - len(self._ring))
+        return self._ring[passed : passed + PAGE] if passed >= 0 else None
+
+    async def news(self, seconds: float) -> None:
+        """Wait until there is something new, but no longer than so many seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(seconds, 0)):
+                await self._bell.wait()
+
+    async def _follow(self) -> None:
+        while not self.closed:
+            try:
+                async with await self._connect() as connection:
+                    await connection.execute(SETTINGS)
+                    await connection.execute(f"LISTEN {CHANNEL}")
+                    await self._keep_up(connection)
+            except (psycopg.Error, OSError) as gone:
+                LOG.warning("the database is away: %s", gone)
+                await asyncio.sleep(SECONDS_BETWEEN_ATTEMPTS)
+
+    async def _connect(self) -> AsyncConnection:
+        return await AsyncConnection.connect(self._url, autocommit=True, **ALIVE)
+
+    async def _keep_up(self, connection: AsyncConnection) -> None:
+        while True:
+            while await self._read(connection):
+                pass
+            pause = self.readers * PAUSE_FOR_A_READER
+            await asyncio.sleep(min(max(pause, LEAST_PAUSE), LONGEST_PAUSE))
+            async for _ in connection.notifies(timeout=SECONDS_TO_LISTEN, stop_after=1):
+                pass
+
+    async def _read(self, connection: AsyncConnection) -> bool:
+        """Take in what is new, from the head of the first reading on; tell if there is more."""
+        if self._position is None:
+            found = await (await connection.execute(HEAD)).fetchone()
+            self._position = int(found[0]) if found else 0
+            self._ring_bell()
+        rows = await connection.execute(READ, (self._position, PAGE), binary=True)
+        lines = [Line(*row) for row in await rows.fetchall()]
+        if lines:
+            self._take_in(lines)
+        return len(lines) == PAGE
+
+    def _take_in(self, lines: Sequence[Line]) -> None:
+        self._ring += map(Newest, lines)
+        self._position = lines[-1].position
+        self._size += sum(len(line.state) for line in lines)
+        drop = 0
+        while len(self._ring) - drop > MOST_EVENTS or self._size > MOST_BYTES:
+            self._size -= len(self._ring[drop].line.state)
+            drop += 1
+        del self._ring[:drop]
+        self._ring_bell()
+
+    def _ring_bell(self) -> None:
+        self.shared.clear()
+        bell, self._bell = self._bell, asyncio.Event()
+        bell.set()

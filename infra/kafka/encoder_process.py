@@ -1,0 +1,111 @@
+"""Makes the next page in a process of its own, while the relay's process sends the last one.
+
+Python computes one thing at a time, and kafka-python needs all of it. The process is told positions
+on its standard input, one a line, and answers with pages; it ends when its input does, so that it
+never outlives the relay, however that ends.
+"""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+
+import msgspec
+import psycopg
+
+from infra.kafka.batch import Page, read
+from infra.processes.interpreter_tuning import OBJECTS
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+# The bytes that tell how long an answer is.
+LENGTH = 8
+SECONDS_TO_LEAVE = 5.0
+
+
+class Source(NamedTuple):
+    """Where pages come from: the address of the application's role, and who tells."""
+
+    url: str
+    jurisdiction: str
+
+
+class Maker:
+    """A process that makes pages; it is started when it is first asked."""
+
+    def __init__(self, source: Source) -> None:
+        """Know where pages come from."""
+        self._source = source
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def page(self, after: int) -> Page:
+        """Return the page behind a position; OperationalError if the database is away."""
+        child = self._child = self._child or begun(self._source)
+        told, answers = cast("BinaryIO", child.stdin), cast("BinaryIO", child.stdout)
+        with suppress(BrokenPipeError):
+            told.write(b"%d\n" % after)
+            told.flush()
+        length = int.from_bytes(answers.read(LENGTH))
+        made = answers.read(length)
+        if not length or len(made) < length:
+            self.close()
+            raise psycopg.OperationalError("the process that makes pages has ended")
+        found: Page | str = DECODE(made)
+        if isinstance(found, str):
+            raise psycopg.OperationalError(found)
+        return found
+
+    def close(self) -> None:
+        """End the process."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        with suppress(BrokenPipeError):
+            cast("BinaryIO", child.stdin).close()
+        try:
+            child.wait(SECONDS_TO_LEAVE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        cast("BinaryIO", child.stdout).close()
+
+
+def begun(source: Source) -> subprocess.Popen[bytes]:
+    """Start a process; secrets are not among its arguments."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "infra.kafka.encoder_process"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    cast("BinaryIO", child.stdin).write(ENCODE(source) + b"\n")
+    return child
+
+
+ENCODE = msgspec.json.encode
+PACK = msgspec.msgpack.Encoder().encode
+DECODE = msgspec.msgpack.Decoder(Page | str).decode
+
+
+def main() -> None:
+    """Answer until there is nobody who asks."""
+    gc.set_threshold(OBJECTS)
+    source = msgspec.json.decode(sys.stdin.buffer.readline(), type=Source)
+    connection: Connection[Any] | None = None
+    for after in sys.stdin.buffer:
+        made: Page | str
+        try:
+            connection = connection or psycopg.connect(source.url, autocommit=True)
+            made = read(connection, source.jurisdiction, int(after))
+        except psycopg.OperationalError as away:
+            connection, made = None, str(away)
+        packed = PACK(made)
+        sys.stdout.buffer.write(len(packed).to_bytes(LENGTH) + packed)
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

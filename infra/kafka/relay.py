@@ -1,0 +1,202 @@
+"""Relays the log to Kafka, page by page, whatever dies meanwhile.
+
+The topics themselves say where to go on. The database holds how far they reached for certain, so
+that topics that were lost are noticed, and how the relay stands, for those who look after it.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextlib import closing
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import psycopg
+from kafka.errors import KafkaError, KafkaTimeoutError
+
+from infra.kafka.batch import read
+from infra.kafka.checkpoint import Notes, State
+from infra.kafka.encoder_process import Maker, Source
+from infra.kafka.producer import Session
+from infra.kafka.topics import Stopped
+from infra.kafka.watched_call import Aside
+from projections.core import event_log
+
+if TYPE_CHECKING:
+    import threading
+
+    from psycopg import Connection
+
+    from infra.kafka.batch import Page
+    from infra.kafka.settings import KafkaSettings
+
+LOG = logging.getLogger("mingzhang.relay")
+SECONDS_TO_LISTEN = 1.0
+# While nothing happens the topics are looked at so often, whether they are still there.
+SECONDS_BETWEEN_LOOKS = 5.0
+# After a page of few events so long is waited for more: many small commits become few transactions.
+FEW, SECONDS_FOR_MORE = 500, 0.02
+SECONDS_BETWEEN_ATTEMPTS, LONGEST_PAUSE = 0.5, 15.0
+# A relay that has stopped looks again, whether the topics are back.
+SECONDS_STOPPED = 5.0
+# The broker is said to be away when an answer takes so long; the second ends the session.
+LATE, TOO_LATE = 15.0, 150.0
+
+
+class Leaving(Exception):
+    """The relay is told to stop."""
+
+
+class Displaced(Exception):
+    """Another relay has come."""
+
+
+class Means(NamedTuple):
+    """What a relay works with; the address is one of the application's role."""
+
+    url: str
+    kafka: KafkaSettings
+    jurisdiction: str
+
+
+def relay(means: Means, stopping: threading.Event) -> None:
+    """Relay until told to stop; connect anew when the database comes back."""
+    notes = Notes(means.url)
+    while not stopping.is_set():
+        try:
+            with notes.connected() as connection:
+                Relay(connection, notes, means, stopping).run()
+        except psycopg.OperationalError as away:
+            LOG.warning("the database is away: %s", away)
+            stopping.wait(SECONDS_BETWEEN_ATTEMPTS)
+
+
+class Relay:
+    """Relays for as long as its connection to the database holds."""
+
+    def __init__(
+        self, connection: Connection[Any], notes: Notes, means: Means, stopping: threading.Event
+    ) -> None:
+        """Take the connection of the notes, which listens."""
+        self._connection = connection
+        self._notes = notes
+        self._means = means
+        self._stopping = stopping
+        self._maker = Maker(Source(means.url, means.jurisdiction))
+        # Sessions that ended without having sent anything, in a row.
+        self._failures = 0
+        self._said: tuple[State, str] = ("waiting", "connecting to the broker")
+
+    def run(self) -> None:
+        """Relay in one session after the other, until told to stop."""
+        with closing(self._maker):
+            self._run()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            if self._notes.displaced():
+                self._stopping.wait(SECONDS_TO_LISTEN)
+                continue
+            try:
+                self._session()
+            except Leaving:
+                pass
+            except Displaced:
+                LOG.warning("another relay has come; this one waits until it is gone")
+            except Stopped as stopped:
+                LOG.error("the relay stopped: %s", stopped)  # noqa: TRY400 - it tells what to do
+                self._rest(SECONDS_STOPPED, "stopped", str(stopped))
+            except (KafkaError, OSError) as away:
+                self._failures += 1
+                self._wait_for_broker(away)
+        self._notes.say("off")
+
+    def _wait_for_broker(self, away: Exception) -> None:
+        """Wait, the longer the more often there was no answer."""
+        reason = str(away) if isinstance(away, KafkaError) else f"{type(away).__name__}: {away}"
+        LOG.warning("the broker is away: %s", reason)
+        pause = SECONDS_BETWEEN_ATTEMPTS * 2.0 ** min(self._failures - 1, 10)
+        self._notes.say("waiting", reason, failures=1)
+        self._rest(min(pause, LONGEST_PAUSE), "waiting", reason)
+
+    def _rest(self, seconds: float, state: State, reason: str) -> None:
+        """Wait, and keep saying how the relay stands."""
+        self._said = (state, reason)
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0 and not self._stopping.is_set():
+            self._notes.say(state, reason)
+            self._stopping.wait(min(left, SECONDS_TO_LISTEN))
+
+    def _session(self) -> None:
+        """Take over once the broker answers, find out where to go on, and relay from there."""
+        means = self._means
+        opening = Aside(partial(Session, means.kafka, means.jurisdiction))
+        with closing(opening.result(self._watch_opening)) as session:
+            noted = self._notes.take_over()
+            after = Aside(partial(session.begin, noted)).result(self._watch)
+            session.check_last(event_log.one(self._connection, after))
+            self._notes.know(session.topics.ids)
+            if after > noted.position:
+                self._notes.move(after, events=0, rate=0.0)
+            self._follow(session, after)
+
+    def _follow(self, session: Session, after: int) -> None:
+        """Relay what comes behind a position; while one page is sent, the next one is made."""
+        page = self._read(after)
+        looked = time.monotonic()
+        while True:
+            if not page.events:
+                self._say("relaying")
+                self._listen()
+                page = self._read(page.last)
+                if time.monotonic() - looked > SECONDS_BETWEEN_LOOKS:
+                    Aside(session.topics.check_same).result(self._watch)
+                    looked = time.monotonic()
+                continue
+            begun = time.monotonic()
+            sending = Aside(partial(session.send, page.messages))
+            ahead = self._ahead(page)
+            sending.result(self._watch)
+            self._failures = 0
+            rate = page.events / (time.monotonic() - begun)
+            self._notes.move(page.last, events=page.events, rate=rate)
+            self._say("relaying")
+            if page.events < FEW and not ahead.events:
+                self._stopping.wait(SECONDS_FOR_MORE)
+            page = ahead
+
+    def _ahead(self, page: Page) -> Page:
+        """Make the page behind one that is being sent."""
+        return self._read(page.last) if page.events < FEW else self._maker.page(page.last)
+
+    def _read(self, after: int) -> Page:
+        return read(self._connection, self._means.jurisdiction, after)
+
+    def _listen(self) -> None:
+        """Wait until something is committed, or a second."""
+        for _ in self._connection.notifies(timeout=SECONDS_TO_LISTEN, stop_after=1):
+            pass
+
+    def _watch_opening(self, _seconds: float) -> None:
+        """Keep saying how the relay stands, if no other is at work."""
+        if self._stopping.is_set():
+            raise Leaving
+        self._notes.say(*self._said)
+
+    def _watch(self, seconds: float) -> None:
+        """Keep saying how the relay stands while the broker is waited for."""
+        if seconds > TOO_LATE:
+            raise KafkaTimeoutError(f"no answer for {seconds:.0f} s")
+        if seconds > LATE:
+            self._say("waiting", f"no answer for {seconds:.0f} s")
+        else:
+            self._say(*self._said)
+
+    def _say(self, state: State, reason: str = "") -> None:
+        """Say how the relay stands; leave if told to, or if another has come."""
+        self._said = (state, reason)
+        if self._stopping.is_set():
+            raise Leaving
+        if not self._notes.say(state, reason):
+            raise Displaced

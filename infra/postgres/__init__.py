@@ -1,0 +1,1 @@
+"""The database: addresses, sessions, migrations."""

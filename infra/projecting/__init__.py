@@ -1,0 +1,1 @@
+"""Growing the views from the log."""

@@ -1,0 +1,1 @@
+"""`mingzhang verify`: the invariants, checked over the whole store."""

@@ -1,0 +1,105 @@
+"""What every check is made of: a sentence, how much it looked at, and what broke it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    import psycopg
+
+    from domain.kernel.aggregate import Event, Unit
+    from domain.kernel.money import Posting
+
+# So many breaches are told of one by one; the rest are counted.
+MOST = 100
+# So many rows are read at once.
+PAGE = 5000
+
+
+@dataclass
+class Found:
+    """What a check has found so far."""
+
+    examined: int = 0
+    breached: int = 0
+    breaches: list[dict[str, Any]] = field(default_factory=list)
+    # What is worth knowing and breaks no rule, by the name of its field in the answer.
+    notes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def breach(self, positions: Sequence[int], subject: str, detail: str) -> None:
+        """Take down a breach: the events that make it, whose it is, and what is wrong."""
+        self.breached += 1
+        if len(self.breaches) < MOST:
+            self.breaches.append(
+                {"positions": list(positions), "subject": subject, "detail": detail}
+            )
+
+    def note(self, name: str, row: dict[str, Any]) -> None:
+        """Take down something that breaks no rule."""
+        noted = self.notes.setdefault(name, [])
+        if len(noted) < MOST:
+            noted.append(row)
+
+    def answer(self, check: str, sentence: str) -> dict[str, Any]:
+        """Return the check's answer in the contract's shape; `breached` counts all breaches."""
+        return {
+            "check": check,
+            "sentence": sentence,
+            "holds": not self.breached,
+            "examined": self.examined,
+            "breaches": self.breaches,
+            "breached": self.breached,
+            **self.notes,
+        }
+
+
+class Fold:
+    """A check that sees every event once, in order of position."""
+
+    NAME: ClassVar[str]
+    SENTENCE: ClassVar[str]
+    # Whether it wants every event that has postings, and which topics (without version) besides.
+    POSTINGS: ClassVar[bool] = True
+    TOPICS: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        """Start with nothing found."""
+        self.found = Found()
+
+    def see(self, position: int, event: Event, lines: Sequence[Posting]) -> None:
+        """Look at an event and its postings."""
+        raise NotImplementedError
+
+    def end(self) -> None:
+        """Look at what can only be seen at the end."""
+
+
+class Asked(NamedTuple):
+    """What a question may use: one state of the store up to `head`, and the books for the rest.
+
+    `books` are what commands decide by, on a connection of their own.
+    """
+
+    connection: psycopg.Connection[Any]
+    head: int
+    books: Unit
+
+    def rows(
+        self, name: str, query: str, given: Sequence[Any] | Mapping[str, Any]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Give the rows of a query through a cursor of the server, so that memory stays flat."""
+        with self.connection.cursor(name=name) as cursor:
+            cursor.itersize = PAGE
+            cursor.execute(query.encode(), given, binary=True)
+            yield from cursor
+
+
+class Question(NamedTuple):
+    """A check that asks the store itself."""
+
+    name: str
+    sentence: str
+    ask: Callable[[Asked], Found]

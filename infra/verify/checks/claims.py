@@ -1,0 +1,258 @@
+"""What those whom a stop, a suspension or a death has touched could claim, and when that was known.
+
+Only they, their households and their members are read: memory grows with what was stopped.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from domain import decode
+from domain.benefits.entitlement_events import (
+    EntitlementApplied,
+    EntitlementBroughtIn,
+    EntitlementResumed,
+    EntitlementStopped,
+    EntitlementSuspended,
+)
+from domain.benefits.households import HouseholdFormed, HouseholdJoined, HouseholdLeft
+from domain.benefits.persons import PersonDeathReported
+from domain.benefits.schemes import SchemeAdopted
+from domain.kernel.months import month_of, moved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from domain.kernel.aggregate import Event
+    from infra.verify.check import Asked
+
+END = 2**62
+EVENTS = """
+    SELECT notification_id, topic, state FROM ledger.events
+    WHERE topic = ANY (%s) AND notification_id <= %s ORDER BY notification_id"""
+OF_HOLDERS = """
+    SELECT notification_id, topic, state FROM ledger.events
+    WHERE topic = ANY (%s) AND notification_id <= %s
+      AND convert_from(state, 'UTF8')::json ->> 'holder' = ANY (%s) ORDER BY notification_id"""
+STOPS = ["entitlement.stopped.v1", "entitlement.suspended.v1", "entitlement.resumed.v1"]
+DEATHS = ["person.death-reported.v1", "scheme.adopted.v1"]
+HOUSEHOLDS = ["household.formed.v1", "household.joined.v1", "household.left.v1"]
+CLAIMS = ["entitlement.applied.v1", "entitlement.brought-in.v1", "entitlement.granted.v1"]
+
+
+class Why(NamedTuple):
+    """Why a month is not due, by which event, and whether that ended what was due before."""
+
+    ends: bool
+    position: int
+    why: str
+
+
+class Change(NamedTuple):
+    """A stop, suspension or resumption from a month on."""
+
+    month: str
+    position: int
+    kind: str
+
+
+class Claim:
+    """One entitlement: from when it is granted, and what came between."""
+
+    def __init__(self, scheme: str, holder: str) -> None:
+        """Start not granted."""
+        self.scheme = scheme
+        self.holder = holder
+        self.granted_at = END
+        self.starts = ""
+        self.ends = ""
+        self.changes: list[Change] = []
+
+    def grant(self, position: int, event: Any) -> None:
+        """Set from when to when it is granted."""
+        self.granted_at = position
+        self.starts = month_of(event.from_)
+        self.ends = month_of(event.until) if event.until else ""
+
+    def why_not(self, month: str, at: int) -> Why | None:
+        """Say why a month is not due as known at a position; None if it is."""
+        if self.granted_at > at or self.starts > month or (self.ends and self.ends < month):
+            return Why(ends=False, position=min(self.granted_at, at), why="it was not in force")
+        known = [each for each in self.changes if each.position <= at and each.month <= month]
+        for change in known:
+            if change.kind == "stopped":
+                return Why(ends=True, position=change.position, why=f"stopped from {change.month}")
+        if known and max(known).kind == "suspended":
+            change = max(known)
+            return Why(ends=True, position=change.position, why=f"suspended from {change.month}")
+        return None
+
+
+class Stay(NamedTuple):
+    """A person's time in a household, as months, and where its beginning and end were recorded."""
+
+    household: str
+    person: str
+    position: int
+    first: str
+    left_at: int = END
+    last: str = ""
+
+    def covers(self, month: str, at: int) -> bool:
+        """Tell whether the person counts for a month, as known at a position."""
+        gone = self.left_at < END and self.left_at <= at and self.last < month
+        return self.position <= at and self.first <= month and not gone
+
+
+class Claims:
+    """The claims of everybody whom a stop has touched."""
+
+    def __init__(self, asked: Asked) -> None:
+        """Read the stops, then whom they touch, then what those can claim."""
+        self.asked = asked
+        self.after_death: dict[str, int] = {}
+        self.follows: dict[str, str] = {}
+        self.deaths: dict[str, tuple[int, str]] = {}
+        self.changes: defaultdict[str, list[Change]] = defaultdict(list)
+        self.holders: dict[str, None] = {}
+        self.stays: defaultdict[str, list[Stay]] = defaultdict(list)
+        self.members: defaultdict[str, list[Stay]] = defaultdict(list)
+        self.claims: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+        self.read_stops()
+        self.read_households()
+        self.read_claims()
+
+    def events(self, topics: list[str]) -> Iterator[tuple[int, Event]]:
+        """Read the events of some topics."""
+        for position, topic, state in self.asked.rows("claims", EVENTS, (topics, self.asked.head)):
+            yield position, decode(topic, state)
+
+    def read_stops(self) -> None:
+        """Read what ends or rests an entitlement, deaths, and what schemes say of them."""
+        for position, event in self.events(STOPS + DEATHS):
+            match event:
+                case EntitlementStopped() | EntitlementSuspended() | EntitlementResumed():
+                    kind = event.TOPIC.partition(".")[2]
+                    change = Change(month_of(event.from_), position, kind)
+                    self.changes[event.originator_id].append(change)
+                    self.holders[event.holder] = None
+                case PersonDeathReported():
+                    self.deaths[event.originator_id] = position, month_of(event.date)
+                    self.holders[event.originator_id] = None
+                case SchemeAdopted():
+                    self.after_death[event.originator_id] = event.after_death_months
+                    if event.follows:
+                        self.follows[event.originator_id] = event.follows
+
+    def read_households(self) -> None:
+        """Read all stays of the dead, and of whoever ever lived in a household that is touched."""
+        people = set(self.deaths)
+        for _, event in self.events(HOUSEHOLDS):
+            if event.originator_id in self.holders:
+                people.update(persons_in(event))
+        for position, event in self.events(HOUSEHOLDS):
+            for person in people.intersection(persons_in(event)):
+                self.enter_stay(position, event, person)
+        for stays in self.stays.values():
+            for stay in stays:
+                self.holders[stay.household] = None
+                self.members[stay.household].append(stay)
+
+    def enter_stay(self, position: int, event: Event, person: str) -> None:
+        """Begin or end a person's time in a household."""
+        stays = self.stays[person]
+        if isinstance(event, HouseholdFormed | HouseholdJoined):
+            stays.append(Stay(event.originator_id, person, position, event.first))
+        elif isinstance(event, HouseholdLeft):
+            for number, stay in enumerate(stays):
+                if stay.household == event.originator_id and stay.left_at == END:
+                    stays[number] = stay._replace(left_at=position, last=event.last)
+
+    def read_claims(self) -> None:
+        """Read what the touched holders can claim."""
+        known: dict[str, Claim] = {}
+        given = CLAIMS, self.asked.head, list(self.holders)
+        for position, topic, state in self.asked.rows("claims", OF_HOLDERS, given):
+            event: Any = decode(topic, state)
+            if isinstance(event, EntitlementApplied | EntitlementBroughtIn):
+                claim = known[event.originator_id] = Claim(event.scheme, event.holder)
+                claim.changes = self.changes.get(event.originator_id, [])
+                self.claims[event.scheme, event.holder].append(claim)
+            if not isinstance(event, EntitlementApplied) and event.originator_id in known:
+                known[event.originator_id].grant(position, event)
+
+    def touched(self) -> Iterator[tuple[str, str]]:
+        """Return scheme and holder of all claims, and of what follows from them."""
+        yield from list(self.claims)
+        for follower, followed in self.follows.items():
+            people = {
+                person
+                for scheme, holder in list(self.claims)
+                if scheme == followed
+                for person in [holder, *(stay.person for stay in self.members.get(holder, ()))]
+                if person.startswith("person:")
+            }
+            yield from ((follower, person) for person in sorted(people))
+
+    def why_not(
+        self, scheme: str, holder: str, month: str, *, at: int = END, drawn_at: int = 0
+    ) -> Why | None:
+        """Say why a month is not due as known at a position; None if it is.
+
+        `drawn_at` is where the roll of the payment's run was drawn; members count as known there.
+        """
+        if scheme in self.follows:
+            return self.why_not_following(scheme, holder, month, at=at, drawn_at=drawn_at)
+        reasons = [claim.why_not(month, at) for claim in self.claims.get((scheme, holder), ())]
+        dead = self.dead(holder, moved(month, -self.after_death.get(scheme, 0)), at)
+        if dead is not None:
+            return dead
+        if not reasons or not all(reasons):
+            return self.dead_member(holder, month, at=at, drawn_at=drawn_at)
+        return max(reason for reason in reasons if reason is not None)
+
+    def why_not_following(
+        self, scheme: str, person: str, month: str, *, at: int, drawn_at: int
+    ) -> Why | None:
+        """Say so of a scheme that pays the members of another's roll."""
+        followed = self.follows[scheme]
+        dead = self.dead(person, month, at) if self.stays.get(person) else None
+        if dead is not None:
+            return dead
+        holders = [person] + [
+            stay.household
+            for stay in self.stays.get(person, ())
+            if stay.covers(month, drawn_at or END)
+        ]
+        reasons = [
+            self.why_not(followed, holder, month, at=at, drawn_at=END)
+            for holder in holders
+            if (followed, holder) in self.claims
+        ]
+        if not reasons or not all(reasons):
+            return None
+        return max(reason for reason in reasons if reason is not None)
+
+    def dead(self, person: str, oldest: str, at: int) -> Why | None:
+        """Say whether a person was known to have died before a month."""
+        position, month = self.deaths.get(person, (END, ""))
+        if position <= at and position < END and month < oldest:
+            return Why(ends=True, position=position, why=f"died in {month}")
+        return None
+
+    def dead_member(self, household: str, month: str, *, at: int, drawn_at: int) -> Why | None:
+        """Say whether the death of a member, who was drawn with the household, was known."""
+        for stay in self.members.get(household, ()):
+            if stay.covers(month, max(drawn_at, stay.position)):
+                dead = self.dead(stay.person, month, at)
+                if dead is not None and dead.position > drawn_at:
+                    return dead._replace(why=f"a member {dead.why}")
+        return None
+
+
+def persons_in(event: Event) -> tuple[str, ...]:
+    """Return whom a household's event brings in or lets go."""
+    if isinstance(event, HouseholdFormed):
+        return event.members
+    return (event.person,) if isinstance(event, HouseholdJoined | HouseholdLeft) else ()

@@ -1,0 +1,146 @@
+"""`mingzhang verify`: every invariant, checked over the whole store, with the sentence it proves.
+
+One state of the store is looked at, however long it takes. Most checks see every event once, in
+one reading of the log; the others ask the store themselves.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from domain import EVENTS, decode
+from infra.commands.caches.aggregate_cache import Streams
+from infra.commands.unit_of_work import Books
+from infra.verify.check import Asked, Fold, Question
+from infra.verify.checks import log, pay_runs, payments_after_stop, reversals, views
+from infra.verify.checks.commitments import WithinCommitment, WithinPurpose
+from infra.verify.checks.contracts import PaidWhenConfirmed
+from infra.verify.checks.double_entry import Identity, NeverNegative, SumsZero
+from infra.verify.checks.duties import MakerNotChecker
+from infra.verify.checks.exclusion import ExcludingSchemes
+from infra.verify.checks.life_cycles import LivesInOrder
+from infra.verify.checks.occupancy import BedsNotOverfilled, OnePlaceAtATime
+from infra.verify.checks.periods import ClosedPeriods
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from psycopg_pool import ConnectionPool
+
+    from infra.commands.decision_views import ViewDecisions
+    from infra.vault import Vault
+
+NOT_BUILT = frozenset({"published-unchanged", "proofs"})
+FOLDS: tuple[type[Fold], ...] = (
+    SumsZero,
+    Identity,
+    NeverNegative,
+    WithinCommitment,
+    WithinPurpose,
+    ClosedPeriods,
+    MakerNotChecker,
+    BedsNotOverfilled,
+    OnePlaceAtATime,
+    PaidWhenConfirmed,
+    ExcludingSchemes,
+    LivesInOrder,
+)
+QUESTIONS: tuple[Question, ...] = (
+    pay_runs.TOTAL,
+    log.ONE_KEY,
+    reversals.QUESTION,
+    payments_after_stop.QUESTION,
+    pay_runs.TWICE_PAID,
+    views.QUESTION,
+    log.DENSE_POSITIONS,
+)
+# In the order of the contract.
+CHECKS = (
+    "sums-zero",
+    "identity",
+    "never-negative",
+    "within-commitment",
+    "within-purpose",
+    "run-total",
+    "one-key-one-content",
+    "reversed-once",
+    "closed-periods",
+    "maker-not-checker",
+    "not-after-stop",
+    "not-twice",
+    "beds-not-overfilled",
+    "one-place-at-a-time",
+    "paid-when-confirmed",
+    "excluding-schemes",
+    "lives-in-order",
+    "views-equal-fold",
+    "dense-positions",
+    "published-unchanged",
+    "proofs",
+)
+HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
+READ = """SELECT notification_id, topic, state FROM ledger.events
+    WHERE notification_id <= %s ORDER BY notification_id"""
+
+
+def verify(
+    pool: ConnectionPool,
+    names: Sequence[str] | None = None,
+    *,
+    decisions: ViewDecisions,
+    vault: Vault,
+) -> Iterator[dict[str, Any]]:
+    """Run the named checks, or all that are built; give each one's answer.
+
+    `decisions` and `vault` are what commands decide by: the rolls, and the names of payments.
+    An answer is `{"check", "sentence", "holds", "examined", "breaches": [{"positions", "subject",
+    "detail"}], "breached"}`; breaches are told up to a hundred, `breached` counts them all.
+    """
+    chosen = [name for name in CHECKS if name in (names or set(CHECKS) - NOT_BUILT)]
+    with ExitStack() as stack:
+        deciding = stack.enter_context(pool.connection())
+        connection = stack.enter_context(pool.connection())
+        # The decision views catch up on their own, before this state of the store is taken.
+        decisions.catch_up()
+        stack.enter_context(connection.transaction())
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        row = connection.execute(HEAD).fetchone()
+        books = Books(deciding, Streams(), decisions, vault)
+        asked = Asked(connection, row[0] if row else 0, books)
+        yield from answers(asked, chosen)
+
+
+def answers(asked: Asked, chosen: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Read the log once for all that see every event, then answer in order."""
+    folds = {fold.NAME: fold() for fold in FOLDS if fold.NAME in chosen}
+    see_all(asked, folds.values())
+    questions = {question.name: question for question in QUESTIONS}
+    for name in chosen:
+        if name in folds:
+            yield folds[name].found.answer(name, folds[name].SENTENCE)
+        elif name in questions:
+            yield questions[name].ask(asked).answer(name, questions[name].sentence)
+
+
+def see_all(asked: Asked, folds: Collection[Fold]) -> None:
+    """Show every event to the checks that want it."""
+    wanted = {stored: wanting(folds, kind.TOPIC) for stored, kind in EVENTS.items()}
+    rows = asked.rows("log", READ, (asked.head,)) if folds else ()
+    for position, topic, state in rows:
+        event = decode(topic, state)
+        lines = event.postings()
+        by_topic, by_postings = wanted[topic]
+        for fold in by_topic:
+            fold.see(position, event, lines)
+        if lines:
+            for fold in by_postings:
+                fold.see(position, event, lines)
+    for fold in folds:
+        fold.end()
+
+
+def wanting(folds: Iterable[Fold], topic: str) -> tuple[list[Fold], list[Fold]]:
+    """Return the checks that want a topic always, and those that want it for its postings."""
+    always = [fold for fold in folds if topic in fold.TOPICS]
+    return always, [fold for fold in folds if fold.POSTINGS and fold not in always]

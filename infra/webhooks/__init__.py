@@ -1,0 +1,1 @@
+"""Webhooks: telling receivers that there is news."""

@@ -1,0 +1,238 @@
+"""Calls the receivers of webhooks when the log has news: at least once, in order, one at a time.
+
+One deliverer works at a time, whoever holds a lock of the database. For each webhook there is one
+task, so that no receiver waits for another and none is called twice at once. What comes while a
+receiver is called, or rests, is folded into its next call: it is told of the newest position only.
+A call is noted before it begins. Who takes over from a deliverer that has died waits, for those it
+was calling, until that call is over in any case.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import psycopg
+from cryptography.exceptions import InvalidTag
+from psycopg import AsyncConnection
+
+from domain import decode, matching
+from domain.office.webhooks import EVERYTHING
+from infra.postgres.session import SETTINGS
+from infra.projecting.projector import CHANNEL
+from infra.webhooks.delivery_state import Note, Notes
+from infra.webhooks.http_client import Answer
+from infra.webhooks.message import Hook, News, fold, headers, message
+
+if TYPE_CHECKING:
+    import threading
+
+    from infra.vault import Vault
+    from infra.webhooks.http_client import Caller
+
+LOG = logging.getLogger("mingzhang.deliverer")
+ALIVE: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+SECONDS_BETWEEN_LOOKS, SECONDS_TO_LISTEN, SECONDS_BETWEEN_ATTEMPTS = 0.1, 1.0, 1.0
+MOST_AT_ONCE = 256
+# All events of webhooks behind a position: few, and together in the order of their ids.
+EVENTS = """SELECT notification_id, recorded_at, topic, state FROM ledger.events
+    WHERE originator_id >= 'webhook:' COLLATE "C" AND originator_id < 'webhook;' COLLATE "C"
+      AND notification_id > %s ORDER BY notification_id"""
+HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
+NEWEST = """SELECT notification_id, recorded_at FROM ledger.events
+    WHERE notification_id > %(after)s AND notification_id <= %(head)s
+      AND (%(topics)s::text[] IS NULL OR topic = ANY (%(topics)s))
+    ORDER BY notification_id DESC LIMIT 1"""
+SECRETS = """SELECT n.name, v.wrapped_key, v.content
+    FROM unnest(%s::text[]) WITH ORDINALITY n(name, nth), vault.read(n.name) v ORDER BY n.nth"""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long a call may take, and how long one waits after it, in seconds.
+
+    As set here twelve calls are made over about a day and a half before one is given up.
+    """
+
+    call: float = 10.0
+    rest: float = 1.0
+    first_retry: float = 5.0
+    growth: float = 3.0
+    longest_retry: float = 43_200.0
+    jitter: float = 0.2
+    most_attempts: int = 12
+
+    def retry(self, attempts: int, asked: float) -> float:
+        """Return how long to wait after so many failed calls; longer if the receiver asks."""
+        wait = min(self.first_retry * self.growth ** (attempts - 1), self.longest_retry)
+        # Not a secret: it only keeps many receivers' retries apart.
+        return max(wait * random.uniform(1 - self.jitter, 1 + self.jitter), asked)  # noqa: S311
+
+
+@dataclass(frozen=True)
+class Means:
+    """What a deliverer works with."""
+
+    url: str
+    vault: Vault
+    caller: Caller
+    jurisdiction: str
+    pace: Pace
+
+
+class Deliverer:
+    """Delivers for as long as its connection holds."""
+
+    def __init__(self, connection: AsyncConnection[Any], means: Means) -> None:
+        """Start without knowing any webhook."""
+        self._connection = connection
+        self._means = means
+        self._notes = Notes(connection)
+        self._hooks: dict[str, Hook] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._looked = 0
+        # The newest event of each topic that somebody waits for, and how far it was looked for.
+        self._news: dict[str, News] = {}
+        self._searched: dict[str, int] = {}
+        self._bell = asyncio.Event()
+        self._calls = asyncio.Semaphore(MOST_AT_ONCE)
+
+    async def deliver(self, listening: AsyncConnection[Any], stopping: threading.Event) -> None:
+        """Deliver until told to stop; the end of a connection ends all calls."""
+        while not await self._notes.take_over(self._means.pace.call + 1):
+            if stopping.is_set():
+                return
+            await asyncio.sleep(SECONDS_BETWEEN_ATTEMPTS)
+        await listening.execute(f"LISTEN {CHANNEL}")
+        async with asyncio.TaskGroup() as group:
+            while not stopping.is_set():
+                await self._look(group)
+                await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+                async for _ in listening.notifies(timeout=SECONDS_TO_LISTEN, stop_after=1):
+                    pass
+            for task in self._tasks.values():
+                task.cancel()
+
+    async def _look(self, group: asyncio.TaskGroup) -> None:
+        """Read what is new of the webhooks, and where the news of each topic is."""
+        rows = await (await self._connection.execute(EVENTS, (self._looked,))).fetchall()
+        changed: set[str] = set()
+        for position, recorded_at, topic, state in rows:
+            event = decode(topic, state)
+            fold(self._hooks, position, recorded_at, event)
+            changed.add(event.originator_id)
+            self._looked = position
+        head = await (await self._connection.execute(HEAD)).fetchone()
+        for topic in {hook.topic for hook in self._hooks.values()}:
+            await self._search(topic, head[0] if head else 0)
+        await self._leave(changed - self._hooks.keys())
+        for subject in changed & self._hooks.keys():
+            await self._attend(self._hooks[subject], group)
+
+    async def _leave(self, removed: set[str]) -> None:
+        """Call these no more."""
+        for subject in removed & self._tasks.keys():
+            self._tasks.pop(subject).cancel()
+        if removed:
+            await self._notes.drop(sorted(removed))
+
+    async def _attend(self, hook: Hook, group: asyncio.TaskGroup) -> None:
+        """Give a webhook a task of its own; a new one if it is called anew."""
+        anew = await self._notes.note(hook)
+        task = self._tasks.get(hook.subject)
+        if task is not None and anew:
+            task.cancel()
+        if task is None or anew:
+            self._tasks[hook.subject] = group.create_task(self._follow(hook), name=hook.subject)
+
+    async def _search(self, topic: str, head: int) -> None:
+        """Find the newest event of a topic, and ring if there is a newer one than before."""
+        after = self._searched.get(topic, 0)
+        if head <= after:
+            return
+        wanted = None if topic == EVERYTHING else list(matching(topic))
+        given = {"after": after, "head": head, "topics": wanted}
+        found = await (await self._connection.execute(NEWEST, given)).fetchone()
+        self._searched[topic] = head
+        if found is not None:
+            self._news[topic] = News(*found)
+            bell, self._bell = self._bell, asyncio.Event()
+            bell.set()
+
+    async def _follow(self, hook: Hook) -> None:
+        """Call one receiver whenever there is news and it is due, until that is given up."""
+        while (note := await self._notes.read(hook)) is not None and note.ended is None:
+            await asyncio.sleep(max(note.due, 0))
+            bell, news = self._bell, self._news.get(hook.topic)
+            if news is None or news.position <= note.position:
+                await bell.wait()
+                continue
+            async with self._calls:
+                await self._call(hook, note, self._news[hook.topic])
+
+    async def _call(self, hook: Hook, note: Note, news: News) -> None:
+        """Make one call, and note what came of it."""
+        pace = self._means.pace
+        await self._notes.call(hook, news.position)
+        answer = await self._answer(hook, news)
+        if answer.good:
+            await self._notes.told(hook, news.position, answer, pace.rest)
+            return
+        attempts = note.attempts + 1
+        ended = "gone" if answer.gone else "dead" if attempts >= pace.most_attempts else None
+        LOG.warning("%s: call %d: %s", hook.subject, attempts, answer.said)
+        wait = pace.retry(attempts, answer.wait)
+        await self._notes.failed(hook, news.position, answer, pause=wait, ended=ended)
+
+    async def _answer(self, hook: Hook, news: News) -> Answer:
+        """Sign the message and send it."""
+        now = datetime.now(UTC)
+        try:
+            secrets = await self._secrets(hook, now)
+        except (InvalidTag, LookupError, ValueError, msgspec.MsgspecError):
+            secrets = []
+        if not secrets:
+            return Answer(None, "not called: the vault does not open its secret")
+        sent = message(hook, news, self._means.jurisdiction)
+        try:
+            signed = headers(sent, secrets, now)
+            return await self._means.caller.post(hook.url, signed, sent.body.encode())
+        except Exception as error:
+            # Whatever a stranger's server brings about is a failed call, and nobody else's.
+            LOG.exception("%s", hook.subject)
+            return Answer(None, type(error).__name__)
+
+    async def _secrets(self, hook: Hook, now: datetime) -> list[str]:
+        """Read the secrets that are used now, the newest first."""
+        cursor = self._connection.cursor(binary=True)
+        rows = await (await cursor.execute(SECRETS, (hook.names(now),))).fetchall()
+        vault = self._means.vault
+        return [vault.open(*row)["secret"] for row in rows if row[1] is not None]
+
+
+def deliver(means: Means, stopping: threading.Event) -> None:
+    """Deliver until told to stop; connect anew when the database comes back."""
+    asyncio.run(_deliver(means, stopping))
+
+
+async def _deliver(means: Means, stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        try:
+            async with await _connect(means.url) as own, await _connect(means.url) as listening:
+                await Deliverer(own, means).deliver(listening, stopping)
+        except* (psycopg.OperationalError, OSError) as gone:
+            LOG.warning("the database is away: %s", gone.exceptions[0])
+            with suppress(asyncio.CancelledError):
+                await asyncio.sleep(SECONDS_BETWEEN_ATTEMPTS)
+
+
+async def _connect(url: str) -> AsyncConnection[Any]:
+    connection = await AsyncConnection.connect(url, autocommit=True, **ALIVE)
+    await connection.execute(SETTINGS)
+    return connection

@@ -1,0 +1,1 @@
+"""Balances, fund statements and the journal."""

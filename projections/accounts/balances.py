@@ -1,0 +1,294 @@
+"""Balances: what every account holds, at any booked day and any position."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from psycopg.rows import dict_row
+
+from domain.kernel.accounts import BY_PROGRAMME, CLASSES, parse
+from projections.core.block_sums import Cells
+from projections.core.copy_writer import copy
+from projections.core.dictionary import Names
+from projections.core.view import Moment, Table, View, matching, streamed, told_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from psycopg import Connection, Cursor
+
+    from domain.kernel.aggregate import Event
+    from projections.core.block_sums import Line
+    from projections.core.dictionary import Key
+    from projections.core.view import Recorded, Row
+
+MONEY = tuple(name for name in CLASSES if name not in {"stock", "issued"})
+# In public the payers of aid to persons are not told apart, only their programmes.
+PRIVATE_PAYERS = ("relief", "recovery")
+OF_ACCOUNTS = ("account", "fund", "programme", "class", "unit")
+FILTERS = (*OF_ACCOUNTS, "area")
+GROUPS = {
+    "account": "account",
+    "class": "class",
+    "fund": "'fund:' || fund",
+    "programme": "programme",
+    "area": "area",
+    "month": "to_char(booked, 'YYYY-MM')",
+}
+
+
+def _parts(key: Key) -> Key:
+    account = parse(key[0])
+    return account.class_, account.fund, account.earmark, account.detail, account.programme
+
+
+def names() -> Names:
+    """Return the accounts, apart by unit, with their numbers."""
+    return Names(
+        "balance_series",
+        "account unit",
+        more="class fund earmark detail programme",
+        describe=_parts,
+    )
+
+
+CELLS = Cells("balance", names())
+
+
+class Balances(View):
+    """Cells of postings per account, unit, booked day and block of positions."""
+
+    NAME = "balances"
+    TABLES = (
+        *CELLS.layout(),
+        Table(
+            "balance_payers",
+            "payer text PRIMARY KEY, programme text NOT NULL",
+            digest="SELECT count(*), md5(coalesce(string_agg(concat_ws('|', payer, programme), ','"
+            " ORDER BY payer COLLATE \"C\"), '')) FROM balance_payers",
+        ),
+    )
+
+    def __init__(self) -> None:
+        """Know no account yet."""
+        self.cells = Cells("balance", names())
+
+    def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:
+        """Add the page's postings to the cells."""
+        posted = [one for one in page if one.lines]
+        try:
+            lines = self._lines(posted)
+        except KeyError:
+            keys = {(line.account, line.unit) for one in posted for line in one.lines}
+            self.cells.learn(cursor, keys, {_area(one) for one in posted})
+            lines = self._lines(posted)
+        self.cells.add(cursor, lines, first=page[0].position, through=through)
+        copy(cursor, "balance_payers (payer, programme)", _payers(page))
+
+    def _lines(self, posted: Sequence[Recorded]) -> list[Line]:
+        """Return the lines of events; `KeyError` where an account or an area has no number yet."""
+        series, places = self.cells.series.ids, self.cells.places.ids
+        lines = []
+        for one in posted:
+            position, place, booked = one.position, places[_area(one),], one.event.act.booked
+            lines += [
+                (position, series[line.account, line.unit], place, booked, line.value)
+                for line in one.lines
+            ]
+        return lines
+
+    def forget(self) -> None:
+        """Look the accounts up again."""
+        self.cells.forget()
+
+
+def _area(one: Recorded) -> str:
+    return getattr(told_by(one.event), "area", None) or ""
+
+
+def _payers(page: Sequence[Recorded]) -> Iterator[str]:
+    """Note the programme of each payer of aid to persons, when it is first heard of."""
+    for one in page:
+        event = one.event
+        if event.originator_version == 1:
+            kind = event.originator_id.partition(":")[0]
+            if kind in PRIVATE_PAYERS:
+                yield f"{event.originator_id}\t{_programme(event)}\n"
+
+
+def _programme(event: Event) -> str:
+    """Return the programme of a relief case, or the first of a recovery."""
+    parts = getattr(event, "parts", None)
+    return str(parts[0].programme if parts else getattr(event, "programme", ""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Which:
+    """Which postings: filters by field (`account` takes globs; repeat = or), from which day on.
+
+    `public` shows payers of aid to persons by their programme.
+    """
+
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    since: date | None = None
+    public: bool = False
+
+
+def rows(
+    connection: Connection[Any],
+    moment: Moment,
+    which: Which,
+    *,
+    group_by: str = "account",
+    after: tuple[str, str] | None = None,
+    limit: int | None = None,
+) -> Iterator[Row]:
+    """Give `{<group_by>, "value", "unit", "postings"}` in order of the group's key and unit."""
+    source, given = _summed(connection, moment, which, group_by=group_by)
+    given |= {"after": after[0] if after else None, "after_unit": after and after[1]}
+    given["limit"] = limit
+    sql = f"""
+        SELECT * FROM (
+            SELECT {GROUPS[group_by]} COLLATE "C" AS "{group_by}", sum(value)::bigint AS value,
+                   unit, sum(n)::bigint AS postings
+            {source} GROUP BY 1, unit
+        ) grouped
+        WHERE %(after)s::text IS NULL OR ("{group_by}", unit) > (%(after)s, %(after_unit)s)
+        ORDER BY 1, unit LIMIT %(limit)s"""
+    if limit is None:
+        return streamed(connection, sql, given)
+    return iter(connection.cursor(row_factory=dict_row).execute(sql, given).fetchall())
+
+
+def totals(connection: Connection[Any], moment: Moment, which: Which) -> list[Row]:
+    """Sum all rows per unit: `{"field": "value", "value", "unit"}`."""
+    source, given = _summed(connection, moment, which)
+    sql = f"""SELECT 'value' AS field, sum(value)::bigint AS value, unit
+              {source} GROUP BY unit ORDER BY unit"""
+    return connection.cursor(row_factory=dict_row).execute(sql, given).fetchall()
+
+
+def years(connection: Connection[Any], moment: Moment, which: Which) -> list[str]:
+    """List the years in which something was booked on some accounts, in order."""
+    lines = CELLS.lines(moment, which.since, series=_chosen(connection, which))
+    rows = connection.execute(f"SELECT DISTINCT booked FROM ({lines.sql}) lines", lines.given)
+    return sorted({str(row[0].year) for row in rows.fetchall()})
+
+
+PUBLIC = """(
+    SELECT id, unit, class, fund, earmark, s.programme,
+           CASE WHEN p.payer IS NULL THEN account
+                ELSE concat_ws(':', class, fund, earmark, split_part(detail, ':', 1), p.programme)
+           END AS account
+    FROM views.balance_series s LEFT JOIN views.balance_payers p ON p.payer = s.detail
+) AS series"""
+
+
+def _named(which: Which) -> str:
+    return PUBLIC if which.public else "views.balance_series AS series"
+
+
+def _chosen(connection: Connection[Any], which: Which) -> list[int] | None:
+    """Return the numbers of the series that the filters leave; None for all."""
+    tests, given = matching(which.where, OF_ACCOUNTS)
+    if not tests:
+        return None
+    named = f"SELECT id FROM {_named(which)} WHERE {' AND '.join(tests)}"
+    return [row[0] for row in connection.execute(named, given).fetchall()]
+
+
+def _summed(
+    connection: Connection[Any], moment: Moment, which: Which, *, group_by: str = ""
+) -> tuple[str, Row]:
+    chosen = _chosen(connection, which)
+    only = "" if chosen is None else " AND series.id = ANY (%(series)s)"
+    areas, joined = which.where.get("area"), ""
+    if areas is not None or group_by == "area":
+        lines = CELLS.by_place(moment, which.since, series=chosen)
+        joined = f" JOIN views.{CELLS.places.table} places ON places.id = lines.place"
+        joined += "" if areas is None else " AND places.area = ANY (%(areas)s)"
+    else:
+        lines = CELLS.lines(moment, which.since, series=chosen)
+    summed = f"({lines.sql}) lines JOIN {_named(which)} ON series.id = lines.series{only}{joined}"
+    if group_by == "month":
+        # The name of a month is written once a day, not once a cell.
+        summed = f"""(SELECT booked, unit, sum(value) AS value, sum(n) AS n
+                      FROM {summed} GROUP BY 1, 2) days"""
+    return f"FROM {summed}", {**lines.given, "areas": None if areas is None else [*areas]}
+
+
+def statements(
+    connection: Connection[Any],
+    moment: Moment,
+    *,
+    funds: Sequence[str] | None = None,
+    from_: date | None = None,
+    to: date | None = None,
+) -> dict[str, Row]:
+    """Return the statements of funds by id: opening, in by source, out by programme, closing.
+
+    All in fen. `out` also names money that left for elsewhere (`to`: surrendered, another fund).
+    `holds` tells that at both ends the classes sum to what came in.
+    """
+    until = Moment(moment.position, min(filter(None, (to, moment.as_of)), default=None))
+    chosen = _chosen(connection, Which(where={"fund": funds})) if funds is not None else None
+    lines = CELLS.lines(until, None, series=chosen)
+    rows = connection.execute(
+        f"""
+        SELECT fund, class, CASE class WHEN 'out' THEN detail ELSE programme END AS what,
+               coalesce(sum(value) FILTER (WHERE booked < %(from_)s), 0)::bigint,
+               sum(value)::bigint
+        FROM ({lines.sql}) lines JOIN views.balance_series ON id = series
+        WHERE unit = 'fen'
+        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
+        {**lines.given, "from_": from_ or date.min},
+    ).fetchall()
+    return {
+        f"fund:{fund}": _statement([row[1:] for row in mine])
+        for fund, mine in groupby(rows, key=lambda row: row[0])
+    }
+
+
+def statement(
+    connection: Connection[Any],
+    fund: str,
+    moment: Moment,
+    *,
+    from_: date | None = None,
+    to: date | None = None,
+) -> Row:
+    """Return the statement of one fund; one that nothing moved holds nothing."""
+    found = statements(connection, moment, funds=(fund,), from_=from_, to=to)
+    return next(iter(found.values()), _statement([]))
+
+
+def _statement(rows: Sequence[tuple[str, str, int, int]]) -> Row:
+    opening, closing = dict.fromkeys(MONEY, 0), dict.fromkeys(MONEY, 0)
+    ins: list[Row] = []
+    outs: list[Row] = []
+    uses: defaultdict[str, int] = defaultdict(int)
+    for class_, what, before, after in rows:
+        opening[class_] += before
+        closing[class_] += after
+        moved = after - before
+        if class_ == "out" and moved < 0:
+            ins.append({"source": what, "value": -moved})
+        elif class_ == "out" and moved:
+            outs.append({"programme": "", "to": what, "value": moved})
+        elif class_ in BY_PROGRAMME:
+            uses[what] += moved
+    outs += [{"programme": what, "value": moved} for what, moved in uses.items() if moved]
+    return {
+        "opening": opening,
+        "in": ins,
+        "out": outs,
+        "closing": closing,
+        "taken_in": sum(each["value"] for each in ins),
+        "passed_on": sum(each["value"] for each in outs if "to" in each),
+        "unit": "fen",
+        "holds": not sum(opening.values()) and not sum(closing.values()),
+    }

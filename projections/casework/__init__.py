@@ -1,0 +1,1 @@
+"""Queries over several views: a household's aid, early warnings."""

@@ -1,0 +1,189 @@
+"""Early warnings (贫困预警): who is near the line, unchecked for too long, or often in need.
+
+The rules and thresholds are in domain/benefits/early_warnings.py; here they meet the registers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from domain.benefits.early_warnings import (
+    RELIEF_YEARS,
+    Enacted,
+    Threshold,
+    near_line,
+    overdue,
+    thresholds,
+    years_before,
+)
+from domain.benefits.rolls import Rates, members_of
+from domain.kernel.money import Stated
+from domain.kernel.months import month_of
+from domain.kernel.refusals import RateMissing
+from projections import registers
+from projections.core.view import SCHEMA
+from projections.decisions import roll_queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from psycopg import Connection
+
+    from projections.core.view import Moment, Row
+
+MEANS_TESTED = f"""SELECT scheme FROM {SCHEMA}.roll_schemes
+    WHERE formula = 'top-up' AND position <= %s ORDER BY scheme"""
+# The day of each entitlement's last check, where there was one.
+CHECKED = f"""SELECT subject, max(on_) FROM {SCHEMA}.register_patches
+    WHERE subject > 'entitlement:' AND subject < 'entitlement;' AND row ? 'eligible'
+      AND position <= %(position)s AND on_ <= %(day)s GROUP BY subject"""
+RELIEF = f"""
+    SELECT p.row ->> 'person', sum((p.row -> 'amount' ->> 'value')::bigint)::bigint, count(*)
+    FROM {SCHEMA}.register_patches p
+    WHERE subject > 'relief:' AND subject < 'relief;' AND p.row ->> 'state' = 'paid'
+      AND position <= %(position)s AND on_ > %(since)s AND on_ <= %(day)s
+    GROUP BY 1"""
+# Whose means are watched against the line, and whose in payment must be checked again.
+WATCHED = ("assessed", "publicised", "granted", "suspended")
+IN_PAYMENT = ("granted", "suspended")
+
+
+class Warnings(NamedTuple):
+    """The list, and the thresholds that it was made by."""
+
+    rows: list[Row]
+    thresholds: tuple[Threshold, ...]
+
+
+def warnings(
+    connection: Connection[Any], moment: Moment, *, day: date, kinds: Iterable[str] = ()
+) -> Warnings:
+    """Return the warnings on a day, by the rules in force on it; perhaps of some kinds only."""
+    wanted = set(kinds)
+    by = thresholds(enacted(connection, moment), day)
+    question = Asking(connection, moment, day)
+    rows = [
+        {"id": f"{each.warning}:{row['subject']}", "kind": each.warning, **row, "rule": each.rule}
+        for each in by
+        if not wanted or each.warning in wanted
+        for row in ASKED[each.warning](question, each.amount)
+    ]
+    return Warnings(rows, by)
+
+
+def enacted(connection: Connection[Any], moment: Moment) -> list[Enacted]:
+    """Return the values of the rules that stand at a moment, those that were reversed left out."""
+    steps = registers.history(connection, "rules", moment)
+    reversed_ = {step.row["of"] for step in steps if "of" in step.row}
+    return [
+        Enacted(
+            step.row["id"],
+            step.position,
+            date.fromisoformat(step.row["from"]),
+            msgspec.convert(step.row["amount"], Stated),
+        )
+        for step in steps
+        if "amount" in step.row and step.position not in reversed_
+    ]
+
+
+class Asking(NamedTuple):
+    """One question: of which moment, on which day."""
+
+    connection: Connection[Any]
+    moment: Moment
+    day: date
+
+    def means_tested(self, states: Iterable[str]) -> Iterator[tuple[str, list[Row]]]:
+        """Return the entitlements in some states, scheme by scheme where the means decide."""
+        found = self.connection.execute(MEANS_TESTED, (self.moment.position,)).fetchall()
+        for (scheme,) in found:
+            where = {"scheme": (scheme,), "state": tuple(states)}
+            rows = registers.rows(self.connection, "entitlements", self.moment, where=where)
+            yield scheme, list(rows)
+
+    def near_line(self, threshold: Stated) -> Iterator[Row]:
+        """List the households whose income lies near the line."""
+        month, at = month_of(self.day), self.moment.position
+        for scheme, rows in self.means_tested(WATCHED):
+            inputs = roll_queries.inputs(self.connection, scheme, month, at)
+            rates, people = Rates(inputs, month), members_of(inputs.members, month)
+            for row in rows:
+                if "income" not in row:
+                    continue
+                holder, income = str(row["holder"]), row["income"]["value"]
+                persons = len(people.get(holder, (holder,)))
+                line = persons * line_of(rates, str(row["area"]), row.get("tier"))
+                if line and near_line(income, line, str(threshold.value)):
+                    yield watched(row) | {"value": fen(income), "line": fen(line)}
+
+    def overdue(self, threshold: Stated) -> Iterator[Row]:
+        """List the entitlements in payment whose means were not checked again in time."""
+        given = {"position": self.moment.position, "day": self.day}
+        checked: dict[str, date] = dict(self.connection.execute(CHECKED, given).fetchall())
+        years = int(threshold.value)
+        for _, rows in self.means_tested(IN_PAYMENT):
+            for row in rows:
+                last = checked.get(str(row["id"])) or row["opened_on"]
+                if overdue(last, self.day, years):
+                    yield watched(row) | {"last_on": last, "days": (self.day - last).days}
+
+    def relief(self, threshold: Stated) -> Iterator[Row]:
+        """List the households, and persons without one, that were paid much relief in a year."""
+        since = years_before(self.day, RELIEF_YEARS)
+        given = {"position": self.moment.position, "day": self.day, "since": since}
+        found = self.connection.execute(RELIEF, given).fetchall()
+        homes = self.homes([person for person, _, _ in found])
+        sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for person, amount, cases in found:
+            home = sums[homes.get(person, person)]
+            home[0] += amount
+            home[1] += cases
+        for subject, (amount, cases) in sorted(sums.items()):
+            if amount >= int(threshold.value):
+                yield {"subject": subject, "value": fen(amount), "cases": cases}
+
+    def homes(self, persons: list[str]) -> dict[str, str]:
+        """Return the household of each of some persons who live in one."""
+        where = {"members": persons}
+        rows = registers.rows(self.connection, "households", self.moment, where=where)
+        return {person: str(row["id"]) for row in rows for person in row["members"]}
+
+
+ASKED = {
+    "near-line": Asking.near_line,
+    "check-overdue": Asking.overdue,
+    "relief-high": Asking.relief,
+}
+
+
+def counts(given: Warnings) -> list[tuple[str, int, str]]:
+    """Count the warnings of each kind: a name, a number, a unit."""
+    found = Counter(str(row["kind"]) for row in given.rows)
+    return [(each.warning, found[each.warning], "household") for each in given.thresholds]
+
+
+def line_of(rates: Rates, area: str, tier: str | None) -> int:
+    """Return the rate per member; before a tier is granted the lowest; 0 where none is in force."""
+    found = []
+    for each in (tier,) if tier else sorted(rates.tiers):
+        try:
+            found.append(rates.of(area, each).amount)
+        except RateMissing:
+            continue
+    return min(found, default=0)
+
+
+def watched(row: Row) -> Row:
+    """Say whose entitlement it is."""
+    said = {"subject": row["holder"], "entitlement": row["id"]}
+    return said | {name: row[name] for name in ("scheme", "area", "state") if name in row}
+
+
+def fen(amount: int) -> Row:
+    """Write money."""
+    return {"value": amount, "unit": "fen"}

@@ -1,0 +1,1 @@
+"""What all views share: tables, the log they read, writing, block sums."""

@@ -1,0 +1,80 @@
+"""Texts with a number for each, so that the many rows that name them stay small."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from projections.core.view import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from psycopg import Cursor
+
+Key = tuple[str, ...]
+# So many numbers are remembered at most; then all are looked up anew.
+MOST_REMEMBERED = 100_000
+
+
+class Names:
+    """A table of texts with a number for each, so that the many rows stay small."""
+
+    def __init__(
+        self, table: str, key: str, *, more: str = "", describe: Callable[[Key], Key] | None = None
+    ) -> None:
+        """Name the table, the columns of its key and those derived from it (`describe`)."""
+        self.table = table
+        self.key = tuple(key.split())
+        self.columns = self.key + tuple(more.split())
+        self.describe = describe or (lambda _key: ())
+        self.ids: dict[Key, int] = {}
+
+    def layout(self) -> Table:
+        """Return the table."""
+        columns = ", ".join(f'{name} text COLLATE "C" NOT NULL' for name in self.columns)
+        return Table(
+            self.table,
+            f"id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, {columns},"
+            f" UNIQUE ({', '.join(self.key)})",
+        )
+
+    def learn(self, cursor: Cursor[Any], keys: Collection[Key]) -> dict[Key, int]:
+        """Return the numbers, after giving one to each key that has none."""
+        new = {key for key in keys if key not in self.ids}
+        if not new:
+            return self.ids
+        if len(self.ids) + len(new) > MOST_REMEMBERED:
+            # What this page has asked for earlier is asked for again.
+            new.update(keys)
+            self.ids.clear()
+        self._find(cursor, new)
+        new -= self.ids.keys()
+        if new:
+            self._enter(cursor, sorted(new))
+        return self.ids
+
+    def _find(self, cursor: Cursor[Any], keys: Iterable[Key]) -> None:
+        named = ", ".join(self.key)
+        self._remember(
+            cursor,
+            f"SELECT id, {named} FROM {self.table} JOIN {self._rows(self.key)} USING ({named})",
+            keys,
+        )
+
+    def _enter(self, cursor: Cursor[Any], keys: Sequence[Key]) -> None:
+        columns, named = ", ".join(self.columns), ", ".join(self.key)
+        self._remember(
+            cursor,
+            f"INSERT INTO {self.table} ({columns}) SELECT {columns} FROM {self._rows(self.columns)}"
+            f" RETURNING id, {named}",
+            [key + self.describe(key) for key in keys],
+        )
+
+    @staticmethod
+    def _rows(columns: Sequence[str]) -> str:
+        wanted = ", ".join("%b::text[]" for _ in columns)
+        return f"unnest({wanted}) AS w ({', '.join(columns)})"
+
+    def _remember(self, cursor: Cursor[Any], sql: str, rows: Iterable[Key]) -> None:
+        for number, *key in cursor.execute(sql, [list(c) for c in zip(*rows, strict=True)]):
+            self.ids[tuple(key)] = number

@@ -1,0 +1,273 @@
+"""The roll's inputs: who is entitled to what, who lives with whom, which rates are known.
+
+A decision view: commands bring it up to the head themselves. Rows are never lost, so that the roll
+at any position can be drawn again: what came later has a later position, and what is set once
+(a grant, a departure) carries the position from which on it counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from domain.kernel.months import month_of
+from projections.core.copy_writer import NULL, copy, plain
+from projections.core.view import Table, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from psycopg import Cursor
+
+    from domain.benefits.entitlement_events import (
+        EntitlementAdjusted,
+        EntitlementApplied,
+        EntitlementAssessed,
+        EntitlementBroughtIn,
+        EntitlementGranted,
+        EntitlementSuspended,
+    )
+    from domain.benefits.households import HouseholdFormed, HouseholdJoined, HouseholdLeft
+    from domain.benefits.persons import PersonDeathReported
+    from domain.benefits.schemes import SchemeAdopted, SchemeRateSet
+    from domain.payments.pay_run_events import PayRunDrawnUp
+    from domain.registers.areas import AreaMoved, AreaOpened
+    from projections.core.view import Recorded
+
+KEY = 'text COLLATE "C" NOT NULL'
+TABLES = (
+    Table(
+        "roll_entitlements",
+        f"""entitlement {KEY} PRIMARY KEY, scheme {KEY}, holder {KEY}, payee text NOT NULL,
+        area text NOT NULL, state text NOT NULL, granted_at bigint, tier text NOT NULL DEFAULT '',
+        amount bigint NOT NULL DEFAULT 0, units bigint NOT NULL DEFAULT 1,
+        income bigint NOT NULL DEFAULT 0, income_from text NOT NULL DEFAULT '',
+        starts text NOT NULL DEFAULT '', ends text NOT NULL DEFAULT ''""",
+        ("(scheme)", "(holder)"),
+        """SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY entitlement))
+        FROM roll_entitlements r GROUP BY left(entitlement, 16) ORDER BY left(entitlement, 16)""",
+    ),
+    Table(
+        "roll_changes",
+        f"""position bigint NOT NULL, entitlement {KEY}, kind text NOT NULL, month text NOT NULL,
+        tier text NOT NULL, amount bigint NOT NULL, units bigint NOT NULL,
+        income bigint NOT NULL""",
+        ("(entitlement)", "(position)"),
+        """SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position))
+        FROM roll_changes r GROUP BY position / 10000 ORDER BY position / 10000""",
+    ),
+    Table(
+        "roll_members",
+        f"""household {KEY}, person {KEY}, position bigint NOT NULL, first text NOT NULL,
+        left_at bigint, last text NOT NULL DEFAULT ''""",
+        ("(household)", "(person)"),
+        """SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position, person))
+        FROM roll_members r GROUP BY position / 10000 ORDER BY position / 10000""",
+    ),
+    Table(
+        "roll_deaths",
+        f"person {KEY} PRIMARY KEY, position bigint NOT NULL, month text NOT NULL",
+        ("(position)",),
+        "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY person)) FROM roll_deaths r",
+    ),
+    Table(
+        "roll_schemes",
+        f"""scheme {KEY} PRIMARY KEY, position bigint NOT NULL, pays text NOT NULL,
+        formula text NOT NULL, after_death_months int NOT NULL, follows text""",
+        (),
+        "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY scheme)) FROM roll_schemes r",
+    ),
+    Table(
+        "roll_rates",
+        f"""scheme {KEY}, position bigint NOT NULL, line int NOT NULL, area text NOT NULL,
+        tier text NOT NULL, from_ text NOT NULL, amount bigint NOT NULL""",
+        ("(scheme)",),
+        """SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position, line))
+        FROM roll_rates r""",
+    ),
+    Table(
+        "roll_areas",
+        f"area {KEY}, position bigint NOT NULL, on_ date NOT NULL, parent text NOT NULL",
+        (),
+        "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position)) FROM roll_areas r",
+    ),
+    Table(
+        "roll_runs",
+        f"run {KEY} PRIMARY KEY, scheme {KEY}, month text NOT NULL, position bigint NOT NULL",
+        ("(scheme, month)",),
+        "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position)) FROM roll_runs r",
+    ),
+)
+# Rows that are new: their table and columns.
+APPLIED = "roll_entitlements (entitlement, scheme, holder, payee, area, state, units)"
+BROUGHT_IN = (
+    "roll_entitlements (entitlement, scheme, holder, payee, area, state, granted_at, tier, amount,"
+    " units, starts, ends)"
+)
+CHANGED = "roll_changes (position, entitlement, kind, month, tier, amount, units, income)"
+MEMBER = "roll_members (household, person, position, first)"
+DIED = "roll_deaths (person, position, month)"
+ADOPTED = "roll_schemes (scheme, position, pays, formula, after_death_months, follows)"
+RATE = "roll_rates (scheme, position, line, area, tier, from_, amount)"
+AREA = "roll_areas (area, position, on_, parent)"
+RUN = "roll_runs (run, scheme, month, position)"
+# What is set later in rows that are there, those of the same page included.
+GRANTED = """UPDATE roll_entitlements SET state = 'granted', granted_at = %s, tier = %s,
+    amount = %s, units = %s, starts = %s, ends = %s WHERE entitlement = %s"""
+# Before the grant an assessment is the entitlement's own; after it, it is a change.
+ASSESSED = """UPDATE roll_entitlements SET income = %s, income_from = %s, state = 'assessed'
+    WHERE entitlement = %s"""
+STATE = "UPDATE roll_entitlements SET state = %s WHERE entitlement = %s"
+LEFT = """UPDATE roll_members SET left_at = %(at)s, last = %(last)s
+    WHERE household = %(household)s AND person = %(person)s AND left_at IS NULL
+      AND position < %(at)s"""
+
+
+class Roll(View):
+    """What a roll is drawn from."""
+
+    NAME = "roll"
+    DECIDES = True
+    TABLES = TABLES
+    TOPICS: ClassVar[tuple[str, ...]]
+
+    def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
+        """Copy the new rows of the page, then set what changed, in the order of the log."""
+        new: defaultdict[str, list[str]] = defaultdict(list)
+        changed: list[tuple[str, Any]] = []
+        for place, event in ((r.position, r.event) for r in page):
+            for target, row in SAYS[event.TOPIC](place, event):
+                if target.startswith("roll_"):
+                    new[target].append("\t".join(map(text, row)) + "\n")
+                else:
+                    changed.append((target, row))
+        for target, rows in new.items():
+            copy(cursor, target, rows)
+        for sql, same in groupby(changed, key=itemgetter(0)):
+            cursor.executemany(sql, [row for _, row in same])
+
+
+def text(value: object) -> str:
+    """Write a value for COPY."""
+    return NULL if value is None else plain(str(value))
+
+
+Said = list[tuple[str, Any]]
+
+
+def applied(_: int, e: EntitlementApplied) -> Said:
+    """Enter an application."""
+    row = (e.originator_id, e.scheme, e.holder, e.payee or "", e.area, "applied", e.units)
+    return [(APPLIED, row)]
+
+
+def assessed(place: int, e: EntitlementAssessed) -> Said:
+    """Keep the income that was found."""
+    month = month_of(e.act.on)
+    if e.again:
+        return [(CHANGED, (place, e.originator_id, "assessed", month, "", 0, 0, e.income))]
+    return [(ASSESSED, (e.income, month, e.originator_id))]
+
+
+def publicised(_: int, e: Any) -> Said:
+    """Note the state."""
+    return [(STATE, ("publicised", e.originator_id))]
+
+
+def granted(place: int, e: EntitlementGranted) -> Said:
+    """Keep what was granted, from when."""
+    until = month_of(e.until) if e.until else ""
+    row = (place, e.tier, e.amount, e.units, month_of(e.from_), until, e.originator_id)
+    return [(GRANTED, row)]
+
+
+def brought_in(place: int, e: EntitlementBroughtIn) -> Said:
+    """Keep what was granted before this ledger began."""
+    until = month_of(e.until) if e.until else ""
+    row = (e.originator_id, e.scheme, e.holder, e.payee or "", e.area, "granted", place)
+    return [(BROUGHT_IN, (*row, e.tier, e.amount, e.units, month_of(e.from_), until))]
+
+
+def adjusted(place: int, e: EntitlementAdjusted) -> Said:
+    """Keep other terms from a month on."""
+    month = month_of(e.from_)
+    row = (place, e.originator_id, "adjusted", month, e.tier, e.amount, e.units, 0)
+    return [(CHANGED, row)]
+
+
+def rested(place: int, e: EntitlementSuspended) -> Said:
+    """Keep a suspension, a resumption or a stop from a month on."""
+    kind = e.TOPIC.partition(".")[2]
+    row = (place, e.originator_id, kind, month_of(e.from_), "", 0, 0, 0)
+    return [(CHANGED, row), (STATE, (e.STATE, e.originator_id))]
+
+
+def formed(place: int, e: HouseholdFormed) -> Said:
+    """Enter the members."""
+    return [(MEMBER, (e.originator_id, person, place, e.first)) for person in e.members]
+
+
+def joined(place: int, e: HouseholdJoined) -> Said:
+    """Enter a member."""
+    return [(MEMBER, (e.originator_id, e.person, place, e.first))]
+
+
+def left(place: int, e: HouseholdLeft) -> Said:
+    """Note to which month a member counts."""
+    row = {"at": place, "last": e.last, "household": e.originator_id, "person": e.person}
+    return [(LEFT, row)]
+
+
+def died(place: int, e: PersonDeathReported) -> Said:
+    """Note the month of a death."""
+    return [(DIED, (e.originator_id, place, month_of(e.date)))]
+
+
+def adopted(place: int, e: SchemeAdopted) -> Said:
+    """Enter a scheme and its rates."""
+    row = (e.originator_id, place, e.pays, e.formula, e.after_death_months, e.follows)
+    return [(ADOPTED, row)] + [
+        (RATE, (e.originator_id, place, n, r.area or "", r.tier, r.from_.isoformat(), r.amount))
+        for n, r in enumerate(e.rates)
+    ]
+
+
+def rate_set(place: int, e: SchemeRateSet) -> Said:
+    """Enter a rate."""
+    row = (e.originator_id, place, 0, e.area or "", e.tier, e.from_.isoformat(), e.amount)
+    return [(RATE, row)]
+
+
+def placed(place: int, e: AreaOpened | AreaMoved) -> Said:
+    """Note what lies above an area from a day on."""
+    return [(AREA, (e.originator_id, place, e.act.on, e.parent or ""))]
+
+
+def drawn_up(place: int, e: PayRunDrawnUp) -> Said:
+    """Note a run of a scheme and month."""
+    return [(RUN, (e.originator_id, e.scheme, e.month, place))]
+
+
+SAYS: dict[str, Callable[[int, Any], Said]] = {
+    "entitlement.applied": applied,
+    "entitlement.assessed": assessed,
+    "entitlement.publicised": publicised,
+    "entitlement.granted": granted,
+    "entitlement.brought-in": brought_in,
+    "entitlement.adjusted": adjusted,
+    "entitlement.suspended": rested,
+    "entitlement.resumed": rested,
+    "entitlement.stopped": rested,
+    "household.formed": formed,
+    "household.joined": joined,
+    "household.left": left,
+    "person.death-reported": died,
+    "scheme.adopted": adopted,
+    "scheme.rate-set": rate_set,
+    "area.opened": placed,
+    "area.moved": placed,
+    "pay-run.drawn-up": drawn_up,
+}
+Roll.TOPICS = tuple(SAYS)

@@ -1,0 +1,200 @@
+"""The CloudEvents record of a stored event, for both zones (docs/contract.md, section 4).
+
+Its bytes are in the canonical form of RFC 8785, so that a line of the feed, a message of the
+stream and a leaf of the proof tree are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from domain import decode
+from domain.kernel.event_fields import what
+from domain.kernel.money import MoneyEvent
+from domain.kernel.reversals import Reversal
+from projections.disclosure.public_record import (
+    PublicData,
+    commitment,
+    kind_of,
+    public_data,
+    without_persons,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from domain.kernel.aggregate import Event, Evidence
+    from domain.kernel.money import Posting
+
+Zone: TypeAlias = Literal["office", "open"]
+Record: TypeAlias = dict[str, Any]
+
+ENCODE = msgspec.json.Encoder(order="sorted").encode
+URN = "urn:mingzhang:schema:"
+COMMITMENT = f"{URN}commitment:1"
+
+
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """An event as the store holds it; `topic` ends in its version, `<topic>.v<version>`."""
+
+    position: int
+    recorded_at: datetime
+    topic: str
+    subject: str
+    version: int
+    state: bytes
+    salt: bytes
+
+
+class Told(msgspec.Struct, frozen=True, gc=False):
+    """What a zone is told of an event; its data holds what JSON can be made of."""
+
+    line: Line
+    subject: str
+    partitionkey: str
+    dataschema: str
+    data: OfficeData | PublicData | Record
+
+
+def told(line: Line, zone: Zone) -> Told:
+    """Tell a zone of an event."""
+    return TOLD[zone](line, decode(line.topic, line.state))
+
+
+def written(record: object) -> bytes:
+    """Write a record, or its data, in canonical form (RFC 8785): sorted names, no spaces, UTF-8."""
+    return ENCODE(record)
+
+
+def text(said: Told, jurisdiction: str) -> bytes:
+    """Write the record of an event in canonical form: its names in the order of RFC 8785."""
+    line = said.line
+    schema, source, end = frame(said.dataschema, jurisdiction, line.topic, line.recorded_at)
+    subject = ENCODE(said.subject)
+    together = subject if said.partitionkey == said.subject else ENCODE(said.partitionkey)
+    position = b"%d" % line.position
+    return b"".join(
+        (
+            b'{"data":',
+            ENCODE(said.data),
+            schema,
+            position,
+            b'","partitionkey":',
+            together,
+            b',"sequence":"',
+            position,
+            source,
+            subject,
+            end,
+        )
+    )
+
+
+@lru_cache(64)
+def frame(
+    schema: str, jurisdiction: str, topic: str, moment: datetime
+) -> tuple[bytes, bytes, bytes]:
+    """Write what the records of one append have in common: up to the id, the source, the end."""
+    place = jurisdiction.encode()
+    return (
+        b',"datacontenttype":"application/json","dataschema":"%b","id":"%b/'
+        % (schema.encode(), place),
+        b'","source":"/%b","specversion":"1.0","subject":' % place,
+        b',"time":"%b","type":"%b"}' % (instant(moment).encode(), topic.encode()),
+    )
+
+
+def record(line: Line, jurisdiction: str, zone: Zone) -> Record:
+    """Return the record of an event as a zone has it."""
+    made: Record = msgspec.json.decode(text(told(line, zone), jurisdiction))
+    return made
+
+
+def to_office(line: Line, event: Event) -> Told:
+    """Tell all that an event says."""
+    subject, data = line.subject, office_data(event)
+    return Told(line, subject, partition_of(event), urn_of(line.topic), data)
+
+
+def to_all(line: Line, event: Event) -> Told:
+    """Tell what everybody may see; where that is nothing, the subject is only a kind of thing."""
+    seen = public_data(event)
+    bound = commitment(line.salt, line.state)
+    data: PublicData | Record
+    if seen is None:
+        subject, urn, data = kind_of(line.subject), COMMITMENT, {"commitment": bound}
+    else:
+        seen.commitment = bound
+        subject, urn, data = line.subject, urn_of(line.topic, "public:"), seen
+    kept_with = partition_of(event)
+    together = subject if kept_with == line.subject else kept_with
+    # The stored bytes tell quickly that there is nobody to look for.
+    if b"person:" in line.state:
+        plain = msgspec.json.decode(written((data, subject, together)))
+        data, subject, together = without_persons(plain)
+    return Told(line, subject, together, urn, data)
+
+
+TOLD: dict[Zone, Callable[[Line, Event], Told]] = {"office": to_office, "open": to_all}
+
+
+class OfficeData(msgspec.Struct, gc=False):
+    """What an event says, and who said it."""
+
+    authority: str
+    by: str
+    evidence: tuple[Evidence, ...]
+    key: str
+    on: date
+    postings: tuple[Posting, ...]
+    reason: str
+    reverses: int | None
+    version: int
+    what: msgspec.Struct
+    booked: date | UnsetType
+
+
+def office_data(event: Event) -> OfficeData:
+    """Return what an event says, and who said it."""
+    act = event.act
+    return OfficeData(
+        act.authority,
+        act.by,
+        act.evidence,
+        act.key,
+        act.on,
+        event.postings(),
+        act.reason,
+        event.of if isinstance(event, Reversal) else None,
+        event.originator_version,
+        what(event),
+        act.booked if isinstance(event, MoneyEvent) or act.booked != act.on else UNSET,
+    )
+
+
+def partition_of(event: Event) -> str:
+    """Return what events are kept in order by: their subject, and for payments their run."""
+    if event.originator_id.startswith("payment:"):
+        run: str = event.run  # type: ignore[attr-defined]
+        return run
+    return event.originator_id
+
+
+@cache
+def urn_of(stored: str, zone: Literal["", "public:"] = "") -> str:
+    """Name the schema of a stored name's records."""
+    topic, _, version = stored.rpartition(".v")
+    return f"{URN}{zone}{topic}:{version}"
+
+
+# Events that were stored together have one instant.
+@lru_cache(maxsize=1)
+def instant(moment: datetime) -> str:
+    """Write an instant as the contract does: RFC 3339, UTC, microseconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

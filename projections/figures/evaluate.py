@@ -1,0 +1,209 @@
+"""The figures as they are asked for: all, one, the events behind one, and against a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Literal
+
+from projections.core.view import Moment
+from projections.figures.areas import places
+from projections.figures.catalogue import FIGURES
+from projections.figures.period import Period
+from projections.figures.printing import half_up, printed, rounded
+from projections.figures.query import Asker, Shared
+from projections.figures.registry import KNOWN
+from projections.figures.terms.basic import Before, Counted, Distinct, EachKeeper, Spent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from psycopg import Connection
+
+    from projections.core.view import Row
+    from projections.figures.definition import Definition
+    from projections.figures.query import Counts
+    from projections.figures.terms.basic import Amount
+
+# Fewer people than this are not shown in public.
+SMALL = 5
+PEOPLE = ("person", "person-time", "person-month", "household", "couple")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Which:
+    """Which period, and where: an area with all below it, by each event's boundaries or a day's."""
+
+    period: Period
+    programme: str | None = None
+    area: str | None = None
+    boundaries: date | None = None
+    public: bool = False
+    language: Literal["zh", "en"] = "zh"
+    # What is counted for one question may be known for the next.
+    counts: Counts | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass
+class Answer:
+    """A figure at work: its definition, and what its terms give."""
+
+    figure: Definition
+    ask: Asker
+    amounts: dict[str, Amount] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Take each term from its source."""
+        self.amounts = {term.role: term.source.total(self.ask) for term in self.figure.terms}
+
+    def value(self) -> int | str | None:
+        """Work the value out: exact, or rounded as the figure says; None if a part is unknown."""
+        values = {role: amount.value for role, amount in self.amounts.items()}
+        if any(value is None for value in values.values()):
+            return None
+        if "value" in values:
+            return values["value"]
+        numerator, denominator = values["numerator"] or 0, values["denominator"]
+        if not denominator:
+            return None
+        ratio = Fraction(numerator, denominator)
+        if self.figure.unit == "percent":
+            return half_up((ratio - self.figure.less) * 100, self.figure.decimals)
+        return rounded(ratio) - (values.get("minus") or 0)
+
+    def row(self, which: Which) -> Row:
+        """Return the figure in the contract's shape."""
+        figure, value = self.figure, self.value()
+        hidden = which.public and (is_small(value, figure.unit) or self.rests_on_few())
+        shown = None if hidden else value
+        return {
+            "id": figure.id,
+            "title": figure.zh if which.language == "zh" else figure.en,
+            "programme": figure.programme,
+            "kind": figure.kind,
+            "value": shown,
+            "unit": figure.unit,
+            **({"suppressed": True} if hidden else {}),
+            **self.parts(which),
+            "qualifier": figure.qualifier,
+            "printed": "" if shown is None else printed(shown, figure.print, figure.counter),
+            "scope": figure.scope,
+            "stage": figure.stage,
+            "basis": figure.basis,
+            "period": self.ask.period.text,
+            "as_of": self.ask.until().as_of,
+            "boundaries": str(which.boundaries or "event"),
+            "formula": figure.formula,
+            "terms": [self.term(nth, which) for nth in range(len(figure.terms))],
+            **self.left_out(),
+        }
+
+    def left_out(self) -> Row:
+        """Return the statements that were not added, and why; nothing if there are none."""
+        sources = [term.source for term in self.figure.terms]
+        left = [
+            {
+                "position": each.position,
+                "keeper": each.who,
+                "value": each.value,
+                "unit": each.unit,
+                "why": "counted-by-events",
+            }
+            for source in sources
+            if isinstance(source, EachKeeper)
+            for each in source.statements(self.ask)[1]
+        ]
+        return {"left_out": left} if left else {}
+
+    def rests_on_few(self) -> bool:
+        """Tell whether so few people stand behind a ratio that it would tell of them."""
+        return any(is_small(self.amounts[term.role].value, term.unit) for term in self.figure.terms)
+
+    def parts(self, which: Which) -> Row:
+        """Return what a ratio is made of, and how it was rounded."""
+        units = {term.role: term.unit for term in self.figure.terms}
+        if "numerator" not in units:
+            return {}
+        found: Row = {
+            role: quantity(self.amounts[role].value, units[role], public=which.public)
+            for role in ("numerator", "denominator")
+        }
+        decimals = self.figure.decimals if self.figure.unit == "percent" else 0
+        found["rounding"] = f"half-up:{decimals}"
+        return found | ({"less": str(self.figure.less)} if self.figure.less else {})
+
+    def term(self, nth: int, which: Which) -> Row:
+        """Return a term in the contract's shape."""
+        term = self.figure.terms[nth]
+        amount = self.amounts[term.role]
+        value = quantity(amount.value, term.unit, public=which.public)
+        untold = "suppressed" in value or (which.public and term.whole)
+        return {
+            "role": term.role,
+            **({"figure": term.figure} if term.figure else {}),
+            **value,
+            # So many events would tell of how many people.
+            "events": None if untold else amount.events,
+        }
+
+
+def is_small(value: int | str | None, unit: str) -> bool:
+    """Tell whether this counts so few people that they could be known again."""
+    return isinstance(value, int) and unit in PEOPLE and 0 < value < SMALL
+
+
+def quantity(value: int | None, unit: str, *, public: bool) -> Row:
+    """Write so many of a unit; in public nothing where they are few people."""
+    if public and is_small(value, unit):
+        return {"value": None, "unit": unit, "suppressed": True}
+    return {"value": value, "unit": unit}
+
+
+def askers(
+    connection: Connection[Any], moment: Moment, which: Which, wanted: Iterable[Definition]
+) -> dict[bool, Asker]:
+    """Make the question for figures of the period, and for those from the beginning (True)."""
+    where = places(connection, moment, which.area, which.boundaries) if which.area else ()
+    period = which.period
+    last = period.until if moment.as_of is None else min(moment.as_of, period.until)
+    sources = [term.source for figure in wanted for term in figure.terms]
+    shared = Shared(
+        connection,
+        Moment(moment.position, last),
+        period.since,
+        where,
+        spent_on=frozenset((s.fund, s.programme) for s in sources if isinstance(s, Spent)),
+        measured=frozenset(
+            s.sums
+            for s in sources
+            if isinstance(s, Counted | EachKeeper | Before) and not isinstance(s, Distinct)
+        ),
+        counts={} if which.counts is None else which.counts,
+    )
+    return {
+        False: Asker(moment, period, shared),
+        True: Asker(moment, period.from_beginning(), shared),
+    }
+
+
+def rows(connection: Connection[Any], moment: Moment, which: Which) -> list[Row]:
+    """Return all figures whose period ends with the one asked for, perhaps of one programme."""
+    wanted = [
+        figure
+        for figure in FIGURES
+        if which.programme in (None, figure.programme)
+        and (which.period.since is not None or figure.from_beginning)
+    ]
+    asked = askers(connection, moment, which, wanted)
+    return [Answer(figure, asked[figure.from_beginning]).row(which) for figure in wanted]
+
+
+def one(connection: Connection[Any], figure: str, moment: Moment, which: Which) -> Row | None:
+    """Return a figure, None if there is none of this name."""
+    found = KNOWN.get(figure)
+    if found is None:
+        return None
+    return Answer(found, askers(connection, moment, which, [found])[found.from_beginning]).row(
+        which
+    )

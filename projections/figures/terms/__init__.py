@@ -1,0 +1,1 @@
+"""The terms of figures: where each sum comes from."""

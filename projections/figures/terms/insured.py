@@ -1,0 +1,100 @@
+"""Members of households in payment, and those of them who are insured (住院医疗保险全覆盖)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.benefits.households import MEMBERS
+from projections import facts
+from projections.core.block_sums import Asked
+from projections.core.view import BOOKED
+from projections.figures.terms.basic import Amount
+
+if TYPE_CHECKING:
+    from projections.figures.query import Asker, Chosen
+
+# What a fact of a membership names.
+PAIR = "of_ AS home, who AS person"
+CHANGE = f"position, booked, who, {facts.TIMES} AS times"
+TOLD = f"FROM views.fact_whos WHERE position <= %(position)s AND {BOOKED} AND series = ANY"
+HELD = f"SELECT who {{told}} (%({{series}})s) GROUP BY who HAVING sum({facts.TIMES}) > 0"
+# All three are counted at once: memberships, of households in payment, of persons who are insured.
+TOTAL = f"""
+    WITH in_payment AS ({HELD.format(told=TOLD, series="paid")}),
+    insured AS ({HELD.format(told=TOLD, series="insurance")}),
+    members AS (SELECT {PAIR} {TOLD} (%(members)s) AND {{within}}
+                GROUP BY of_, who HAVING sum({facts.TIMES}) > 0)
+    SELECT count(*), count(insured.who) FROM members JOIN in_payment ON in_payment.who = home
+    LEFT JOIN insured ON insured.who = person"""
+LINES = f"""
+    SELECT position, booked, value FROM (
+        SELECT position, booked,
+               (lives > 0 AND paid > 0 AND covered > 0)::int
+               - (lives - a > 0 AND paid - b > 0 AND covered - c > 0)::int AS value
+        FROM (
+            SELECT position, booked, a, b, c, sum(a) OVER pair AS lives,
+                   sum(b) OVER pair AS paid, sum(c) OVER pair AS covered
+            FROM (
+                SELECT position, booked, {PAIR}, {facts.TIMES} AS a, 0 AS b, {{always}} AS c
+                {TOLD} (%(members)s) AND {{within}}
+                UNION ALL
+                SELECT position, booked, home, person, 0, times, 0
+                FROM (SELECT {CHANGE} {TOLD} (%(paid)s)) payment
+                JOIN (SELECT DISTINCT {PAIR} {TOLD} (%(members)s) AND {{within}}) pairs
+                  ON home = who
+                UNION ALL
+                SELECT position, booked, home, person, 0, 0, times
+                FROM (SELECT {CHANGE} {TOLD} (%(insurance)s)) cover
+                JOIN (SELECT DISTINCT {PAIR} {TOLD} (%(members)s) AND {{within}}) pairs
+                  ON person = who
+            ) changes
+            WINDOW pair AS (PARTITION BY home, person ORDER BY position
+                            ROWS UNBOUNDED PRECEDING)
+        ) running
+    ) told WHERE value <> 0"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Insured:
+    """Members of households that hold a scheme's entitlement; of them who hold the insurance's.
+
+    `all`: the members, insured or not. An event counts what it changes: who joins, whose household
+    is granted, who is insured.
+    """
+
+    programme: str
+    insurance: str
+    all: bool = False
+
+    def total(self, ask: Asker) -> Amount:
+        """Count them; as many events have made them count."""
+        what = "insured", self.programme, self.insurance
+        asked, chosen = self.asked(ask, TOTAL)
+        found = ask.shared.count(what, chosen, asked)[not self.all]
+        return Amount(found, found)
+
+    def lines(self, ask: Asker, *, apart: bool = True) -> Asked:  # noqa: ARG002
+        """Give each event that makes a member count, or count no more."""
+        return self.asked(ask, LINES)[0]
+
+    def asked(self, ask: Asker, sql: str) -> tuple[Asked, Chosen]:
+        """Complete a question by its series and its place; return what it rests on, too."""
+        words = {"measure": ("entitlements",)}
+        paid = ask.series(facts.CELLS, {**words, "programme": (self.programme,)})
+        cover = ask.series(facts.CELLS, {**words, "programme": (self.insurance,)})
+        lives = ask.series(facts.CELLS, {"measure": (MEMBERS,)})
+        given = dict(lives.given)
+        asked = Asked(
+            sql.format(within=lives.within, always=facts.TIMES if self.all else "0"),
+            {
+                **given,
+                **ask.until()._asdict(),
+                "since": None,
+                "members": given["series"],
+                "paid": paid.given["series"],
+                "insurance": cover.given["series"],
+            },
+        )
+        rests_on = max(each.rests_on for each in (paid, cover, lives))
+        return asked, lives._replace(rests_on=rests_on)

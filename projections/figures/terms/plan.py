@@ -1,0 +1,49 @@
+"""Where what a plan is measured by comes from, beside the sources of the yearly figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from projections import facts
+from projections.figures.terms.basic import Amount, StatedBefore, in_cells, standing_of
+
+if TYPE_CHECKING:
+    from projections.core.block_sums import Asked
+    from projections.figures.query import Asker, Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """Facts of several measures of one programme, all up to the end of the period (a stock)."""
+
+    measures: tuple[str, ...]
+    programme: str
+
+    def total(self, ask: Asker) -> Amount:
+        """Sum the facts."""
+        lines = self.lines(ask)
+        row = ask.connection.execute(
+            f"SELECT coalesce(sum(value), 0)::bigint, count(*) FROM ({lines.sql}) lines",
+            lines.given,
+        ).fetchone()
+        return Amount(*row) if row else Amount(0, 0)
+
+    def lines(self, ask: Asker, *, apart: bool = True) -> Asked:
+        """Give each fact."""
+        words = {"measure": self.measures, "programme": (self.programme,)}
+        return in_cells(ask, facts.CELLS, words, None, apart=apart)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatedLast(StatedBefore):
+    """What somebody stated of a figure for the period, or for the last year before it."""
+
+    def newest(self, ask: Asker) -> Fact | None:
+        """Return the statement of the latest year up to the period's end."""
+        last = str(ask.until().as_of)
+        standing = standing_of(ask.stated(self.figure, self.unit))
+        found = [each for each in standing if each.detail.rpartition(":")[2] <= last]
+        return max(
+            found, key=lambda each: (each.detail.rpartition(":")[2], each.position), default=None
+        )

@@ -1,0 +1,110 @@
+"""What the register knows of releases: where they lie, and the lines of a pay run."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from domain.payments.pay_run_events import HeldBack, PayRunChunkReleased
+from projections.registers.queries import rows, totals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from psycopg import Connection
+
+    from projections.core.view import Moment, Row
+
+CHUNK = msgspec.json.Decoder(PayRunChunkReleased)
+# Releases that a position lies in: from a run's first payment until it says that it is released.
+# A chunk's payments stand right before its event, which counts them. The log is asked, for it has
+# a chunk whole, while a view may stand in the middle of one.
+RELEASES = """
+    SELECT min(run.begun - first.paid)
+    FROM (
+        SELECT min(notification_id) FILTER (WHERE topic LIKE 'pay-run.chunk-released.%%') AS begun,
+               min(notification_id) FILTER (WHERE topic LIKE 'pay-run.approved.%%') AS approved,
+               min(notification_id) FILTER (WHERE topic LIKE 'pay-run.released.%%') AS released
+        FROM ledger.events
+        WHERE originator_id > 'pay-run:' COLLATE "C" AND originator_id < 'pay-run;' COLLATE "C"
+        GROUP BY originator_id
+    ) run CROSS JOIN LATERAL (
+        SELECT (convert_from(state, 'UTF8')::jsonb ->> 'paid')::bigint AS paid
+        FROM ledger.events WHERE notification_id = run.begun
+    ) first
+    WHERE run.approved < %(at)s AND coalesce(run.released > %(at)s, true)
+      AND run.begun - first.paid <= %(at)s"""
+
+
+def outside_releases(connection: Connection[Any], position: int) -> int:
+    """Return the last position up to this one that lies inside no pay run's release."""
+    while True:
+        found = connection.execute(RELEASES, {"at": position}).fetchone()
+        if found is None or found[0] is None:
+            return position
+        position = found[0] - 1
+
+
+def lines(
+    connection: Connection[Any],
+    run: str,
+    moment: Moment,
+    *,
+    after: str | None = None,
+    limit: int | None = None,
+) -> Iterator[Row]:
+    """Give the lines of a released run in order of their payments: paid ones and held-back ones."""
+    held = [
+        each for each in held_back(connection, run, moment) if after is None or each.payment > after
+    ]
+    held.sort(key=lambda each: each.payment)
+    paid = rows(connection, "payments", moment, where={"run": (run,)}, after=after, limit=limit)
+    return islice(merged(paid, held), limit)
+
+
+def line_totals(connection: Connection[Any], run: str, moment: Moment) -> list[Row]:
+    """Sum the lines of a run, those held back included: `{"field", "value", "unit"}`."""
+    held = sum(line.amount for line in held_back(connection, run, moment))
+    found = totals(connection, "payments", moment, where={"run": (run,)})
+    sums = {row["field"]: dict(row) for row in found if row["field"] in {"amount", "persons"}}
+    amount = sums.setdefault("amount", {"field": "amount", "value": 0, "unit": "fen"})
+    amount["value"] += held
+    return list(sums.values())
+
+
+def merged(paid: Iterator[Row], held: list[HeldBack]) -> Iterator[Row]:
+    """Put held-back lines between the paid ones, in order of their payments."""
+    waiting = list(reversed(held))
+    for row in paid:
+        while waiting and waiting[-1].payment < row["id"]:
+            yield not_paid(waiting.pop())
+        said = {name: row.get(name) for name in ("amount", "persons", "area", "tier", "state")}
+        yield {"payment": row["id"], **said}
+    while waiting:
+        yield not_paid(waiting.pop())
+
+
+def not_paid(line: HeldBack) -> Row:
+    """Show a line that was held back."""
+    return {
+        "payment": line.payment,
+        "amount": {"value": line.amount, "unit": "fen"},
+        "persons": None,
+        "area": None,
+        "tier": None,
+        "state": "held-back",
+        "held_back_for": line.reason,
+    }
+
+
+def held_back(connection: Connection[Any], run: str, moment: Moment) -> list[HeldBack]:
+    """Return the lines that the run's release did not pay; its own events say so."""
+    chunks = connection.execute(
+        'SELECT state FROM ledger.events WHERE originator_id = %s COLLATE "C"'
+        " AND topic LIKE 'pay-run.chunk-released.%%' AND notification_id <= %s",
+        (run, moment.position),
+        binary=True,
+    )
+    return [line for (state,) in chunks for line in CHUNK.decode(state).held_back]

@@ -1,0 +1,1 @@
+"""Grants and contracts in the golden year."""

@@ -1,0 +1,1 @@
+"""What all chapters of the golden year share."""

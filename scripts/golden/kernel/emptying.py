@@ -1,0 +1,28 @@
+"""Empties the ledger of a demonstration, so that another year can be loaded into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from api.wiring import prepare
+from domain.kernel.refusals import WrongState
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+FIRST = "SELECT key FROM ledger.receipts WHERE first_position = 1"
+DEMONSTRATIONS = ("golden-2007:", "plan-2012:")
+
+
+def empty(wiring: Wiring) -> None:
+    """Drop a ledger that began with a demonstration; any other is refused."""
+    with wiring.connection() as connection:
+        row = connection.execute(FIRST).fetchone()
+    if row is not None and not row[0].startswith(DEMONSTRATIONS):
+        raise WrongState("", "this ledger did not begin with a demonstration: it is not emptied")
+    with psycopg.connect(wiring.database.owner_url) as owner:
+        owner.execute("DROP SCHEMA IF EXISTS ledger, vault, views, views_next, delivery CASCADE")
+    prepare(wiring.database)
+    wiring.streams.forget()

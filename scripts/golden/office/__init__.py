@@ -1,0 +1,1 @@
+"""Officers of the golden year."""

@@ -1,0 +1,159 @@
+"""Closed periods, as whoever sends meets them: alone, in an array, in lines, and in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from api.commands.executor import Letter, Sender
+from api.commands.parsing import read_order
+from api.wiring import wired
+from domain.kernel.refusals import (
+    AlreadyExists,
+    PeriodClosed,
+    Refused,
+    SecondPersonNeeded,
+    WrongState,
+)
+from infra.config.settings import Settings
+from tests.journeys import (
+    FUND,
+    SECOND_TREASURER,
+    TREASURER,
+    Office,
+    Receipt,
+    a_fund,
+    an_order,
+    commit,
+    fen,
+    new_key,
+    staffed,
+    stages,
+)
+
+YEAR, PERIOD = "2007-12-31", "period:2007"
+IN_IT, BACK_DATED = {"booked": YEAR}, {"on": YEAR, "booked": "2008-02-01"}
+
+
+@pytest.fixture
+def office(ledger: Settings) -> Iterator[Office]:
+    with wired(ledger) as wiring:
+        office = staffed(Office(wiring))
+        a_fund(office, holding=10_000)
+        yield office
+
+
+def soft_close(office: Office, by: str = TREASURER, **more: Any) -> Receipt:
+    return office.send("period.soft-close", PERIOD, by=by, **({"through": YEAR} | more))
+
+
+def close(office: Office, by: str = SECOND_TREASURER, **more: Any) -> Receipt:
+    return office.send("period.close", PERIOD, by=by, **({"through": YEAR} | more))
+
+
+def promises(number: int, **act: str) -> list[dict[str, Any]]:
+    what: dict[str, Any] = {
+        "amount": fen(1),
+        "earmark": "general",
+        "to": "grant:g",
+        "purpose": "aid-poor",
+    }
+    on = act.pop("on", YEAR)
+    return [an_order("fund.commit", FUND, on=on, act=act, **what) for _ in range(number)]
+
+
+def send(office: Office, orders: list[dict[str, Any]], by: str = TREASURER) -> list[Receipt]:
+    letter = Letter([read_order(o) for o in orders], new_key(), Sender(by), listed=True)
+    return office.wiring.door.carry_out(letter)
+
+
+def test_closing_takes_two_treasurers(office: Office) -> None:
+    with pytest.raises(SecondPersonNeeded):
+        close(office)
+    soft_close(office)
+    with pytest.raises(SecondPersonNeeded):
+        close(office, by=TREASURER)
+    with pytest.raises(SecondPersonNeeded):
+        close(office, through="2008-01-01")
+    close(office)
+    with pytest.raises(AlreadyExists):
+        close(office)
+
+
+def test_only_what_is_soft_closed_is_opened_again(office: Office) -> None:
+    reopen = ("period.reopen", PERIOD)
+    soft_close(office)
+    with pytest.raises(PeriodClosed):
+        commit(office, 1, act=IN_IT)
+    office.send(*reopen, by=TREASURER)
+    commit(office, 1, act=IN_IT)
+    soft_close(office)
+    close(office)
+    with pytest.raises(WrongState):
+        office.send(*reopen, by=TREASURER)
+
+
+def test_a_soft_closed_period_asks_for_a_reason_and_a_second_person(office: Office) -> None:
+    soft_close(office)
+    reason = IN_IT | {"reason": "更正"}
+    with pytest.raises(PeriodClosed):
+        commit(office, 1, by=SECOND_TREASURER, act=IN_IT)
+    with pytest.raises(SecondPersonNeeded):
+        commit(office, 1, act=reason)
+    commit(office, 1, by=SECOND_TREASURER, act=reason)
+    send(office, promises(2, **reason), by=SECOND_TREASURER)
+    with pytest.raises(PeriodClosed):
+        send(office, promises(1, **reason) + promises(1), by=SECOND_TREASURER)
+    assert stages(office).committed == 3
+
+
+@pytest.mark.parametrize("number", [1, 2, 300])
+def test_a_closed_period_takes_nothing_alone_in_arrays_and_in_bulk(
+    office: Office, number: int
+) -> None:
+    soft_close(office)
+    close(office)
+    held = office.positions()
+    for act in ({}, {"reason": "更正"}, {"on": "2006-05-01"}):
+        with pytest.raises(PeriodClosed):
+            send(office, promises(number, **act), by=SECOND_TREASURER)
+    later = promises(number, **BACK_DATED)
+    with pytest.raises(PeriodClosed):
+        send(office, [*later, *promises(1)])
+    assert office.positions() == held
+    send(office, later)
+    assert stages(office).committed == number
+
+
+def test_of_lines_those_of_a_closed_period_are_refused(office: Office) -> None:
+    soft_close(office)
+    close(office)
+    lines = [*promises(2), *promises(2, **BACK_DATED), *promises(1)]
+    letters = [Letter([read_order(o)], new_key(), Sender(TREASURER)) for o in lines]
+    outcomes = office.wiring.door.carry_out_each(letters)
+    codes = [o.CODE if isinstance(o, Refused) else "taken" for o in outcomes]
+    assert codes == ["period-closed", "period-closed", "taken", "taken", "period-closed"]
+
+
+def test_an_array_that_closes_a_period_keeps_to_it(office: Office) -> None:
+    soft = an_order("period.soft-close", PERIOD, on="2008-01-31", through=YEAR)
+    with pytest.raises(PeriodClosed):
+        send(office, [soft, *promises(1)])
+    soft_close(office, by=SECOND_TREASURER)
+    closing = an_order("period.close", PERIOD, on="2008-01-31", through=YEAR)
+    reason = {"reason": "更正"}
+    with pytest.raises(PeriodClosed):
+        send(office, [closing, *promises(1, **reason)])
+    send(office, [*promises(1, **reason), closing, *promises(1, **BACK_DATED)])
+    assert stages(office).committed == 2
+
+
+def test_a_period_closed_at_another_door_is_closed_here(office: Office) -> None:
+    commit(office, 1, act=IN_IT)
+    with wired(office.wiring.settings) as other:
+        soft_close(Office(other))
+        close(Office(other))
+    with pytest.raises(PeriodClosed):
+        commit(office, 1, act=IN_IT)

@@ -1,0 +1,83 @@
+"""Whatever is sent, the answer is a receipt, a refusal or a problem, and the log has no hole."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from api.commands.executor import Letter, Sender
+from api.commands.parsing import read_order
+from api.commands.request import letter_of
+from api.http.problems import Problem, describe
+from api.wiring import Wiring
+from domain.kernel.refusals import Refused
+from infra.projecting.projector import Projector
+from projections.core.event_log import head
+from tests.api.commands.any_command import ANY_JSON, orders
+from tests.journeys import EVE, FUND, OPERATOR, Office, a_fund, new_key, staffed
+
+FUZZING = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+# Duties that are kept apart exclude the rest.
+ROLES = ("clerk", "reviewer", "approver", "registrar", "publisher", "operator", "treasurer")
+
+
+@given(sent=st.one_of(ANY_JSON, orders()))
+@FUZZING
+def test_whatever_is_sent_is_read_or_refused(sent: Any) -> None:
+    try:
+        letter_of(json.dumps(sent).encode(), {"idempotency-key": "k"}, Sender("all"))
+    except (Refused, Problem) as problem:
+        json.dumps(describe(problem, instance="/v1/commands", language="zh"))
+
+
+@pytest.fixture(scope="module")
+def everybody(server_wiring: Wiring) -> Office:
+    """Let one person hold all roles that do not exclude each other."""
+    office = staffed(Office(server_wiring))
+    a_fund(office, holding=10**9, purposes=("aid-poor", "aid-elderly", "community"))
+    for role in ROLES:
+        office.send("role.grant", "role:all", by=OPERATOR, on=EVE, who="all", role=role)
+    return office
+
+
+@given(sent=st.lists(orders(), min_size=1, max_size=3), dry=st.booleans())
+@FUZZING
+def test_whatever_is_carried_out_is_done_or_refused(
+    everybody: Office, *, sent: list[dict[str, Any]], dry: bool
+) -> None:
+    before = last(everybody)
+    made: list[int] = []
+    try:
+        letter = Letter([read_order(o) for o in sent], new_key(), Sender("all"), listed=True)
+        receipts = everybody.wiring.door.carry_out(letter, dry_run=dry)
+        made = [position for receipt in receipts for position in receipt["positions"]]
+    except (Refused, Problem) as problem:
+        json.dumps(describe(problem, instance="/v1/commands", language="zh"))
+    assert made == list(range(before + 1, last(everybody) + 1))
+
+
+def last(office: Office) -> int:
+    """Return the head of the log."""
+    with office.wiring.connection() as connection:
+        return head(connection).position
+
+
+def test_the_fund_of_the_fuzzing_is_in_order_afterwards(everybody: Office) -> None:
+    """Every version once, and no account below zero: what memory held was what was stored."""
+    versions = [e.originator_version for e in everybody.events(FUND)]
+    assert versions == list(range(1, len(versions) + 1))
+    assert everybody.positions() == list(range(1, last(everybody) + 1))
+
+
+def test_no_view_stumbles_over_what_was_taken(everybody: Office) -> None:
+    with psycopg.connect(everybody.wiring.database.app_url, autocommit=True) as connection:
+        assert Projector(connection).catch_up() == last(everybody)
+        stopped = connection.execute(
+            "SELECT view, stopped FROM views.positions WHERE stopped IS NOT NULL"
+        ).fetchall()
+    assert stopped == []

@@ -1,0 +1,146 @@
+"""The AsyncAPI document: the official parser takes it, and what is sent is as it says."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from api.documents import asyncapi
+from api.documents.asyncapi import NAMES
+from api.documents.schemas import ADDRESS, published
+from infra.kafka.messages import message
+from projections.disclosure.cloud_event import Zone, record
+from tests import node
+from tests.api.feed.test_routes import whole
+from tests.infra.kafka.test_messages import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from httpx import Client
+
+HERE = "http://example.test"
+ERROR = 0
+CHANNELS = {f"{zone}-{place}" for zone in NAMES.values() for place in ("feed", "pages", "topic")}
+
+
+@pytest.fixture(scope="module")
+def document(web: Client) -> dict[str, Any]:
+    """Give the document as it is served."""
+    return dict(web.get("/asyncapi.json").json())
+
+
+def checked(document: dict[str, Any], web: Client) -> dict[str, Any]:
+    """Let the official parser check a document; it reads the schemas from the server."""
+    address = str(web.base_url.join("/asyncapi.json"))
+    said = node.ran("check-asyncapi.cjs", address, given=json.dumps(document))
+    return dict(json.loads(said))
+
+
+def test_the_official_parser_takes_it_with_every_schema(
+    document: dict[str, Any], web: Client
+) -> None:
+    said = checked(document, web)
+    # It has nothing to say but that there is a 3.1.0, which fewer tools read.
+    assert [each["code"] for each in said["found"]] == ["asyncapi-latest-version"]
+    assert set(said["channels"]) == CHANNELS
+    assert said["messages"] > 2 * len(published())
+
+
+def test_the_official_parser_refuses_a_message_that_is_not_there(
+    document: dict[str, Any], web: Client
+) -> None:
+    place = {"$ref": "#/components/messages/none"}
+    feed = document["channels"]["public-feed"] | {"messages": {"none": place}}
+    said = checked(document | {"channels": {"public-feed": feed}}, web)
+    assert ERROR in {each["severity"] for each in said["found"]}
+
+
+def test_the_official_parser_refuses_a_schema_that_is_not_served(
+    document: dict[str, Any], web: Client
+) -> None:
+    text = json.dumps(document).replace(f"{ADDRESS}/fund.opened/1", f"{ADDRESS}/fund.none/1")
+    said = checked(json.loads(text), web)
+    assert ERROR in {each["severity"] for each in said["found"]}
+
+
+@pytest.mark.parametrize("zone", NAMES)
+def test_every_record_of_the_feed_is_as_it_says(
+    zone: Zone, document: dict[str, Any], web: Client, as_: Callable[[str], dict[str, str]]
+) -> None:
+    path = document["channels"][f"{NAMES[zone]}-feed"]["address"]
+    told = whole(web, path, as_("subscriber"))
+    check = checker(document)
+    for each in told:
+        check(f"{NAMES[zone]}-feed.{name_of(each)}/payload").validate(each)
+    page = web.get(path, headers=as_("subscriber")).json()
+    check(f"{NAMES[zone]}-page/payload").validate(page)
+    assert len(told) > 50
+
+
+@pytest.mark.parametrize("zone", NAMES)
+def test_every_message_of_a_topic_is_as_it_says(zone: Zone, document: dict[str, Any]) -> None:
+    check = checker(document)
+    seen = set()
+    for line in lines():
+        made = message(line, "440300", zone)
+        place = f"{NAMES[zone]}-topic.{name_of(record(line, '440300', zone))}"
+        seen.add(place)
+        check(f"{place}/headers").validate({n: value.decode() for n, value in made.headers})
+        check(f"{place}/payload").validate(json.loads(made.value))
+        assert made.topic == document["channels"][f"{NAMES[zone]}-topic"]["address"]
+    described = {name for name in document["components"]["messages"]
+                 if name.startswith(f"{NAMES[zone]}-topic.")}  # fmt: skip
+    assert seen == described
+
+
+def test_a_header_that_is_not_sent_is_not_as_it_says(document: dict[str, Any]) -> None:
+    (line, *_) = lines()
+    headers = {n: value.decode() for n, value in message(line, "440300", "office").headers}
+    place = f"full-topic.{line.topic}/headers"
+    del headers["ce_sequence"]
+    assert not checker(document)(place).is_valid(headers)
+
+
+def test_another_ledger_has_topics_of_its_own() -> None:
+    described = asyncapi.document("310000")
+    addresses = {name: each["address"] for name, each in described["channels"].items()}
+    assert addresses["full-topic"] == "310000.events.v1"
+    assert addresses["public-topic"] == "310000.public.v1"
+    assert "440300" not in json.dumps(described)
+
+
+def test_who_has_it_is_not_sent_it_again(web: Client) -> None:
+    first = web.get("/asyncapi.json")
+    assert first.headers["access-control-allow-origin"] == "*"
+    again = web.get("/asyncapi.json", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "/asyncapi.json" in web.get("/", headers={"Accept": "text/html"}).text
+
+
+def name_of(record: dict[str, Any]) -> str:
+    """Name the kind of a record: where the public sees nothing, that of the commitment."""
+    bound = record["dataschema"].endswith(":commitment:1")
+    return "commitment.v1" if bound else str(record["type"])
+
+
+def checker(document: dict[str, Any]) -> Callable[[str], Any]:
+    """Give what checks a value against a place in the document's messages."""
+    resources = {f"{HERE}{ADDRESS}/{address}": schema for address, schema in published().items()}
+    resources[f"{HERE}/asyncapi.json"] = document
+    registry: Any = Registry().with_resources(
+        [(uri, DRAFT202012.create_resource(each)) for uri, each in resources.items()]
+    )
+
+    @cache
+    def check(place: str) -> Any:
+        pointer = f"{HERE}/asyncapi.json#/components/messages/{place}"
+        return Draft202012Validator({"$ref": pointer}, registry=registry)
+
+    return check

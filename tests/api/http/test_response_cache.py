@@ -1,0 +1,305 @@
+"""Public answers from memory: byte for byte what would be answered anew, and never old."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import ExitStack
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.app import build
+from api.http import tokens
+from api.http.auth import TOKEN_KEY
+from api.http.response_cache import MOST_BYTES, MOST_BYTES_EACH, Answer, Asked, Memory, Taking
+from api.wiring import wired
+from infra.embedded.server import EmbeddedPostgres
+from infra.projecting.progress import Whereabouts
+from infra.projecting.rebuild import rebuild
+from tests.api.conftest import catch_up, code_of, served
+from tests.api.small_year import told
+from tests.journeys import FUND, receive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from httpx import Client, Response
+
+    from infra.config.settings import Settings
+    from tests.journeys import Office
+
+HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+ASKED: list[tuple[str, dict[str, str]]] = [
+    ("/", HTML),
+    ("/years/2007", HTML),
+    ("/years/2007", {**HTML, "Accept-Language": "en"}),
+    ("/years/2007?lang=en", HTML),
+    ("/years/2007", {"Accept": "application/json"}),
+    ("/years/2007.csv", {}),
+    ("/funds/x.xlsx", {}),
+    ("/figures/dibao.spend", HTML),
+    ("/events/1", HTML),
+    ("/open/v1/funds", {}),
+    ("/open/v1/balances?limit=2", {}),
+    ("/open/v1/balances?as_of=2007-03-01", {"Accept": "application/jsonl"}),
+    ("/open/v1/figures/dibao.spend", {"Accept-Language": "en-GB,zh;q=0.5"}),
+]
+HERE = Whereabouts(1, 10, "balances 10 0")
+
+
+class Story:
+    """A small year, its server, and what the server remembers."""
+
+    def __init__(self, office: Office, stack: ExitStack) -> None:
+        app = build(office.wiring)
+        self.office = office
+        self.memory: Memory = app.state.memory
+        self.web = stack.enter_context(served(office.wiring, app))
+
+    def move(self, amount: int) -> int:
+        """Receive money, bring the views to it, and return their position."""
+        receive(self.office, FUND, amount)
+        return catch_up(self.office.wiring)
+
+
+@pytest.fixture(scope="module")
+def story(new_settings: Callable[[], Settings]) -> Iterator[Story]:
+    """Tell the small year, and serve it."""
+    with ExitStack() as stack:
+        office = told(stack.enter_context(wired(new_settings())))
+        catch_up(office.wiring)
+        yield Story(office, stack)
+
+
+def shown(answer: Response) -> tuple[int, dict[str, str], bytes]:
+    """Return all that a reader gets, but the time of day."""
+    headers = {name: value for name, value in answer.headers.items() if name != "date"}
+    return answer.status_code, headers, answer.content
+
+
+@pytest.mark.parametrize(("path", "headers"), ASKED)
+def test_an_answer_from_memory_is_the_one_made_anew(
+    path: str, headers: dict[str, str], story: Story
+) -> None:
+    story.memory.answers.clear()
+    made = shown(story.web.get(path, headers=headers))
+    given = story.memory.given
+    again = shown(story.web.get(path, headers=headers))
+    head = shown(story.web.head(path, headers=headers))
+    assert story.memory.given == given + 2
+    assert made[0] == 200
+    assert again == made
+    assert head[2] == b""
+    # A head has no body to be sent in pieces.
+    assert {**head[1], "transfer-encoding": ""} == {**made[1], "transfer-encoding": ""}
+
+
+@pytest.mark.parametrize(("path", "headers"), ASKED)
+def test_who_has_the_bytes_is_told_so_from_memory_as_anew(
+    path: str, headers: dict[str, str], story: Story
+) -> None:
+    story.memory.answers.clear()
+    tag = story.web.get(path, headers=headers).headers["etag"]
+    known = {**headers, "If-None-Match": f'W/"other", {tag}'}
+    given = story.memory.given
+    again = shown(story.web.get(path, headers=known))
+    assert story.memory.given == given + 1
+    story.memory.answers.clear()
+    made = shown(story.web.get(path, headers=known))
+    assert made[0] == 304
+    assert again == made
+    # What was learned from an answer without a body is enough to say so again, and no more.
+    assert shown(story.web.get(path, headers=known)) == made
+    assert story.memory.given == given + 2
+    assert story.web.get(path, headers=headers).content
+
+
+def test_each_language_and_form_has_an_answer_of_its_own(story: Story) -> None:
+    pages = [
+        story.web.get("/years/2007", headers=headers).content
+        for headers in (
+            HTML,
+            {**HTML, "Accept-Language": "en"},
+            {"Accept": "text/csv"},
+            {"Accept": "application/json"},
+        )
+    ]
+    assert len(set(pages)) == 4
+
+
+def test_an_answer_is_old_as_soon_as_the_views_have_moved(story: Story) -> None:
+    path = f"/open/v1/balances?account=available:{FUND.partition(':')[2]}:general"
+    held = story.web.get(path).json()["rows"][0]["value"]
+    for amount in range(1, 20):
+        at = story.move(amount)
+        held += amount
+        answer = story.web.get(path)
+        assert answer.json()["rows"][0]["value"] == held
+        assert int(answer.headers["mingzhang-position"]) == at
+        assert story.web.get(path).content == answer.content
+
+
+def test_what_the_views_have_not_reached_changes_nothing(story: Story) -> None:
+    before = story.web.get("/open/v1/funds").content
+    receive(story.office, FUND, 5)
+    assert story.web.get("/open/v1/funds").content == before
+    at = catch_up(story.office.wiring)
+    assert story.web.get("/open/v1/funds").json()["known_at"]["position"] == at
+
+
+def test_a_reader_who_waits_for_a_position_gets_it(story: Story) -> None:
+    for amount in (3, 4):
+        at = story.move(amount)
+        for _ in range(2):
+            said = story.web.get("/open/v1/balances", params={"min_position": at}).json()
+            assert said["known_at"]["position"] >= at
+
+
+def test_nobody_is_told_less_than_was_reached_when_he_asked(story: Story) -> None:
+    reached = [catch_up(story.office.wiring)]
+    stories: list[tuple[int, int]] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            before = reached[-1]
+            answer = story.web.get("/open/v1/funds")
+            stories.append((before, int(answer.headers["mingzhang-position"])))
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    reached += map(story.move, range(1, 30))
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert len({seen for _, seen in stories}) > 1
+    assert [pair for pair in stories if pair[1] < pair[0]] == []
+
+
+def test_what_names_a_position_is_given_from_memory_however_far_the_log_goes(
+    story: Story,
+) -> None:
+    at = catch_up(story.office.wiring)
+    path = f"/open/v1/balances?known_at={at}"
+    made = shown(story.web.get(path))
+    assert "immutable" in made[1]["cache-control"]
+    story.move(1)
+    given = story.memory.given
+    assert shown(story.web.get(path)) == made
+    assert story.memory.given == given + 1
+    story.memory.answers.clear()
+    assert shown(story.web.get(path)) == made
+
+
+def test_views_that_were_grown_anew_are_asked_again(story: Story) -> None:
+    before = story.web.get("/open/v1/balances").json()
+    given = story.memory.given
+    rebuild(story.office.wiring.pool, ["balances"])
+    assert story.web.get("/open/v1/balances").json() == before
+    assert story.memory.given == given
+
+
+def test_the_office_and_problems_are_never_kept(story: Story) -> None:
+    secret = story.office.wiring.secret(TOKEN_KEY)
+    ttl = timedelta(hours=1)
+    token, _ = tokens.issue(secret, by="auditor-1", roles=("auditor",), ttl=ttl)
+    story.memory.answers.clear()
+    office = story.web.get("/v1/funds", headers={"Authorization": f"Bearer {token}"})
+    assert office.status_code == 200
+    assert story.web.get("/v1/funds").status_code == 401
+    assert code_of(story.web.get("/open/v1/funds?limit=0")) == (422, "malformed")
+    assert code_of(story.web.get("/open/v1/funds/nobody")) == (404, "unknown-subject")
+    assert story.web.get("/readyz").status_code == 200
+    assert not story.memory.answers
+
+
+def test_while_the_database_is_away_nothing_is_given_from_memory(settings: Settings) -> None:
+    with wired(settings) as wiring, served(wiring) as web:
+        told(wiring)
+        catch_up(wiring)
+        before = web.get("/open/v1/funds").content
+        EmbeddedPostgres(settings).stop("immediate")
+        assert code_of(web.get("/open/v1/funds")) == (503, "store-unavailable")
+        wiring.database.restart_if_dead()
+        # A power cut may take what the views had last; they grow it again.
+        catch_up(wiring)
+        assert until_it_answers(web, "/open/v1/funds").content == before
+
+
+def until_it_answers(web: Client, path: str) -> Response:
+    """Ask again while the database comes back."""
+    for _ in range(100):
+        answer = web.get(path)
+        if answer.status_code == 200:
+            break
+    return answer
+
+
+def test_memory_is_bounded_and_what_was_asked_longest_ago_goes_first() -> None:
+    memory, each = Memory(), MOST_BYTES_EACH
+    many = 2 * MOST_BYTES // each
+    for nth in range(many):
+        memory.keep(asked(nth), an_answer(each))
+        memory.find(asked(0), HERE)
+        assert memory.size <= MOST_BYTES
+    assert memory.find(asked(0), HERE) is not None
+    assert memory.find(asked(1), HERE) is None
+    assert memory.find(asked(many - 1), HERE) is not None
+    for nth in range(many):
+        memory.forget(asked(nth))
+    assert memory.size == 0
+
+
+def test_an_answer_of_another_ledger_or_moment_holds_no_more() -> None:
+    moved, other = HERE._replace(views="balances 11 0"), HERE._replace(ledger=2)
+    assert an_answer(1).holds(HERE)
+    assert not an_answer(1).holds(moved)
+    assert an_answer(1, for_ever=True).holds(moved)
+    assert not an_answer(1, for_ever=True).holds(other)
+
+
+async def taken(headers: dict[str, str], *pieces: bytes, cut: bool = False) -> Answer | None:
+    """Send an answer in pieces, perhaps without its end."""
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    taking = Taking(send, HERE)
+    lines = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await taking.sent({"type": "http.response.start", "status": 200, "headers": lines})
+    for nth, piece in enumerate(pieces, start=1):
+        more = cut or nth < len(pieces)
+        await taking.sent({"type": "http.response.body", "body": piece, "more_body": more})
+    assert b"".join(message.get("body", b"") for message in sent) == b"".join(pieces)
+    return taking.answer(silent=False)
+
+
+@pytest.mark.anyio
+async def test_only_what_is_whole_and_public_and_not_too_long_is_kept() -> None:
+    public = {"cache-control": "public, no-cache", "etag": '"1"'}
+    kept = await taken(public, b"a", b"b")
+    assert kept is not None
+    assert kept.body == b"ab"
+    assert await taken(public, b"a", cut=True) is None
+    assert await taken(public, b"a" * MOST_BYTES_EACH, b"b", b"c") is None
+    assert await taken({"cache-control": "public, no-cache"}, b"a") is None
+    assert await taken({**public, "cache-control": "private, no-store"}, b"a") is None
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Run on asyncio, as the server does."""
+    return "asyncio"
+
+
+def asked(nth: int) -> Asked:
+    """Ask something."""
+    return Asked(f"/open/v1/funds/{nth}", b"", b"", "zh")
+
+
+def an_answer(size: int, *, for_ever: bool = False) -> Answer:
+    """Make an answer of so many bytes."""
+    return Answer(((b"etag", b'"1"'),), b'"1"', b"x" * size, HERE, for_ever)

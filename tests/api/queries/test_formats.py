@@ -1,0 +1,161 @@
+"""One answer in every form: the same rows, the same order, the same totals."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+from api.queries.formats import Column, as_csv, as_xlsx, cells, columns, guarded
+from tests.api.small_year import HOSTILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from httpx import Client, Response
+
+OFFICE = (
+    "funds", "schemes", "entitlements", "pay-runs", "payments", "relief-cases", "recoveries",
+    "donations", "projects", "grants", "areas", "roles", "journal", "balances",
+    "balances?group_by=class", "balances?group_by=month", "pay-runs/aid:2007-03/lines",
+    "payments?state=made", "figures?period=2007", "figures/hospice.persons/events?period=2007",
+    "donations?fund=fund:gifts&state=received",
+)  # fmt: skip
+OPEN = ("funds", "pay-runs", "donations", "grants", "schemes", "areas", "balances", "projects")
+
+
+def suffixed(path: str, form: str) -> str:
+    """Write an address with the suffix of a form."""
+    path, _, query = path.partition("?")
+    return f"{path}.{form}" + (f"?{query}" if query else "")
+
+
+def fields_of(answer: Response) -> list[dict[str, str]]:
+    """Read a CSV answer as a spreadsheet would."""
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def flat(row: dict[str, Any], header: list[str]) -> dict[str, str]:
+    """Write a JSON row as the contract says that CSV has it."""
+    said: dict[str, str] = {}
+    for name in header:
+        value = row.get(name)
+        measure = row.get(name.removesuffix("_unit"))
+        if isinstance(value, dict) and f"{name}_unit" in header:
+            said[name] = text(value["value"])
+        elif name.endswith("_unit") and name not in row:
+            said[name] = text(measure["unit"]) if isinstance(measure, dict) else ""
+        else:
+            said[name] = text(value)
+    return said
+
+
+def text(value: Any) -> str:
+    """Write a value as a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"'{value}" if str(value) == HOSTILE else str(value)
+
+
+@pytest.mark.parametrize("path", [f"/v1/{p}" for p in OFFICE] + [f"/open/v1/{p}" for p in OPEN])
+def test_json_csv_xlsx_and_json_lines_hold_the_same_rows_and_totals(
+    path: str, web: Client, as_: Callable[[str], dict[str, str]]
+) -> None:
+    headers = as_("auditor") if path.startswith("/v1") else {}
+    whole = web.get(f"{path}{'&' if '?' in path else '?'}limit=1000", headers=headers).json()
+    rows, totals = whole["rows"], whole["totals"]
+    assert rows
+
+    sheet = web.get(suffixed(path, "csv"), headers=headers)
+    assert json.loads(sheet.headers["mingzhang-totals"]) == totals
+    table = fields_of(sheet)
+    header = list(table[0])
+    assert table == [flat(row, header) for row in rows]
+    assert set().union(*rows) <= set(header), "every field has a column"
+
+    lines = web.get(suffixed(path, "jsonl"), headers=headers)
+    assert [json.loads(line) for line in lines.content.splitlines()] == rows
+
+    book = load_workbook(io.BytesIO(web.get(suffixed(path, "xlsx"), headers=headers).content))
+    assert book.sheetnames == ["rows", "totals"]
+    names, *body = book["rows"].iter_rows(values_only=True)
+    assert list(names) == header
+    assert [dict(zip(header, map(text, row), strict=True)) for row in body] == table
+    sums = [
+        dict(zip(("field", "value", "unit"), row, strict=True))
+        for row in list(book["totals"].iter_rows(values_only=True))[1:]
+    ]
+    assert sums == totals
+
+
+def test_the_form_is_chosen_by_suffix_or_by_accept(web: Client) -> None:
+    for accept, media in (
+        ("text/csv", "text/csv"),
+        ("application/jsonl", "application/jsonl"),
+        ("application/json;q=0.5, text/csv;q=0.4", "application/json"),
+        ("*/*", "application/json"),
+        ("image/png", "application/json"),
+    ):
+        answer = web.get("/open/v1/funds", headers={"Accept": accept})
+        assert answer.headers["content-type"].startswith(media), accept
+    answer = web.get("/open/v1/funds.csv", headers={"Accept": "application/json"})
+    assert answer.headers["content-type"].startswith("text/csv")
+
+
+def test_a_number_below_zero_is_written_as_it_is() -> None:
+    for cell in ("-100.0", "-3", "-1.5%", "-25元"):
+        assert guarded(cell) == cell
+    for cell in ("-1+2", "-A1", "=1", "+1", "-1元+cmd", "@x", "-1.0\n=2"):
+        assert guarded(cell) == f"'{cell}"
+
+
+def test_a_text_that_looks_like_a_formula_is_never_one(web: Client) -> None:
+    table = fields_of(web.get("/open/v1/projects.csv"))
+    assert [row["title"] for row in table] == [f"'{HOSTILE}"]
+    book = load_workbook(io.BytesIO(web.get("/open/v1/projects.xlsx").content))
+    title = next(cell for row in book["rows"].iter_rows() for cell in row if cell.value == HOSTILE)
+    assert title.data_type == "s"
+
+
+def test_json_has_pages_and_the_other_forms_have_all_rows(
+    web: Client, as_: Callable[[str], dict[str, str]]
+) -> None:
+    headers = as_("auditor")
+    page = web.get("/v1/payments?limit=2", headers=headers).json()
+    assert len(page["rows"]) == 2
+    assert page["next"]
+    assert len(fields_of(web.get("/v1/payments.csv?limit=2", headers=headers))) == 6
+
+
+def test_a_quantity_takes_two_columns_and_a_ratio_a_third() -> None:
+    table = (*columns("id amount", quantities="amount"), Column("share", quantity=True, ratio=True))
+    ratio = {"value": "27.2", "unit": "percent", "rounding": "half-up:1"}
+    row = {"id": "x", "amount": {"value": 5, "unit": "fen"}, "share": ratio}
+    assert list(cells(table, row)) == ["x", 5, "fen", "27.2", "percent", '{"rounding":"half-up:1"}']
+    first = b"".join(as_csv(table, [row])).decode("utf-8-sig").splitlines()[0]
+    assert first == "id,amount,amount_unit,share,share_unit,share_ratio"
+
+
+def test_more_rows_than_a_sheet_holds_go_on_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    monkeypatch.setattr("api.queries.formats.SHEET_ROWS", 3)
+    rows = [{"n": n} for n in range(5)]
+    written = b"".join(as_xlsx(columns("n"), rows, totals=[], at=datetime(2007, 1, 1, tzinfo=UTC)))
+    book = load_workbook(io.BytesIO(written))
+    found = [
+        row[0]
+        for name in book.sheetnames
+        if name.startswith("rows")
+        for row in list(book[name].iter_rows(values_only=True))[1:]
+    ]
+    assert found == [0, 1, 2, 3, 4]

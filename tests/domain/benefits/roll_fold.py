@@ -1,0 +1,154 @@
+"""The inputs of a roll, folded from events in the plainest way: what the roll view must equal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from domain.benefits.rolls import (
+    EntitlementRow,
+    MemberRow,
+    RateRow,
+    RollInputs,
+    bereaved,
+    draw_roll,
+    stops,
+)
+from domain.kernel.months import month_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from domain.benefits.rolls import RollLine
+    from domain.kernel.aggregate import Event
+    from tests.domain.in_memory_unit import Books
+
+TERMS = ("entitlement.granted", "entitlement.adjusted", "entitlement.brought-in")
+PAUSES = ("entitlement.suspended", "entitlement.resumed")
+
+
+def with_rolls(books: Books) -> Books:
+    """Let the books draw their rolls from their own events."""
+
+    def roll(scheme: str, month: str, at: int) -> tuple[RollLine, ...]:
+        return draw_roll(inputs_of(books, scheme, month, at), month)
+
+    def stopped(scheme: str, month: str, _: int) -> dict[str, str]:
+        return stops(inputs_of(books, scheme, month, len(books.stored)), month)
+
+    def deaths(scheme: str, month: str) -> dict[str, int]:
+        return bereaved(inputs_of(books, scheme, month, len(books.stored)), month)
+
+    books.on_roll, books.on_stops, books.on_deaths = roll, stopped, deaths
+    return books
+
+
+def inputs_of(books: Books, scheme: str, month: str, at: int) -> RollInputs:
+    """Fold the events up to a position into the inputs of one roll."""
+    return fold([books.at(place) for place in range(1, at + 1)], scheme, month)
+
+
+def fold(events: Sequence[Any], scheme: str, month: str) -> RollInputs:
+    """Fold events into the inputs of one roll."""
+    adopted = next(e for e in events if e.TOPIC == "scheme.adopted" and e.originator_id == scheme)
+    died = {e.originator_id: month_of(e.date) for e in events if e.TOPIC == "person.death-reported"}
+    return RollInputs(
+        at=len(events),
+        scheme=scheme,
+        pays=adopted.pays,
+        formula=adopted.formula,
+        after_death_months=adopted.after_death_months,
+        rates=tuple(rates(events, scheme)),
+        parents=parents(events, month),
+        entitlements=tuple(entitlements(events, scheme, month, died)),
+        members=tuple(members(events, died)),
+        followed=fold(events, adopted.follows, month) if adopted.follows else None,
+    )
+
+
+def rates(events: Iterable[Any], scheme: str) -> Iterable[RateRow]:
+    """List the rates adopted and set."""
+    for event in events:
+        if event.originator_id != scheme:
+            continue
+        for rate in event.rates if event.TOPIC == "scheme.adopted" else (event,):
+            yield RateRow(rate.area or "", rate.tier, rate.from_.isoformat(), rate.amount)
+
+
+def parents(events: Iterable[Any], month: str) -> dict[str, str]:
+    """Return the area above each area at the end of the month."""
+    known = [
+        (event.act.on, place, event)
+        for place, event in enumerate(events)
+        if event.TOPIC in ("area.opened", "area.moved") and month_of(event.act.on) <= month
+    ]
+    return {
+        event.originator_id: event.parent
+        for _, _, event in sorted(known, key=lambda each: each[:2])
+        if event.parent
+    }
+
+
+def entitlements(
+    events: Sequence[Any], scheme: str, month: str, died: dict[str, str]
+) -> Iterable[EntitlementRow]:
+    """List the entitlements of a scheme that were granted or brought in."""
+    streams: dict[str, list[Any]] = {}
+    for event in events:
+        if event.originator_id.startswith("entitlement:"):
+            streams.setdefault(event.originator_id, []).append(event)
+    for subject, stream in streams.items():
+        first = stream[0]
+        grant = next((e for e in stream if e.TOPIC in (TERMS[0], TERMS[2])), None)
+        if first.scheme == scheme and grant is not None:
+            yield entitlement(subject, stream, grant, month, died.get(first.holder, ""))
+
+
+def entitlement(
+    subject: str, stream: Sequence[Any], grant: Any, month: str, died: str
+) -> EntitlementRow:
+    """Fold one entitlement into its row."""
+    first = stream[0]
+    terms = in_force(stream, TERMS, month) or grant
+    assessed = [e for e in stream if e.TOPIC == "entitlement.assessed"]
+    assessed.sort(key=lambda e: month_of(e.act.on))
+    assessed = [e for e in assessed if month_of(e.act.on) <= month] or assessed
+    stop = next((e for e in stream if e.TOPIC == "entitlement.stopped"), None)
+    pause = in_force(stream, PAUSES, month)
+    return EntitlementRow(
+        entitlement=subject,
+        holder=first.holder,
+        payee=first.payee or "",
+        area=first.area,
+        tier=terms.tier,
+        amount=terms.amount,
+        units=terms.units,
+        income=assessed[-1].income if assessed else 0,
+        starts=month_of(grant.from_),
+        ends=month_of(grant.until) if grant.until else "",
+        stop=month_of(stop.from_) if stop else "",
+        suspended=pause is not None and pause.TOPIC == "entitlement.suspended",
+        died=died,
+    )
+
+
+def in_force(stream: Iterable[Any], topics: Sequence[str], month: str) -> Any:
+    """Return the last event, by its month and its place, that counts for the month."""
+    found = [e for e in stream if e.TOPIC in topics and month_of(e.from_) <= month]
+    return max(found, key=lambda e: (month_of(e.from_), e.originator_version), default=None)
+
+
+def members(events: Iterable[Event], died: dict[str, str]) -> Iterable[MemberRow]:
+    """List who lived in which household, from which month to which."""
+    open_rows: dict[tuple[str, str], str] = {}
+    for event in events:
+        home: Any = event
+        if event.TOPIC == "household.formed":
+            for person in home.members:
+                open_rows[event.originator_id, person] = home.first
+        elif event.TOPIC == "household.joined":
+            open_rows[event.originator_id, home.person] = home.first
+        elif event.TOPIC == "household.left":
+            place = (event.originator_id, home.person)
+            yield MemberRow(*place, open_rows.pop(place), home.last, died.get(home.person, ""))
+    for (household, person), first in open_rows.items():
+        yield MemberRow(household, person, first, "", died.get(person, ""))

@@ -1,0 +1,228 @@
+"""Lives of households, entitlements and the schemes they rest on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, rule
+
+from tests.domain.benefits.stories import COMMUNITY, PERSON, a_city, adopt, rate, register
+from tests.domain.life_machine import DAYS, FIRST, NTH, Lives, Steps, Try, lived
+from tests.domain.registers.stories import LUOHU, a_register, counted
+from tests.domain.stories import an_act
+
+if TYPE_CHECKING:
+    from tests.domain.in_memory_unit import Books
+
+MEANS, PLAIN = "scheme:means", "scheme:plain"
+IN_PAYMENT = ("granted", "suspended")
+OPEN = ("applied", "assessed", "publicised", *IN_PAYMENT)
+
+
+class EntitlementLives(Steps):
+    """One person's claims on two schemes that exclude each other; one of them asks for means."""
+
+    OF = ("entitlement",)
+    STEPS: ClassVar = {
+        ("", "apply"): "applied",
+        ("", "bring-in"): "granted",
+        **{(state, "assess"): "assessed" for state in ("applied", "assessed", "publicised")},
+        **{(state, "assess"): state for state in IN_PAYMENT},
+        **{(state, "publicise"): "publicised" for state in ("assessed", "publicised")},
+        **{(state, "grant"): "granted" for state in ("assessed", "publicised")},
+        **{(state, "adjust"): state for state in IN_PAYMENT},
+        ("granted", "suspend"): "suspended",
+        ("suspended", "resume"): "granted",
+        **{(state, "stop"): "stopped" for state in OPEN},
+    }
+    STOCKS: ClassVar = {"entitlements": {"granted"}}
+    FLOWS: ClassVar = {"entitlement-first": "grant"}
+
+    def __init__(self) -> None:
+        """Begin without a claim."""
+        super().__init__()
+        # By claim: the last act of each verb, and of those that give it: apply, bring-in, grant.
+        self.last: defaultdict[str, dict[str, Try]] = defaultdict(dict)
+
+    def begin(self) -> Books:
+        """Adopt the schemes."""
+        books = a_city()
+        register(books, PERSON)
+        adopt(books, MEANS, rate("a", 300), formula="top-up")
+        adopt(books, PLAIN, rate("a", 500), excludes=(MEANS,))
+        return books
+
+    def says(self, verb: str, chance: st.DataObject) -> dict[str, Any]:
+        """Say what is claimed, found, published or decided."""
+        from_ = {"from_": chance.draw(DAYS)}
+        if verb in {"apply", "bring-in"}:
+            scheme = chance.draw(st.sampled_from((MEANS, PLAIN)))
+            said = {"scheme": scheme, "holder": PERSON, "area": COMMUNITY}
+            return said if verb == "apply" else said | {"tier": "a", **from_}
+        if verb == "assess":
+            return {"income": 0, "eligible": chance.draw(st.integers(0, 5)) > 0}
+        if verb == "publicise":
+            return from_ | {"to": chance.draw(DAYS)}
+        return from_ | ({"tier": "a"} if verb in {"grant", "adjust"} else {"reason": "核查"})
+
+    def allows(self, act: Try) -> bool:
+        """Hold an act against what was said of this claim and of the person's others."""
+        last = self.last[act.subject]
+        match act.verb:
+            case "apply" | "bring-in":
+                scheme = act.what["scheme"]
+                alone = not self.others(act.subject, OPEN, scheme)
+                return alone and (act.verb == "apply" or self.only_one(act.subject, scheme))
+            case "publicise":
+                return bool(last["assess"].what["eligible"]) and act.what["from_"] <= act.what["to"]
+            case "grant":
+                return self.may_be_granted(act)
+            case "adjust":
+                return bool(act.what["from_"] >= last["given"].what["from_"])
+            case "resume":
+                return bool(act.what["from_"] >= last["suspend"].what["from_"])
+        return True
+
+    def may_be_granted(self, act: Try) -> bool:
+        """Tell whether another has found it eligible, and its neighbours have had their time."""
+        last, scheme = self.last[act.subject], self.scheme(act.subject)
+        assessed, notice = last["assess"], last.get("publicise")
+        waited = scheme == PLAIN if notice is None else act.on > notice.what["to"]
+        found = assessed.what["eligible"] and assessed.by != act.by
+        return found and waited and self.only_one(act.subject, scheme)
+
+    def scheme(self, subject: str) -> str:
+        """Return the scheme that a claim is on."""
+        return str(self.last[subject]["claimed"].what["scheme"])
+
+    def others(self, subject: str, states: tuple[str, ...], scheme: str) -> list[str]:
+        """Return the other claims on a scheme that are in some states."""
+        there = [each for each in self.known if each != subject and self.known[each].state]
+        return [
+            each
+            for each in there
+            if self.known[each].state in states and self.scheme(each) == scheme
+        ]
+
+    def only_one(self, subject: str, scheme: str) -> bool:
+        """Tell whether the other scheme pays nothing."""
+        other = PLAIN if scheme == MEANS else MEANS
+        return not self.others(subject, IN_PAYMENT, other)
+
+    def noted(self, act: Try) -> None:
+        """Keep what was said last; a new assessment needs a new notice."""
+        last = self.last[act.subject]
+        last[act.verb] = act
+        if act.verb in {"apply", "bring-in"}:
+            last["claimed"] = act
+        if act.verb in {"bring-in", "grant"}:
+            last["given"] = act
+        if act.verb == "assess" and self.known[act.subject].state == "assessed":
+            last.pop("publicise", None)
+
+    @invariant()
+    def schemes_that_exclude_each_other_are_not_both_in_payment(self) -> None:
+        """Ask the books, as commands do."""
+        mine = self.books.unit().entitlements_of(PERSON)
+        in_payment = [scheme for _, scheme, state in mine if state in IN_PAYMENT]
+        assert len(in_payment) <= 1
+
+
+class HouseholdLives(Lives):
+    """Two households and three persons, who come and go."""
+
+    OF = ("household",)
+    PERSONS = st.sampled_from(("person:1", "person:2", "person:3"))
+    HOMES = st.sampled_from(("household:1", "household:2"))
+
+    def __init__(self) -> None:
+        """Begin without a household."""
+        super().__init__()
+        # By household: who lives there, and since when; and when it was formed.
+        self.homes: dict[str, dict[str, date]] = {}
+        self.formed: dict[str, date] = {}
+
+    def begin(self) -> Books:
+        """Register the persons."""
+        return a_register("person:1", "person:2", "person:3")
+
+    @rule(home=HOMES, members=st.lists(PERSONS, max_size=3), on=DAYS)
+    def form(self, home: str, members: list[str], on: date) -> None:
+        """Form a household of some, each named once."""
+        taken = home not in self.homes and 0 < len(members) == len(set(members))
+        act = an_act("clerk-1", on)
+        if self.tried("household.form", home, act, taken=taken, members=tuple(members),
+                      area=LUOHU):  # fmt: skip
+            self.homes[home] = dict.fromkeys(members, on)
+            self.formed[home] = on
+
+    @rule(home=HOMES, person=PERSONS, on=DAYS)
+    def join(self, home: str, person: str, on: date) -> None:
+        """Let somebody join."""
+        there = self.homes.get(home)
+        taken = there is not None and person not in there and on >= self.formed[home]
+        act = an_act("clerk-1", on)
+        if self.tried("household.join", home, act, taken=taken, person=person):
+            self.homes[home][person] = on
+
+    @rule(home=HOMES, person=PERSONS, on=DAYS)
+    def leave(self, home: str, person: str, on: date) -> None:
+        """Let somebody leave."""
+        taken = on >= self.homes.get(home, {}).get(person, date.max)
+        act = an_act("clerk-1", on)
+        if self.tried("household.leave", home, act, taken=taken, person=person):
+            del self.homes[home][person]
+
+    @invariant()
+    def members_are_counted(self) -> None:
+        """Compare the members that are counted with those that are there."""
+        there = sum(len(members) for members in self.homes.values())
+        assert counted(self.books, "household-members") == there
+
+
+class SchemeLives(Lives):
+    """Three schemes, adopted once, each with its rates; one that follows is followed by none."""
+
+    OF = ("scheme",)
+
+    def __init__(self) -> None:
+        """Begin without a scheme."""
+        super().__init__()
+        self.follows: dict[str, str | None] = {}
+        self.rates = 0
+
+    @rule(nth=NTH, follows=st.none() | NTH, amounts=st.lists(st.integers(1, 99), max_size=2))
+    def adopt(self, nth: int, follows: int | None, amounts: list[int]) -> None:
+        """Adopt a scheme; two rates of one tier and day are refused."""
+        scheme = f"scheme:{nth}"
+        followed = None if follows is None else f"scheme:{follows}"
+        known = followed is None or self.follows.get(followed, "nobody") is None
+        taken = scheme not in self.follows and known and len(amounts) < 2
+        what = {"title": "补助", "programme": "x", "purpose": "aid-poor", "per": "person",
+                "pays": "monthly", "formula": "flat", "follows": followed}  # fmt: skip
+        rates = tuple(rate("a", amount) for amount in amounts)
+        if self.tried("scheme.adopt", scheme, an_act("approver-1"), taken=taken, rates=rates,
+                      **what):  # fmt: skip
+            self.follows[scheme] = followed
+            self.rates += sum(amounts)
+
+    @rule(nth=NTH, amount=st.integers(1, 99))
+    def set_rate(self, nth: int, amount: int) -> None:
+        """Set a rate."""
+        taken = f"scheme:{nth}" in self.follows
+        if self.tried("scheme.set-rate", f"scheme:{nth}", an_act("approver-1"), taken=taken,
+                      tier="a", from_=FIRST, amount=amount):  # fmt: skip
+            self.rates += amount
+
+    @invariant()
+    def every_rate_is_stated(self) -> None:
+        """Add the stated rates up."""
+        assert counted(self.books, "rate") == self.rates
+
+
+TestEntitlementLives = lived(EntitlementLives, steps=30)
+TestHouseholdLives = lived(HouseholdLives)
+TestSchemeLives = lived(SchemeLives)

@@ -1,0 +1,151 @@
+"""Callers who wait at the same time share one append, and each has an outcome of his own."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.commands.executor import Letter, Sender
+from api.commands.parsing import read_order
+from api.wiring import Wiring, wired
+from domain.kernel.refusals import InsufficientFund, Refused
+from tests.journeys import (
+    DAY,
+    FUND,
+    TREASURER,
+    Office,
+    Receipt,
+    Stages,
+    a_fund,
+    an_order,
+    commit,
+    fen,
+    new_key,
+    receive,
+    staffed,
+    stages,
+    wait_until,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HOLDING = 100
+
+
+@pytest.fixture
+def office(wiring: Wiring) -> Office:
+    office = staffed(Office(wiring))
+    a_fund(office, holding=HOLDING)
+    return office
+
+
+def all_at_once(office: Office, amounts: Sequence[int]) -> list[Receipt | Refused]:
+    """Let one caller for each amount wait until all are there, then let them go."""
+
+    def call(amount: int) -> Receipt | Refused:
+        try:
+            return commit(office, amount)
+        except Refused as refused:
+            return refused
+
+    door = office.wiring.door
+    with ThreadPoolExecutor(len(amounts)) as callers:
+        with door._turn:
+            outcomes = [callers.submit(call, amount) for amount in amounts]
+            wait_until(lambda: len(door._company._waiting) == len(amounts))
+        return [outcome.result() for outcome in outcomes]
+
+
+def receipts(outcomes: Sequence[Receipt | Refused]) -> list[Receipt]:
+    return [outcome for outcome in outcomes if isinstance(outcome, dict)]
+
+
+def test_who_waits_together_is_appended_together(office: Office) -> None:
+    outcomes = all_at_once(office, [1, 2, 3, 4, 5])
+    assert len({receipt["recorded_at"] for receipt in receipts(outcomes)}) == 1
+    assert sorted(len(receipt["positions"]) for receipt in receipts(outcomes)) == [1] * 5
+    assert stages(office) == Stages(HOLDING - 15, 15, 0, 0)
+
+
+def test_a_refused_command_harms_no_neighbour(office: Office) -> None:
+    outcomes = all_at_once(office, [30, 10**6, 20])
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+    assert [type(each) for each in refused] == [InsufficientFund]
+    assert len(receipts(outcomes)) == 2
+    assert stages(office) == Stages(HOLDING - 50, 50, 0, 0)
+
+
+def test_together_they_never_promise_more_than_the_fund_holds(office: Office) -> None:
+    outcomes = all_at_once(office, [30] * 8)
+    assert len(receipts(outcomes)) == HOLDING // 30
+    assert stages(office).available == HOLDING % 30
+
+
+def test_what_another_process_wrote_meanwhile_is_seen_by_all(office: Office) -> None:
+    commit(office, 1)
+    with wired(office.wiring.settings) as another:
+        commit(Office(another), 40)
+    outcomes = all_at_once(office, [20, 20, 20])
+    assert len(receipts(outcomes)) == 2
+    assert stages(office) == Stages(HOLDING - 81, 81, 0, 0)
+    assert office.positions() == list(range(1, len(office.positions()) + 1))
+
+
+def test_a_fault_in_one_command_leaves_the_others_to_be_decided_by_themselves(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as spoilt:
+        spoilt.setattr(office.wiring.door._company, "_together", broken)
+        with pytest.raises(ZeroDivisionError):
+            commit(office, 1)
+    commit(office, 2)
+    assert stages(office).committed == 2
+
+
+def test_callers_in_threads_and_in_an_event_loop_share_one_door(office: Office) -> None:
+    each, callers = 15, 3
+    receive(office, FUND, each * callers * 2)
+    door = office.wiring.door
+
+    def in_a_thread(_: int) -> list[Receipt]:
+        return [commit(office, 1) for _ in range(each)]
+
+    async def in_the_loop() -> list[Receipt]:
+        return [(await door.carry_out_soon(a_commitment()))[0] for _ in range(each)]
+
+    async def all_in_the_loop() -> list[list[Receipt]]:
+        return await asyncio.gather(*(in_the_loop() for _ in range(callers)))
+
+    with ThreadPoolExecutor(callers) as threads:
+        sent = [threads.submit(in_a_thread, nth) for nth in range(callers)]
+        lists = asyncio.run(all_in_the_loop()) + [each.result() for each in sent]
+    assert len({receipt["positions"][0] for found in lists for receipt in found}) == 90
+    assert stages(office) == Stages(HOLDING, 90, 0, 0)
+
+
+def a_commitment() -> Letter:
+    what: dict[str, Any] = {
+        "amount": fen(1),
+        "earmark": "general",
+        "to": "contract:c",
+        "purpose": "aid-poor",
+    }
+    order = an_order("fund.commit", FUND, on=DAY, **what)
+    return Letter([read_order(order)], new_key(), Sender(TREASURER))
+
+
+def test_who_leads_when_another_has_carried_out_all_that_waited_does_nothing(
+    office: Office,
+) -> None:
+    company = office.wiring.door._company
+    commit(office, 1)
+    before = office.positions()
+    company._carry_out_some()
+    assert (office.positions(), company._last_time) == (before, 1)

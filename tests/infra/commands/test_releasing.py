@@ -1,0 +1,162 @@
+"""A release goes chunk by chunk: others come in between, rules hold for each, nothing is lost."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.commands.executor import Letter, Sender
+from api.commands.parsing import read_order
+from domain.kernel.refusals import KeyReused, PeriodClosed
+from domain.payments import pay_runs
+from domain.payments.pay_run_events import PayRunReleased
+from domain.payments.payments import FIRST
+from infra.commands.unit_of_work import Books
+from tests.journeys import (
+    DAY,
+    MONTH,
+    RUN,
+    SCHEME,
+    SECOND_TREASURER,
+    TREASURER,
+    Office,
+    Stages,
+    a_fund,
+    a_scheme,
+    an_order,
+    approved,
+    commit,
+    entitled,
+    payments_of,
+    release,
+    staffed,
+    stages,
+    stop,
+    wait_until,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from concurrent.futures import Future
+
+    from api.wiring import Wiring
+    from tests.journeys import Receipt
+
+LINES, CHUNK, HOLDING = 3000, 150, 100_000
+
+
+@pytest.fixture
+def office(wiring: Wiring, monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.setattr(pay_runs, "CHUNK", CHUNK)
+    office = staffed(Office(wiring))
+    a_fund(office, holding=HOLDING)
+    a_scheme(office, rate=10)
+    entitled(office, LINES)
+    approved(office)
+    return office
+
+
+@pytest.fixture
+def aside() -> Iterator[ThreadPoolExecutor]:
+    """Give a thread that does one thing while the test does another."""
+    with ThreadPoolExecutor(1) as thread:
+        yield thread
+
+
+def begun(office: Office, paying: Future[Receipt]) -> None:
+    """Wait until the first chunk is stored."""
+    wait_until(lambda: paying.done() or any(office.events("payment:")))
+    assert not paying.done()
+
+
+def close(office: Office, command: str, *, by: str) -> Receipt:
+    """Close March, softly or for good."""
+    return office.send(command, "period:2007-03", by=by, on="2007-04-02", through="2007-03-31")
+
+
+def test_single_commands_get_in_between_the_chunks_of_a_release(
+    office: Office, aside: ThreadPoolExecutor
+) -> None:
+    paying = aside.submit(release, office)
+    begun(office, paying)
+    commitments = [commit(office, 1)["positions"][0] for _ in range(3)]
+    last = paying.result()["positions"][-1]
+    assert max(commitments) < last
+    assert office.positions() == list(range(1, len(office.positions()) + 1))
+    assert stages(office) == Stages(HOLDING - 10 * LINES - 3, 3, 10 * LINES, 0)
+
+
+def test_a_release_goes_on_into_a_soft_closed_period_with_a_reason_and_a_second_person(
+    office: Office, aside: ThreadPoolExecutor
+) -> None:
+    act = {"reason": "年底发放"}
+    paying = aside.submit(release, office, by=SECOND_TREASURER, act=act)
+    begun(office, paying)
+    closed = close(office, "period.soft-close", by=TREASURER)["positions"][0]
+    assert paying.result()["positions"][-1] > closed
+    assert len(set(payments_of(office))) == LINES
+    assert stages(office).committed == 0
+
+
+def test_nobody_is_paid_who_is_stopped_after_the_stops_were_read(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The gate sees a stop that came between the reading of a chunk's stops and the chunk."""
+    names = [f"aid-{n:06d}" for n in range(LINES)]
+    with office.wiring.connection() as connection:
+        holders = [f"person:{name}" for name in names]
+        tags = office.wiring.vault.tags(connection, SCHEME, holders, (MONTH, FIRST))
+    in_fourth_chunk = sorted(zip(tags, names, strict=True))[3 * CHUNK][1]
+    reading = Books.stops_since
+    readings = count(1)
+
+    def read_then_stop(books: Books, *asked: Any) -> Mapping[str, str]:
+        found = reading(books, *asked)
+        if next(readings) == 4:
+            stop(office, f"entitlement:{in_fourth_chunk}")
+        return found
+
+    monkeypatch.setattr(Books, "stops_since", read_then_stop)
+    release(office)
+    released = [e for e in office.events(RUN) if isinstance(e, PayRunReleased)]
+    assert [(e.paid, e.held_lines) for e in released] == [(LINES - 1, 1)]
+
+
+def test_a_dry_run_of_a_release_pays_nothing_and_leaves_nothing_behind(office: Office) -> None:
+    order = read_order(an_order("pay-run.release", RUN, on=DAY))
+    letter = Letter([order], "dry", Sender(TREASURER))
+    before = office.positions()
+    [receipt] = office.wiring.door.carry_out(letter, dry_run=True)
+    assert (receipt["positions"], receipt["recorded_at"]) == ([], None)
+    assert office.positions() == before
+    release(office)
+    assert len(set(payments_of(office))) == LINES
+
+
+def test_a_receipt_of_a_release_names_the_runs_own_events_and_is_given_again(
+    office: Office,
+) -> None:
+    receipt = release(office, key="pay")
+    topics = [event["topic"] for event in receipt["events"]]
+    assert topics == ["pay-run.chunk-released"] * (LINES // CHUNK) + ["pay-run.released"]
+    assert [event["version"] for event in receipt["events"]] == list(range(4, 4 + len(topics)))
+    where = dict(office.rows("SELECT notification_id, originator_id FROM ledger.events"))
+    assert {where[position] for position in receipt["positions"]} == {RUN}
+    assert release(office, key="pay") == receipt | {"replayed": True}
+
+
+def test_a_key_that_has_begun_a_release_is_not_taken_for_another(
+    office: Office, aside: ThreadPoolExecutor
+) -> None:
+    paying = aside.submit(release, office, key="pay")
+    begun(office, paying)
+    close(office, "period.soft-close", by=TREASURER)
+    close(office, "period.close", by=SECOND_TREASURER)
+    assert isinstance(paying.exception(), PeriodClosed)
+    with pytest.raises(KeyReused):
+        release(office, key="pay", act={"booked": "2007-04-03"})
+    release(office, act={"booked": "2007-04-03"})
+    assert len(set(payments_of(office))) == LINES

@@ -1,0 +1,21 @@
+"""Appends for tests of the gate, with our code and without it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from infra.eventlog.append import Appended, Batch, Stored, append
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+
+A_FUND = Stored("fund:x", 1, "fund.opened.v1", b"{}")
+PLAIN_APPEND = """SELECT ledger.append(
+    ARRAY['fund:plain'], ARRAY[1::bigint], ARRAY['fund.opened.v1'], ARRAY['{}'::bytea],
+    ARRAY[sha256('salt')], NULL, NULL, '{}', '{}', NULL, '{}', '{}', '{}', '{}')"""
+
+
+def append_one(wiring: Wiring, subject: str = "fund:x") -> Appended:
+    """Append one event through a connection of the pool."""
+    with wiring.connection() as connection:
+        return append(connection, Batch([A_FUND._replace(subject=subject)]))

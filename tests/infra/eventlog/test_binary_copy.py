@@ -1,0 +1,76 @@
+"""Facts that are alike but for their subjects are stored as if each had been encoded alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain import EVENTS
+from domain.kernel.aggregate import Act
+from domain.payments.payment_events import PaymentMade
+from infra.eventlog.append import MANY, Batch, append, stored
+from infra.eventlog.mapper import ENCODER, OPENING, after_id
+from tests.domain.any_event import any_of
+
+if TYPE_CHECKING:
+    from api.wiring import Wiring
+    from domain.kernel.aggregate import Event
+
+DAY = date(2007, 3, 15)
+ROWS = """SELECT originator_id, originator_version, topic, state, salt FROM ledger.events
+    ORDER BY notification_id"""
+PAYMENT = PaymentMade(
+    originator_id="payment:aid:2007-03:0",
+    originator_version=1,
+    act=Act(by="treasurer-1", on=DAY, booked=DAY, key="k", reason="补发"),
+    run="pay-run:aid:2007-03",
+    scheme="scheme:aid",
+    programme="aid",
+    fund="fund:x",
+    earmark="general",
+    area="area:city",
+    tier="a",
+    month="2007-03",
+    persons=1,
+    households=0,
+    amount=300,
+)
+
+
+@given(st.sampled_from(sorted(EVENTS.values(), key=lambda kind: kind.TOPIC)).flatmap(any_of))
+def test_the_state_of_any_event_begins_with_its_subject(event: Event) -> None:
+    other = msgspec.structs.replace(event, originator_id="payment:x:2007-01:ff")
+    assert OPENING + b"payment:x:2007-01:ff" + after_id(event) == ENCODER.encode(other)
+
+
+def test_many_that_are_alike_and_others_after_them_are_stored_as_each_would_be_alone(
+    wiring: Wiring,
+) -> None:
+    more = msgspec.structs.replace(PAYMENT, amount=301)
+    alike = [
+        ((more if n % 3 else PAYMENT), f"payment:aid:2007-03:{'0' * (n % 5)}{n}")
+        for n in range(MANY)
+    ]
+    last = [msgspec.structs.replace(PAYMENT, originator_id=f"payment:b:{n}") for n in range(3)]
+    with wiring.connection() as connection:
+        append(connection, Batch([stored(event) for event in last], alike=alike))
+        rows = connection.execute(ROWS, binary=True).fetchall()
+    alone = [msgspec.structs.replace(event, originator_id=subject) for event, subject in alike]
+    assert [row[:4] for row in rows] == [stored(event) for event in [*alone, *last]]
+    salts = {bytes(row[4]) for row in rows}
+    assert len(salts) == len(rows)
+    assert {len(salt) for salt in salts} == {32}
+
+
+def test_few_that_are_alike_are_stored_the_same(wiring: Wiring) -> None:
+    with wiring.connection() as connection:
+        append(connection, Batch([], alike=[(PAYMENT, "payment:b:1"), (PAYMENT, "payment:b:2")]))
+        rows = connection.execute(ROWS, binary=True).fetchall()
+    alone = [
+        msgspec.structs.replace(PAYMENT, originator_id=f"payment:b:{number}") for number in (1, 2)
+    ]
+    assert [row[:4] for row in rows] == [stored(event) for event in alone]

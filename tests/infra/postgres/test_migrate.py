@@ -1,0 +1,108 @@
+"""An empty database is laid out once, by an owner who need not be a superuser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+
+from api.wiring import prepare, wired
+from infra.config.errors import Unavailable
+from infra.config.settings import Settings
+from infra.embedded.server import EmbeddedPostgres
+from infra.postgres.database import connect_settings
+from infra.postgres.migrate import FORMAT
+from tests.infra.eventlog.appends import append_one
+
+DATABASES = ("city", "town", "village", "hamlet", "strange")
+
+
+@pytest.fixture(scope="module")
+def foreign(new_settings: Callable[[], Settings]) -> Iterator[Callable[[str, str], Settings]]:
+    """Start a server whose administrator has made two users with databases, and no more."""
+    settings = new_settings()
+    with EmbeddedPostgres(settings).lease() as url:
+        with psycopg.connect(url, autocommit=True) as administrator:
+            for user in ("bureau", "other"):
+                administrator.execute(f"CREATE ROLE {user} LOGIN CREATEROLE PASSWORD 'b'")
+            for database in DATABASES:
+                owner = "other" if database == "strange" else "bureau"
+                administrator.execute(f"CREATE DATABASE {database} OWNER {owner}")
+        address = url.partition("@")[2].rpartition("/")[0]
+
+        def of(user: str, database: str) -> Settings:
+            named = f"postgresql://{user}:b@{address}/{database}"
+            return settings.model_copy(update={"database_url": named})
+
+        yield of
+
+
+def test_an_owner_who_is_no_superuser_lays_it_out_once(
+    foreign: Callable[[str, str], Settings],
+) -> None:
+    for position in (1, 2):
+        with wired(foreign("bureau", "city")) as wiring:
+            assert append_one(wiring, f"fund:{position}").first_position == position
+
+
+def test_several_come_at_once(foreign: Callable[[str, str], Settings]) -> None:
+    databases = [connect_settings(foreign("bureau", name)) for name in ("town", "village")] * 4
+    with ThreadPoolExecutor(len(databases)) as pool:
+        list(pool.map(prepare, databases))
+    with wired(foreign("bureau", "town")) as wiring:
+        assert append_one(wiring).first_position == 1
+
+
+def test_ledgers_with_folders_of_their_own_share_a_server(
+    foreign: Callable[[str, str], Settings], new_settings: Callable[[], Settings]
+) -> None:
+    there = foreign("bureau", "hamlet").database_url
+    with wired(foreign("bureau", "town")) as here:
+        with wired(new_settings().model_copy(update={"database_url": there})) as other:
+            assert append_one(other, "fund:there").first_position
+        with psycopg.connect(here.database.app_url) as connection:
+            assert connection.execute("SELECT current_user").fetchone() == ("mingzhang_app",)
+
+
+def test_an_owner_without_the_rights_hears_what_he_needs(
+    foreign: Callable[[str, str], Settings],
+) -> None:
+    prepare(connect_settings(foreign("bureau", "city")))
+    with pytest.raises(Unavailable, match="CREATEROLE"):
+        prepare(connect_settings(foreign("other", "strange")))
+
+
+def test_who_lost_the_password_sets_it_again(foreign: Callable[[str, str], Settings]) -> None:
+    settings = foreign("bureau", "city")
+    with wired(settings), psycopg.connect(str(settings.database_url), autocommit=True) as owner:
+        owner.execute("ALTER ROLE mingzhang_app PASSWORD 'another'")
+    with wired(settings) as wiring, wiring.connection() as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_a_ledger_of_another_format_is_left_alone(ledger: Settings) -> None:
+    with wired(ledger):
+        pass
+    with psycopg.connect(str(ledger.database_url), autocommit=True) as owner:
+        owner.execute("UPDATE ledger.format SET version = 999")
+    with pytest.raises(Unavailable, match="format 999"):
+        prepare(connect_settings(ledger))
+
+
+def test_a_ledger_of_the_first_format_is_brought_up_and_keeps_its_events(
+    foreign: Callable[[str, str], Settings],
+) -> None:
+    settings = foreign("bureau", "village")
+    with wired(settings) as wiring:
+        append_one(wiring)
+    with psycopg.connect(str(settings.database_url), autocommit=True) as owner:
+        owner.execute("DROP SCHEMA delivery CASCADE")
+        owner.execute("UPDATE ledger.format SET version = 1")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(prepare, [connect_settings(settings)] * 4))
+    with wired(settings) as wiring, wiring.connection() as connection:
+        assert connection.execute("SELECT version FROM ledger.format").fetchone() == (FORMAT,)
+        assert connection.execute("SELECT count(*) FROM delivery.webhooks").fetchone() == (0,)
+        assert append_one(wiring, "fund:2").first_position == 2

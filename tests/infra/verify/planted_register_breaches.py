@@ -1,0 +1,169 @@
+"""Breaches of the rules of registers, planted into a good store (see plants.py)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from domain.benefits.entitlement_events import EntitlementBroughtIn
+from domain.benefits.schemes import SchemeAdopted
+from domain.bodies.facility_events import FacilityOccupied
+from domain.bodies.organisation_events import (
+    OrganisationChanged,
+    OrganisationRegistered,
+    OrganisationRevoked,
+    Standing,
+)
+from domain.bodies.placement_events import PlacementAdmitted, PlacementDischarged
+from domain.funds.donation_events import DonationPledged, DonationReceived
+from domain.funds.fund_events import FundRecovered
+from domain.grants.contract_events import ContractMonthConfirmed, ContractPaid, ContractSigned
+from domain.kernel.aggregate import Event
+from domain.registers.registrations import RegistrationEntered, RegistrationInspected
+from tests.infra.verify.good_story import CONTRACT, ELDERS, FAMILY, HOME, MEMBER
+from tests.infra.verify.spoilt_store import Store, an_act
+from tests.journeys import FUND, TREASURER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BODY = "organisation:spoilt"
+
+
+def bed_taken_twice(store: Store) -> Sequence[int]:
+    move: dict[str, Any] = {"kind": "elder-home", "placement": "placement:p-3", "taken": 2}
+    return [store.append(store.made(FacilityOccupied, HOME, **move))]
+
+
+def in_two_places(store: Store) -> Sequence[int]:
+    first = store.position("placement.admitted", "placement:p-2")
+    stay: dict[str, Any] = {"kind": "day-care", "area": "area:city", "person": ELDERS[1]}
+    return [first, store.append(store.made(PlacementAdmitted, "placement:p-4", **stay))]
+
+
+def month_paid_unconfirmed(store: Store) -> Sequence[int]:
+    return [store.append(paid_month(store, "2007-04", TREASURER))]
+
+
+def month_paid_by_who_confirmed_it(store: Store) -> Sequence[int]:
+    confirmed = store.position("contract.month-confirmed")
+    return [confirmed, store.append(paid_month(store, "2007-03", "reviewer-1"))]
+
+
+def month_paid_twice(store: Store) -> Sequence[int]:
+    paid = store.position("contract.paid")
+    return [paid, store.append(paid_month(store, "2007-03", TREASURER))]
+
+
+def paid_month(store: Store, month: str, by: str) -> Event:
+    what: dict[str, Any] = {"fund": FUND, "earmark": "general", "programme": "care-line"}
+    return store.made(ContractPaid, CONTRACT, an_act(by), month=month, amount=1, **what)
+
+
+def inspected_by_who_entered_it(store: Store) -> Sequence[int]:
+    couple: dict[str, Any] = {"kind": "marriage", "area": "area:city"}
+    entered = life(store, "registration:r", RegistrationEntered, office="罗湖", **couple)
+    inspected = life(store, "registration:r", RegistrationInspected, compliant=True, **couple)
+    return [entered, inspected]
+
+
+def confirmed_by_who_signed(store: Store) -> Sequence[int]:
+    signed = store.position("contract.signed")
+    what: dict[str, Any] = {"month": "2007-04", "units": 1, "outcomes": {}}
+    confirmed = store.made(ContractMonthConfirmed, CONTRACT, an_act("approver-1"),
+                           programme="care-line", **what)  # fmt: skip
+    return [signed, store.append(confirmed)]
+
+
+def changed_when_it_was_revoked(store: Store) -> Sequence[int]:
+    life(store, BODY, OrganisationRegistered, title="合唱团", kind="association",
+         activity="elders", area="area:city")  # fmt: skip
+    standing = Standing("registered", "association", "elders", "area:city")
+    over = life(store, BODY, OrganisationRevoked, before=standing)
+    changed = life(store, BODY, OrganisationChanged, title="新", before=standing, after=standing)
+    return [over, changed]
+
+
+def registered_twice(store: Store) -> Sequence[int]:
+    couple: dict[str, Any] = {"kind": "marriage", "office": "罗湖", "area": "area:city"}
+    return [life(store, "registration:r", RegistrationEntered, **couple) for _ in range(2)]
+
+
+def revoked_that_never_was(store: Store) -> Sequence[int]:
+    standing = Standing("registered", "association", "elders", "area:city")
+    return [life(store, BODY, OrganisationRevoked, before=standing)]
+
+
+def discharged_before_the_admission(store: Store) -> Sequence[int]:
+    admitted = store.position("placement.admitted", "placement:p-2")
+    early = an_act("clerk-1", booked=date(2007, 3, 1))
+    what: dict[str, Any] = {"kind": "elder-home", "area": "area:city"}
+    gone = store.made(PlacementDischarged, "placement:p-2", early, **what)
+    return [admitted, store.append(gone)]
+
+
+def granted_beside_what_excludes_it(store: Store) -> Sequence[int]:
+    return beside(store, "person:aid-000000", "entitlement:aid-000000")
+
+
+def granted_to_the_household_of_who_has_it(store: Store) -> Sequence[int]:
+    return beside(store, MEMBER, FAMILY)
+
+
+def beside(store: Store, holder: str, other: str) -> Sequence[int]:
+    """Adopt a scheme that excludes both others of the story, and grant it."""
+    has = store.position("entitlement.brought-in", other)
+    what: dict[str, Any] = {"programme": "x", "purpose": "aid-poor", "per": "person",
+                            "pays": "monthly", "formula": "flat", "title": "补助"}  # fmt: skip
+    adopted = store.made(SchemeAdopted, "scheme:x", excludes=("scheme:aid", "scheme:low"), **what)
+    terms: dict[str, Any] = {"programme": "x", "area": "area:city", "origin": "brought-in",
+                             "tier": "a", "from_": date(2007, 3, 1)}  # fmt: skip
+    given = store.made(EntitlementBroughtIn, "entitlement:x", scheme="scheme:x", holder=holder,
+                       **terms)  # fmt: skip
+    return [has, store.append(adopted, given) + 1]
+
+
+def back_to_another_earmark(store: Store) -> Sequence[int]:
+    source = f"advanced:x:2007:{CONTRACT}"
+    what: dict[str, Any] = {"amount": 5, "earmark": "general", "cause": CONTRACT}
+    return [store.append(store.made(FundRecovered, FUND, source=source, **what))]
+
+
+def given_for_another_earmark(store: Store) -> Sequence[int]:
+    pledged = life(store, "donation:d", DonationPledged, fund=FUND, earmark="2007", amount=5)
+    received = life(store, "donation:d", DonationReceived, fund=FUND, earmark="general", amount=5,
+                    name_shown=False, keeper="organisation:x")  # fmt: skip
+    return [pledged, received]
+
+
+def signed_for_another_purpose(store: Store) -> Sequence[int]:
+    promised = store.append(store.promise(amount=1, to="contract:n", cause="contract:n"))
+    what: dict[str, Any] = {"body": "organisation:x", "programme": "care-line", "fund": FUND}
+    signed = life(store, "contract:n", ContractSigned, purpose="aid-elderly", earmark="general",
+                  amount=1, from_=date(2007, 3, 1), until=date(2007, 3, 31), **what)  # fmt: skip
+    return [promised, signed]
+
+
+def life(store: Store, subject: str, kind: type[Event], /, **what: Any) -> int:
+    """Add the next event of a subject, whatever it is."""
+    return store.append(store.made(kind, subject, an_act("clerk-1"), **what))
+
+
+PLANTS = [
+    ("maker-not-checker", inspected_by_who_entered_it),
+    ("maker-not-checker", confirmed_by_who_signed),
+    ("within-purpose", back_to_another_earmark),
+    ("within-purpose", given_for_another_earmark),
+    ("within-purpose", signed_for_another_purpose),
+    ("lives-in-order", changed_when_it_was_revoked),
+    ("lives-in-order", registered_twice),
+    ("lives-in-order", revoked_that_never_was),
+    ("lives-in-order", discharged_before_the_admission),
+    ("excluding-schemes", granted_beside_what_excludes_it),
+    ("excluding-schemes", granted_to_the_household_of_who_has_it),
+    ("beds-not-overfilled", bed_taken_twice),
+    ("one-place-at-a-time", in_two_places),
+    ("paid-when-confirmed", month_paid_unconfirmed),
+    ("paid-when-confirmed", month_paid_by_who_confirmed_it),
+    ("paid-when-confirmed", month_paid_twice),
+]

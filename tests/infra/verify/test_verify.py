@@ -1,0 +1,138 @@
+"""Each check of `mingzhang verify` holds on what the door let in, and finds what it did not."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from api.wiring import wired
+from domain.benefits.entitlement_events import EntitlementAssessed
+from infra.postgres.database import open_database
+from infra.vault import Vault
+from infra.verify.runner import CHECKS, NOT_BUILT
+from tests.infra.verify.good_story import FAMILY, told
+from tests.infra.verify.planted_breaches import PLANTS, a_stop
+from tests.infra.verify.spoilt_store import Store, an_act
+from tests.journeys import CLERK, SCHEME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from infra.config.settings import Settings
+    from infra.postgres.database import Database
+
+BUILT = [name for name in CHECKS if name not in NOT_BUILT]
+IN_2006 = date(2006, 1, 1)
+_numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def good(new_settings: Callable[[], Settings]) -> Iterator[tuple[Settings, Database]]:
+    """Tell the story once, in a database that every test copies."""
+    settings = new_settings()
+    with open_database(settings) as database:
+        with wired(settings) as wiring:
+            told(wiring)
+        yield settings, database
+
+
+@pytest.fixture
+def store(good: tuple[Settings, Database]) -> Iterator[Store]:
+    """Give a copy of the good store."""
+    settings, database = good
+    name = f"copy_{next(_numbers)}"
+    template = psycopg.conninfo.conninfo_to_dict(database.owner_url)["dbname"]
+    aside = make_conninfo(database.owner_url, dbname="postgres")
+    with psycopg.connect(aside, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+    yield Store(
+        make_conninfo(database.app_url, dbname=name),
+        make_conninfo(database.owner_url, dbname=name),
+        Vault(settings.secret("master-key")),
+    )
+    with psycopg.connect(aside, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+def test_every_check_holds_on_what_came_through_the_door(store: Store) -> None:
+    answers = store.verify()
+    assert list(answers) == BUILT
+    for name, answer in answers.items():
+        assert answer["holds"], answer
+        assert answer["examined"] > 0, name
+        assert answer["breaches"] == []
+        assert answer["sentence"].rstrip(")").endswith(".")
+
+
+def test_a_check_that_is_not_built_gives_no_answer(store: Store) -> None:
+    assert store.verify(*NOT_BUILT) == {}
+
+
+@pytest.mark.parametrize(
+    ("check", "plant"), PLANTS, ids=[f"{name}-{plant.__name__}" for name, plant in PLANTS]
+)
+def test_a_check_finds_what_the_door_did_not_let_in(
+    store: Store, check: str, plant: Callable[[Store], Sequence[int]]
+) -> None:
+    positions = plant(store)
+    answer = store.check(check)
+    assert not answer["holds"]
+    assert answer["breached"] >= len(answer["breaches"]) > 0
+    named = [breach["positions"] for breach in answer["breaches"]]
+    assert any(set(positions) <= set(each) for each in named), answer["breaches"]
+
+
+def test_a_payment_before_the_stop_was_known_is_listed_and_breaks_no_rule(store: Store) -> None:
+    assert "overpaid" not in store.check("not-after-stop")
+    others = ["000000", "000001", "000002"]
+    stops = [
+        a_stop(store, f"entitlement:aid-{each}", f"person:aid-{each}", date(2007, 3, 1))
+        for each in others
+    ]
+    store.append(*stops)
+    answer = store.check("not-after-stop")
+    paid = {
+        f"payment:aid:2007-03:{store.tag(SCHEME, f'person:aid-{each}', '2007-03')}"
+        for each in others
+    }
+    given_back = store.one(
+        "SELECT originator_id FROM ledger.events WHERE topic = 'payment.written-back.v1'"
+    )
+    assert answer["holds"]
+    assert {row["subject"] for row in answer["overpaid"]} == paid - {given_back}
+
+
+def test_a_past_day_below_zero_is_listed_and_breaks_no_rule(store: Store) -> None:
+    early = store.promise(amount=1, act=an_act(booked=IN_2006))
+    held = store.position("fund.received")
+    store.spoil(
+        "UPDATE ledger.events SET state = convert_to(replace(convert_from(state, 'UTF8'),"
+        """ '"booked":"2006-01-01"', '"booked":"2006-02-01"'), 'UTF8')
+        WHERE notification_id = %(held)s""",
+        held=held,
+    )
+    store.append(early)
+    answer = store.check("never-negative")
+    assert answer["holds"]
+    assert answer["negative_days"] == [
+        {
+            "account": "available:x:general",
+            "from": "2006-01-01",
+            "until": "2006-02-01",
+            "value": -1,
+            "unit": "fen",
+        }
+    ]
+
+
+def test_an_assessment_after_the_grant_makes_nobody_its_maker(store: Store) -> None:
+    again = store.made(
+        EntitlementAssessed, FAMILY, an_act(CLERK), income=0, eligible=True, state="granted"
+    )
+    store.append(again)
+    assert store.check("maker-not-checker")["holds"]

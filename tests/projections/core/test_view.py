@@ -1,0 +1,233 @@
+"""Views are what their events say, however these were paged, and however often they are rebuilt."""
+
+from __future__ import annotations
+
+import random
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+
+from infra.projecting import projector
+from infra.projecting.projector import Projector, follow
+from infra.projecting.rebuild import digests, rebuild
+from projections import VIEWS
+from projections.accounts import balances
+from projections.core import view
+from projections.core.view import Moment, Stand, stands
+from projections.facts import Facts
+from tests.journeys import Office, commit, wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.wiring import Wiring
+    from projections.core.view import Digest, Recorded
+
+SECONDS = 10
+
+
+def empty(connection: psycopg.Connection[Any]) -> None:
+    """Drop all views."""
+    with connection.transaction(), connection.cursor() as cursor:
+        for kind in VIEWS:
+            view.drop(cursor, kind())
+
+
+def head_of(office: Office) -> int:
+    return office.positions()[-1]
+
+
+def grown(connection: psycopg.Connection[Any], stops: Sequence[int]) -> list[Digest]:
+    """Grow all views anew, with a pause at each of some positions."""
+    empty(connection)
+    projector = Projector(connection)
+    for position in stops:
+        projector.catch_up(position)
+    return list(digests(connection))
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_the_digest_does_not_depend_on_the_pages(
+    office: Office, connection: psycopg.Connection[Any]
+) -> None:
+    head = head_of(office)
+    at_once = grown(connection, [head])
+    one_by_one = grown(connection, range(1, head + 1))
+    chance = sorted(random.Random(7).sample(range(1, head), 9))
+    assert at_once == one_by_one == grown(connection, [*chance, head])
+    assert {each.position for each in at_once} == {head}
+    told = {each.view for each in at_once if each.rows}
+    assert told >= {"journal", "balances", "facts", "registers", "roll", "received"}
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_rebuild_gives_the_digests_of_the_live_views_and_the_projector_goes_on(
+    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+) -> None:
+    projector = Projector(connection)
+    projector.catch_up()
+    before = list(digests(connection))
+    assert rebuild(wiring.pool) == before
+    commit(office, 1)
+    projector.catch_up()
+    after = list(digests(connection))
+    assert rebuild(wiring.pool, ["balances"]) == [each for each in after if each.view == "balances"]
+    assert grown(connection, [head_of(office)]) == after
+    left = "SELECT tablename FROM pg_tables WHERE schemaname = 'views_next'"
+    assert connection.execute(left).fetchall() == [("positions",)]
+
+
+def test_views_of_an_earlier_edition_grow_anew_and_nobody_is_led_astray(
+    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+) -> None:
+    beside = Projector(connection)
+    beside.catch_up()
+    before = list(digests(connection))
+    for change in (
+        "ALTER TABLE views.positions DROP COLUMN shape",
+        "ALTER TABLE views.balance_cells DROP COLUMN last",
+        "DROP TABLE views.fact_names",
+    ):
+        connection.execute(change)
+    with wiring.connection() as another:
+        Projector(another).catch_up()
+    assert list(digests(connection)) == before
+    commit(office, 1)
+    beside.catch_up()
+    assert list(digests(connection)) == grown(connection, [head_of(office)])
+
+
+def test_only_the_view_that_says_something_else_grows_anew(
+    office: Office, connection: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Projector(connection).catch_up()
+    before = list(digests(connection))
+    monkeypatch.setattr(Facts, "EDITION", Facts.EDITION + 1)
+    projector = Projector(connection)
+    found = {stand.view: stand.position for stand in stands(connection)}
+    assert found.pop("facts") == 0
+    assert set(found.values()) == {head_of(office)}
+    projector.catch_up()
+    assert list(digests(connection)) == before
+
+
+def test_a_rebuild_of_an_unknown_view_is_refused(wiring: Wiring) -> None:
+    with pytest.raises(LookupError, match="there is journal"):
+        rebuild(wiring.pool, ["ledger"])
+
+
+def test_two_projectors_lose_and_repeat_nothing(
+    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+) -> None:
+    expected = grown(connection, [head_of(office)])
+    empty(connection)
+
+    def project() -> None:
+        with wiring.connection() as mine:
+            Projector(mine).catch_up()
+
+    threads = [Thread(target=project) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(SECONDS)
+    assert list(digests(connection)) == expected
+
+
+class Weak(Facts):
+    """A view that cannot take one kind of event."""
+
+    def fold(self, cursor: psycopg.Cursor[Any], page: Sequence[Recorded], through: int) -> None:
+        if any(one.topic == "project.opened" for one in page):
+            raise ValueError("a poison")
+        super().fold(cursor, page, through)
+
+
+def test_a_poison_event_stops_its_view_alone_with_position_and_reason(
+    office: Office, connection: psycopg.Connection[Any]
+) -> None:
+    head = head_of(office)
+    poison = 1 + next(n for n, e in enumerate(office.events()) if e.TOPIC == "project.opened")
+    views = [Weak if kind is Facts else kind for kind in VIEWS]
+    assert Projector(connection, views).catch_up() == head
+    found = {stand.view: stand for stand in stands(connection)}
+    weak = found.pop("facts")
+    assert weak == Stand("facts", poison - 1, f"position {poison}: ValueError: a poison")
+    assert {(stand.position, stand.stopped) for stand in found.values()} == {(head, None)}
+
+
+def test_a_rebuild_lets_a_stopped_view_go_on(
+    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+) -> None:
+    Projector(connection, [Weak]).catch_up()
+    rebuild(wiring.pool, ["facts"])
+    assert [s for s in stands(connection) if s.view == "facts"] == [
+        Stand("facts", head_of(office), None)
+    ]
+
+
+def test_a_follower_shows_an_event_soon_after_it_was_taken(
+    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+) -> None:
+    stopping = Event()
+    url = wiring.database.app_url
+    thread = Thread(target=follow, args=(lambda: psycopg.connect(url), stopping))
+    thread.start()
+    try:
+        (position,) = commit(office, 1)["positions"]
+        for _ in range(SECONDS * 20):
+            if view.position(connection) >= position:
+                break
+            stopping.wait(0.05)
+        account = {"account": ("committed:x:general:contract:care-line",)}
+        found = balances.rows(connection, Moment(position), balances.Which(where=account))
+        assert [row["value"] for row in found] == [1]
+    finally:
+        stopping.set()
+        thread.join(SECONDS)
+    assert not thread.is_alive()
+
+
+ANALYZED = """
+    SELECT count(*) FROM pg_stat_user_tables
+    WHERE schemaname = 'views' AND relname = 'journal' AND last_analyze IS NOT NULL"""
+
+
+def test_what_another_projector_grew_is_counted_when_statistics_are_gathered(
+    office: Office, connection: psycopg.Connection[Any]
+) -> None:
+    assert office.positions()
+    Projector(connection).advance()
+    connection.execute("SELECT pg_stat_force_next_flush()")
+
+    second = Projector(connection)
+
+    assert second.grown > 0
+    second.take_stock(second.grown)
+    assert second.grown == 0
+    assert connection.execute(ANALYZED).fetchone() == (1,)
+
+
+def test_statistics_are_gathered_once_nobody_writes(
+    office: Office,
+    wiring: Wiring,
+    connection: psycopg.Connection[Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(projector, "MANY", 10)
+    head = head_of(office)
+    stopping = Event()
+    thread = Thread(
+        target=follow, args=(lambda: psycopg.connect(wiring.database.app_url), stopping)
+    )
+
+    thread.start()
+    try:
+        wait_until(lambda: connection.execute(ANALYZED).fetchone() == (1,))
+    finally:
+        stopping.set()
+        thread.join(SECONDS)
+
+    assert {stand.position for stand in stands(connection)} == {head}

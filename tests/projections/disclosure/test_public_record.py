@@ -1,0 +1,294 @@
+"""What the public sees of an event, and what it never sees."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from operator import itemgetter
+from typing import Any, get_args, get_origin
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain import EVENTS
+from domain.funds.donation_events import DonationPledged, DonationReceived
+from domain.funds.fund_events import FundRecovered, FundReversed, FundsCommitted, FundsUncommitted
+from domain.kernel.aggregate import Act, Event
+from domain.kernel.event_fields import plan, said
+from domain.kernel.reversals import Reversal
+from domain.payments.pay_run_events import PayRunDrawnUp, PayRunReleased
+from domain.payments.payment_events import PaymentMade
+from projections.disclosure.allow_list import ONE_PERSON, OPEN, Shown
+from projections.disclosure.cloud_event import record, text, told, written
+from projections.disclosure.public_record import GIFTS, named, plan_of, words_of
+from projections.disclosure.small_counts import COUNTS, few
+from tests.projections.stored_events import AN_ACT, a_line, made, mirror, seen_of
+
+# Kinds of things behind which there is one person, or one household.
+OF_PERSONS = frozenset(
+    {"entitlement", "household", "person", "placement"}
+    | {"registration", "role", "veteran", "worker"}
+)
+# Where other systems are called: nobody's business but the operators'.
+OF_OPERATORS = frozenset({"webhook"})
+# Who moves in and out of a facility; which payments were too much for one person.
+CLOSED = frozenset({"facility.occupied", "facility.vacated", "payment.overpaid"})
+PERSONS = re.compile(rb"person:")
+# An amount that no other field of a made event has.
+AMOUNT = 777_000_111_222
+SECRET_TOPICS = [
+    topic
+    for topic, kind in sorted(EVENTS.items())
+    if kind.TOPIC.startswith(("payment.", "relief.", "recovery."))
+]
+
+
+def test_every_topic_is_open_by_a_list_or_closed_by_intent() -> None:
+    topics = {kind.TOPIC for kind in EVENTS.values()}
+    inside = OF_PERSONS | OF_OPERATORS
+    closed = {topic for topic in topics if topic.partition(".")[0] in inside} | CLOSED
+    assert topics - closed == OPEN.keys()
+
+
+@pytest.mark.parametrize("topic", sorted(EVENTS))
+def test_a_list_names_only_fields_that_the_event_has(topic: str) -> None:
+    kind = EVENTS[topic]
+    if kind.TOPIC in OPEN:
+        assert set(OPEN[kind.TOPIC].fields) <= {part.name for part in plan(kind)}
+
+
+@cache
+def nasty(kind: Any) -> st.SearchStrategy[Any]:
+    """Return values of a type; any text, also an id, may hold a pseudonym."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if hasattr(kind, "__metadata__"):
+        return nasty(arguments[0])
+    if origin is tuple:
+        return st.lists(nasty(arguments[0]), max_size=2).map(tuple)
+    if origin is dict:
+        return st.dictionaries(nasty(arguments[0]), nasty(arguments[1]), max_size=2)
+    if arguments:
+        return st.one_of([nasty(option) for option in arguments if option is not type(None)])
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return struct(kind)
+    texts = st.sampled_from(["person:p-1", "x person:p-1.2:b y", "fund:x", "grant:g", "a:b:c:d"])
+    dates = st.dates(date(2006, 1, 1), date(2008, 1, 1))
+    return {str: texts, date: dates, bool: st.booleans(), int: st.integers(1, 99)}[kind]
+
+
+@cache
+def struct(kind: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
+    """Return structs of a class; a reversal mirrors whatever may be mirrored."""
+    if issubclass(kind, Reversal):
+        undoable = sorted((k for k in EVENTS.values() if hasattr(k, "undo")), key=str)
+        return st.sampled_from(undoable).flatmap(struct).map(lambda e: mirror(kind, e))
+    given_as = {"source": st.just("advanced:x:general:person:p-1")}
+    return st.builds(
+        kind,
+        **{
+            field.name: given_as.get(field.name, nasty(field.type))
+            for field in msgspec.structs.fields(kind)
+        },
+    )
+
+
+@pytest.mark.parametrize("topic", sorted(EVENTS))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(drawn=st.data())
+def test_no_public_record_names_a_person(topic: str, drawn: st.DataObject) -> None:
+    event = drawn.draw(struct(EVENTS[topic]))
+    line = text(told(a_line(event), "open"), "440300")
+    assert not PERSONS.search(line), line
+
+
+@pytest.mark.parametrize("topic", SECRET_TOPICS)
+@settings(max_examples=10, deadline=None)
+@given(drawn=st.data())
+def test_no_public_record_tells_what_one_person_was_paid(topic: str, drawn: st.DataObject) -> None:
+    event = with_amount(drawn.draw(struct(EVENTS[topic])))
+    shown = record(a_line(event), "440300", "open")
+    assert str(AMOUNT).encode() not in written(shown)
+    said = shown["data"]
+    if EVENTS[topic].TOPIC not in OPEN:
+        assert said.keys() == {"commitment"}
+        return
+    assert not said.keys() & {"by", "key", "reason", "authority", "evidence", "postings"}
+    assert not said["what"].keys() & {
+        "person", "area", "tier", "amount", "payee", "persons", "reason", "bank_ref", "payments",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("fields", [*OPEN.items(), ("one person's", ONE_PERSON)], ids=itemgetter(0))
+@settings(max_examples=10, deadline=None)
+@given(drawn=st.data())
+def test_what_hides_nothing_is_said_at_once_and_as_everything_is(
+    fields: tuple[str, Shown], drawn: st.DataObject
+) -> None:
+    topic, seen = fields
+    kinds = [k for k in EVENTS.values() if topic in {k.TOPIC, "one person's"}]
+    kind = drawn.draw(st.sampled_from(kinds))
+    planned = plan_of(kind, seen)
+    event = drawn.draw(struct(kind))
+    if planned.shape is None:
+        assert issubclass(kind, GIFTS) or COUNTS & {part.name for part in planned.parts}
+    words = msgspec.json.decode(written(words_of(event, planned)))
+    slowly = named(event, few(said(event, planned.parts)))
+    assert words == msgspec.json.decode(written(slowly))
+
+
+def with_amount(event: Event) -> Event:
+    """Put the telling amount wherever the event has one, parts included."""
+    more: dict[str, Any] = {}
+    if hasattr(event, "amount"):
+        more["amount"] = AMOUNT
+    if hasattr(event, "parts"):
+        more["parts"] = tuple(msgspec.structs.replace(part, amount=AMOUNT) for part in event.parts)
+    return msgspec.structs.replace(event, **more)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        made(FundsCommitted, earmark="general", amount=AMOUNT, purpose="aid-poor",
+             to="relief:r-1", cause="relief:r-1"),
+        made(FundsCommitted, earmark="general", amount=AMOUNT, purpose="aid-poor",
+             to="relief:r-1"),
+        made(FundsCommitted, earmark="general", amount=AMOUNT, purpose="aid-poor",
+             to="pay-run:dibao:2007-08", cause="payment:dibao:2007-08:ab12"),
+        made(FundsUncommitted, earmark="general", amount=AMOUNT, of="pay-run:dibao:2007-08",
+             cause="pay-run:dibao:2007-08"),
+        made(FundRecovered, earmark="general", amount=AMOUNT, cause="payment:dibao:2007-08:ab12",
+             source="returned:x:general:pay-run:dibao:2007-08"),
+        made(FundRecovered, earmark="general", amount=AMOUNT, cause="recovery:r-1",
+             source="owed:x:general:recovery:r-1"),
+    ],
+)  # fmt: skip
+def test_a_fund_does_not_tell_what_one_person_was_paid(event: Event) -> None:
+    for shown in (event, mirror(FundReversed, event)):
+        data = seen_of(shown)
+        assert data is not None
+        assert str(AMOUNT).encode() not in msgspec.json.encode(data)
+        assert not data.keys() & {"authority", "reason", "postings"}
+
+
+def test_a_fund_shows_what_it_promises_to_a_run_and_to_a_grant() -> None:
+    for payer in ("pay-run:dibao:2007-08", "grant:g-1"):
+        event = made(
+            FundsCommitted, earmark="general", amount=5, purpose="aid-poor", to=payer, cause=payer
+        )
+        data = seen_of(event)
+        assert data is not None
+        assert data["what"]["amount"] == {"value": 5, "unit": "fen"}
+        assert [line["value"] for line in data["postings"]] == [-5, 5]
+
+
+def test_the_money_of_a_gift_is_shown_and_its_giver_by_his_own_wish() -> None:
+    cases = [
+        ("person:p-1", True, None),
+        ("person:p-1", False, "匿名"),
+        ("organisation:mill", True, "organisation:mill"),
+        ("organisation:mill", False, "匿名"),
+        (None, True, "匿名"),
+    ]
+    for donor, name_shown, expected in cases:
+        event = made(
+            DonationReceived, subject="donation:d-1", donor=donor, name_shown=name_shown,
+            fund="fund:x", earmark="general", amount=100, keeper="organisation:federation",
+        )  # fmt: skip
+        data = seen_of(event)
+        assert data is not None
+        assert data["what"].get("donor") == expected
+        assert data["what"]["amount"] == {"value": 100, "unit": "fen"}
+        assert len(data["postings"]) == 2
+    pledge = made(
+        DonationPledged, subject="donation:d-1", donor="organisation:mill", fund="fund:x",
+        earmark="general", amount=100,
+    )  # fmt: skip
+    assert seen_of(pledge)["what"]["donor"] == "匿名"
+
+
+def test_a_payment_shows_its_run_and_nothing_of_its_holder() -> None:
+    event = made(
+        PaymentMade, subject="payment:dibao:2007-08:ab12", run="pay-run:dibao:2007-08",
+        scheme="scheme:dibao", programme="dibao", fund="fund:x", earmark="general",
+        area="area:luohu", tier="a", month="2007-08", persons=3, households=1, amount=100,
+    )  # fmt: skip
+    assert seen_of(event) == {
+        "version": 1,
+        "on": "2007-03-01",
+        "booked": "2007-03-01",
+        "what": {
+            "run": "pay-run:dibao:2007-08",
+            "scheme": "scheme:dibao",
+            "programme": "dibao",
+            "fund": "fund:x",
+            "earmark": "general",
+            "month": "2007-08",
+        },
+        "reverses": None,
+    }
+
+
+def a_run(lines: int, persons: int) -> PayRunDrawnUp:
+    """Return a run drawn up with so many lines."""
+    return made(
+        PayRunDrawnUp, subject="pay-run:dibao:2007-08", scheme="scheme:dibao", programme="dibao",
+        purpose="aid-poor", month="2007-08", fund="fund:x", earmark="general", roll_at=9,
+        count=lines, persons=persons, total=1000, digest="ab", held_back=0,
+    )  # fmt: skip
+
+
+def test_a_run_shows_its_total_but_no_count_of_four_people_or_fewer() -> None:
+    many, some = seen_of(a_run(5, 12)), seen_of(a_run(2, 4))
+    assert many is not None
+    assert some is not None
+    assert many["what"]["persons"] == {"value": 12, "unit": "person"}
+    assert many["what"]["count"] == 5
+    assert some["what"]["persons"] == {"value": None, "unit": "person", "suppressed": True}
+    assert "count" not in some["what"]
+    assert some["what"]["total"] == many["what"]["total"] == {"value": 1000, "unit": "fen"}
+    assert "digest" not in many["what"]
+
+
+def test_what_a_run_paid_is_not_shown_where_it_tells_of_few() -> None:
+    for paid, held, shown in ((9, 0, True), (9, 7, True), (9, 1, False), (3, 0, False)):
+        event = made(
+            PayRunReleased, subject="pay-run:dibao:2007-08", paid=paid, paid_persons=paid,
+            paid_amount=900, held_lines=held, held_amount=100 * held,
+        )  # fmt: skip
+        data = seen_of(event)
+        assert data is not None
+        assert ("paid_amount" in data["what"]) == shown
+        assert "held_amount" not in data["what"]
+
+
+def test_small_counts_of_people_are_not_shown_whoever_counted_them() -> None:
+    rescued = few({"outcomes": {"rescued": {"value": 3, "unit": "person"}, "calls": hours(3)}})
+    assert rescued["outcomes"] == {
+        "rescued": {"value": None, "unit": "person", "suppressed": True},
+        "calls": hours(3),
+    }
+    counted = few({"count": {"value": 4, "unit": "couple"}})
+    assert counted["count"] == {"value": None, "unit": "couple", "suppressed": True}
+
+
+def hours(value: int) -> dict[str, Any]:
+    return {"value": value, "unit": "hour"}
+
+
+def test_reasons_are_shown_where_an_act_is_about_no_person() -> None:
+    act = Act(
+        by="treasurer-1",
+        on=AN_ACT.on,
+        booked=AN_ACT.on,
+        authority="深民〔2007〕12号",
+        reason="更正",
+    )
+    event = made(FundsUncommitted, act=act, earmark="general", amount=1, of="grant:g")
+    data = seen_of(event)
+    assert data is not None
+    assert (data["authority"], data["reason"]) == ("深民〔2007〕12号", "更正")
+    assert "treasurer-1" not in msgspec.json.encode(data).decode()
