@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from infra.config.data_folder import in_plain_words, make_data_folder
 from infra.config.egress_policy import Outside, networks
 from infra.config.errors import Unavailable
+from infra.config.optimisations import Optimisations
 
 KEY_BYTES = 32
 
@@ -33,6 +34,9 @@ class Settings(BaseSettings):
     # Networks inside which webhooks may call, also by http and at any port: "10.1.0.0/16, ::1/128".
     webhook_allow: str = Field("", validation_alias="MINGZHANG_WEBHOOK_ALLOW")
 
+    # Optimisations that are turned off, to find or to rule out a fault: "group-commit, prefetch".
+    without: str = Field("", validation_alias="MINGZHANG_WITHOUT")
+
     @field_validator("data_folder")
     @classmethod
     def _absolute(cls, folder: Path) -> Path:
@@ -45,6 +49,18 @@ class Settings(BaseSettings):
         """Refuse what names no networks."""
         networks(said)
         return said
+
+    @field_validator("without")
+    @classmethod
+    def _optimisations(cls, names: str) -> str:
+        """Refuse what names no optimisation."""
+        Optimisations.all_but(names)
+        return names
+
+    @property
+    def optimisations(self) -> Optimisations:
+        """Tell which optimisations are on."""
+        return Optimisations.all_but(self.without)
 
     @property
     def outside(self) -> Outside:

@@ -61,7 +61,12 @@ def test_an_empty_name_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("MINGZHANG_PORT", "65536"), ("MINGZHANG_PORT", "web"), ("MINGZHANG_JURISDICTION", "44")],
+    [
+        ("MINGZHANG_PORT", "65536"),
+        ("MINGZHANG_PORT", "web"),
+        ("MINGZHANG_JURISDICTION", "44"),
+        ("MINGZHANG_WITHOUT", "gravity"),
+    ],
 )
 def test_a_setting_out_of_its_range_is_refused(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch

@@ -1,0 +1,28 @@
+"""The switches of all optimisations: each can be turned off, and the answers stay the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Self
+
+
+@dataclass(frozen=True)
+class Optimisations:
+    """What makes the ledger faster and nothing else. Off, its simple twin does the same work.
+
+    A new optimisation is a field here, a class beside its simple twin behind one interface, and a
+    test that runs both and compares.
+    """
+
+    @classmethod
+    def all_but(cls, names: str) -> Self:
+        """Turn off the optimisations named, separated by commas; `ValueError` for an unknown one.
+
+        A name is a field's with hyphens: `group-commit, response-cache`.
+        """
+        known = {field.name.replace("_", "-"): field.name for field in fields(cls)}
+        off = [name.strip() for name in names.split(",") if name.strip()]
+        unknown = sorted(set(off) - known.keys())
+        if unknown:
+            raise ValueError(f"no optimisation {', '.join(unknown)}; there are {', '.join(known)}")
+        return cls(**{known[name]: False for name in off})
