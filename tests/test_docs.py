@@ -13,7 +13,7 @@ from domain.benefits.schemes import catalogue
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRACT = (ROOT / "docs/contract.md").read_text(encoding="utf-8")
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -63,3 +63,20 @@ def test_every_make_target_that_the_readme_names_is_there() -> None:
 
     for target in set(re.findall(r"`?make ([a-z]+)`?", README)):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_line_of_the_docs_ends_at_120_characters(page: Path) -> None:
+    lines = page.read_text(encoding="utf-8").splitlines()
+
+    # A row of a table is one line, whatever it holds.
+    long = [n for n, line in enumerate(lines, 1) if len(line) > 120 and not line.startswith("|")]
+
+    assert long == []
+
+
+def test_the_licence_is_the_one_that_the_package_names() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    assert project["license"] == "Apache-2.0"
+    assert "Apache License" in (ROOT / project["license-files"][0]).read_text(encoding="utf-8")
