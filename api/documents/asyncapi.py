@@ -19,17 +19,16 @@ from api.documents.schemas import ADDRESS, Kept
 from api.feed import routes
 from api.http.auth import wiring_of
 from api.queries.formats import MEDIA, as_json
-from api.queries.parameters import Zone
 from api.queries.resource import edition
 from api.queries.routes import PREFIXES
 from infra.kafka.messages import header_name, topic_of
 from infra.kafka.topics import MADE
+from projections.disclosure import OUTSIDE, Zone
 from projections.disclosure.cloud_event import URN
 from projections.disclosure.schemas import TEXT, array, thing
 
 Node = dict[str, Any]
 
-NAMES: Final[dict[Zone, str]] = {"office": "full", "open": "public"}
 SAYS: Final[dict[Zone, str]] = {
     "office": "everything, for subscribers and auditors",
     "open": "what everybody may see; an event that shows nothing is there with its commitment",
@@ -95,11 +94,11 @@ def document(jurisdiction: str) -> Node:
     channels: Node = {}
     operations: Node = {}
     messages: Node = {}
-    for zone in NAMES:
+    for zone in OUTSIDE:
         for name, made in records(zone).items():
-            messages[f"{NAMES[zone]}-feed.{name}"] = record_message(made)
-            messages[f"{NAMES[zone]}-topic.{name}"] = topic_message(made)
-        messages[f"{NAMES[zone]}-page"] = page_message(zone)
+            messages[f"{OUTSIDE[zone]}-feed.{name}"] = record_message(made)
+            messages[f"{OUTSIDE[zone]}-topic.{name}"] = topic_message(made)
+        messages[f"{OUTSIDE[zone]}-page"] = page_message(zone)
         channels |= channels_of(zone, jurisdiction)
         operations |= operations_of(zone)
     return {
@@ -146,7 +145,7 @@ def records(zone: Zone) -> dict[str, Kind]:
 
 def channels_of(zone: Zone, jurisdiction: str) -> Node:
     """Describe where a zone's events are: the feed, by records and by pages, and the topic."""
-    name, kinds = NAMES[zone], records(zone)
+    name, kinds = OUTSIDE[zone], records(zone)
     path, topic = f"{PREFIXES[zone]}/events", topic_of(jurisdiction, zone)
     settings = {key: int(value) if key in NUMBERS else [value] for key, value in MADE.items()}
     kafka = {"topic": topic, "topicConfiguration": settings, "bindingVersion": KAFKA}
@@ -173,7 +172,7 @@ def channel(address: str, server: str, says: str, messages: Node) -> Node:
 
 def operations_of(zone: Zone) -> Node:
     """Describe what the ledger sends of a zone, and how it is asked for."""
-    name = NAMES[zone]
+    name = OUTSIDE[zone]
     asked = {"http": {"method": "GET", "query": thing(query()), "bindingVersion": HTTP}}
     guarded = {"security": [ref("components/securitySchemes/bearer")]} if zone == "office" else {}
     made: Node = {}
@@ -222,7 +221,7 @@ def page_message(zone: Zone) -> Node:
     """Describe a page of the feed."""
     each = array(ref("components/schemas/record"))
     payload = routes.PAGE | {"properties": routes.PAGE["properties"] | {"rows": each}}
-    return {"name": f"{NAMES[zone]}-page", "contentType": MEDIA["json"], "payload": payload}
+    return {"name": f"{OUTSIDE[zone]}-page", "contentType": MEDIA["json"], "payload": payload}
 
 
 def envelopes(jurisdiction: str) -> Node:

@@ -20,7 +20,7 @@ from api.http.problems import NotFound
 from api.queries import formats, parameters
 from api.queries.downloads import Download, gzipped, takes_gzip
 from api.queries.formats import Form
-from api.queries.parameters import Asked, Zone
+from api.queries.parameters import Asked
 from api.queries.resource import FOR_EVER, link
 from api.queries.routes import PREFIXES
 from api.queries.snapshot import snapshot
@@ -28,6 +28,7 @@ from api.wiring import Wiring
 from domain import matching
 from projections.core import event_log
 from projections.core.event_log import Reading
+from projections.disclosure import Zone
 from projections.disclosure.cloud_event import Line, text, told
 
 READERS = frozenset({"subscriber", "auditor"})

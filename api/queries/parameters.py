@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 from starlette.requests import Request
@@ -17,8 +17,8 @@ from api.http.language import LANGUAGES, Language, spoken
 from api.http.problems import NotFound, Unreadable
 from api.http.tokens import sealed, unsealed
 from api.queries.formats import Form, accepted
+from projections.disclosure import Zone
 
-Zone: TypeAlias = Literal["office", "open"]
 Reader: TypeAlias = Callable[[str], Any]
 
 PER_PAGE, MOST_PER_PAGE = 100, 1000

@@ -20,12 +20,13 @@ from api.http.language import Language
 from api.queries import formats, parameters
 from api.queries.downloads import Download, admit
 from api.queries.formats import Column, Form, Row, Total
-from api.queries.parameters import Asked, Cursor, Zone
+from api.queries.parameters import Asked, Cursor
 from api.queries.snapshot import Pinned, pin, snapshot
 from api.wiring import Wiring
 from infra.vault import Vault
 from projections.core.event_log import Reading
 from projections.core.view import Moment
+from projections.disclosure import Zone
 from projections.figures import Counts
 
 FORMS: tuple[Form, ...] = ("json", "csv", "xlsx", "jsonl")

@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from api.documents.openapi import parameters
 from api.http.auth import only_for, wiring_of
-from api.queries.parameters import Zone
 from api.queries.resource import Source, give
 from api.queries.snapshot import reach
+from projections.disclosure import Zone
 
 PREFIXES: dict[Zone, str] = {"office": "/v1", "open": "/open/v1"}
 

@@ -49,7 +49,7 @@ def which(connection: Reading, question: Question) -> figures.Which:
         programme=single.get("programme"),
         area=area,
         boundaries=single.get("boundaries"),
-        public=question.zone == "open",
+        zone=question.zone,
         language=question.language,
         counts=question.counts,
     )

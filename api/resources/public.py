@@ -10,14 +10,17 @@ from api.queries.formats import Row, Total
 from api.queries.resource import Answer, Ask, Question, Source
 from api.resources.registers import BALANCES, STATEMENTS, collection, history, one
 from domain import COLLECTIONS
-from domain.benefits.persons import Person
 from domain.bodies.facilities import Facility
 from domain.bodies.facility_events import SECRET
 from domain.kernel.refusals import UnknownSubject
 from projections import registers
 from projections.core.event_log import Reading
-from projections.disclosure.public_record import ANONYMOUS, kind_of
-from projections.disclosure.small_counts import FEW
+from projections.disclosure.public_record import ANONYMOUS, kind_of, without_persons
+from projections.disclosure.small_counts import (
+    OF_PEOPLE,
+    may_be_summed,
+    without_small_counts,
+)
 
 # What every public row says first; then, per collection, what else may be seen.
 ENVELOPE = ("id", "state", "version", "position", "opened_on", "area")
@@ -46,12 +49,15 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
                    "published_on"),
     "periods": ("through",),
 }  # fmt: skip
-PEOPLE = frozenset({"person", "person-time", "person-month", "household", "couple"})
 
 
 def shown(row: Row, allowed: frozenset[str]) -> Row:
     """Return what the public may see of a row."""
-    seen = {name: withheld(value) for name, value in row.items() if name in allowed}
+    seen = {
+        name: without_persons(without_small_counts(value))
+        for name, value in row.items()
+        if name in allowed
+    }
     if "donor" in allowed:
         seen["donor"] = donor(row)
     return seen
@@ -60,22 +66,6 @@ def shown(row: Row, allowed: frozenset[str]) -> Row:
 def secret(row: Row) -> bool:
     """Tell whether the row is a refuge, which nobody is to find."""
     return kind_of(str(row["id"])) == Facility.KIND and row.get("kind") == SECRET
-
-
-def withheld(value: object) -> object:
-    """Keep back a count of one to four people, and whoever is a person."""
-    if isinstance(value, str) and value.startswith(f"{Person.KIND}:"):
-        return ANONYMOUS
-    if not isinstance(value, Mapping):
-        return value
-    if "unit" not in value:
-        return {name: withheld(said) for name, said in value.items()}
-    if value["unit"] not in PEOPLE:
-        return value
-    counted = value.get("value")
-    if isinstance(counted, int) and 0 < abs(counted) < FEW:
-        return {"value": None, "unit": value["unit"], "suppressed": True}
-    return value
 
 
 def donor(row: Row) -> str:
@@ -94,7 +84,7 @@ def shared(source: Source, name: str) -> Source:
 
 
 # A filter on these would tell what the rows keep back.
-HIDING = frozenset({"donor", "persons", "recipient", "count", "base", "outcomes"})
+HIDING = OF_PEOPLE | {"donor", "recipient"}
 
 
 def ask_public(
@@ -144,7 +134,7 @@ def history_of(name: str) -> Source:
 
 def summed(totals: Iterable[Total], allowed: frozenset[str]) -> tuple[Total, ...]:
     """Keep the sums of shown fields; people are not summed, a sum could tell what is kept back."""
-    return tuple(t for t in totals if t.field in allowed and t.unit not in PEOPLE)
+    return tuple(t for t in totals if t.field in allowed and may_be_summed(t.unit))
 
 
 OPEN: tuple[Source, ...] = (

@@ -150,7 +150,7 @@ def ask_search(connection: Reading, question: Question) -> Answer:
 def ask_balances(connection: Reading, question: Question) -> Answer:
     """Ask what accounts hold."""
     group = question.single.get("group_by", "account")
-    which = balances.Which(where=question.where, public=question.zone == "open")
+    which = balances.Which(where=question.where, zone=question.zone)
     return Answer(
         rows=balances.rows(
             connection,

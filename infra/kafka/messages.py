@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from domain import decode
-from projections.disclosure.cloud_event import TOLD, Line, Told, Zone, instant, told, written
+from projections.disclosure import Zone
+from projections.disclosure.cloud_event import TOLD, Line, Told, instant, told, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from projections.core.block_sums import Line
     from projections.core.dictionary import Key
     from projections.core.view import Recorded, Row
+    from projections.disclosure import Zone
 
 MONEY = tuple(name for name in CLASSES if name not in {"stock", "issued"})
 # In public the payers of aid to persons are not told apart, only their programmes.
@@ -130,12 +131,12 @@ def _programme(event: Event) -> str:
 class Which:
     """Which postings: filters by field (`account` takes globs; repeat = or), from which day on.
 
-    `public` shows payers of aid to persons by their programme.
+    The open zone sees payers of aid to persons by their programme.
     """
 
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
     since: date | None = None
-    public: bool = False
+    zone: Zone = "office"
 
 
 def rows(
@@ -189,7 +190,7 @@ PUBLIC = """(
 
 
 def _named(which: Which) -> str:
-    return PUBLIC if which.public else "views.balance_series AS series"
+    return PUBLIC if which.zone == "open" else "views.balance_series AS series"
 
 
 def _chosen(connection: Connection[Any], which: Which) -> list[int] | None:

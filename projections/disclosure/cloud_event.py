@@ -18,6 +18,7 @@ from domain import decode
 from domain.kernel.event_fields import what
 from domain.kernel.money import MoneyEvent
 from domain.kernel.reversals import Reversal
+from projections.disclosure import Zone
 from projections.disclosure.public_record import (
     PublicData,
     commitment,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from domain.kernel.aggregate import Event, Evidence
     from domain.kernel.money import Posting
 
-Zone: TypeAlias = Literal["office", "open"]
 Record: TypeAlias = dict[str, Any]
 
 ENCODE = msgspec.json.Encoder(order="sorted").encode

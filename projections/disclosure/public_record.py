@@ -27,7 +27,7 @@ from domain.kernel.accounts import parse
 from domain.kernel.money import MoneyEvent
 from domain.kernel.reversals import Reversal
 from projections.disclosure.allow_list import ONE_PERSON, OPEN, Shown
-from projections.disclosure.small_counts import COUNTS, few
+from projections.disclosure.small_counts import COUNTS, words_shown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -128,7 +128,7 @@ def words_of(event: Event, planned: Plan) -> Words | msgspec.Struct:
     """Say what the public may read of an event's own fields."""
     if planned.shape is not None:
         return event_fields.spoken(event, planned.shape)
-    return named(event, few(event_fields.said(event, planned.parts)))
+    return named(event, words_shown(event_fields.said(event, planned.parts)))
 
 
 def commitment(salt: bytes, state: bytes) -> str:

@@ -21,12 +21,12 @@ from domain.funds.donation_events import DonationPledged, DonationReceived
 from domain.kernel.aggregate import Event, Evidence
 from domain.kernel.event_fields import plan
 from domain.kernel.money import Measured, MoneyEvent
+from projections.disclosure import Zone
 from projections.disclosure.allow_list import OPEN
 from projections.disclosure.cloud_event import COMMITMENT, urn_of
 from projections.disclosure.small_counts import OF_PEOPLE
 
 Schema: TypeAlias = dict[str, Any]
-Zone: TypeAlias = Literal["full", "public"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXT: Schema = {"type": "string"}
@@ -53,13 +53,13 @@ class Named(NamedTuple):
 def all_schemas() -> Iterator[Named]:
     """Make the schemas of every topic and version, in the order of their names."""
     for stored, kind in sorted(EVENTS.items()):
-        yield Named(kind.TOPIC, kind.VERSION, "full", full(stored))
+        yield Named(kind.TOPIC, kind.VERSION, "office", office_schema(stored))
         if kind.TOPIC in OPEN:
-            yield Named(kind.TOPIC, kind.VERSION, "public", public(stored))
-    yield Named("commitment", 1, "public", only_commitment())
+            yield Named(kind.TOPIC, kind.VERSION, "open", open_schema(stored))
+    yield Named("commitment", 1, "open", only_commitment())
 
 
-def full(stored: str) -> Schema:
+def office_schema(stored: str) -> Schema:
     """Say what the office's record of a stored name holds."""
     kind = EVENTS[stored]
     said = {
@@ -77,12 +77,12 @@ def full(stored: str) -> Schema:
     return headed(urn_of(stored), kind, dated(kind, said, [*said]))
 
 
-def public(stored: str) -> Schema:
+def open_schema(stored: str) -> Schema:
     """Say what the public record of a stored name holds; any of its words may be held back."""
     kind = EVENTS[stored]
     seen = OPEN[kind.TOPIC]
     words = struct(kind)["properties"]
-    what = {name: shown(name, words[name]) for name in seen.fields if name in words}
+    what = {name: perhaps_hidden(name, words[name]) for name in seen.fields if name in words}
     if issubclass(kind, DonationPledged | DonationReceived):
         what["donor"] = TEXT
     said = {"commitment": BOUND, "version": POSITION, "on": DAY, "what": thing(what)}
@@ -128,10 +128,12 @@ def postings(kind: type[Event]) -> Schema:
     return lines if issubclass(kind, MoneyEvent) else lines | {"maxItems": 0}
 
 
-def shown(name: str, schema: Schema) -> Schema:
+def perhaps_hidden(name: str, schema: Schema) -> Schema:
     """Say a word as the public sees it: so few people are not told."""
     if name in OF_PEOPLE and "additionalProperties" in schema:
-        return schema | {"additionalProperties": shown(name, schema["additionalProperties"])}
+        return schema | {
+            "additionalProperties": perhaps_hidden(name, schema["additionalProperties"])
+        }
     if name not in OF_PEOPLE or "unit" not in schema.get("properties", ()):
         return schema
     few = {"value": {"type": "null"}, "unit": TEXT, "suppressed": {"const": True}}

@@ -9,7 +9,8 @@ from psycopg.rows import dict_row
 
 from projections.core.block_sums import Asked, block_of
 from projections.core.view import Moment, streamed
-from projections.figures.evaluate import askers, is_small, quantity
+from projections.disclosure.small_counts import hidden, hidden_parts, quantity
+from projections.figures.evaluate import askers
 from projections.figures.registry import KNOWN
 
 if TYPE_CHECKING:
@@ -77,10 +78,10 @@ def lines_of(
     limit: int | None,
 ) -> Iterator[Row]:
     """Give what each event contributes to a term, or in public each month, or all of it at once."""
-    if which.public and part.whole:
+    if which.zone == "open" and part.whole:
         yield from in_one(part, ask) if not behind else ()
         return
-    if which.public and part.personal:
+    if which.zone == "open" and part.personal:
         later = (row for row in in_months(connection, part, ask) if row["position"] > behind)
         yield from islice(later, limit)
         return
@@ -88,34 +89,27 @@ def lines_of(
     given = {**asked.given, "after": behind, "limit": limit, "role": part.role}
     asked = Asked(EVENTS.format(lines=asked.sql), given, asked.blocks)
     for row in told(connection, asked, behind, limit=limit):
-        row["contributes"] = quantity(row.pop("value"), part.unit, public=which.public)
+        row["contributes"] = quantity(row.pop("value"), part.unit, which.zone)
         yield row
 
 
 def in_months(connection: Connection[Any], part: Term, ask: Asker) -> list[Row]:
-    """Give the months of a term. One month of few people takes the next smallest along.
-
-    Otherwise it would follow from the others and the whole.
-    """
+    """Give the months of a term, as the open zone sees them."""
     asked = part.source.lines(ask, apart=False)
     given = {**asked.given, "after": 0, "limit": None, "role": part.role}
     # A month is summed over all blocks.
     asked = Asked(MONTHS.format(lines=asked.sql), given, "")
     rows = list(told(connection, asked, 0, limit=None))
-    values = sorted((abs(row["value"]), row["position"]) for row in rows)
-    few = sum(is_small(row["value"], part.unit) for row in rows)
-    hidden = {position for _, position in values[:2]} if few == 1 else set()
-    for row in rows:
-        value = quantity(row.pop("value"), part.unit, public=True)
-        if row["position"] in hidden:
-            value |= {"value": None, "suppressed": True}
-        row["contributes"] = value
+    not_shown = hidden_parts([row["value"] for row in rows], part.unit)
+    for nth, row in enumerate(rows):
+        value = quantity(row.pop("value"), part.unit, "open")
+        row["contributes"] = hidden(part.unit) if nth in not_shown else value
     return rows
 
 
 def in_one(part: Term, ask: Asker) -> Iterator[Row]:
     """Give all that a term sums as one row, by the position at which it is known."""
-    value = quantity(part.source.total(ask).value, part.unit, public=True)
+    value = quantity(part.source.total(ask).value, part.unit, "open")
     told: Row = {"position": ask.moment.position, "subject": None, "on": ask.until().as_of}
     yield told | {"term": part.role, "contributes": value}
 

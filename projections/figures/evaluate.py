@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 from projections.core.view import Moment
+from projections.disclosure.small_counts import quantity, tells_of_few
 from projections.figures.areas import places
 from projections.figures.catalogue import FIGURES
 from projections.figures.period import Period
@@ -22,13 +23,10 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from projections.core.view import Row
+    from projections.disclosure import Zone
     from projections.figures.definition import Definition
     from projections.figures.query import Counts
     from projections.figures.terms.basic import Amount
-
-# Fewer people than this are not shown in public.
-SMALL = 5
-PEOPLE = ("person", "person-time", "person-month", "household", "couple")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +37,7 @@ class Which:
     programme: str | None = None
     area: str | None = None
     boundaries: date | None = None
-    public: bool = False
+    zone: Zone = "office"
     language: Literal["zh", "en"] = "zh"
     # What is counted for one question may be known for the next.
     counts: Counts | None = field(default=None, compare=False, repr=False)
@@ -75,7 +73,7 @@ class Answer:
     def row(self, which: Which) -> Row:
         """Return the figure in the contract's shape."""
         figure, value = self.figure, self.value()
-        hidden = which.public and (is_small(value, figure.unit) or self.rests_on_few())
+        hidden = which.zone == "open" and (tells_of_few(value, figure.unit) or self.rests_on_few())
         shown = None if hidden else value
         return {
             "id": figure.id,
@@ -118,7 +116,9 @@ class Answer:
 
     def rests_on_few(self) -> bool:
         """Tell whether so few people stand behind a ratio that it would tell of them."""
-        return any(is_small(self.amounts[term.role].value, term.unit) for term in self.figure.terms)
+        return any(
+            tells_of_few(self.amounts[term.role].value, term.unit) for term in self.figure.terms
+        )
 
     def parts(self, which: Which) -> Row:
         """Return what a ratio is made of, and how it was rounded."""
@@ -126,7 +126,7 @@ class Answer:
         if "numerator" not in units:
             return {}
         found: Row = {
-            role: quantity(self.amounts[role].value, units[role], public=which.public)
+            role: quantity(self.amounts[role].value, units[role], which.zone)
             for role in ("numerator", "denominator")
         }
         decimals = self.figure.decimals if self.figure.unit == "percent" else 0
@@ -137,8 +137,8 @@ class Answer:
         """Return a term in the contract's shape."""
         term = self.figure.terms[nth]
         amount = self.amounts[term.role]
-        value = quantity(amount.value, term.unit, public=which.public)
-        untold = "suppressed" in value or (which.public and term.whole)
+        value = quantity(amount.value, term.unit, which.zone)
+        untold = "suppressed" in value or (which.zone == "open" and term.whole)
         return {
             "role": term.role,
             **({"figure": term.figure} if term.figure else {}),
@@ -146,18 +146,6 @@ class Answer:
             # So many events would tell of how many people.
             "events": None if untold else amount.events,
         }
-
-
-def is_small(value: int | str | None, unit: str) -> bool:
-    """Tell whether this counts so few people that they could be known again."""
-    return isinstance(value, int) and unit in PEOPLE and 0 < value < SMALL
-
-
-def quantity(value: int | None, unit: str, *, public: bool) -> Row:
-    """Write so many of a unit; in public nothing where they are few people."""
-    if public and is_small(value, unit):
-        return {"value": None, "unit": unit, "suppressed": True}
-    return {"value": value, "unit": unit}
 
 
 def askers(

@@ -26,7 +26,7 @@ from infra.kafka.messages import SEQUENCE, TOPICS, topic_of
 from infra.kafka.relay import Means
 from infra.kafka.settings import KafkaSettings
 from projections.core import event_log
-from projections.disclosure.cloud_event import Zone
+from projections.disclosure import Zone
 from tests.journeys import (
     CLERK,
     EVE,

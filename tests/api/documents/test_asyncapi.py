@@ -12,10 +12,10 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from api.documents import asyncapi
-from api.documents.asyncapi import NAMES
 from api.documents.schemas import ADDRESS, published
 from infra.kafka.messages import message
-from projections.disclosure.cloud_event import Zone, record
+from projections.disclosure import OUTSIDE, Zone
+from projections.disclosure.cloud_event import record
 from tests import node
 from tests.api.feed.test_routes import whole
 from tests.infra.kafka.test_messages import lines
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 HERE = "http://example.test"
 ERROR = 0
-CHANNELS = {f"{zone}-{place}" for zone in NAMES.values() for place in ("feed", "pages", "topic")}
+CHANNELS = {f"{zone}-{place}" for zone in OUTSIDE.values() for place in ("feed", "pages", "topic")}
 
 
 @pytest.fixture(scope="module")
@@ -70,33 +70,33 @@ def test_the_official_parser_refuses_a_schema_that_is_not_served(
     assert ERROR in {each["severity"] for each in said["found"]}
 
 
-@pytest.mark.parametrize("zone", NAMES)
+@pytest.mark.parametrize("zone", OUTSIDE)
 def test_every_record_of_the_feed_is_as_it_says(
     zone: Zone, document: dict[str, Any], web: Client, as_: Callable[[str], dict[str, str]]
 ) -> None:
-    path = document["channels"][f"{NAMES[zone]}-feed"]["address"]
+    path = document["channels"][f"{OUTSIDE[zone]}-feed"]["address"]
     told = whole(web, path, as_("subscriber"))
     check = checker(document)
     for each in told:
-        check(f"{NAMES[zone]}-feed.{name_of(each)}/payload").validate(each)
+        check(f"{OUTSIDE[zone]}-feed.{name_of(each)}/payload").validate(each)
     page = web.get(path, headers=as_("subscriber")).json()
-    check(f"{NAMES[zone]}-page/payload").validate(page)
+    check(f"{OUTSIDE[zone]}-page/payload").validate(page)
     assert len(told) > 50
 
 
-@pytest.mark.parametrize("zone", NAMES)
+@pytest.mark.parametrize("zone", OUTSIDE)
 def test_every_message_of_a_topic_is_as_it_says(zone: Zone, document: dict[str, Any]) -> None:
     check = checker(document)
     seen = set()
     for line in lines():
         made = message(line, "440300", zone)
-        place = f"{NAMES[zone]}-topic.{name_of(record(line, '440300', zone))}"
+        place = f"{OUTSIDE[zone]}-topic.{name_of(record(line, '440300', zone))}"
         seen.add(place)
         check(f"{place}/headers").validate({n: value.decode() for n, value in made.headers})
         check(f"{place}/payload").validate(json.loads(made.value))
-        assert made.topic == document["channels"][f"{NAMES[zone]}-topic"]["address"]
+        assert made.topic == document["channels"][f"{OUTSIDE[zone]}-topic"]["address"]
     described = {name for name in document["components"]["messages"]
-                 if name.startswith(f"{NAMES[zone]}-topic.")}  # fmt: skip
+                 if name.startswith(f"{OUTSIDE[zone]}-topic.")}  # fmt: skip
     assert seen == described
 
 

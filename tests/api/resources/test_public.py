@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.wiring import wired
+from projections.disclosure import small_counts
 from tests.api.conftest import catch_up, served
 from tests.journeys import (
     APPROVER,
@@ -70,6 +71,8 @@ def told(office: Office) -> None:
                 outcomes=rescued)  # fmt: skip
     office.send("tally.report", "tally:t", by=CLERK, measure="visits", qualifier="exact",
                 count={"value": 2, "unit": "person"}, area=AREA, from_=DAY, to=DAY)  # fmt: skip
+    office.send("tally.report", "tally:seven", by=CLERK, measure="calls", qualifier="exact",
+                count={"value": 7, "unit": "person"}, area=AREA, from_=DAY, to=DAY)  # fmt: skip
     office.send("veteran.receive", "veteran:v", by=CLERK, person="person:a", category="义务兵",
                 cohort=2007)  # fmt: skip
     office.send("veteran.place", "veteran:v", by=CLERK)
@@ -127,7 +130,7 @@ def test_a_contract_tells_what_came_of_it_but_no_small_count_of_people(web: Clie
         "rescued": {"value": None, "unit": "person", "suppressed": True},
         "calls": {"value": 3, "unit": "hour"},
     }
-    (tally,) = rows(web, "tallies")
+    (tally,) = rows(web, "tallies", measure="visits")
     assert tally["count"] == {"value": None, "unit": "person", "suppressed": True}
 
 
@@ -195,3 +198,30 @@ def test_couples_are_counted_in_public_and_not_listed(web: Client) -> None:
 def test_a_count_that_is_not_shown_is_not_told_by_its_number_of_events(web: Client) -> None:
     rate = web.get("/open/v1/figures/veterans.placed-rate?period=2007").json()
     assert {term["events"] for term in rate["terms"]} == {None}
+
+
+def test_records_lists_downloads_figures_and_pages_ask_one_rule(
+    web: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six couples and seven persons are told of, until the one threshold lies above them."""
+
+    def told_of(limit: int, period: str) -> list[bool]:
+        seven, six = {"value": 7, "unit": "person"}, {"value": 6, "unit": "couple"}
+        (row,) = rows(web, "tallies", measure="calls", limit=limit)
+        events = web.get("/open/v1/events", params={"limit": limit}).json()["rows"]
+        (record,) = [each for each in events if each["subject"] == "tally:seven"]
+        path = f"marriage.registered?period={period}"
+        figure = web.get(f"/open/v1/figures/{path}").json()
+        page = web.get(f"/figures/{path}", headers={"Accept": "text/html"}).text
+        csv = web.get("/open/v1/tallies.csv", params={"limit": limit}).text
+        return [
+            row["count"] == seven,
+            record["data"]["what"]["count"] == seven,
+            (figure["value"], figure["terms"][0]["value"]) == (6, 6),
+            six["value"] == figure["value"] and "<b>6" in page,
+            "calls,7,person" in csv,
+        ]
+
+    assert told_of(900, "2007") == [True] * 5
+    monkeypatch.setattr(small_counts, "THRESHOLD", 8)
+    assert told_of(901, "2007-01-01..2007-12-31") == [False] * 5

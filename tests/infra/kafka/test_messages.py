@@ -20,7 +20,7 @@ from scripts.schemas import EXAMPLES
 if TYPE_CHECKING:
     from cloudevents.core.base import BaseCloudEvent
 
-    from projections.disclosure.cloud_event import Zone
+    from projections.disclosure import Zone
 
 
 class AsWritten(JSONFormat):

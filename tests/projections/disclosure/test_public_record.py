@@ -24,7 +24,7 @@ from domain.payments.payment_events import PaymentMade
 from projections.disclosure.allow_list import ONE_PERSON, OPEN, Shown
 from projections.disclosure.cloud_event import record, text, told, written
 from projections.disclosure.public_record import GIFTS, named, plan_of, words_of
-from projections.disclosure.small_counts import COUNTS, few
+from projections.disclosure.small_counts import COUNTS, words_shown
 from tests.projections.stored_events import AN_ACT, a_line, made, mirror, seen_of
 
 # Kinds of things behind which there is one person, or one household.
@@ -135,7 +135,7 @@ def test_what_hides_nothing_is_said_at_once_and_as_everything_is(
     if planned.shape is None:
         assert issubclass(kind, GIFTS) or COUNTS & {part.name for part in planned.parts}
     words = msgspec.json.decode(written(words_of(event, planned)))
-    slowly = named(event, few(said(event, planned.parts)))
+    slowly = named(event, words_shown(said(event, planned.parts)))
     assert words == msgspec.json.decode(written(slowly))
 
 
@@ -266,12 +266,14 @@ def test_what_a_run_paid_is_not_shown_where_it_tells_of_few() -> None:
 
 
 def test_small_counts_of_people_are_not_shown_whoever_counted_them() -> None:
-    rescued = few({"outcomes": {"rescued": {"value": 3, "unit": "person"}, "calls": hours(3)}})
+    rescued = words_shown(
+        {"outcomes": {"rescued": {"value": 3, "unit": "person"}, "calls": hours(3)}}
+    )
     assert rescued["outcomes"] == {
         "rescued": {"value": None, "unit": "person", "suppressed": True},
         "calls": hours(3),
     }
-    counted = few({"count": {"value": 4, "unit": "couple"}})
+    counted = words_shown({"count": {"value": 4, "unit": "couple"}})
     assert counted["count"] == {"value": None, "unit": "couple", "suppressed": True}
 
 

@@ -23,7 +23,8 @@ from tests.domain.any_event import any_of
 from tests.projections.stored_events import a_line
 
 if TYPE_CHECKING:
-    from projections.disclosure.cloud_event import Record, Zone
+    from projections.disclosure import Zone
+    from projections.disclosure.cloud_event import Record
 
 RUN = "run `python -m scripts.schemas`, and commit what it writes"
 GOLDEN = sorted(EXAMPLES.glob("*.json"))

@@ -25,6 +25,7 @@ from infra.projecting.rebuild import rebuild
 from projections import figures, registers
 from projections.accounts import balances
 from projections.core.view import Moment
+from projections.disclosure import small_counts
 from projections.figures import evaluate, query
 from projections.figures.terms.basic import BUREAU, Distinct
 from scripts.golden.registers import areas
@@ -43,7 +44,7 @@ SCALE = "0.01"
 REPORT = Path(__file__).parents[2] / "golden" / "figures-2007.csv"
 YEAR = figures.Which(period=figures.period("2007"))
 HALF = figures.Which(period=figures.period("2007-01-01..2007-06-30"))
-PUBLIC = figures.Which(period=figures.period("2007"), public=True)
+PUBLIC = figures.Which(period=figures.period("2007"), zone="open")
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +153,7 @@ def test_few_people_are_not_shown_in_public(connection: Database, head: Moment) 
     open_row = figures.one(connection, "migrant-care.cases", head, YEAR)
     assert row is not None
     assert open_row is not None
-    assert 0 < open_row["value"] < evaluate.SMALL
+    assert 0 < open_row["value"] < small_counts.THRESHOLD
     assert (row["value"], row["suppressed"], row["printed"]) == (None, True, "")
     assert row["terms"][0]["value"] is None
 
@@ -243,7 +244,7 @@ def test_public_balances_merge_the_payers_of_aid_to_persons(
     }
     shown = {
         row["account"]: row["value"]
-        for row in balances.rows(connection, head, balances.Which(public=True))
+        for row in balances.rows(connection, head, balances.Which(zone="open"))
     }
     private = [account for account in office if ":relief:" in account or ":recovery:" in account]
     assert private
@@ -251,7 +252,7 @@ def test_public_balances_merge_the_payers_of_aid_to_persons(
     assert sum(shown.values()) == sum(office.values())
     merged = [account for account in shown if ":relief:" in account]
     assert {account.rpartition(":")[2] for account in merged} >= {"hospice"}
-    one = balances.Which(where={"account": (merged[0],)}, public=True)
+    one = balances.Which(where={"account": (merged[0],)}, zone="open")
     (row,) = balances.rows(connection, head, one)
     assert row["value"] == shown[merged[0]]
 
