@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
 from domain.kernel.ids import Name, Word
 from domain.kernel.refusals import AlreadyExists, DutiesConflict, Malformed, WrongState
-
-if TYPE_CHECKING:
-    from domain.funds.funds import Fund
 
 RoleName: TypeAlias = Literal[
     "clerk",
@@ -88,7 +85,17 @@ def without(grants: frozenset[Grant], role: str, scope: str | None) -> frozenset
     )
 
 
-def require_duties_apart(act: Act, books: Unit, fund: Fund | None = None) -> None:
+class SpendingFund(Protocol):
+    """What the rule asks of a fund: its id, and its kind (fiscal, charity, named ...)."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+
+def require_duties_apart(act: Act, books: Unit, fund: SpendingFund | None = None) -> None:
     """Refuse a money act by who watches money, and the spending of gifts by who raised them.
 
     An act that spends names the fund; one that only takes money in, or gives a gift back, does not.
