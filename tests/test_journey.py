@@ -21,34 +21,34 @@ from domain.payments.pay_run_events import PayRunChunkReleased
 from infra.projecting.projector import Projector
 from projections.accounts import balances as balances_view
 from projections.core.view import Moment
-from tests.journeys import (
+from scripts.scenarios.office import (
     APPROVER,
     CLERK,
-    FUND,
     OPERATOR,
     REVIEWER,
-    RUN,
     SECOND_TREASURER,
     TREASURER,
     Office,
-    Stages,
+    fen,
+    staffed,
+)
+from scripts.scenarios.stories import (
+    FUND,
+    RUN,
     a_fund,
     a_scheme,
     approved,
-    balances,
     commit,
     draw_up,
     entitled,
-    fen,
     payments_of,
     receive,
     release,
     settle,
-    staffed,
-    stages,
     stop,
-    wait_until,
 )
+from tests.fund_stages import Stages, balances, stages
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from api.wiring import Wiring

@@ -8,7 +8,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from scripts.bench.outcomes import percentile
-from tests.journeys import Office, approved, commit, release
+from scripts.scenarios.office import Office
+from scripts.scenarios.stories import approved, commit, release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -17,7 +17,8 @@ from infra.commands.caches.pay_run_cache import Drawings
 from infra.eventlog.append import Batch, append, stored
 from scripts.bench import during_release
 from scripts.bench.outcomes import Outcome, by_turns
-from tests.journeys import AREA, EVE, SCHEME, Office, a_fund, a_scheme, approved, release, staffed
+from scripts.scenarios.office import EVE, Office, staffed
+from scripts.scenarios.stories import AREA, SCHEME, a_fund, a_scheme, approved, release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -27,13 +27,14 @@ from scripts.drills.broken_releases import (
     killed,
     while_running,
 )
-from tests.journeys import Office, a_fund, a_scheme, approved, entitled, release, staffed
+from scripts.scenarios.office import Office, staffed
+from scripts.scenarios.stories import a_fund, a_scheme, approved, entitled, release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from scripts.drills.broken_releases import Moment
-    from tests.journeys import Receipt
+    from scripts.scenarios.office import Receipt
 
     Break = Callable[..., Receipt | None]
 

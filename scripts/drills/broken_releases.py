@@ -18,12 +18,12 @@ from domain.kernel.refusals import WrongState
 from domain.payments.pay_run_events import PayRunChunkReleased, PayRunReleased
 from infra.embedded.server import EmbeddedPostgres
 from scripts.drills.releasing import AWAY
-from tests.journeys import release
+from scripts.scenarios.stories import release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.journeys import Office, Receipt
+    from scripts.scenarios.office import Office, Receipt
 
     Moment: TypeAlias = Callable[[], None]
 

@@ -30,7 +30,7 @@ from scripts.drills.stream_faults import (
     two_relays,
 )
 from scripts.drills.streams import RelayProcess, Stream
-from tests.api.conftest import served
+from scripts.scenarios.http_server import http_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,8 +54,8 @@ class Drills:
         with ExitStack() as stack:
             jurisdiction = f"{next(self._jurisdictions):06d}"
             office = stack.enter_context(an_office(jurisdiction=jurisdiction))
-            web = stack.enter_context(served(office.wiring))
-            stream = Stream(office.wiring, self.broker.bootstrap, web)
+            url = stack.enter_context(http_server(office.wiring))
+            stream = Stream(office.wiring, self.broker.bootstrap, url)
             stream.tell()
             yield stream
 

@@ -18,7 +18,8 @@ from domain.kernel.refusals import Refused
 from domain.payments import pay_runs
 from infra.config.errors import Unavailable
 from infra.config.settings import Settings
-from tests.journeys import Office, release
+from scripts.scenarios.office import Office
+from scripts.scenarios.stories import release
 
 AWAY = (psycopg.OperationalError, Unavailable)
 

@@ -14,9 +14,11 @@ import time
 from collections import defaultdict
 from contextlib import closing
 from datetime import timedelta
+from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypeAlias, cast
+from urllib.parse import urlsplit
 
 from kafka import KafkaConsumer, TopicPartition
 
@@ -27,26 +29,12 @@ from infra.kafka.relay import Means
 from infra.kafka.settings import KafkaSettings
 from projections.core import event_log
 from projections.disclosure import Zone
-from tests.journeys import (
-    CLERK,
-    EVE,
-    OPERATOR,
-    TREASURER,
-    Office,
-    a_fund,
-    a_scheme,
-    an_order,
-    approved,
-    entitled,
-    fen,
-    release,
-    staffed,
-)
+from scripts.bench.serving import asked
+from scripts.scenarios.office import CLERK, EVE, OPERATOR, TREASURER, Office, an_order, fen, staffed
+from scripts.scenarios.stories import a_fund, a_scheme, approved, entitled, release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from httpx import Client
 
     from api.wiring import Wiring
 
@@ -75,14 +63,14 @@ class Received(NamedTuple):
 class Stream:
     """A ledger of its own, and the broker that it is relayed to."""
 
-    def __init__(self, wiring: Wiring, bootstrap: str, web: Client) -> None:
-        """Take a ledger, a broker and a client of the ledger's feed."""
+    def __init__(self, wiring: Wiring, bootstrap: str, url: str) -> None:
+        """Take a ledger, a broker and where the ledger's feed is served."""
         self.office = Office(wiring)
         self.wiring = wiring
         self.bootstrap = bootstrap
         # How relays in processes of their own reach the broker.
         self.kafka = {"KAFKA_BOOTSTRAP": bootstrap}
-        self.web = web
+        self.url = url
         settings = wiring.settings
         kafka = KafkaSettings(bootstrap=bootstrap)
         self.means = Means(wiring.database.app_url, kafka, settings.jurisdiction)
@@ -156,9 +144,8 @@ class Stream:
     def told(self, zone: Zone) -> list[bytes]:
         """Read the feed of a zone over HTTP; return its lines."""
         headers = {"Accept": "application/jsonl"} | (self.reader() if zone == "office" else {})
-        answer = self.web.get(PATHS[zone], headers=headers, params={"limit": 5000}, timeout=120)
-        answer.raise_for_status()
-        return answer.content.splitlines()
+        connection = HTTPConnection(urlsplit(self.url).netloc, timeout=PATIENCE_SECONDS)
+        return asked(connection, f"{PATHS[zone]}?limit=5000", headers).content.splitlines()
 
     def reader(self) -> dict[str, str]:
         """Return the header of somebody who may read all."""

@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scripts.drills.__main__ import an_office
-from tests.infra.webhooks.receivers import LOOPBACK, Receiver, Reply, a_secret, receiving
-from tests.journeys import EVE, OPERATOR, Office, a_fund, receive, staffed
+from scripts.scenarios.office import EVE, OPERATOR, Office, staffed
+from scripts.scenarios.stories import a_fund, receive
+from scripts.scenarios.webhook_receivers import LOOPBACK, Receiver, Reply, a_secret, receiving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DELIVERER = [sys.executable, "-m", "tests.infra.webhooks.worker_process"]
+DELIVERER = [sys.executable, "-m", "scripts.scenarios.webhook_worker"]
 # How long a deliverer lives after its first call, at most.
 SECONDS_TO_LIVE = 1.0
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -11,12 +9,11 @@ from typing import TYPE_CHECKING
 import httpx
 import psycopg
 import pytest
-import uvicorn
 
-from api.app import build
 from api.http import tokens
 from api.wiring import wired
 from infra.projecting.projector import Projector
+from scripts.scenarios.http_server import http_server
 from tests.api.small_year import told
 
 if TYPE_CHECKING:
@@ -26,7 +23,7 @@ if TYPE_CHECKING:
 
     from api.wiring import Wiring
     from infra.config.settings import Settings
-    from tests.journeys import Office
+    from scripts.scenarios.office import Office
 
 
 @pytest.fixture(scope="package")
@@ -52,19 +49,9 @@ def catch_up(wiring: Wiring) -> int:
 
 @contextmanager
 def served(wiring: Wiring, app: FastAPI | None = None) -> Iterator[httpx.Client]:
-    """Serve a ledger on a free port, perhaps by an app that is at hand; give a client of it."""
-    server = uvicorn.Server(uvicorn.Config(app or build(wiring), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            yield client
-    finally:
-        server.should_exit = True
-        thread.join()
+    """Serve a ledger on a free port, perhaps by an app that exists already; give a client of it."""
+    with http_server(wiring, app) as url, httpx.Client(base_url=url, timeout=30) as client:
+        yield client
 
 
 @pytest.fixture(scope="package")

@@ -9,24 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.journeys import (
+from scripts.scenarios.office import CLERK, EVE, OPERATOR, TREASURER, Office, fen, staffed
+from scripts.scenarios.stories import (
     AREA,
-    CLERK,
-    EVE,
-    OPERATOR,
     RUN,
     SCHEME,
-    TREASURER,
-    Office,
     a_fund,
     a_scheme,
     approved,
     entitled,
-    fen,
     payments_of,
     release,
     settle,
-    staffed,
 )
 
 if TYPE_CHECKING:

@@ -21,22 +21,11 @@ from domain.kernel.refusals import InsufficientFund
 from infra.config.errors import Unavailable
 from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
+from scripts.scenarios.office import DAY, TREASURER, Office, Receipt, an_order, fen, staffed
+from scripts.scenarios.stories import FUND, a_fund, commit
 from tests.api.commands.json_lines import encoded
 from tests.api.conftest import code_of, served
-from tests.journeys import (
-    DAY,
-    FUND,
-    TREASURER,
-    Office,
-    Receipt,
-    Stages,
-    a_fund,
-    an_order,
-    commit,
-    fen,
-    staffed,
-    stages,
-)
+from tests.fund_stages import Stages, stages
 
 PROMISE: dict[str, Any] = {
     "amount": fen(1),

@@ -10,8 +10,9 @@ from openapi_spec_validator import validate
 
 from api.http import tokens
 from api.wiring import wired
+from scripts.scenarios.office import OPERATOR, Office, staffed
+from scripts.scenarios.stories import receive
 from tests.api.conftest import catch_up, served
-from tests.journeys import OPERATOR, Office, receive, staffed
 
 if TYPE_CHECKING:
     from httpx import Client

@@ -15,7 +15,8 @@ from domain.kernel.refusals import AlreadyExists, KeyReused, Malformed
 from infra.config.settings import Settings
 from infra.eventlog.append import Batch, append
 from infra.vault import Vault
-from tests.journeys import CLERK, EVE, SCHEME, Office, a_scheme, an_order, new_key, staffed
+from scripts.scenarios.office import CLERK, EVE, Office, an_order, new_key, staffed
+from scripts.scenarios.stories import SCHEME, a_scheme
 
 NAME, ID_NUMBER, ACCOUNT = "欧阳娜娜", "440300190001011234", "6222020200112233445"
 SECRETS = {"name": NAME, "id_number": ID_NUMBER, "account": ACCOUNT}

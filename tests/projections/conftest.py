@@ -9,7 +9,7 @@ import pytest
 
 from infra.projecting import projector
 from projections.core import block_sums
-from tests.journeys import Office
+from scripts.scenarios.office import Office
 from tests.projections.small_quarter import a_quarter
 
 if TYPE_CHECKING:

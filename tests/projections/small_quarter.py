@@ -9,23 +9,17 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
-from tests.journeys import (
-    APPROVER,
-    CLERK,
+from scripts.scenarios.office import APPROVER, CLERK, OPERATOR, TREASURER, Office, fen, staffed
+from scripts.scenarios.stories import (
     FUND,
-    OPERATOR,
-    TREASURER,
-    Office,
     a_fund,
     a_scheme,
     approved,
     entitled,
-    fen,
     payments_of,
     receive,
     release,
     settle,
-    staffed,
 )
 
 if TYPE_CHECKING:

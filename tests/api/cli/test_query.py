@@ -13,8 +13,9 @@ from api.cli import run
 from api.cli.output import UNAVAILABLE
 from api.wiring import wired
 from infra.config.settings import Settings
-from tests.journeys import Office, a_fund, approved, entitled, release, staffed
-from tests.journeys import a_scheme as with_a_scheme
+from scripts.scenarios.office import Office, staffed
+from scripts.scenarios.stories import a_fund, approved, entitled, release
+from scripts.scenarios.stories import a_scheme as with_a_scheme
 
 Told = Callable[..., list[dict[str, Any]]]
 

@@ -9,7 +9,9 @@ from multiprocessing import get_context
 from api.wiring import wired
 from domain.kernel.refusals import Refused
 from infra.config.settings import Settings
-from tests.journeys import Office, Stages, a_fund, commit, receive, staffed, stages
+from scripts.scenarios.office import Office, staffed
+from scripts.scenarios.stories import a_fund, commit, receive
+from tests.fund_stages import Stages, stages
 
 PROCESSES, CALLERS, HELD = 4, 8, 20
 

@@ -13,8 +13,10 @@ import psutil
 import pytest
 
 from api.wiring import wired
-from tests.infra.webhooks.receivers import LOOPBACK, a_secret, receiving
-from tests.journeys import EVE, OPERATOR, Office, a_fund, receive, staffed, wait_until
+from scripts.scenarios.office import EVE, OPERATOR, Office, staffed
+from scripts.scenarios.stories import a_fund, receive
+from scripts.scenarios.webhook_receivers import LOOPBACK, a_secret, receiving
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from api.commands.schemas import CONTRACTS
-from tests.journeys import DAY, EVE
+from scripts.scenarios.office import DAY, EVE
 
 Schema = dict[str, Any]
 

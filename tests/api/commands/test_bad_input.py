@@ -12,8 +12,9 @@ from api.commands.executor import Sender
 from api.commands.request import MOST_BYTES, MOST_LINE_BYTES, letter_of, line_of
 from api.http.problems import Problem
 from domain.kernel.refusals import Refused
+from scripts.scenarios.office import DAY, TREASURER, an_order
+from scripts.scenarios.stories import FUND
 from tests.api.commands.json_lines import encoded
-from tests.journeys import DAY, FUND, TREASURER, an_order
 
 WHO = Sender(TREASURER)
 

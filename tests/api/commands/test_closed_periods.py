@@ -18,20 +18,18 @@ from domain.kernel.refusals import (
     WrongState,
 )
 from infra.config.settings import Settings
-from tests.journeys import (
-    FUND,
+from scripts.scenarios.office import (
     SECOND_TREASURER,
     TREASURER,
     Office,
     Receipt,
-    a_fund,
     an_order,
-    commit,
     fen,
     new_key,
     staffed,
-    stages,
 )
+from scripts.scenarios.stories import FUND, a_fund, commit
+from tests.fund_stages import stages
 
 YEAR, PERIOD = "2007-12-31", "period:2007"
 IN_IT, BACK_DATED = {"booked": YEAR}, {"on": YEAR, "booked": "2008-02-01"}

@@ -21,25 +21,22 @@ from domain.kernel.refusals import (
     VersionConflict,
 )
 from infra.config.settings import Settings
-from tests.api.commands.json_lines import encoded
-from tests.journeys import (
+from scripts.scenarios.office import (
     APPROVER,
-    AREA,
     CLERK,
     DAY,
     EVE,
-    FUND,
     OPERATOR,
     TREASURER,
     Office,
-    a_fund,
     an_order,
-    commit,
     fen,
     new_key,
     staffed,
-    stages,
 )
+from scripts.scenarios.stories import AREA, FUND, a_fund, commit
+from tests.api.commands.json_lines import encoded
+from tests.fund_stages import stages
 
 
 @pytest.fixture

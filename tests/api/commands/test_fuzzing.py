@@ -18,8 +18,9 @@ from api.wiring import Wiring
 from domain.kernel.refusals import Refused
 from infra.projecting.projector import Projector
 from projections.core.event_log import head
+from scripts.scenarios.office import EVE, OPERATOR, Office, new_key, staffed
+from scripts.scenarios.stories import FUND, a_fund
 from tests.api.commands.any_command import ANY_JSON, orders
-from tests.journeys import EVE, FUND, OPERATOR, Office, a_fund, new_key, staffed
 
 FUZZING = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 # Duties that are kept apart exclude the rest.

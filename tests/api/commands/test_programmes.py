@@ -10,23 +10,21 @@ import pytest
 
 from api.http import tokens
 from domain.benefits.schemes import catalogue
-from tests.api.conftest import catch_up, served
-from tests.journeys import (
+from scripts.scenarios.office import (
     APPROVER,
-    AREA,
     CLERK,
     DAY,
     EVE,
-    FUND,
     OPERATOR,
     REVIEWER,
     TREASURER,
     Office,
-    a_fund,
     an_order,
     fen,
     staffed,
 )
+from scripts.scenarios.stories import AREA, FUND, a_fund
+from tests.api.conftest import catch_up, served
 from tests.programmes import PROGRAMMES, Programme
 
 if TYPE_CHECKING:

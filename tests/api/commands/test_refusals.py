@@ -11,25 +11,20 @@ import pytest
 
 from api.http import tokens
 from api.wiring import Wiring
-from tests.api.conftest import catch_up, code_of, served
-from tests.journeys import (
+from scripts.scenarios.office import (
     APPROVER,
-    AREA,
     CLERK,
     DAY,
-    FUND,
     OPERATOR,
     REVIEWER,
     TREASURER,
     Office,
-    a_fund,
-    a_scheme,
     an_order,
-    approved,
-    entitled,
     fen,
     staffed,
 )
+from scripts.scenarios.stories import AREA, FUND, a_fund, a_scheme, approved, entitled
+from tests.api.conftest import catch_up, code_of, served
 
 REGISTRAR, FUNDRAISER = "registrar-1", "fundraiser-1"
 ROLES = {

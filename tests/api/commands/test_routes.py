@@ -17,9 +17,10 @@ from api.commands.request import MOST_BYTES, MOST_LINE_BYTES
 from api.commands.routes import STRAIGHT
 from api.http import tokens
 from api.wiring import Wiring
+from scripts.scenarios.office import CLERK, DAY, EVE, TREASURER, Office, an_order, fen, staffed
+from scripts.scenarios.stories import FUND, a_fund
 from tests.api.commands.json_lines import encoded
 from tests.api.conftest import code_of, served
-from tests.journeys import CLERK, DAY, EVE, FUND, TREASURER, Office, a_fund, an_order, fen, staffed
 
 COMMANDS = "/v1/commands"
 JSON_LINES = {"Content-Type": "application/jsonl"}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from httpx import Client
 
-    from tests.journeys import Office
+    from scripts.scenarios.office import Office
 
 
 @pytest.mark.parametrize("path", ["/v1/events", "/open/v1/events"])

@@ -12,15 +12,16 @@ import pytest
 
 from api.feed import routes
 from api.queries.downloads import takes_gzip
+from scripts.scenarios.stories import FUND
 from tests.api.feed.live_reader import LIVE, followed
-from tests.journeys import FUND, balances
+from tests.fund_stages import balances
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from httpx import Client
 
-    from tests.journeys import Office
+    from scripts.scenarios.office import Office
 
 PERSON = re.compile(r"person:[a-z0-9]")
 

@@ -19,21 +19,11 @@ from api.http import tokens
 from api.wiring import Wiring, wired
 from infra.embedded.server import EmbeddedPostgres
 from infra.eventlog import tail
+from scripts.scenarios.office import EVE, OPERATOR, TREASURER, Office, an_order, fen, staffed
+from scripts.scenarios.stories import FUND, a_fund, receive
 from tests.api.conftest import code_of, served
 from tests.api.feed.live_reader import LIVE, followed, frames, to
 from tests.api.feed.test_routes import whole
-from tests.journeys import (
-    EVE,
-    FUND,
-    OPERATOR,
-    TREASURER,
-    Office,
-    a_fund,
-    an_order,
-    fen,
-    receive,
-    staffed,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,9 +17,9 @@ from api.wiring import wired
 from infra.embedded.server import EmbeddedPostgres
 from infra.projecting.progress import Whereabouts
 from infra.projecting.rebuild import rebuild
+from scripts.scenarios.stories import FUND, receive
 from tests.api.conftest import catch_up, code_of, served
 from tests.api.small_year import told
-from tests.journeys import FUND, receive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from httpx import Client, Response
 
     from infra.config.settings import Settings
-    from tests.journeys import Office
+    from scripts.scenarios.office import Office
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 ASKED: list[tuple[str, dict[str, str]]] = [

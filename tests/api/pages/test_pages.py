@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from api.pages.numbers import amount, yuan
+from scripts.scenarios.stories import FUND, receive
 from tests.api.conftest import catch_up
-from tests.journeys import FUND, receive
 
 if TYPE_CHECKING:
     from httpx import Client, Response
 
-    from tests.journeys import Office
+    from scripts.scenarios.office import Office
 
 PAGES = ("/", "/years/2007", "/funds", "/funds/x", "/figures/dibao.spend",
          "/figures/hospice.persons", "/events/1", "/events/20")  # fmt: skip

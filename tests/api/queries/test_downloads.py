@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from httpx import Client
 
-    from tests.journeys import Office
+    from scripts.scenarios.office import Office
 
 
 def free() -> int:

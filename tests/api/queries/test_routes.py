@@ -9,8 +9,9 @@ import pytest
 
 from api.resources.public import FIELDS
 from api.wiring import wired
+from scripts.scenarios.office import Office, staffed
+from scripts.scenarios.stories import AREA, FUND, RUN, a_fund, a_scheme, approved, entitled
 from tests.api.conftest import catch_up, code_of, served
-from tests.journeys import AREA, FUND, RUN, Office, a_fund, a_scheme, approved, entitled, staffed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.wiring import wired
+from scripts.scenarios.stories import FUND, payments_of, receive
 from tests.api.conftest import catch_up, code_of, served
 from tests.api.small_year import told
-from tests.journeys import FUND, payments_of, receive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from api.wiring import Wiring
     from infra.config.settings import Settings
-    from tests.journeys import Office
+    from scripts.scenarios.office import Office
 
 
 def test_a_cursor_goes_on_where_the_page_ended_and_nothing_shifts(

@@ -11,22 +11,9 @@ from api.http import tokens
 from api.wiring import wired
 from domain.kernel.refusals import ExcludedByScheme
 from domain.payments.payment_events import PaymentMade
+from scripts.scenarios.office import APPROVER, CLERK, EVE, TREASURER, Office, fen, staffed
+from scripts.scenarios.stories import AREA, FUND, a_fund, a_scheme, approved, release
 from tests.api.conftest import catch_up, served
-from tests.journeys import (
-    APPROVER,
-    AREA,
-    CLERK,
-    EVE,
-    FUND,
-    TREASURER,
-    Office,
-    a_fund,
-    a_scheme,
-    approved,
-    fen,
-    release,
-    staffed,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

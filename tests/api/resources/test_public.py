@@ -8,19 +8,9 @@ import pytest
 
 from api.wiring import wired
 from projections.disclosure import small_counts
+from scripts.scenarios.office import APPROVER, CLERK, DAY, OPERATOR, REVIEWER, Office, fen, staffed
+from scripts.scenarios.stories import AREA, a_fund
 from tests.api.conftest import catch_up, served
-from tests.journeys import (
-    APPROVER,
-    AREA,
-    CLERK,
-    DAY,
-    OPERATOR,
-    REVIEWER,
-    Office,
-    a_fund,
-    fen,
-    staffed,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.wiring import wired
+from scripts.scenarios.office import APPROVER, CLERK, EVE, OPERATOR, Office, staffed
+from scripts.scenarios.stories import AREA
 from tests.api.conftest import catch_up, served
-from tests.journeys import APPROVER, AREA, CLERK, EVE, OPERATOR, Office, staffed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

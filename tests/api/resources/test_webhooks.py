@@ -9,8 +9,9 @@ import pytest
 
 from api.http import tokens
 from api.wiring import wired
-from tests.api.conftest import catch_up, code_of, served
-from tests.infra.webhooks.receivers import (
+from scripts.scenarios.office import EVE, OPERATOR, Office, an_order, staffed
+from scripts.scenarios.stories import a_fund
+from scripts.scenarios.webhook_receivers import (
     LOOPBACK,
     Receiver,
     Reply,
@@ -18,7 +19,8 @@ from tests.infra.webhooks.receivers import (
     delivering,
     receiving,
 )
-from tests.journeys import EVE, OPERATOR, Office, a_fund, an_order, staffed, wait_until
+from tests.api.conftest import catch_up, code_of, served
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

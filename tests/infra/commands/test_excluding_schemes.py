@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from domain.kernel.refusals import ExcludedByScheme
-from tests.journeys import AREA, CLERK, EVE, Office, a_scheme, an_order, staffed
+from scripts.scenarios.office import CLERK, EVE, Office, an_order, staffed
+from scripts.scenarios.stories import AREA, a_scheme
 
 if TYPE_CHECKING:
     from api.wiring import Wiring

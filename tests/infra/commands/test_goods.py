@@ -8,13 +8,14 @@ import pytest
 
 from api.http.problems import describe
 from domain.kernel.refusals import GoodsShort, UnitMismatch
+from scripts.scenarios.office import EVE, OPERATOR, TREASURER, Office, fen, staffed
+from tests.fund_stages import balances
 from tests.infra.commands.test_races import at_once, offices
-from tests.journeys import EVE, OPERATOR, TREASURER, Office, balances, fen, staffed
 
 if TYPE_CHECKING:
     from api.wiring import Wiring
     from infra.config.settings import Settings
-    from tests.journeys import Receipt
+    from scripts.scenarios.office import Receipt
 
 GIFTS, RAISER = "fund:gifts", "fundraiser-1"
 STORE: dict[str, Any] = {"fund": GIFTS, "earmark": "general"}

@@ -12,23 +12,19 @@ from api.commands.executor import Letter, Sender
 from api.commands.parsing import read_order
 from api.wiring import Wiring, wired
 from domain.kernel.refusals import InsufficientFund, Refused
-from tests.journeys import (
+from scripts.scenarios.office import (
     DAY,
-    FUND,
     TREASURER,
     Office,
     Receipt,
-    Stages,
-    a_fund,
     an_order,
-    commit,
     fen,
     new_key,
-    receive,
     staffed,
-    stages,
-    wait_until,
 )
+from scripts.scenarios.stories import FUND, a_fund, commit, receive
+from tests.fund_stages import Stages, stages
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

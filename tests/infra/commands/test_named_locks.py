@@ -13,17 +13,9 @@ from domain.kernel.refusals import PeriodClosed
 from domain.payments.pay_runs import turn
 from infra.commands.named_locks import Busy, Names
 from infra.commands.unit_of_work import Books
-from tests.journeys import (
-    SCHEME,
-    Office,
-    a_fund,
-    a_scheme,
-    commit,
-    draw_up,
-    entitled,
-    staffed,
-    stages,
-)
+from scripts.scenarios.office import Office, staffed
+from scripts.scenarios.stories import SCHEME, a_fund, a_scheme, commit, draw_up, entitled
+from tests.fund_stages import stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,14 +11,16 @@ import pytest
 
 from api.wiring import wired
 from domain.kernel.refusals import InsufficientFund, KeyReused, Refused, UnknownSubject
-from tests.journeys import Office, Stages, a_fund, commit, release, staffed, stages
+from scripts.scenarios.office import Office, staffed
+from scripts.scenarios.stories import a_fund, commit, release
+from tests.fund_stages import Stages, stages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from api.wiring import Wiring
     from infra.config.settings import Settings
-    from tests.journeys import Receipt
+    from scripts.scenarios.office import Receipt
 
 CALLERS = 32
 

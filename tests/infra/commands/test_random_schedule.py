@@ -25,11 +25,9 @@ from infra.projecting.projector import Projector, follow
 from infra.projecting.rebuild import rebuild
 from infra.verify.runner import verify
 from projections import VIEWS
-from tests.journeys import (
-    APPROVER,
-    CLERK,
+from scripts.scenarios.office import APPROVER, CLERK, Office, staffed
+from scripts.scenarios.stories import (
     FUND,
-    Office,
     a_fund,
     a_scheme,
     approved,
@@ -38,7 +36,6 @@ from tests.journeys import (
     receive,
     release,
     settle,
-    staffed,
     stop,
 )
 

@@ -7,25 +7,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from domain.kernel.refusals import PaidAfterStop
-from tests.journeys import (
+from scripts.scenarios.office import CLERK, EVE, TREASURER, Office, an_order, fen, staffed
+from scripts.scenarios.stories import (
     AREA,
-    CLERK,
-    EVE,
     FUND,
-    TREASURER,
-    Office,
-    Stages,
     a_fund,
     a_scheme,
-    an_order,
     approved,
-    fen,
     payments_of,
     release,
     settle,
-    staffed,
-    stages,
 )
+from tests.fund_stages import Stages, stages
 
 if TYPE_CHECKING:
     from api.wiring import Wiring

@@ -23,7 +23,9 @@ from scripts.drills.broken_releases import (
     sent_again,
     while_running,
 )
-from tests.journeys import Office, Stages, a_fund, a_scheme, approved, entitled, staffed, stages
+from scripts.scenarios.office import Office, staffed
+from scripts.scenarios.stories import a_fund, a_scheme, approved, entitled
+from tests.fund_stages import Stages, stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,35 +15,36 @@ from domain.payments import pay_runs
 from domain.payments.pay_run_events import PayRunReleased
 from domain.payments.payments import FIRST
 from infra.commands.unit_of_work import Books
-from tests.journeys import (
+from scripts.scenarios.office import (
     DAY,
     MONTH,
-    RUN,
-    SCHEME,
     SECOND_TREASURER,
     TREASURER,
     Office,
-    Stages,
+    an_order,
+    staffed,
+)
+from scripts.scenarios.stories import (
+    RUN,
+    SCHEME,
     a_fund,
     a_scheme,
-    an_order,
     approved,
     commit,
     entitled,
     payments_of,
     release,
-    staffed,
-    stages,
     stop,
-    wait_until,
 )
+from tests.fund_stages import Stages, stages
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from concurrent.futures import Future
 
     from api.wiring import Wiring
-    from tests.journeys import Receipt
+    from scripts.scenarios.office import Receipt
 
 LINES, CHUNK, HOLDING = 3000, 150, 100_000
 

@@ -14,7 +14,7 @@ import pytest
 from infra.config.errors import Unavailable
 from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
-from tests.journeys import wait_until
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[3]
 

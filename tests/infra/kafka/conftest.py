@@ -12,7 +12,7 @@ from api.wiring import wired
 from infra.config.settings import Settings
 from scripts.broker.broker import Broker
 from scripts.drills.streams import Stream
-from tests.api.conftest import served
+from scripts.scenarios.http_server import http_server
 
 _jurisdictions = count(1)
 
@@ -21,8 +21,8 @@ _jurisdictions = count(1)
 def streamed(settings: Settings, broker: Broker) -> Iterator[Stream]:
     """Give a stream of a ledger that has something to tell."""
     own = settings.model_copy(update={"jurisdiction": f"{next(_jurisdictions):06d}"})
-    with wired(own) as wiring, served(wiring) as web:
-        stream = Stream(wiring, broker.bootstrap, web)
+    with wired(own) as wiring, http_server(wiring) as url:
+        stream = Stream(wiring, broker.bootstrap, url)
         stream.tell()
         yield stream
 

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import msgspec
 import pytest
 
@@ -78,7 +79,7 @@ def test_a_line_of_shell_adds_up_the_balances(stream: Stream) -> None:
 
     added, refused = (
         subprocess.run(
-            ["bash", EXAMPLES / "balances.sh", str(stream.web.base_url)],
+            ["bash", EXAMPLES / "balances.sh", stream.url],
             env={**os.environ, "TOKEN": sent},
             capture_output=True,
             check=False,
@@ -205,5 +206,5 @@ def kept_balances(file: Path) -> dict[str, int]:
 
 def told_balances(stream: Stream) -> dict[str, int]:
     """Return what the ledger answers."""
-    answer = stream.web.get("/v1/balances", params={"limit": 1000}, headers=stream.reader())
+    answer = httpx.get(f"{stream.url}/v1/balances", params={"limit": 1000}, headers=stream.reader())
     return {row["account"]: row["value"] for row in answer.json()["rows"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from contextlib import closing
 
+import httpx
 import pytest
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.admin import ConfigResource, ConfigResourceType
@@ -91,7 +92,7 @@ def test_how_the_relay_stands_is_seen_on_readyz_and_metrics(stream: Stream) -> N
     with relaying(stream):
         head = stream.wait_for_head()
         stream.wait_for(lambda stand: stand.state == "relaying")
-        ready, metrics = stream.web.get("/readyz"), stream.web.get("/metrics").text
+        ready, metrics = httpx.get(f"{stream.url}/readyz"), httpx.get(f"{stream.url}/metrics").text
     stand = Stand(**ready.json()["relay"])
     assert (stand.state, stand.position, stand.lag, stand.events) == ("relaying", head, 0, head)
     assert 'mingzhang_relay_state{state="relaying"} 1' in metrics

@@ -26,7 +26,7 @@ def said(stream: Stream, tmp_path: Path) -> list[str]:
     program = Path(sys.executable).parent / "mingzhang"
     text = PAGE.read_text(encoding="utf-8").replace(".venv/bin/mingzhang", str(program))
     blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    script = "\necho %%\n".join(blocks).replace("http://127.0.0.1:8000", str(stream.web.base_url))
+    script = "\necho %%\n".join(blocks).replace("http://127.0.0.1:8000", stream.url)
     catch_up(stream.wiring)
     auditor = stream.reader()["Authorization"].removeprefix("Bearer ")
     ran = subprocess.run(

@@ -14,8 +14,8 @@ from infra.projecting.library_runner import TrackedViews, runner
 from infra.projecting.projector import Projector
 from projections import VIEWS
 from projections.core.view import digest
-from tests.journeys import (
-    Office,
+from scripts.scenarios.office import Office, staffed
+from scripts.scenarios.stories import (
     a_fund,
     a_scheme,
     approved,
@@ -24,7 +24,6 @@ from tests.journeys import (
     payments_of,
     release,
     settle,
-    staffed,
     stop,
 )
 

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.journeys import (
+from scripts.scenarios.office import (
     APPROVER,
-    AREA,
     CLERK,
     EVE,
-    FUND,
-    RUN,
     SECOND_TREASURER,
     TREASURER,
     Office,
+    an_order,
+    fen,
+    staffed,
+)
+from scripts.scenarios.stories import (
+    AREA,
+    FUND,
+    RUN,
     a_fund,
     a_scheme,
-    an_order,
     approved,
     commit,
     entitled,
-    fen,
     payments_of,
     release,
     settle,
-    staffed,
     stop,
 )
 

@@ -16,6 +16,8 @@ from domain.kernel.aggregate import Event
 from domain.office.roles import RoleGranted
 from domain.payments.pay_run_events import PayRunApproved, PayRunChunkReleased
 from domain.payments.payment_events import PaymentReissued, PaymentReturned
+from scripts.scenarios.office import CLERK, TREASURER
+from scripts.scenarios.stories import FUND, RUN, SCHEME
 from tests.infra.verify.good_story import (
     FAMILY,
     GRANT,
@@ -28,7 +30,6 @@ from tests.infra.verify.good_story import (
 )
 from tests.infra.verify.planted_register_breaches import PLANTS as OF_REGISTERS
 from tests.infra.verify.spoilt_store import Store, an_act
-from tests.journeys import CLERK, FUND, RUN, SCHEME, TREASURER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

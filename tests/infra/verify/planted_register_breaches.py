@@ -20,9 +20,10 @@ from domain.funds.fund_events import FundRecovered
 from domain.grants.contract_events import ContractMonthConfirmed, ContractPaid, ContractSigned
 from domain.kernel.aggregate import Event
 from domain.registers.registrations import RegistrationEntered, RegistrationInspected
+from scripts.scenarios.office import TREASURER
+from scripts.scenarios.stories import FUND
 from tests.infra.verify.good_story import CONTRACT, ELDERS, FAMILY, HOME, MEMBER
 from tests.infra.verify.spoilt_store import Store, an_act
-from tests.journeys import FUND, TREASURER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,8 @@ from infra.commands.decision_views import ViewDecisions
 from infra.eventlog.append import Batch, append, stored
 from infra.projecting.projector import Projector
 from infra.verify.runner import verify
-from tests.journeys import FUND, RUN, TREASURER
+from scripts.scenarios.office import TREASURER
+from scripts.scenarios.stories import FUND, RUN
 
 if TYPE_CHECKING:
     from infra.vault import Vault

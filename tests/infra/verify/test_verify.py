@@ -15,10 +15,11 @@ from domain.benefits.entitlement_events import EntitlementAssessed
 from infra.postgres.database import open_database
 from infra.vault import Vault
 from infra.verify.runner import CHECKS, NOT_BUILT
+from scripts.scenarios.office import CLERK
+from scripts.scenarios.stories import SCHEME
 from tests.infra.verify.good_story import FAMILY, told
 from tests.infra.verify.planted_breaches import PLANTS, a_stop
 from tests.infra.verify.spoilt_store import Store, an_act
-from tests.journeys import CLERK, SCHEME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -8,8 +8,9 @@ import pytest
 
 from api.wiring import wired
 from infra.config.settings import Settings
-from tests.infra.webhooks.receivers import LOOPBACK, Receiver, receiving
-from tests.journeys import Office, a_fund, staffed
+from scripts.scenarios.office import Office, staffed
+from scripts.scenarios.stories import a_fund
+from scripts.scenarios.webhook_receivers import LOOPBACK, Receiver, receiving
 
 
 @pytest.fixture

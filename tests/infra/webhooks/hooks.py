@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.infra.webhooks.receivers import Call, a_secret
-from tests.journeys import EVE, OPERATOR, Office, receive
+from scripts.scenarios.office import EVE, OPERATOR, Office
+from scripts.scenarios.stories import receive
+from scripts.scenarios.webhook_receivers import Call, a_secret
 
 HOOK = "webhook:finance"
 

@@ -11,7 +11,8 @@ import pytest
 
 from infra.config.egress_policy import Outside, networks
 from infra.webhooks.http_client import Answer, Caller, LookUp
-from tests.infra.webhooks.receivers import LOOPBACK, Receiver, Reply, Trust, an_authority, receiving
+from scripts.scenarios.webhook_receivers import LOOPBACK, Receiver, Reply, receiving
+from tests.infra.webhooks.authority import Trust, an_authority
 
 NAME = "receiver.example.org"
 

@@ -14,9 +14,10 @@ import psycopg
 
 from api.wiring import Wiring
 from infra.config.errors import Unavailable
+from scripts.scenarios.office import Office
+from scripts.scenarios.webhook_receivers import LOOPBACK, QUICK, Receiver, Reply, delivering
 from tests.infra.webhooks.hooks import add, news, noted, positions
-from tests.infra.webhooks.receivers import LOOPBACK, QUICK, Receiver, Reply, delivering
-from tests.journeys import Office, wait_until
+from tests.waiting import wait_until
 
 
 def test_one_delivers_at_a_time_and_another_takes_his_place(
@@ -93,5 +94,5 @@ def deliverer_of(wiring: Wiring) -> subprocess.Popen[bytes]:
         "MINGZHANG_WEBHOOK_ALLOW": LOOPBACK,
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.infra.webhooks.worker_process"], env={**os.environ, **env}
+        [sys.executable, "-m", "scripts.scenarios.webhook_worker"], env={**os.environ, **env}
     )

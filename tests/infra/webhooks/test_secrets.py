@@ -8,9 +8,10 @@ import psycopg
 import pytest
 from standardwebhooks import WebhookVerificationError
 
+from scripts.scenarios.office import EVE, OPERATOR, Office
+from scripts.scenarios.webhook_receivers import Receiver, Reply, a_secret, delivering
 from tests.infra.webhooks.hooks import HOOK, add, news, noted, rotate
-from tests.infra.webhooks.receivers import Receiver, Reply, a_secret, delivering
-from tests.journeys import EVE, OPERATOR, Office, wait_until
+from tests.waiting import wait_until
 
 
 def test_for_some_hours_after_a_rotation_both_secrets_sign(

@@ -8,17 +8,19 @@ from pathlib import Path
 import pytest
 from standardwebhooks import WebhookVerificationError
 
-from tests.infra.webhooks.hooks import HOOK, add, letters, news, noted, positions
-from tests.infra.webhooks.receivers import (
+from scripts.scenarios.office import EVE, OPERATOR, Office
+from scripts.scenarios.stories import a_fund
+from scripts.scenarios.webhook_receivers import (
     QUICK,
     Receiver,
     Reply,
     a_secret,
-    an_authority,
     delivering,
     receiving,
 )
-from tests.journeys import EVE, OPERATOR, Office, a_fund, wait_until
+from tests.infra.webhooks.authority import an_authority
+from tests.infra.webhooks.hooks import HOOK, add, letters, news, noted, positions
+from tests.waiting import wait_until
 
 
 def test_news_is_told_and_signed_as_the_standard_says(

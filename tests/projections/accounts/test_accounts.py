@@ -11,7 +11,7 @@ import pytest
 from infra.projecting.projector import Projector
 from projections.accounts import balances, journal
 from projections.core.view import Moment, pattern
-from tests.journeys import FUND
+from scripts.scenarios.stories import FUND
 from tests.projections.small_quarter import GIFTS, RUNS
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from tests.journeys import Office
+    from scripts.scenarios.office import Office
 
     Database = psycopg.Connection[Any]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from domain.kernel.aggregate import Event
-    from tests.journeys import Office
+    from scripts.scenarios.office import Office
 
 STEPS = 12
 

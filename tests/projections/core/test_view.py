@@ -17,7 +17,9 @@ from projections.accounts import balances
 from projections.core import view
 from projections.core.view import Moment, Stand, stands
 from projections.facts import Facts
-from tests.journeys import Office, commit, wait_until
+from scripts.scenarios.office import Office
+from scripts.scenarios.stories import commit
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

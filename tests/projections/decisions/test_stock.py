@@ -10,8 +10,9 @@ import pytest
 from infra.projecting.projector import Projector
 from infra.projecting.rebuild import digests, rebuild
 from projections.decisions import stock
+from scripts.scenarios.office import Office, staffed
+from tests.fund_stages import balances
 from tests.infra.commands.test_goods import GIFTS, STORE, a_charity, give, issue, pieces
-from tests.journeys import Office, balances, staffed
 from tests.projections.stored_events import seen_of
 
 if TYPE_CHECKING:

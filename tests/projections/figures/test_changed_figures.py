@@ -11,7 +11,7 @@ from projections import figures, registers
 from projections.core.view import Moment
 from scripts.golden.office import officers
 from scripts.golden.registers.areas import CITY
-from tests.journeys import Office, fen
+from scripts.scenarios.office import Office, fen
 from tests.projections.figures.test_figures import YEAR, connection, golden, head
 
 if TYPE_CHECKING:

@@ -30,7 +30,8 @@ from projections.figures import evaluate, query
 from projections.figures.terms.basic import BUREAU, Distinct
 from scripts.golden.registers import areas
 from scripts.golden.year import commands
-from tests.journeys import Office, a_fund, a_scheme, approved, entitled, release, staffed
+from scripts.scenarios.office import Office, staffed
+from scripts.scenarios.stories import a_fund, a_scheme, approved, entitled, release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

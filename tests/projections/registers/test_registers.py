@@ -12,7 +12,7 @@ from domain.kernel.event_fields import row as words
 from infra.projecting.projector import Projector
 from projections import registers
 from projections.core.view import Moment
-from tests.journeys import FUND
+from scripts.scenarios.stories import FUND
 from tests.projections.small_quarter import RUNS, days
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from domain.kernel.aggregate import Event
-    from tests.journeys import Office
+    from scripts.scenarios.office import Office
 
 KINDS = {
     "entitlements": "entitlement:",

@@ -1,4 +1,4 @@
-"""A deliverer as a process of its own, to be killed by tests."""
+"""A webhook worker as a process: `python -m scripts.scenarios.webhook_worker`, to be killed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from api.wiring import wired
 from infra.config.settings import Settings
-from tests.infra.webhooks.receivers import QUICK, delivering
+from scripts.scenarios.webhook_receivers import QUICK, delivering
 
 # Being killed in a call counts as a call that failed: here that is no reason to give up.
 PACE = replace(QUICK, call=0.5, most_attempts=10_000)

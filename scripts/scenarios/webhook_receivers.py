@@ -9,16 +9,9 @@ import ssl
 import threading
 from collections import defaultdict
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from standardwebhooks import Webhook
 
 from infra.config.egress_policy import Outside, networks
@@ -31,6 +24,7 @@ if TYPE_CHECKING:
     from api.wiring import Wiring
 
 LOOPBACK = "127.0.0.0/8, ::1/128"
+SECONDS_TO_WAIT = 30.0
 # Quick enough for a test; what it decides does not hang on the seconds.
 QUICK = Pace(call=20.0, rest=0.0, first_retry=0.02, growth=1.5, longest_retry=0.1, most_attempts=5)
 
@@ -110,16 +104,21 @@ class Receiver(ThreadingHTTPServer):
             self.under_way[path] -= 1
 
     def wait_for(self, path: str, number: int = 1) -> list[Call]:
-        """Wait until a path was called so often, and return its calls."""
+        """Wait until a path was called that often; return its calls. Raises TimeoutError."""
         with self.arrived:
-            assert self.arrived.wait_for(lambda: len(self.calls[path]) >= number, 30), path
+            if not self.arrived.wait_for(lambda: len(self.calls[path]) >= number, SECONDS_TO_WAIT):
+                raise TimeoutError(f"{path} was called {len(self.calls[path])} times, not {number}")
             return list(self.calls[path])
 
     def wait_for_position(self, path: str, position: int) -> list[Call]:
-        """Wait until a path was told of a position, or a later one; return its calls."""
+        """Wait until a path was told of a position or a later one; return its calls.
+
+        Raises TimeoutError.
+        """
         with self.arrived:
             calls = self.calls[path]
-            assert self.arrived.wait_for(lambda: told(calls) >= position, 30), told(calls)
+            if not self.arrived.wait_for(lambda: told(calls) >= position, SECONDS_TO_WAIT):
+                raise TimeoutError(f"{path} was told of {told(calls)}, not of {position}")
             return list(calls)
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -174,63 +173,6 @@ def receiving(tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Ite
         receiver.shutdown()
         thread.join()
         receiver.server_close()
-
-
-class Trust(NamedTuple):
-    """An authority that was made for a test, and a server with its certificate."""
-
-    authority: Path
-    server: ssl.SSLContext
-
-
-def an_authority(folder: Path, *names: str, addresses: tuple[str, ...] = ("127.0.0.1",)) -> Trust:
-    """Make an authority, and let it certify a server under some names."""
-    key, name = ec.generate_private_key(ec.SECP256R1()), named("authority of a test")
-    root = certificate(name, name, key.public_key(), constraint=True).sign(key, hashes.SHA256())
-    own = ec.generate_private_key(ec.SECP256R1())
-    alternative = x509.SubjectAlternativeName(
-        [*map(x509.DNSName, names), *(x509.IPAddress(ip_address(each)) for each in addresses)]
-    )
-    leaf = (
-        certificate(named("receiver"), name, own.public_key(), constraint=False)
-        .add_extension(alternative, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    authority, chain = folder / "authority.pem", folder / "receiver.pem"
-    authority.write_bytes(root.public_bytes(serialization.Encoding.PEM))
-    chain.write_bytes(
-        leaf.public_bytes(serialization.Encoding.PEM)
-        + own.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(chain)
-    return Trust(authority, server)
-
-
-def named(common: str) -> x509.Name:
-    """Return a name."""
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
-
-
-def certificate(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, *, constraint: bool
-) -> x509.CertificateBuilder:
-    """Begin a certificate that holds for an hour."""
-    now = datetime.now(UTC)
-    return (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
-        .public_key(key)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(minutes=5))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.BasicConstraints(ca=constraint, path_length=None), critical=True)
-    )
 
 
 @contextmanager
