@@ -14,10 +14,10 @@ from api.documents import asyncapi, schemas
 from api.documents.openapi import openapi
 from api.feed.routes import routes as feed_routes
 from api.http import problems
+from api.http.caching import edition
 from api.http.middleware import Doorway
 from api.http.response_cache import Kept, Memory
 from api.pages import routes as page_routes
-from api.queries.resource import edition
 from api.queries.routes import routes as query_routes
 from api.resources.casework import ASSISTANCE
 from api.resources.figures import ALL as FIGURES

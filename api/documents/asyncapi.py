@@ -18,8 +18,9 @@ from api.documents.openapi import described
 from api.documents.schemas import ADDRESS, Kept
 from api.feed import routes
 from api.http.auth import wiring_of
-from api.queries.formats import MEDIA, as_json
-from api.queries.resource import edition
+from api.http.caching import edition
+from api.http.negotiation import MEDIA
+from api.queries.formats import as_json
 from api.queries.routes import PREFIXES
 from infra.kafka.messages import header_name, topic_of
 from infra.kafka.topics import MADE

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from fastapi.openapi.utils import get_openapi
 
 from api.http import problems
+from api.http.caching import edition
 from api.http.language import LANGUAGES
 from api.queries import parameters as query_parameters
-from api.queries.resource import edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

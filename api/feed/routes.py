@@ -16,12 +16,13 @@ from starlette.responses import Response
 from api.documents.openapi import described
 from api.feed.sse import Follower, Live
 from api.http.auth import only_for, sender, wiring_of
+from api.http.caching import FOR_EVER
+from api.http.negotiation import MEDIA, Form, takes_gzip
 from api.http.problems import NotFound
-from api.queries import formats, parameters
-from api.queries.downloads import Download, gzipped, takes_gzip
-from api.queries.formats import Form
+from api.queries import parameters
+from api.queries.downloads import Download, gzipped
 from api.queries.parameters import Asked
-from api.queries.resource import FOR_EVER, link
+from api.queries.resource import link
 from api.queries.routes import PREFIXES
 from api.queries.snapshot import snapshot
 from api.wiring import Wiring
@@ -73,9 +74,9 @@ DESCRIBED: dict[str, Any] = {
             " head; or a live stream that never ends: `id` is the position, `event` the topic,"
             " `data` the event, and a comment every 15 s tells that nothing has broken.",
             "content": {
-                formats.MEDIA["json"]: {"schema": PAGE},
-                formats.MEDIA["jsonl"]: TEXT,
-                formats.MEDIA["sse"]: TEXT,
+                MEDIA["json"]: {"schema": PAGE},
+                MEDIA["jsonl"]: TEXT,
+                MEDIA["sse"]: TEXT,
             },
         },
         "204": {"description": "The live stream has passed `until`: there is no more to come."},
@@ -195,7 +196,7 @@ def single(zone: Zone) -> Callable[[Request], Response]:
         line = stored(wiring, request.path_params["position"])
         body = text(told(line, zone), wiring.settings.jurisdiction)
         body += b"\n" if asked.form == "jsonl" else b""
-        return Response(body, media_type=formats.MEDIA[asked.form], headers=lasting(zone))
+        return Response(body, media_type=MEDIA[asked.form], headers=lasting(zone))
 
     return event
 
@@ -239,7 +240,7 @@ def page(request: Request, wiring: Wiring, feed: Feed) -> Response:
     headers = {"Mingzhang-Position": str(end)} | open_to_all(feed.zone)
     if following < end:
         headers["Link"] = link(request, str(following))
-    return Response(body, media_type=formats.MEDIA["json"], headers=headers)
+    return Response(body, media_type=MEDIA["json"], headers=headers)
 
 
 def lines(request: Request, wiring: Wiring, feed: Feed) -> Response:
@@ -258,7 +259,7 @@ def lines(request: Request, wiring: Wiring, feed: Feed) -> Response:
     if takes_gzip(request.headers.get("accept-encoding", "")):
         headers["Content-Encoding"] = "gzip"
         made = gzipped(made)
-    return Download(made, ExitStack(), headers=headers, media=formats.MEDIA["jsonl"])
+    return Download(made, ExitStack(), headers=headers, media=MEDIA["jsonl"])
 
 
 def resumed(request: Request, feed: Feed) -> Feed:

@@ -14,8 +14,8 @@ import psycopg
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from api.http.negotiation import MEDIA
 from api.http.problems import Problem, StoreUnavailable
-from api.queries.formats import MEDIA
 from domain.kernel.refusals import Refused
 from infra.config.errors import Unavailable
 from projections.disclosure.cloud_event import text, told

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from starlette.requests import Request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 Language: TypeAlias = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -19,21 +22,10 @@ def spoken(request: Request) -> Language:
     return preferred(request.headers.get("accept-language", ""))
 
 
+@lru_cache(maxsize=1024)
 def preferred(header: str) -> Language:
-    """Choose the better-liked language of an Accept-Language header."""
-    liking: dict[Language, float] = {"zh": 0.0, "en": 0.0}
-    for part in header.split(","):
-        tag, _, quality = part.strip().partition(";")
-        for language in LANGUAGES:
-            if tag.lower().split("-")[0] == language:
-                liking[language] = max(liking[language], weight(quality))
-    return "en" if liking["en"] > liking["zh"] else "zh"
-
-
-def weight(quality: str) -> float:
-    """Read `q=0.8`; what is no number counts as nothing, no word at all as 1."""
-    name, _, number = quality.strip().partition("=")
-    if not name:
-        return 1.0
-    digits = number.strip()
-    return float(digits) if digits.replace(".", "", 1).isdecimal() else 0.0
+    """Choose the better-liked language of an Accept-Language header, by its first subtag."""
+    liked = LanguageAccept(
+        (tag.partition("-")[0], quality) for tag, quality in parse_accept_header(header)
+    )
+    return "en" if liked.best_match(LANGUAGES) == "en" else "zh"

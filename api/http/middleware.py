@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.queries.formats import MEDIA, Form, accepted
+from api.http.negotiation import MEDIA, Form, accepted
 
 SUFFIXES: tuple[Form, ...] = ("json", "csv", "xlsx", "jsonl")
 PUBLIC_API = "/open/v1/"

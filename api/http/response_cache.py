@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import psycopg
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.caching import FOR_EVER, matches
 from api.http.language import Language, preferred
 from api.http.middleware import PAGES, PUBLIC_API
-from api.queries.resource import FOR_EVER
 from infra.projecting.progress import Lookout, Whereabouts
 
 # All answers together, and one of them, take no more bytes than this.
@@ -133,7 +132,8 @@ class Kept:
 
 async def again(answer: Answer, headers: Headers, send: Send, *, silent: bool) -> bool:
     """Give an answer again, as far as it is known; tell whether it was."""
-    if matches(one(headers, b"if-none-match"), answer.tag):
+    known = one(headers, b"if-none-match")
+    if known and matches(known.decode("latin-1"), answer.tag.decode("latin-1")):
         await give(send, NOT_MODIFIED, headers_alone(answer.headers), b"")
     elif answer.body is not None:
         await give(send, OK, answer.headers, b"" if silent else answer.body)
@@ -197,28 +197,14 @@ def question(scope: Scope) -> Asked | None:
     if path != "/" and not path.startswith((PUBLIC_API, *PAGES)):
         return None
     headers = scope["headers"]
-    language = speaking(one(headers, b"accept-language"))
+    language = preferred(one(headers, b"accept-language").decode("latin-1"))
     asked = Asked(path, scope["query_string"], one(headers, b"accept"), language)
     return asked if asked.size() <= MOST_BYTES_OF_A_QUESTION else None
-
-
-@lru_cache(maxsize=1024)
-def speaking(header: bytes) -> Language:
-    """Return the language that a header prefers."""
-    return preferred(header.decode("latin-1"))
 
 
 def one(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes:
     """Return the value of a header, nothing if there is none."""
     return next((value for each, value in headers if each == name), b"")
-
-
-def matches(known: bytes, tag: bytes) -> bool:
-    """Tell whether a reader has the bytes of a tag already."""
-    if not known:
-        return False
-    tags = {each.strip().removeprefix(b"W/") for each in known.split(b",")}
-    return bool(tags & {tag, b"*"})
 
 
 def headers_alone(headers: Headers) -> Headers:

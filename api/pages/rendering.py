@@ -14,17 +14,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.http.caching import unchanged
 from api.http.language import Language, spoken
+from api.http.negotiation import MEDIA
 from api.pages import numbers, words
-from api.queries import formats
 from api.queries.parameters import Asked
-from api.queries.resource import Answer, Question, Sheet, Source, opened, sheet_of, unchanged
+from api.queries.resource import Answer, Question, Sheet, Source, opened, sheet_of
 from api.queries.snapshot import Pinned, snapshot
 from api.wiring import Wiring
 
 Context: TypeAlias = Callable[[Answer, Sheet, Question], Mapping[str, Any]]
 KEPT = ("as_of", "known_at", "lang")
-TWINS = tuple((form, formats.MEDIA[form]) for form in ("json", "csv", "xlsx"))
+TWINS = tuple((form, MEDIA[form]) for form in ("json", "csv", "xlsx"))
 VOCABULARIES: Mapping[str, words.Words] = {
     "bases": words.BASES,
     "bodies": words.BODIES,
@@ -79,14 +80,14 @@ def show(wiring: Wiring, request: Request, page: Page, asked: Asked) -> Response
     with snapshot(wiring) as connection:
         begun = opened(wiring, request, page.source, asked=asked, connection=connection)
         headers = begun.headers | {"Cache-Control": "public, no-cache"}
-        if unchanged(request, headers):
+        if unchanged(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         answer = page.source.ask(connection, begun.question)
         content = page.context(answer, sheet_of(wiring, answer, begun), begun.question)
     common = {"section": page.section, "twins": TWINS if page.twins else ()}
     text = render(request, page.template, common | moment(request, begun.pinned) | dict(content))
     headers["Content-Language"] = asked.language
-    return Response(text, media_type=formats.MEDIA["html"], headers=headers)
+    return Response(text, media_type=MEDIA["html"], headers=headers)
 
 
 def moment(request: Request, pinned: Pinned) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from starlette.responses import Response
 
 from api.documents.openapi import parameters
 from api.http.auth import wiring_of
+from api.http.negotiation import MEDIA
 from api.pages.charts import ICON
 from api.pages.rendering import Page, render, show, stylesheet
 from api.pages.year import PAGES
-from api.queries import formats
 from api.queries.resource import FORMS, give
 from api.queries.snapshot import reach
 
@@ -26,7 +26,7 @@ router = APIRouter(tags=["pages"])
 def problem(request: Request, details: Mapping[str, Any]) -> Response:
     """Show a problem to a reader of pages."""
     text = render(request, "problem.html", {"problem": details})
-    return Response(text, int(details["status"]), media_type=formats.MEDIA["html"])
+    return Response(text, int(details["status"]), media_type=MEDIA["html"])
 
 
 def route(page: Page) -> Callable[[Request], Awaitable[Response]]:

@@ -57,15 +57,6 @@ def guarded(pieces: Iterator[bytes], kept: ExitStack) -> Generator[bytes, None, 
         yield from pieces
 
 
-def takes_gzip(header: str) -> bool:
-    """Tell whether an Accept-Encoding header takes gzip."""
-    liked: dict[str, bool] = {}
-    for part in header.lower().replace(" ", "").split(","):
-        coding, _, quality = part.partition(";q=")
-        liked[coding] = not quality or bool(quality.strip("0."))
-    return liked.get("gzip", liked.get("*", False))
-
-
 def gzipped(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Compress pieces so that each can be read as soon as it has come."""
     squeeze = zlib.compressobj(QUICKLY, zlib.DEFLATED, GZIP)

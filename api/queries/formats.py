@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 import xlsxwriter
@@ -19,28 +19,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from projections.disclosure.cloud_event import instant
 
-Form: TypeAlias = Literal["json", "csv", "xlsx", "jsonl", "sse", "html"]
 Row: TypeAlias = Mapping[str, Any]
 Cell: TypeAlias = str | int | bool | None
 
-MEDIA: dict[Form, str] = {
-    "json": "application/json",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "jsonl": "application/jsonl",
-    "sse": "text/event-stream",
-    "html": "text/html; charset=utf-8",
-}
-BY_MEDIA: dict[str, Form] = {
-    "application/json": "json",
-    "text/csv": "csv",
-    MEDIA["xlsx"]: "xlsx",
-    "application/jsonl": "jsonl",
-    "application/x-ndjson": "jsonl",
-    "text/event-stream": "sse",
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-}
 CHUNK = 64 * 1024
 # What a spreadsheet would take for a formula when it opens a CSV file; a number below zero is none.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -80,19 +61,6 @@ class Total(NamedTuple):
     field: str
     value: int
     unit: str
-
-
-def accepted(header: str, offered: Sequence[Form], default: Form) -> Form:
-    """Choose the best-liked form of an Accept header among those offered."""
-    best, liking = default, 0.0
-    for part in header.split(","):
-        media, *rest = (word.strip().lower() for word in part.split(";"))
-        form = default if media == "*/*" else BY_MEDIA.get(media)
-        quality = next((word[2:] for word in rest if word.startswith("q=")), "1")
-        weight = float(quality) if quality.replace(".", "", 1).isdecimal() else 0.0
-        if form in offered and form is not None and weight > liking:
-            best, liking = form, weight
-    return best
 
 
 def as_json(value: object) -> bytes:

@@ -14,9 +14,9 @@ import msgspec
 from starlette.requests import Request
 
 from api.http.language import LANGUAGES, Language, spoken
+from api.http.negotiation import Form, accepted
 from api.http.problems import NotFound, Unreadable
 from api.http.tokens import sealed, unsealed
-from api.queries.formats import Form, accepted
 from projections.disclosure import Zone
 
 Reader: TypeAlias = Callable[[str], Any]

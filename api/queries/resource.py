@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
-from importlib.metadata import version
 from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlencode
@@ -16,10 +14,12 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.http.caching import FOR_EVER, edition, unchanged
 from api.http.language import Language
+from api.http.negotiation import MEDIA, Form
 from api.queries import formats, parameters
 from api.queries.downloads import Download, admit
-from api.queries.formats import Column, Form, Row, Total
+from api.queries.formats import Column, Row, Total
 from api.queries.parameters import Asked, Cursor
 from api.queries.snapshot import Pinned, pin, snapshot
 from api.wiring import Wiring
@@ -30,7 +30,6 @@ from projections.disclosure import Zone
 from projections.figures import Counts
 
 FORMS: tuple[Form, ...] = ("json", "csv", "xlsx", "jsonl")
-FOR_EVER = "public, max-age=31536000, immutable"
 CURSOR_KEY = "token-key"
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 
@@ -95,12 +94,6 @@ class Source:
         )
 
 
-@cache
-def edition() -> str:
-    """Return which edition of this program answers; another one may write other bytes."""
-    return version("mingzhang")
-
-
 @dataclass(frozen=True, kw_only=True)
 class Opened:
     """A question that was pinned to its moment, with what its answer says of itself."""
@@ -137,7 +130,7 @@ def give(wiring: Wiring, request: Request, source: Source, asked: Asked) -> Resp
             admit(kept)
         connection = kept.enter_context(snapshot(wiring))
         begun = opened(wiring, request, source, asked=asked, connection=connection)
-        if unchanged(request, begun.headers):
+        if unchanged(request, begun.headers.get("ETag", "")):
             return Response(status_code=304, headers=begun.headers)
         answer = source.ask(connection, begun.question)
         if asked.form != "json":
@@ -153,7 +146,7 @@ def give(wiring: Wiring, request: Request, source: Source, asked: Asked) -> Resp
 
 def as_json(body: object, headers: dict[str, str]) -> Response:
     """Answer in JSON."""
-    return Response(formats.as_json(body), media_type=formats.MEDIA["json"], headers=headers)
+    return Response(formats.as_json(body), media_type=MEDIA["json"], headers=headers)
 
 
 def question_of(
@@ -230,7 +223,7 @@ def download(form: Form, answer: Answer, begun: Opened, kept: ExitStack) -> Resp
     else:
         pieces = formats.as_lines(rows)
     headers = begun.headers | {"Mingzhang-Totals": formats.totals_json(totals)}
-    return Download(pieces, kept.pop_all(), headers=headers, media=formats.MEDIA[form])
+    return Download(pieces, kept.pop_all(), headers=headers, media=MEDIA[form])
 
 
 def headers_of(request: Request, asked: Asked, pinned: Pinned) -> dict[str, str]:
@@ -253,15 +246,3 @@ def etag(request: Request, asked: Asked, pinned: Pinned) -> str:
     parts = (edition(), request.url.path, asked.form, asked.language, pinned.place.position)
     query = sorted(request.query_params.multi_items())
     return f'"{hashlib.sha256(repr((parts, query)).encode()).hexdigest()[:32]}"'
-
-
-def unchanged(request: Request, headers: Mapping[str, str]) -> bool:
-    """Tell whether the reader has these bytes already."""
-    known = request.headers.get("if-none-match", "")
-    tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
-    return "ETag" in headers and bool(tags & {headers["ETag"], "*"})
-
-
-def public(source: Source, **changes: Any) -> Source:
-    """Return a source as the public zone has it."""
-    return replace(source, roles=frozenset(), **changes)

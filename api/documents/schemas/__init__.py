@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.http.caching import unchanged
 from api.http.problems import NotFound
 from api.queries.formats import as_json
-from api.queries.resource import unchanged
 from projections.disclosure.cloud_event import URN
 from projections.disclosure.schemas import Named
 
@@ -93,6 +93,6 @@ def answer(request: Request, found: Kept, media: str) -> Response:
         "Cache-Control": "public, max-age=3600",
         "Access-Control-Allow-Origin": "*",
     }
-    if unchanged(request, headers):
+    if unchanged(request, found.etag):
         return Response(status_code=304, headers=headers)
     return Response(found.body, media_type=media, headers=headers)

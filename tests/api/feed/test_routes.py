@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.feed import routes
-from api.queries.downloads import takes_gzip
+from api.http.negotiation import takes_gzip
 from scripts.scenarios.stories import FUND
 from tests.api.feed.live_reader import LIVE, followed
 from tests.fund_stages import balances
