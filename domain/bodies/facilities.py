@@ -17,8 +17,8 @@ from domain.bodies.facility_events import (
     FacilityOpened,
     FacilityPlanned,
     FacilityResized,
+    FacilityStanding,
     FacilityVacated,
-    Standing,
 )
 from domain.kernel.aggregate import Act, Aggregate, Unit, command
 from domain.kernel.chronology import require_not_before
@@ -71,7 +71,7 @@ class Facility(Aggregate):
     def __init__(self, subject: str) -> None:
         """Start unknown."""
         super().__init__(subject)
-        self.standing: Standing | None = None
+        self.standing: FacilityStanding | None = None
         self.body = ""
         self.since = date.min
         self.free = FreeBeds()
@@ -176,7 +176,7 @@ class Facility(Aggregate):
             return {}
         return {"kind": plan.kind, "body": self.body, "area": plan.area, "beds": plan.beds}
 
-    def standing_now(self) -> Standing:
+    def standing_now(self) -> FacilityStanding:
         """Return how it stands; refuse a closed one."""
         if self.standing is None:
             raise WrongState(self.id, "it is closed")

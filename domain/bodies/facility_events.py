@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SECRET = "refuge"  # noqa: S105 - a kind of facility
 
 
-class Standing(msgspec.Struct, frozen=True, gc=False):
+class FacilityStanding(msgspec.Struct, frozen=True, gc=False):
     """Under what a facility is counted: planned or open, its kind, its area, its beds."""
 
     state: str
@@ -58,9 +58,9 @@ class FacilityEntered(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     area: str
     beds: Annotated[int, Measured("bed")]
 
-    def standing(self) -> Standing:
+    def standing(self) -> FacilityStanding:
         """Return under what it is counted from now on."""
-        return Standing(self.STATE or "", self.kind, self.area, self.beds)
+        return FacilityStanding(self.STATE or "", self.kind, self.area, self.beds)
 
     def apply(self, facility: Facility) -> None:
         """Let it stand; the beds of an open one are free."""
@@ -93,7 +93,7 @@ class FacilityOpened(
     STATE = "open"
     ROW = ("title", "kind", "body", "area", "beds")
 
-    before: Standing | None = None
+    before: FacilityStanding | None = None
 
     def facts(self) -> tuple[Fact, ...]:
         """Count it, and no more as planned."""
@@ -123,7 +123,7 @@ class FacilityResized(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     kind: str
     beds: Annotated[int, Measured("bed")]
-    before: Standing
+    before: FacilityStanding
 
     def apply(self, facility: Facility) -> None:
         """Set the beds from this day on."""
@@ -145,7 +145,7 @@ class FacilityClosed(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ROW = ()
 
     kind: str
-    before: Standing
+    before: FacilityStanding
 
     def apply(self, facility: Facility) -> None:
         """Let it stand no more."""

@@ -18,7 +18,7 @@ FOR_PARTY = 3
 STOCKS = {"registered": "organisations", "recorded": "organisations-on-record"}
 
 
-class Standing(msgspec.Struct, frozen=True, gc=False):
+class OrganisationStanding(msgspec.Struct, frozen=True, gc=False):
     """Under what a body is counted: registered or recorded, its kind, activity and area."""
 
     state: str
@@ -52,9 +52,9 @@ class OrganisationEntered(Event, frozen=True, kw_only=True, forbid_unknown_field
     credit_code: str | None = None
     body: str | None = None
 
-    def standing(self) -> Standing:
+    def standing(self) -> OrganisationStanding:
         """Return under what it is counted from now on."""
-        return Standing(self.STATE or "", self.kind, self.activity, self.area)
+        return OrganisationStanding(self.STATE or "", self.kind, self.activity, self.area)
 
     def apply(self, organisation: Organisation) -> None:
         """Let it stand."""
@@ -70,7 +70,7 @@ class OrganisationRegistered(
     STATE = "registered"
     ROW = ("title", "kind", "activity", "area", "credit_code", "body")
 
-    before: Standing | None = None
+    before: OrganisationStanding | None = None
 
     def facts(self) -> tuple[Fact, ...]:
         """Count the registration, and the body in the stock."""
@@ -118,8 +118,8 @@ class OrganisationChanged(Event, frozen=True, kw_only=True, forbid_unknown_field
     area: str | None = None
     credit_code: str | None = None
     body: str | None = None
-    before: Standing
-    after: Standing
+    before: OrganisationStanding
+    after: OrganisationStanding
 
     def apply(self, organisation: Organisation) -> None:
         """Let it stand so."""
@@ -141,7 +141,7 @@ class OrganisationReportFiled(
     ROW = ("year", "party_members", "party_organisation")
 
     year: int
-    standing: Standing
+    standing: OrganisationStanding
     party_members: int | None = None
     party_organisation: bool | None = None
 
@@ -165,7 +165,7 @@ class OrganisationEnded(Event, frozen=True, kw_only=True, forbid_unknown_fields=
 
     ROW = ()
 
-    before: Standing
+    before: OrganisationStanding
 
     def apply(self, organisation: Organisation) -> None:
         """Let it stand no more."""

@@ -21,7 +21,7 @@ from domain.bodies.organisation_events import (
     OrganisationRegistered,
     OrganisationReportFiled,
     OrganisationRevoked,
-    Standing,
+    OrganisationStanding,
 )
 from domain.kernel.aggregate import Act, Aggregate, Unit, command
 from domain.kernel.chronology import require_not_before
@@ -42,7 +42,7 @@ class Organisation(Aggregate):
         """Start unknown."""
         super().__init__(subject)
         self.state = ""
-        self.standing: Standing | None = None
+        self.standing: OrganisationStanding | None = None
         self.since = date.min
         self.reported: set[int] = set()
 
@@ -180,7 +180,7 @@ class Organisation(Aggregate):
         require_not_before(self.id, act, self.since)
         self.record(kind, act, before=before)
 
-    def standing_now(self) -> Standing:
+    def standing_now(self) -> OrganisationStanding:
         """Return under what the body is counted; refuse one that is no more."""
         if self.standing is None:
             raise WrongState(self.id, f"it is {self.state}")
@@ -193,7 +193,7 @@ class Organisation(Aggregate):
             require_area(act, books, area)
         require_credit_code(self.id, act, credit_code)
 
-    def stand(self, standing: Standing, since: date) -> None:
+    def stand(self, standing: OrganisationStanding, since: date) -> None:
         """Be counted so from a day on."""
         self.state = standing.state
         self.standing = standing

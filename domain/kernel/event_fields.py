@@ -24,7 +24,7 @@ Say: TypeAlias = Callable[[Any], object]
 ENVELOPE = frozenset({"originator_id", "originator_version", "act"})
 
 
-class Part(NamedTuple):
+class FieldPlan(NamedTuple):
     """One field: where it stands in the struct, its public name, and how it is said."""
 
     field: str
@@ -69,7 +69,7 @@ def shape(kind: type[Event]) -> Shape:
     return shape_of(kind, plan(kind))
 
 
-def shape_of(kind: type[msgspec.Struct], parts: Iterable[Part]) -> Shape:
+def shape_of(kind: type[msgspec.Struct], parts: Iterable[FieldPlan]) -> Shape:
     """Plan how parts of a class are said as a struct: by name, as who sorts them likes best."""
     ordered = sorted(parts, key=lambda part: part.name)
     optional = {field.name for field in fields(kind) if type(None) in get_args(field.type)}
@@ -85,7 +85,7 @@ def shape_of(kind: type[msgspec.Struct], parts: Iterable[Part]) -> Shape:
     return Shape(reader([part.field for part in ordered]), others, make)
 
 
-def member(part: Part, *, is_optional: bool) -> tuple[Say | None, str | None]:
+def member(part: FieldPlan, *, is_optional: bool) -> tuple[Say | None, str | None]:
     """Return how a part is said in a struct (None: as it stands), and what is left out of it."""
     _, _, say, default = part
     if say is None and (default is NODEFAULT or default is None):
@@ -116,7 +116,7 @@ def reader(names: Sequence[str]) -> Callable[[Any], tuple[object, ...]]:
     return lambda struct: tuple(getattr(struct, name) for name in names)
 
 
-def said(struct: object, parts: tuple[Part, ...]) -> dict[str, object]:
+def said(struct: object, parts: tuple[FieldPlan, ...]) -> dict[str, object]:
     """Say the parts of a struct."""
     return {
         name: value if say is None else say(value)
@@ -126,21 +126,21 @@ def said(struct: object, parts: tuple[Part, ...]) -> dict[str, object]:
 
 
 @cache
-def plan(kind: type[msgspec.Struct]) -> tuple[Part, ...]:
+def plan(kind: type[msgspec.Struct]) -> tuple[FieldPlan, ...]:
     """Plan how the structs of a class are said."""
     if issubclass(kind, Reversal):
         left_out = ENVELOPE | {"original"}
     else:
         left_out = ENVELOPE if issubclass(kind, Event) else frozenset()
     return tuple(
-        Part(field.name, field.name.rstrip("_"), saying(field.type), default_of(field))
+        FieldPlan(field.name, field.name.rstrip("_"), saying(field.type), default_of(field))
         for field in fields(kind)
         if field.name not in left_out
     )
 
 
 @cache
-def row_plan(kind: type[Event]) -> tuple[Part, ...]:
+def row_plan(kind: type[Event]) -> tuple[FieldPlan, ...]:
     """Plan the part of an event that enters the register."""
     if kind.ROW is None:
         return plan(kind)

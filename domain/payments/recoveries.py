@@ -20,7 +20,7 @@ from domain.office.roles import require_duties_apart
 from domain.payments.payments import Payment
 
 
-class Part(msgspec.Struct, frozen=True, gc=False):
+class RecoveryPart(msgspec.Struct, frozen=True, gc=False):
     """So much of the debt belongs to this fund, earmark and programme."""
 
     fund: str
@@ -103,7 +103,7 @@ class Recovery(Aggregate):
             raise MakerIsChecker(self.id, f"{act.by} established it")
         self.record(RecoveryWrittenOff, act, amount=amount, parts=self.share(amount))
 
-    def share(self, amount: int) -> tuple[Part, ...]:
+    def share(self, amount: int) -> tuple[RecoveryPart, ...]:
         """Split an amount over what is still owed, in order; never more than that."""
         owed = sum(self.owed.values())
         if amount > owed:
@@ -115,15 +115,15 @@ class Recovery(Aggregate):
             left -= taken[place]
         return parts_of(taken)
 
-    def take(self, parts: Iterable[Part]) -> None:
+    def take(self, parts: Iterable[RecoveryPart]) -> None:
         """Lower what is owed."""
         for part in parts:
             self.owed[part.fund, part.earmark, part.programme] -= part.amount
 
 
-def parts_of(taken: dict[Place, int]) -> tuple[Part, ...]:
+def parts_of(taken: dict[Place, int]) -> tuple[RecoveryPart, ...]:
     """Return the parts that are not empty."""
-    return tuple(Part(*place, amount) for place, amount in taken.items() if amount)
+    return tuple(RecoveryPart(*place, amount) for place, amount in taken.items() if amount)
 
 
 class RecoveryEstablished(
@@ -137,7 +137,7 @@ class RecoveryEstablished(
     payments: tuple[str, ...]
     amount: Fen
     reason: str
-    parts: tuple[Part, ...]
+    parts: tuple[RecoveryPart, ...]
 
     def apply(self, recovery: Recovery) -> None:
         """Set what is owed, and where it belongs."""
@@ -166,7 +166,7 @@ class RecoveryReceived(Event, frozen=True, kw_only=True, forbid_unknown_fields=T
     ROW = ()
 
     amount: Fen
-    parts: tuple[Part, ...]
+    parts: tuple[RecoveryPart, ...]
 
     def apply(self, recovery: Recovery) -> None:
         """Lower what is owed."""
@@ -183,7 +183,7 @@ class RecoveryWrittenOff(
     ROW = ()
 
     amount: Fen
-    parts: tuple[Part, ...]
+    parts: tuple[RecoveryPart, ...]
 
     def apply(self, recovery: Recovery) -> None:
         """Lower what is owed."""

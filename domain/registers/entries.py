@@ -28,7 +28,7 @@ UNITS = {
 ELSE = ("site", "organisation")
 
 
-class Counted(msgspec.Struct, frozen=True, gc=False):
+class CountedEntry(msgspec.Struct, frozen=True, gc=False):
     """Under what an entry is counted: its register, its area, and how many links it has."""
 
     register: str
@@ -58,7 +58,7 @@ class Entry(Aggregate):
     def __init__(self, subject: str) -> None:
         """Start unknown."""
         super().__init__(subject)
-        self.counted: Counted | None = None
+        self.counted: CountedEntry | None = None
         self.since = date.min
 
     @command(roles=("clerk",), opens=True)
@@ -106,7 +106,7 @@ class Entry(Aggregate):
         if title is None and area is None and links is None:
             raise Malformed(self.id, "say what changes", "/what")
         self.check(act, books, area, links or ())
-        after = Counted(
+        after = CountedEntry(
             before.register,
             before.area if area is None else area,
             before.links if links is None else len(links),
@@ -122,7 +122,7 @@ class Entry(Aggregate):
         require_not_before(self.id, act, self.since)
         self.record(EntryEnded, act, before=before)
 
-    def counted_now(self) -> Counted:
+    def counted_now(self) -> CountedEntry:
         """Return under what it is counted; refuse an entry that has ended."""
         if self.counted is None:
             raise WrongState(self.id, "it has ended")
@@ -147,9 +147,9 @@ class EntrySaid(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc
     area: str
     links: tuple[str, ...] = ()
 
-    def counted(self) -> Counted:
+    def counted(self) -> CountedEntry:
         """Return under what it is counted."""
-        return Counted(self.register, self.area, len(self.links))
+        return CountedEntry(self.register, self.area, len(self.links))
 
     def apply(self, entry: Entry) -> None:
         """Let it be counted from this day on."""
@@ -187,8 +187,8 @@ class EntryChanged(Event, frozen=True, kw_only=True, forbid_unknown_fields=True,
     title: str | None = None
     area: str | None = None
     links: tuple[str, ...] | None = None
-    before: Counted
-    after: Counted
+    before: CountedEntry
+    after: CountedEntry
 
     def apply(self, entry: Entry) -> None:
         """Let it be counted so."""
@@ -209,7 +209,7 @@ class EntryEnded(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, g
     STATE = "ended"
     ROW = ()
 
-    before: Counted
+    before: CountedEntry
 
     def apply(self, entry: Entry) -> None:
         """Count it no more."""

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 # So many breaches are told of one by one; the rest are counted.
 MOST = 100
-# So many rows are read at once.
+# Rows read at once.
 PAGE = 5000
 
 
 @dataclass
-class Found:
+class Findings:
     """What a check has found so far."""
 
     examined: int = 0
@@ -67,7 +67,7 @@ class Fold:
 
     def __init__(self) -> None:
         """Start with nothing found."""
-        self.found = Found()
+        self.found = Findings()
 
     def see(self, position: int, event: Event, lines: Sequence[Posting]) -> None:
         """Look at an event and its postings."""
@@ -77,8 +77,8 @@ class Fold:
         """Look at what can only be seen at the end."""
 
 
-class Asked(NamedTuple):
-    """What a question may use: one state of the store up to `head`, and the books for the rest.
+class CheckContext(NamedTuple):
+    """What a check may use: one state of the store up to `head`, and the books for the rest.
 
     `books` are what commands decide by, on a connection of their own.
     """
@@ -97,9 +97,9 @@ class Asked(NamedTuple):
             yield from cursor
 
 
-class Question(NamedTuple):
+class QueryCheck(NamedTuple):
     """A check that asks the store itself."""
 
     name: str
     sentence: str
-    ask: Callable[[Asked], Found]
+    ask: Callable[[CheckContext], Findings]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from domain import EVENTS, decode
 from infra.commands.caches.aggregate_cache import Streams
 from infra.commands.unit_of_work import Books
-from infra.verify.check import Asked, Fold, Question
+from infra.verify.check import CheckContext, Fold, QueryCheck
 from infra.verify.checks import log, pay_runs, payments_after_stop, reversals, views
 from infra.verify.checks.commitments import WithinCommitment, WithinPurpose
 from infra.verify.checks.contracts import PaidWhenConfirmed
@@ -46,7 +46,7 @@ FOLDS: tuple[type[Fold], ...] = (
     ExcludingSchemes,
     LivesInOrder,
 )
-QUESTIONS: tuple[Question, ...] = (
+QUESTIONS: tuple[QueryCheck, ...] = (
     pay_runs.TOTAL,
     log.ONE_KEY,
     reversals.QUESTION,
@@ -107,11 +107,11 @@ def verify(
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         row = connection.execute(HEAD).fetchone()
         books = Books(deciding, Streams(), decisions, vault)
-        asked = Asked(connection, row[0] if row else 0, books)
+        asked = CheckContext(connection, row[0] if row else 0, books)
         yield from answers(asked, chosen)
 
 
-def answers(asked: Asked, chosen: Sequence[str]) -> Iterator[dict[str, Any]]:
+def answers(asked: CheckContext, chosen: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Read the log once for all that see every event, then answer in order."""
     folds = {fold.NAME: fold() for fold in FOLDS if fold.NAME in chosen}
     see_all(asked, folds.values())
@@ -123,7 +123,7 @@ def answers(asked: Asked, chosen: Sequence[str]) -> Iterator[dict[str, Any]]:
             yield questions[name].ask(asked).answer(name, questions[name].sentence)
 
 
-def see_all(asked: Asked, folds: Collection[Fold]) -> None:
+def see_all(asked: CheckContext, folds: Collection[Fold]) -> None:
     """Show every event to the checks that want it."""
     wanted = {stored: wanting(folds, kind.TOPIC) for stored, kind in EVENTS.items()}
     rows = asked.rows("log", READ, (asked.head,)) if folds else ()

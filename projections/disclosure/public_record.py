@@ -92,7 +92,7 @@ class Plan(NamedTuple):
     """
 
     seen: Shown
-    parts: tuple[event_fields.Part, ...]
+    parts: tuple[event_fields.FieldPlan, ...]
     shape: event_fields.Shape | None
     is_money: bool
     perhaps_less: bool

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from domain.kernel.aggregate import Event
-    from infra.verify.check import Asked
+    from infra.verify.check import CheckContext
 
 END = 2**62
 EVENTS = """
@@ -49,7 +49,7 @@ class Why(NamedTuple):
     why: str
 
 
-class Change(NamedTuple):
+class ClaimChange(NamedTuple):
     """A stop, suspension or resumption from a month on."""
 
     month: str
@@ -57,7 +57,7 @@ class Change(NamedTuple):
     kind: str
 
 
-class Claim:
+class ClaimHistory:
     """One entitlement: from when it is granted, and what came between."""
 
     def __init__(self, scheme: str, holder: str) -> None:
@@ -67,7 +67,7 @@ class Claim:
         self.granted_at = END
         self.starts = ""
         self.ends = ""
-        self.changes: list[Change] = []
+        self.changes: list[ClaimChange] = []
 
     def grant(self, position: int, event: Any) -> None:
         """Set from when to when it is granted."""
@@ -89,7 +89,7 @@ class Claim:
         return None
 
 
-class Stay(NamedTuple):
+class MemberStay(NamedTuple):
     """A person's time in a household, as months, and where its beginning and end were recorded."""
 
     household: str
@@ -108,17 +108,17 @@ class Stay(NamedTuple):
 class Claims:
     """The claims of everybody whom a stop has touched."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: CheckContext) -> None:
         """Read the stops, then whom they touch, then what those can claim."""
         self.asked = asked
         self.after_death: dict[str, int] = {}
         self.follows: dict[str, str] = {}
         self.deaths: dict[str, tuple[int, str]] = {}
-        self.changes: defaultdict[str, list[Change]] = defaultdict(list)
+        self.changes: defaultdict[str, list[ClaimChange]] = defaultdict(list)
         self.holders: dict[str, None] = {}
-        self.stays: defaultdict[str, list[Stay]] = defaultdict(list)
-        self.members: defaultdict[str, list[Stay]] = defaultdict(list)
-        self.claims: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+        self.stays: defaultdict[str, list[MemberStay]] = defaultdict(list)
+        self.members: defaultdict[str, list[MemberStay]] = defaultdict(list)
+        self.claims: defaultdict[tuple[str, str], list[ClaimHistory]] = defaultdict(list)
         self.read_stops()
         self.read_households()
         self.read_claims()
@@ -134,7 +134,7 @@ class Claims:
             match event:
                 case EntitlementStopped() | EntitlementSuspended() | EntitlementResumed():
                     kind = event.TOPIC.partition(".")[2]
-                    change = Change(month_of(event.from_), position, kind)
+                    change = ClaimChange(month_of(event.from_), position, kind)
                     self.changes[event.originator_id].append(change)
                     self.holders[event.holder] = None
                 case PersonDeathReported():
@@ -163,7 +163,7 @@ class Claims:
         """Begin or end a person's time in a household."""
         stays = self.stays[person]
         if isinstance(event, HouseholdFormed | HouseholdJoined):
-            stays.append(Stay(event.originator_id, person, position, event.first))
+            stays.append(MemberStay(event.originator_id, person, position, event.first))
         elif isinstance(event, HouseholdLeft):
             for number, stay in enumerate(stays):
                 if stay.household == event.originator_id and stay.left_at == END:
@@ -171,12 +171,12 @@ class Claims:
 
     def read_claims(self) -> None:
         """Read what the touched holders can claim."""
-        known: dict[str, Claim] = {}
+        known: dict[str, ClaimHistory] = {}
         given = CLAIMS, self.asked.head, list(self.holders)
         for position, topic, state in self.asked.rows("claims", OF_HOLDERS, given):
             event: Any = decode(topic, state)
             if isinstance(event, EntitlementApplied | EntitlementBroughtIn):
-                claim = known[event.originator_id] = Claim(event.scheme, event.holder)
+                claim = known[event.originator_id] = ClaimHistory(event.scheme, event.holder)
                 claim.changes = self.changes.get(event.originator_id, [])
                 self.claims[event.scheme, event.holder].append(claim)
             if not isinstance(event, EntitlementApplied) and event.originator_id in known:

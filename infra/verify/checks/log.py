@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infra.verify.check import Asked, Found, Question
+from infra.verify.check import CheckContext, Findings, QueryCheck
 
 DENSE = (
     "Positions are 1, 2, 3 ... without a hole, in the order of recorded_at; the versions of every"
@@ -71,18 +71,18 @@ BEYOND = f"""
 HOW_MANY_KEYS = "SELECT count(*) FROM ledger.receipts"
 
 
-def dense(asked: Asked) -> Found:
+def dense(asked: CheckContext) -> Findings:
     """Look for holes in the log and in every stream."""
-    found = Found(examined=asked.head)
+    found = Findings(examined=asked.head)
     for query in (OUT_OF_LINE, OUT_OF_STREAM):
         for position, subject, detail in asked.connection.execute(query, {"head": asked.head}):
             found.breach([position], subject, detail)
     return found
 
 
-def keys(asked: Asked) -> Found:
+def keys(asked: CheckContext) -> Findings:
     """Hold events and receipts against each other, both ways."""
-    found = Found()
+    found = Findings()
     row = asked.connection.execute(HOW_MANY_KEYS).fetchone()
     found.examined = row[0] if row else 0
     for query in (NOT_THERE, BEYOND):
@@ -92,5 +92,5 @@ def keys(asked: Asked) -> Found:
     return found
 
 
-DENSE_POSITIONS = Question("dense-positions", DENSE, dense)
-ONE_KEY = Question("one-key-one-content", KEYS, keys)
+DENSE_POSITIONS = QueryCheck("dense-positions", DENSE, dense)
+ONE_KEY = QueryCheck("one-key-one-content", KEYS, keys)

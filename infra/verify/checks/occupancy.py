@@ -73,7 +73,7 @@ def change_of(event: Any) -> int:
     raise TypeError(event.TOPIC)
 
 
-class Stay(NamedTuple):
+class BedStay(NamedTuple):
     """A person's stay: where it began in the log, and its days."""
 
     position: int
@@ -94,7 +94,7 @@ class OnePlaceAtATime(Fold):
     def __init__(self) -> None:
         """Start with nobody anywhere."""
         super().__init__()
-        self.stays: defaultdict[str, list[Stay]] = defaultdict(list)
+        self.stays: defaultdict[str, list[BedStay]] = defaultdict(list)
         self.whose: dict[str, str] = {}
 
     def see(self, position: int, event: Any, lines: Sequence[Posting]) -> None:  # noqa: ARG002
@@ -109,7 +109,7 @@ class OnePlaceAtATime(Fold):
             return
         person = event.person or placement
         self.whose[placement] = person
-        began = Stay(position, placement, event.kind, event.act.on)
+        began = BedStay(position, placement, event.kind, event.act.on)
         for other in self.stays[person]:
             if excluding(other, began) and other.until > began.since:
                 said = f"{placement} beside {other.placement} on {began.since}"
@@ -117,6 +117,6 @@ class OnePlaceAtATime(Fold):
         self.stays[person].append(began)
 
 
-def excluding(one: Stay, other: Stay) -> bool:
+def excluding(one: BedStay, other: BedStay) -> bool:
     """Tell whether nobody can be in both kinds of placement at once."""
     return any({one.kind, other.kind} <= group for group in (STAYS, IN_CARE))

@@ -11,7 +11,7 @@ from domain.payments.pay_run_events import PayRunChunkReleased, PayRunDrawnUp, P
 from domain.payments.pay_run_lines import Due, digest_of, draw
 from domain.payments.payment_events import PaymentMade
 from domain.payments.payments import payment_prefix
-from infra.verify.check import Asked, Found, Question
+from infra.verify.check import CheckContext, Findings, QueryCheck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,9 +87,9 @@ class Run(NamedTuple):
     released: PayRunReleased | None
 
 
-def run_total(asked: Asked) -> Found:
+def run_total(asked: CheckContext) -> Findings:
     """Draw every run again."""
-    found = Found()
+    found = Findings()
     promised = dict(asked.connection.execute(PROMISED, (asked.head,)).fetchall())
     for run in runs(asked):
         found.examined += run.drawn_up.count
@@ -97,7 +97,7 @@ def run_total(asked: Asked) -> Found:
     return found
 
 
-def runs(asked: Asked) -> Iterator[Run]:
+def runs(asked: CheckContext) -> Iterator[Run]:
     """Read the runs one after another."""
     run: Run | None = None
     for position, topic, state in asked.rows("runs", RUNS, (asked.head,)):
@@ -114,7 +114,7 @@ def runs(asked: Asked) -> Iterator[Run]:
         yield run
 
 
-def check_run(asked: Asked, found: Found, run: Run, promised: int | None) -> None:
+def check_run(asked: CheckContext, found: Findings, run: Run, promised: int | None) -> None:
     """Hold what was drawn up, promised and paid against what the roll gives."""
     said = run.drawn_up
     drawn = draw(
@@ -133,7 +133,7 @@ def check_run(asked: Asked, found: Found, run: Run, promised: int | None) -> Non
     check_lines(asked, found, run, drawn.lines[:released])
 
 
-def check_lines(asked: Asked, found: Found, run: Run, lines: list[Due]) -> None:
+def check_lines(asked: CheckContext, found: Findings, run: Run, lines: list[Due]) -> None:
     """Hold each released line against its payment, or against what was held back."""
     said = run.drawn_up
     prefix = payment_prefix(said.scheme, said.month)
@@ -156,7 +156,7 @@ def check_lines(asked: Asked, found: Found, run: Run, lines: list[Due]) -> None:
         found.breach([run.position], tag, "held back, and no line of its run")
 
 
-def payments_of(asked: Asked, run: Run, prefix: str) -> dict[str, tuple[int, PaymentMade]]:
+def payments_of(asked: CheckContext, run: Run, prefix: str) -> dict[str, tuple[int, PaymentMade]]:
     """Read a run's payments by their tag, with their positions; supplements are no lines."""
     rows = asked.connection.execute(PAID, (prefix, prefix + "\x7f", asked.head), binary=True)
     payments = ((position, PAYMENT.decode(state)) for position, state in rows)
@@ -179,9 +179,9 @@ def wrong(payment: PaymentMade, line: RollLine, run: PayRunDrawnUp) -> bool:
     )
 
 
-def not_twice(asked: Asked) -> Found:
+def not_twice(asked: CheckContext) -> Findings:
     """Look for a tag that was paid or guarded twice, and for supplements that nobody named."""
-    found = Found()
+    found = Findings()
     row = asked.connection.execute(HOW_MANY, (asked.head,)).fetchone()
     found.examined = row[0] if row else 0
     given = {"head": asked.head}
@@ -192,5 +192,5 @@ def not_twice(asked: Asked) -> Found:
     return found
 
 
-TOTAL = Question("run-total", RUN_TOTAL, run_total)
-TWICE_PAID = Question("not-twice", NOT_TWICE, not_twice)
+TOTAL = QueryCheck("run-total", RUN_TOTAL, run_total)
+TWICE_PAID = QueryCheck("not-twice", NOT_TWICE, not_twice)

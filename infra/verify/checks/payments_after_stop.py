@@ -20,7 +20,7 @@ from domain.payments.payment_events import (
     PaymentWrittenBack,
 )
 from domain.payments.payments import FIRST, payment_prefix
-from infra.verify.check import Asked, Found, Question
+from infra.verify.check import CheckContext, Findings, QueryCheck
 from infra.verify.checks.claims import END, Claims, Why
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ CAME_BACK = (PaymentReturned, PaymentWrittenBack)
 BATCH = 1000
 
 
-class Due(NamedTuple):
+class MonthDue(NamedTuple):
     """A payment that may have been made to a holder whom something has stopped."""
 
     scheme: str
@@ -56,9 +56,9 @@ class Due(NamedTuple):
     month: str
 
 
-def ask(asked: Asked) -> Found:
+def ask(asked: CheckContext) -> Findings:
     """Follow every stop to the payments behind it."""
-    found = Found()
+    found = Findings()
     claims = Claims(asked)
     roll_at, months = runs_of(asked)
     wanted = {name_of(asked, due): due for due in suspects(claims, months)}
@@ -70,11 +70,11 @@ def ask(asked: Asked) -> Found:
         )
         events = ((position, decode(topic, state)) for position, topic, state in rows)
         for subject, history in groupby(events, key=lambda row: row[1].originator_id):
-            look(found, Payment(claims, wanted[subject], roll_at), list(history))
+            look(found, SuspectPayment(claims, wanted[subject], roll_at), list(history))
     return found
 
 
-def runs_of(asked: Asked) -> tuple[dict[str, int], dict[str, list[str]]]:
+def runs_of(asked: CheckContext) -> tuple[dict[str, int], dict[str, list[str]]]:
     """Return where the roll of each run was drawn, and for which months a scheme has runs."""
     roll_at: dict[str, int] = {}
     months: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -86,25 +86,25 @@ def runs_of(asked: Asked) -> tuple[dict[str, int], dict[str, list[str]]]:
     return roll_at, {scheme: list(named) for scheme, named in months.items()}
 
 
-def suspects(claims: Claims, months: dict[str, list[str]]) -> Iterator[Due]:
+def suspects(claims: Claims, months: dict[str, list[str]]) -> Iterator[MonthDue]:
     """Return, for the months that were paid, what is not due by all that is known now."""
     for scheme, holder in claims.touched():
         for month in months.get(scheme, ()):
             if claims.why_not(scheme, holder, month) is not None:
-                yield Due(scheme, holder, month)
+                yield MonthDue(scheme, holder, month)
 
 
-def name_of(asked: Asked, due: Due) -> str:
+def name_of(asked: CheckContext, due: MonthDue) -> str:
     """Return the name that a payment of a holder for a month has."""
     tag = asked.books.tag(due.scheme, due.holder, due.month, FIRST)
     return payment_prefix(due.scheme, due.month) + tag
 
 
-class Payment(NamedTuple):
+class SuspectPayment(NamedTuple):
     """A payment to look at: what was known of its holder, and where rolls were drawn."""
 
     claims: Claims
-    due: Due
+    due: MonthDue
     roll_at: Mapping[str, int]
 
     def why_not(self, event: Event, at: int = END) -> Why | None:
@@ -116,7 +116,7 @@ class Payment(NamedTuple):
         return self.claims.why_not(*self.due, at=at, drawn_at=drawn)
 
 
-def look(found: Found, payment: Payment, history: Sequence[tuple[int, Event]]) -> None:
+def look(found: Findings, payment: SuspectPayment, history: Sequence[tuple[int, Event]]) -> None:
     """Hold what went out against what was known just before, and what is still out against now."""
     out: tuple[int, Event] | None = None
     for position, event in history:
@@ -136,4 +136,4 @@ def look(found: Found, payment: Payment, history: Sequence[tuple[int, Event]]) -
         found.note("overpaid", row)
 
 
-QUESTION = Question("not-after-stop", SENTENCE, ask)
+QUESTION = QueryCheck("not-after-stop", SENTENCE, ask)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from domain import EVENTS, decode
 from domain.kernel.reversals import Reversal
-from infra.verify.check import Asked, Found, Question
+from infra.verify.check import CheckContext, Findings, QueryCheck
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +27,9 @@ READ = """
     WHERE r.topic = ANY (%s) AND r.notification_id <= %s ORDER BY r.notification_id"""
 
 
-def ask(asked: Asked) -> Found:
+def ask(asked: CheckContext) -> Findings:
     """Look at each reversal beside its original."""
-    found = Found()
+    found = Findings()
     first: dict[int, int] = {}
     rows = asked.connection.execute(READ, (REVERSALS, asked.head), binary=True)
     for place, topic, state, of, its_topic, its_state in rows:
@@ -62,4 +62,4 @@ def left_over(lines: Sequence[Posting], mirrored: Sequence[Posting]) -> list[str
     return sorted(account for (account, _), value in sums.items() if value)
 
 
-QUESTION = Question("reversed-once", SENTENCE, ask)
+QUESTION = QueryCheck("reversed-once", SENTENCE, ask)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from domain import COLLECTIONS, decode
 from domain.kernel.event_fields import row as words
-from infra.verify.check import Asked, Found, Question
+from infra.verify.check import CheckContext, Findings, QueryCheck
 from projections import facts, registers
 from projections.accounts import balances, journal
 from projections.core import view
@@ -48,9 +48,9 @@ class Sample(NamedTuple):
     facts: Sums
 
 
-def ask(asked: Asked) -> Found:
+def ask(asked: CheckContext) -> Findings:
     """Fold the log beside the views."""
-    found = Found()
+    found = Findings()
     reached = view.position(asked.connection, *VIEWS)
     found.examined = reached
     samples = sampled(asked, reached)
@@ -69,13 +69,13 @@ def ask(asked: Asked) -> Found:
     return found
 
 
-def log(asked: Asked, reached: int) -> Iterator[tuple[int, Event]]:
+def log(asked: CheckContext, reached: int) -> Iterator[tuple[int, Event]]:
     """Read the events up to where the views are."""
     for position, topic, state in asked.rows("log", LOG, (reached,)):
         yield position, decode(topic, state)
 
 
-def sampled(asked: Asked, reached: int) -> list[Sample]:
+def sampled(asked: CheckContext, reached: int) -> list[Sample]:
     """Choose the moments: a third, two thirds and all of the log, with and without a day."""
     row = asked.connection.execute(MIDDLE, (reached // 2,)).fetchone()
     day = row[0] if row else None
@@ -106,7 +106,7 @@ def count(sums: Sums, key: tuple[str, ...], value: int) -> None:
         entry[1] += 1
 
 
-def compare_sample(asked: Asked, found: Found, sample: Sample) -> None:
+def compare_sample(asked: CheckContext, found: Findings, sample: Sample) -> None:
     """Ask the views for the same sums."""
     moment = sample.moment
     held: Sums = {
@@ -125,7 +125,7 @@ def compare_sample(asked: Asked, found: Found, sample: Sample) -> None:
 
 
 def differ(
-    found: Found,
+    found: Findings,
     moment: Moment,
     name: str,
     shown: Mapping[tuple[str, ...], list[int]],
@@ -140,7 +140,7 @@ def differ(
 
 
 def compare_lines(
-    found: Found, position: int, event: Event, written: Iterator[dict[str, Any]]
+    found: Findings, position: int, event: Event, written: Iterator[dict[str, Any]]
 ) -> None:
     """Hold the postings of an event against the next rows of the journal."""
     act = event.act
@@ -158,7 +158,7 @@ def compare_lines(
             found.breach([position], event.originator_id, f"the journal has {said} for {wanted}")
 
 
-def compare_rows(asked: Asked, found: Found, collection: str, reached: int) -> None:
+def compare_rows(asked: CheckContext, found: Findings, collection: str, reached: int) -> None:
     """Hold the rows of a collection against what its events say, subject by subject."""
     rows = registers.rows(asked.connection, collection, Moment(reached), where={})
     row = next(rows, None)
@@ -177,7 +177,7 @@ def compare_rows(asked: Asked, found: Found, collection: str, reached: int) -> N
         row = next(rows, None)
 
 
-def folded_rows(asked: Asked, collection: str, reached: int) -> Iterator[dict[str, Any]]:
+def folded_rows(asked: CheckContext, collection: str, reached: int) -> Iterator[dict[str, Any]]:
     """Lay the words of each subject's events over one another."""
     kind = COLLECTIONS[collection].KIND
     given = f"{kind}:", f"{kind};", reached
@@ -194,4 +194,4 @@ def folded_rows(asked: Asked, collection: str, reached: int) -> Iterator[dict[st
         yield row
 
 
-QUESTION = Question("views-equal-fold", SENTENCE, ask)
+QUESTION = QueryCheck("views-equal-fold", SENTENCE, ask)

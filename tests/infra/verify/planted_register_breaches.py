@@ -12,7 +12,7 @@ from domain.bodies.organisation_events import (
     OrganisationChanged,
     OrganisationRegistered,
     OrganisationRevoked,
-    Standing,
+    OrganisationStanding,
 )
 from domain.bodies.placement_events import PlacementAdmitted, PlacementDischarged
 from domain.funds.donation_events import DonationPledged, DonationReceived
@@ -79,7 +79,7 @@ def confirmed_by_who_signed(store: Store) -> Sequence[int]:
 def changed_when_it_was_revoked(store: Store) -> Sequence[int]:
     life(store, BODY, OrganisationRegistered, title="合唱团", kind="association",
          activity="elders", area="area:city")  # fmt: skip
-    standing = Standing("registered", "association", "elders", "area:city")
+    standing = OrganisationStanding("registered", "association", "elders", "area:city")
     over = life(store, BODY, OrganisationRevoked, before=standing)
     changed = life(store, BODY, OrganisationChanged, title="新", before=standing, after=standing)
     return [over, changed]
@@ -91,7 +91,7 @@ def registered_twice(store: Store) -> Sequence[int]:
 
 
 def revoked_that_never_was(store: Store) -> Sequence[int]:
-    standing = Standing("registered", "association", "elders", "area:city")
+    standing = OrganisationStanding("registered", "association", "elders", "area:city")
     return [life(store, BODY, OrganisationRevoked, before=standing)]
 
 
