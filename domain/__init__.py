@@ -29,7 +29,7 @@ from domain.grants import contract_events, grant_events, projects
 from domain.grants.contracts import Contract
 from domain.grants.grants import Grant
 from domain.grants.projects import Project
-from domain.kernel.aggregate import Aggregate, Event
+from domain.kernel.aggregate import Aggregate, Event, stored_name
 from domain.office import periods, roles, webhooks
 from domain.office.periods import Period
 from domain.office.roles import Role
@@ -121,7 +121,7 @@ WITH_EVENTS: tuple[ModuleType, ...] = (
 def events_in(modules: tuple[ModuleType, ...]) -> dict[str, type[Event]]:
     """Return every event of the modules under its stored name, `<topic>.v<version>`."""
     return {
-        f"{kind.TOPIC}.v{kind.VERSION}": kind
+        stored_name(kind): kind
         for module in modules
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, Event) and hasattr(kind, "TOPIC")

@@ -15,7 +15,8 @@ from msgspec import NODEFAULT
 from domain import EVENTS
 from domain.kernel.aggregate import Act, Event, Evidence
 from domain.kernel.reversals import Reversal
-from projections.disclosure.cloud_event import Line, record
+from projections.core.event_log import StoredEvent
+from projections.disclosure.cloud_event import record
 
 JURISDICTION = "440300"
 DAY = date(2007, 3, 1)
@@ -71,11 +72,11 @@ def example(kind: type[Event], fullness: str) -> dict[str, Any]:
     return {"state": json.loads(state), "records": records}
 
 
-def line_of(stored: str, state: bytes) -> Line:
+def line_of(stored: str, state: bytes) -> StoredEvent:
     """Return an event as the store holds it."""
     event = EVENTS[stored]
     subject = f"{event.TOPIC.partition('.')[0]}:x"
-    return Line(POSITION, NOON, stored, subject, 1, state, SALT)
+    return StoredEvent(POSITION, NOON, stored, subject, 1, state, SALT)
 
 
 def event_of(kind: type[Event], fullness: str) -> Event:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from api.commands.parsing import Order
-from domain import decode
 from domain.kernel.aggregate import check_existence
 from domain.kernel.money import MoneyEvent
 from domain.kernel.refusals import (
@@ -18,10 +17,11 @@ from domain.kernel.refusals import (
     SecondPersonNeeded,
     VersionConflict,
 )
-from domain.office.periods import PeriodReopened, PeriodSoftClosed
+from domain.office.periods import Period, PeriodReopened, PeriodSoftClosed
 from domain.office.roles import Role, role_of
 from infra.eventlog.append import Guard, Sealed
 from infra.vault import TAG_KEY
+from projections.core import event_log
 
 if TYPE_CHECKING:
     from domain.kernel.aggregate import Act, Event
@@ -121,12 +121,6 @@ def decide(books: Books, order: Order, act: Act) -> Decided:
     return Decided(order, act.key, start, refs(made), version, extra or {})
 
 
-# All events of periods: few, and together in the order of their ids.
-PERIODS = """SELECT topic, state FROM ledger.events
-    WHERE originator_id >= 'period:' COLLATE "C" AND originator_id < 'period;' COLLATE "C"
-    ORDER BY notification_id"""
-
-
 class SoftClosing(NamedTuple):
     """The soft-closed days: through which, and who closed them last."""
 
@@ -152,7 +146,8 @@ def guard_of(books: Books, *, soft: bool) -> Guard:
 def soft_closing(books: Books) -> SoftClosing:
     """Return what all periods together have soft-closed."""
     closed: dict[str, SoftClosing] = {}
-    for event in (decode(*row) for row in books.connection.execute(PERIODS)):
+    # All events of periods: few.
+    for event in event_log.of_prefix(books.connection, Period.KIND):
         if isinstance(event, PeriodSoftClosed):
             closed[event.originator_id] = SoftClosing(event.through, event.act.by)
         elif isinstance(event, PeriodReopened):

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
-from domain import decode
 from domain.kernel.aggregate import Event
 from domain.kernel.refusals import KeyReused
+from projections.core import event_log
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +26,6 @@ Earlier: TypeAlias = list[tuple[int, Event]]
 
 FIND = """SELECT key, hash, first_position, recorded_at, answer FROM ledger.receipts
     WHERE key = ANY (%s)"""
-EARLIER = """SELECT notification_id, topic, state FROM ledger.events
-    WHERE originator_id = %s COLLATE "C"
-      AND convert_from(state, 'UTF8')::json #>> '{act,key}' = %s
-    ORDER BY originator_version"""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -144,9 +140,7 @@ def find(connection: psycopg.Connection, keys: Sequence[str]) -> dict[str, Known
 
 def earlier(connection: psycopg.Connection, subject: str, key: str) -> Earlier:
     """Find a subject's events that a key has brought about, with their positions."""
-    with connection.cursor(binary=True) as cursor:
-        rows = cursor.execute(EARLIER, (subject, key))
-        return [(position, decode(topic, state)) for position, topic, state in rows]
+    return event_log.of_key(connection, subject, key)
 
 
 def content_hash(secret: bytes, content: bytes) -> bytes:

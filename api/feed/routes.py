@@ -28,9 +28,9 @@ from api.queries.snapshot import snapshot
 from api.wiring import Wiring
 from domain import matching
 from projections.core import event_log
-from projections.core.event_log import Reading
+from projections.core.event_log import Reading, StoredEvent
 from projections.disclosure import Zone
-from projections.disclosure.cloud_event import Line, text, told
+from projections.disclosure.cloud_event import text, told
 
 READERS = frozenset({"subscriber", "auditor"})
 MOST = 5000
@@ -87,7 +87,7 @@ DESCRIBED: dict[str, Any] = {
 class Looked(NamedTuple):
     """What one look at the log found, each event with its text, and the last position passed."""
 
-    events: list[tuple[Line, bytes]]
+    events: list[tuple[StoredEvent, bytes]]
     reached: int
 
 
@@ -108,7 +108,7 @@ class Feed:
 
         Where it stops tells nothing of events that are not shown.
         """
-        found: list[tuple[Line, bytes]] = []
+        found: list[tuple[StoredEvent, bytes]] = []
         while after < until and len(found) < limit:
             wanted = limit - len(found)
             with snapshot(wiring) as connection:
@@ -117,19 +117,21 @@ class Feed:
             found += self.shown(lines)
         return Looked(found, after)
 
-    def lines(self, connection: Reading, after: int, until: int, *, limit: int) -> list[Line]:
+    def lines(
+        self, connection: Reading, after: int, until: int, *, limit: int
+    ) -> list[StoredEvent]:
         """Read what the log holds of it."""
         asked = {"topics": self.topics, "subjects": self.subjects}
         return event_log.page(connection, after=after, until=until, limit=limit, **asked)
 
-    def shown(self, lines: Iterable[Line]) -> Iterator[tuple[Line, bytes]]:
+    def shown(self, lines: Iterable[StoredEvent]) -> Iterator[tuple[StoredEvent, bytes]]:
         """Write those events that are shown as what was asked for."""
         for line in lines:
             said = told(line, self.zone)
             if self.wants(line, said.subject):
                 yield line, text(said, self.jurisdiction)
 
-    def wants(self, line: Line, subject: str) -> bool:
+    def wants(self, line: StoredEvent, subject: str) -> bool:
         """Tell whether an event that is shown under a subject is about one of those asked for.
 
         In public a person's events carry no subject, and are not found by it either.
@@ -201,11 +203,11 @@ def single(zone: Zone) -> Callable[[Request], Response]:
     return event
 
 
-def stored(wiring: Wiring, named: str) -> Line:
+def stored(wiring: Wiring, named: str) -> StoredEvent:
     """Return the event at a position that an address names."""
     position = parameters.checked("position", named, parameters.position)
     with snapshot(wiring) as connection:
-        line = event_log.one(connection, position)
+        line = event_log.at(connection, position)
     if line is None:
         raise NotFound(f"the log has not reached position {position}")
     return line

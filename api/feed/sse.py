@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from api.feed.routes import Feed
     from api.wiring import Wiring
     from infra.eventlog.tail import Newest, Tail
-    from projections.disclosure.cloud_event import Line
+    from projections.core.event_log import StoredEvent
 
 LOG = logging.getLogger("mingzhang.live")
 MOST_READERS = 2000
@@ -148,7 +148,7 @@ class Follower:
         return True
 
 
-def frame(line: Line, made: bytes) -> bytes:
+def frame(line: StoredEvent, made: bytes) -> bytes:
     """Write an event as a server-sent event."""
     topic = line.topic.rpartition(".v")[0]
     return b"id: %d\nevent: %b\ndata: %b\n\n" % (line.position, topic.encode(), made)

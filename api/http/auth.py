@@ -53,7 +53,7 @@ def held(wiring: Wiring, sender: Sender) -> frozenset[str]:
     """Return the roles that the sender's token carries and the ledger still grants."""
     role = Role(role_of(sender.by))
     with wiring.connection() as connection:
-        for event in event_log.history(connection, role.id):
+        for event in event_log.of_subject(connection, role.id):
             role.replay(event)
     granted = role.roles | LOCAL.get(sender.by, frozenset())
     return granted if sender.roles is None else granted & sender.roles

@@ -36,7 +36,7 @@ COLUMNS = columns("id type subject time sequence partitionkey dataschema data")
 def ask(connection: Reading, question: Question) -> Answer:
     """Ask for the public record of an event that is known at the moment asked for."""
     position = parameters.checked("position", question.key, parameters.position)
-    line = event_log.one(connection, position) if position <= question.moment.position else None
+    line = event_log.at(connection, position) if position <= question.moment.position else None
     if line is None:
         raise NotFound(f"the log has not reached position {position}")
     row = record(line, question.jurisdiction, "open")

@@ -17,9 +17,9 @@ from domain.office.roles import RoleName
 from projections import registers
 from projections.accounts import balances, journal
 from projections.core import event_log
-from projections.core.event_log import Reading
+from projections.core.event_log import Reading, StoredEvent
 from projections.core.view import Moment
-from projections.disclosure.cloud_event import Line, record
+from projections.disclosure.cloud_event import record
 
 READERS = frozenset(get_args(RoleName)) - {"subscriber"}
 # Who may see persons, households and single lines.
@@ -126,7 +126,7 @@ def history(kind: type[Aggregate]) -> Source:
     )
 
 
-def on_or_before(line: Line, day: date | None) -> bool:
+def on_or_before(line: StoredEvent, day: date | None) -> bool:
     """Tell whether an event had taken effect on a day."""
     return day is None or decode(line.topic, line.state).act.on <= day
 

@@ -73,6 +73,11 @@ class Event(
         return ()
 
 
+def stored_name(kind: type[Event]) -> str:
+    """Return the name under which an event class is stored, for ever: `<topic>.v<version>`."""
+    return f"{kind.TOPIC}.v{kind.VERSION}"
+
+
 A = TypeVar("A", bound="Aggregate")
 E = TypeVar("E", bound=Event)
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import msgspec
 
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command, stored_name
 from domain.kernel.facts import Fact
 from domain.kernel.ids import Position
 from domain.kernel.money import MoneyEvent, Posting, mirrored
@@ -80,7 +80,7 @@ class Reversible(Aggregate):
             self.REVERSAL,
             booked,
             of=of,
-            original_topic=f"{event.TOPIC}.v{event.VERSION}",
+            original_topic=stored_name(type(event)),
             original=msgspec.Raw(msgspec.json.encode(event)),
         )
         self.reverse_elsewhere(booked, event, books)

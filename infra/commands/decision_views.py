@@ -13,6 +13,7 @@ from domain.payments.pay_run_events import PayRunChunkReleased
 from domain.payments.payment_events import PaymentMade
 from infra.commands.caches.pay_run_cache import Drawings
 from infra.projecting.projector import Projector
+from projections.core import event_log
 from projections.decisions import roll_queries, stock, ungathered
 from projections.decisions.roll import Roll as RollView
 from projections.decisions.stock import Stock
@@ -26,14 +27,12 @@ if TYPE_CHECKING:
     from projections.decisions.roll_queries import Held
 
 VIEWS = (RollView, Received, Stock)
-PAID = """SELECT topic, state FROM ledger.events
-    WHERE originator_id >= %(prefix)s COLLATE "C" AND originator_id < %(beyond)s COLLATE "C"
-      AND topic = 'payment.made.v1' AND notification_id <= %(at)s
+PAYMENT, CHUNK = event_log.stored_names(PaymentMade, PayRunChunkReleased)
+PAID = f"""SELECT topic, state FROM {event_log.rows_of_range("%(prefix)s", "%(beyond)s")} e
+    WHERE topic = %(payment)s AND notification_id <= %(at)s
     UNION ALL
-    SELECT topic, state FROM ledger.events
-    WHERE originator_id = ANY (%(runs)s) AND topic = 'pay-run.chunk-released.v1'
-      AND notification_id <= %(at)s"""
-HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
+    SELECT topic, state FROM {event_log.rows_of_subjects("%(runs)s::text[]")} e
+    WHERE topic = %(chunk)s AND notification_id <= %(at)s"""
 
 
 class ViewDecisions:
@@ -114,10 +113,12 @@ class ViewDecisions:
             "beyond": prefix + "\x7f",
             "runs": runs,
             "at": at,
+            "payment": PAYMENT,
+            "chunk": CHUNK,
         }
         tags: set[str] = set()
         for topic, state in connection.execute(PAID, given, binary=True):
-            if topic == "payment.made.v1":
+            if topic == PAYMENT:
                 made = msgspec.json.decode(state, type=PaymentMade)
                 if made.run != run:
                     tags.add(made.originator_id.rpartition(":")[2])

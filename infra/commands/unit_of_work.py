@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from domain import KINDS, decode
+from domain import KINDS
 from domain.benefits.entitlements import Entitlement
 from domain.benefits.households import counted_with
 from domain.kernel import accounts
@@ -17,6 +17,7 @@ from infra.commands.decision_memo import Current
 from infra.commands.named_locks import Names
 from infra.config.egress_policy import STRICT, Outside
 from infra.eventlog.append import Alike
+from projections.core import event_log
 from projections.decisions.roll import Roll as RollView
 from projections.decisions.ungathered import Received
 
@@ -225,12 +226,10 @@ class Books:
 
     def event_at(self, position: int) -> Event | None:
         """Return a stored event."""
-        row = self.connection.execute(
-            "SELECT topic, state FROM ledger.events WHERE notification_id = %s", (position,)
-        ).fetchone()
-        if row is None and self.pending:
+        event = event_log.event_at(self.connection, position)
+        if event is None and self.pending:
             raise Unsettled(f"position {position}")
-        return decode(*row) if row else None
+        return event
 
     def _require_settled(self) -> None:
         """Refuse to answer from the log while this unit keeps back what would change the answer.

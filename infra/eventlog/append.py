@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 import psycopg
 
+from domain.kernel.aggregate import stored_name
 from domain.kernel.money import MoneyEvent
 from domain.kernel.refusals import PeriodClosed as PeriodIsClosed
 from domain.office.periods import PeriodClosed, PeriodSoftClosed
 from infra.eventlog import libpq_statement
 from infra.eventlog.binary_copy import SALT_BYTES, STAGE, packed
-from infra.eventlog.mapper import ENCODER, OPENING, after_id, stored_topic
+from infra.eventlog.mapper import ENCODER, OPENING, after_id
 
 if TYPE_CHECKING:
     from domain.kernel.aggregate import Event
@@ -162,7 +163,7 @@ def stored(event: Event) -> Stored:
     return Stored(
         event.originator_id,
         event.originator_version,
-        stored_topic(type(event)),
+        stored_name(type(event)),
         ENCODER.encode(event),
     )
 
@@ -171,7 +172,7 @@ def stored_alike(alike: Alike) -> Stored:
     """Encode the same fact as the event of another subject."""
     event, subject = alike
     state = OPENING + subject.encode() + after_id(event)
-    return Stored(subject, event.originator_version, stored_topic(type(event)), state)
+    return Stored(subject, event.originator_version, stored_name(type(event)), state)
 
 
 def append(connection: psycopg.Connection, batch: Batch) -> Appended:

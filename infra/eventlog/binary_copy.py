@@ -6,7 +6,8 @@ import os
 from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
 
-from infra.eventlog.mapper import OPENING, after_id, stored_topic
+from domain.kernel.aggregate import stored_name
+from infra.eventlog.mapper import OPENING, after_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ class Likeness(NamedTuple):
 
 def likeness(event: Event, length: int) -> Likeness:
     """Encode what facts have in common that are alike but for subjects of this length."""
-    topic, rest = stored_topic(type(event)).encode(), after_id(event)
+    topic, rest = stored_name(type(event)).encode(), after_id(event)
     version = VERSION(8, event.originator_version, len(topic))
     state_length = LENGTH(len(OPENING) + length + len(rest))
     return Likeness(length, version + topic + state_length + OPENING, rest + SALT_LENGTH)

@@ -8,14 +8,9 @@ import msgspec
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
 
 from domain import decode
-from domain.kernel.aggregate import Event
+from domain.kernel.aggregate import Event, stored_name
 
 ENCODER = msgspec.json.Encoder()
-
-
-def stored_topic(kind: type[Event]) -> str:
-    """Return the name under which an event class is stored, for ever."""
-    return f"{kind.TOPIC}.v{kind.VERSION}"
 
 
 OPENING = b'{"originator_id":"'
@@ -38,7 +33,7 @@ class StructMapper(Mapper[str]):
         return StoredEvent(
             originator_id=domain_event.originator_id,
             originator_version=domain_event.originator_version,
-            topic=stored_topic(type(domain_event)),
+            topic=stored_name(type(domain_event)),
             state=ENCODER.encode(domain_event),
         )
 

@@ -16,8 +16,8 @@ from psycopg import AsyncConnection
 
 from infra.postgres.session import SETTINGS
 from infra.projecting.projector import CHANNEL
-from projections.core.event_log import COLUMNS
-from projections.disclosure.cloud_event import Line
+from projections.core import event_log
+from projections.core.event_log import StoredEvent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,9 +32,6 @@ ALIVE: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 SECONDS_TO_LISTEN, SECONDS_BETWEEN_ATTEMPTS = 1.0, 0.5
 # Between two readings, so that many small commits wake many readers only a few times a second.
 LEAST_PAUSE, LONGEST_PAUSE, PAUSE_FOR_A_READER = 0.02, 0.25, 0.00025
-HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
-READ = f"""SELECT {COLUMNS} FROM ledger.events
-    WHERE notification_id > %s ORDER BY notification_id LIMIT %s"""
 
 
 class Newest:
@@ -42,7 +39,7 @@ class Newest:
 
     __slots__ = ("line", "texts")
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: StoredEvent) -> None:
         """Hold an event that nobody has asked for yet."""
         self.line = line
         self.texts: dict[str, Any] = {}
@@ -116,16 +113,17 @@ class Tail:
     async def _read(self, connection: AsyncConnection) -> bool:
         """Take in what is new, from the head of the first reading on; tell if there is more."""
         if self._position is None:
-            found = await (await connection.execute(HEAD)).fetchone()
+            found = await (await connection.execute(event_log.HEAD)).fetchone()
             self._position = int(found[0]) if found else 0
             self._ring_bell()
-        rows = await connection.execute(READ, (self._position, PAGE), binary=True)
-        lines = [Line(*row) for row in await rows.fetchall()]
+        given = {"after": self._position, "limit": PAGE}
+        rows = await connection.execute(event_log.NEXT, given, binary=True)
+        lines = [StoredEvent(*row) for row in await rows.fetchall()]
         if lines:
             self._take_in(lines)
         return len(lines) == PAGE
 
-    def _take_in(self, lines: Sequence[Line]) -> None:
+    def _take_in(self, lines: Sequence[StoredEvent]) -> None:
         self._ring += map(Newest, lines)
         self._position = lines[-1].position
         self._size += sum(len(line.state) for line in lines)

@@ -16,6 +16,7 @@ from psycopg.types.json import Jsonb
 from infra.config.errors import Unavailable
 from infra.postgres.session import SETTINGS
 from infra.projecting.projector import CHANNEL
+from projections.core import event_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ STAND = f"""SELECT position, head - position AS lag, reason, events, transaction
         rate::int AS events_per_second,
         CASE WHEN state = 'off' OR {ALIVE_NOW} THEN state ELSE 'gone' END AS state
     FROM delivery.relay,
-        (SELECT coalesce(max(notification_id), 0) FROM ledger.events) log (head)"""
+        ({event_log.HEAD}) log (head)"""
 
 
 class Stand(NamedTuple):

@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from domain import decode
+from projections.core.event_log import StoredEvent
 from projections.disclosure import Zone
-from projections.disclosure.cloud_event import TOLD, Line, Told, instant, told, written
+from projections.disclosure.cloud_event import TOLD, Told, instant, told, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +37,7 @@ def topic_of(jurisdiction: str, zone: Zone) -> str:
     return f"{jurisdiction}.{TOPICS[zone]}"
 
 
-def messages(lines: Iterable[Line], jurisdiction: str) -> list[Message]:
+def messages(lines: Iterable[StoredEvent], jurisdiction: str) -> list[Message]:
     """Make the messages of some events, in order: each event is decoded once for all zones."""
     tellers = [(TOLD[zone], topic_of(jurisdiction, zone)) for zone in TOPICS]
     return [
@@ -47,7 +48,7 @@ def messages(lines: Iterable[Line], jurisdiction: str) -> list[Message]:
     ]
 
 
-def message(line: Line, jurisdiction: str, zone: Zone) -> Message:
+def message(line: StoredEvent, jurisdiction: str, zone: Zone) -> Message:
     """Make the message of an event in a zone's topic."""
     return bound(told(line, zone), topic_of(jurisdiction, zone), jurisdiction)
 

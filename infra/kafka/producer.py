@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from infra.kafka.checkpoint import Noted
     from infra.kafka.messages import Message
     from infra.kafka.settings import KafkaSettings
-    from projections.disclosure.cloud_event import Line
+    from projections.core.event_log import StoredEvent
 
 PRODUCER: dict[str, Any] = {
     "client_id": "mingzhang-relay",
@@ -95,7 +95,7 @@ class Session:
             raise Stopped(f"the topics do not end together: {ends}; bring both back")
         return reached[least]
 
-    def check_last(self, line: Line | None) -> None:
+    def check_last(self, line: StoredEvent | None) -> None:
         """Stop if the last event of the topics is not the ledger's event at that position."""
         for zone in TOPICS:
             name = topic_of(self._jurisdiction, zone)

@@ -135,7 +135,7 @@ class Relay:
         with closing(opening.result(self._watch_opening)) as session:
             noted = self._notes.take_over()
             after = Aside(partial(session.begin, noted)).result(self._watch)
-            session.check_last(event_log.one(self._connection, after))
+            session.check_last(event_log.at(self._connection, after))
             self._notes.know(session.topics.ids)
             if after > noted.position:
                 self._notes.move(after, events=0, rate=0.0)

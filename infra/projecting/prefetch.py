@@ -13,31 +13,18 @@ import psycopg
 
 from domain import decode
 from infra.processes.interpreter_tuning import HardWork
+from projections.core import event_log
 from projections.core.view import recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from concurrent.futures import Future
 
     from psycopg import Connection
 
     from projections.core.view import Recorded
 
-READ = """
-    SELECT notification_id, topic, state FROM ledger.events
-    WHERE notification_id > %(after)s AND notification_id <= %(through)s"""
 Rows = list[Any]
 Bounds = tuple[int, int]
-
-
-def read(connection: Connection[Any], bounds: Bounds, topics: Sequence[str] | None = None) -> Rows:
-    """Read the events behind one position up to another, of some stored topics or of all."""
-    after, through = bounds
-    return connection.execute(
-        READ + (" AND topic = ANY (%(topics)s)" if topics else "") + " ORDER BY 1",
-        {"after": after, "through": through, "topics": topics},
-        binary=True,
-    ).fetchall()
 
 
 def decoded(rows: Rows) -> list[Recorded]:
@@ -73,7 +60,9 @@ class Ahead:
         """Begin to read a page; what was asked for earlier than the last one is forgotten."""
         if bounds not in self._reading:
             kept = list(self._reading.items())[-1:]
-            self._reading = dict(kept) | {bounds: self._hand.submit(read, self._beside, bounds)}
+            self._reading = dict(kept) | {
+                bounds: self._hand.submit(event_log.between, self._beside, *bounds)
+            }
 
     def make_ready(self) -> None:
         """Decode what was asked for last; what is wrong with it is told when its turn comes."""

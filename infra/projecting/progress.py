@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from psycopg import AsyncConnection
 
 from infra.postgres.session import SETTINGS
+from projections.core import event_log
 
 ALIVE: dict[str, Any] = {"connect_timeout": 2, "tcp_user_timeout": 5_000}
 # Who has waited so long finds out in another way.
 PATIENCE_SECONDS = 1.0
-NOW = """
-    SELECT to_regclass('ledger.events')::oid::bigint,
-           (SELECT max(notification_id) FROM ledger.events),
+NOW = f"""
+    SELECT {event_log.IDENTITY}, ({event_log.HEAD}),
            (SELECT string_agg(concat_ws(' ', view, position, built), ',' ORDER BY view)
             FROM views.positions)"""
 

@@ -15,8 +15,9 @@ import msgspec
 import psycopg
 
 from domain import EVENTS
-from infra.projecting.prefetch import Ahead, decoded, read
+from infra.projecting.prefetch import Ahead, decoded
 from projections import VIEWS
+from projections.core import event_log
 from projections.core.copy_writer import Beside
 from projections.core.view import BLOCK, SCHEMA, create, enter
 
@@ -62,7 +63,6 @@ MANY = 20_000
 STALE = """
     SELECT coalesce(max(n_mod_since_analyze), 0)::bigint FROM pg_stat_user_tables
     WHERE schemaname = %s AND relname = ANY (%s)"""
-HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
 
 
 class Stand(NamedTuple):
@@ -233,7 +233,7 @@ class Projector:
         bounds = after, through
         names = None if topics is None else [name for name, topic in STORED if topic in topics]
         page = self.ahead.take(bounds) if self.ahead and names is None else None
-        return decoded(read(self.connection, bounds, names)) if page is None else page
+        return decoded(event_log.between(self.connection, *bounds, names)) if page is None else page
 
     def find_poison(self, view: View, after: int, through: int) -> None:
         """Fold a view event by event, and stop it at the one that it cannot take."""
@@ -257,7 +257,7 @@ class Projector:
     def look(self) -> tuple[list[Stand], int]:
         """Return where the views stand, and the last position of the log."""
         rows = self.connection.execute(
-            f"SELECT head, view, position, stopped FROM ({HEAD}) log (head)"
+            f"SELECT head, view, position, stopped FROM ({event_log.HEAD}) log (head)"
             f" LEFT JOIN {self.schema}.positions ON true ORDER BY view"
         ).fetchall()
         stands = [Stand(self.views[row[1]], *row[2:]) for row in rows if row[1] in self.views]

@@ -22,6 +22,7 @@ from infra.verify.checks.exclusion import ExcludingSchemes
 from infra.verify.checks.life_cycles import LivesInOrder
 from infra.verify.checks.occupancy import BedsNotOverfilled, OnePlaceAtATime
 from infra.verify.checks.periods import ClosedPeriods
+from projections.core import event_log
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -79,7 +80,6 @@ CHECKS = (
     "published-unchanged",
     "proofs",
 )
-HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
 READ = """SELECT notification_id, topic, state FROM ledger.events
     WHERE notification_id <= %s ORDER BY notification_id"""
 
@@ -105,7 +105,7 @@ def verify(
         decisions.catch_up()
         stack.enter_context(connection.transaction())
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        row = connection.execute(HEAD).fetchone()
+        row = connection.execute(event_log.HEAD).fetchone()
         books = Books(deciding, Streams(), decisions, vault)
         asked = CheckContext(connection, row[0] if row else 0, books)
         yield from answers(asked, chosen)

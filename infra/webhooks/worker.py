@@ -23,12 +23,13 @@ from cryptography.exceptions import InvalidTag
 from psycopg import AsyncConnection
 
 from domain import decode, matching
-from domain.office.webhooks import EVERYTHING
+from domain.office.webhooks import EVERYTHING, Webhook
 from infra.postgres.session import SETTINGS
 from infra.projecting.projector import CHANNEL
 from infra.webhooks.delivery_state import Note, Notes
 from infra.webhooks.http_client import Answer
 from infra.webhooks.message import Hook, News, fold, headers, message
+from projections.core import event_log
 
 if TYPE_CHECKING:
     import threading
@@ -41,14 +42,9 @@ ALIVE: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 SECONDS_BETWEEN_LOOKS, SECONDS_TO_LISTEN, SECONDS_BETWEEN_ATTEMPTS = 0.1, 1.0, 1.0
 MOST_AT_ONCE = 256
 # All events of webhooks behind a position: few, and together in the order of their ids.
-EVENTS = """SELECT notification_id, recorded_at, topic, state FROM ledger.events
-    WHERE originator_id >= 'webhook:' COLLATE "C" AND originator_id < 'webhook;' COLLATE "C"
-      AND notification_id > %s ORDER BY notification_id"""
-HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
-NEWEST = """SELECT notification_id, recorded_at FROM ledger.events
-    WHERE notification_id > %(after)s AND notification_id <= %(head)s
-      AND (%(topics)s::text[] IS NULL OR topic = ANY (%(topics)s))
-    ORDER BY notification_id DESC LIMIT 1"""
+EVENTS = f"""SELECT notification_id, recorded_at, topic, state
+    FROM {event_log.rows_of_kind(Webhook.KIND)} e
+    WHERE notification_id > %s ORDER BY notification_id"""
 SECRETS = """SELECT n.name, v.wrapped_key, v.content
     FROM unnest(%s::text[]) WITH ORDINALITY n(name, nth), vault.read(n.name) v ORDER BY n.nth"""
 
@@ -128,7 +124,7 @@ class Deliverer:
             fold(self._hooks, position, recorded_at, event)
             changed.add(event.originator_id)
             self._looked = position
-        head = await (await self._connection.execute(HEAD)).fetchone()
+        head = await (await self._connection.execute(event_log.HEAD)).fetchone()
         for topic in {hook.topic for hook in self._hooks.values()}:
             await self._search(topic, head[0] if head else 0)
         await self._leave(changed - self._hooks.keys())
@@ -158,7 +154,7 @@ class Deliverer:
             return
         wanted = None if topic == EVERYTHING else list(matching(topic))
         given = {"after": after, "head": head, "topics": wanted}
-        found = await (await self._connection.execute(NEWEST, given)).fetchone()
+        found = await (await self._connection.execute(event_log.NEWEST, given)).fetchone()
         self._searched[topic] = head
         if found is not None:
             self._news[topic] = News(*found)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg.rows import dict_row
 
 from domain.kernel.accounts import parse
+from projections.core import event_log
 from projections.core.copy_writer import copy
 from projections.core.dictionary import Names
 from projections.core.view import BLOCK, BOOKED, Table, View, matching, streamed, told_by
@@ -31,10 +32,7 @@ SAID = ("area", "class", "topic", "by")
 FEW = 50
 BY_ACCOUNT = ("account", "fund", "programme", "unit")
 # The log knows by its own key where a subject's events are.
-OF_SUBJECTS = (
-    "SELECT notification_id FROM ledger.events"
-    ' WHERE originator_id = ANY (%(subject)s::text[] COLLATE "C")'
-)
+OF_SUBJECTS = f"SELECT notification_id FROM {event_log.rows_of_subjects('%(subject)s::text[]')} e"
 COLUMN_OF = {"by": "by_"}
 FILTERS = (*BY_ACCOUNT, *SAID, "subject")
 
@@ -149,7 +147,7 @@ def rows(
             {source.format(limit="ORDER BY position, line LIMIT %(limit)s" if limit else "")}
             ORDER BY position, line LIMIT %(limit)s
         ) j JOIN views.journal_sayings s ON s.id = j.said
-            JOIN ledger.events e ON e.notification_id = j.position
+            {event_log.joined("j.position")}
         ORDER BY j.position, j.line"""
     if limit is None:
         return streamed(connection, sql, given)

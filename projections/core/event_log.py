@@ -1,23 +1,79 @@
-"""The log as readers ask it: its head, its instants, its pages in order of position."""
+"""The event log as readers ask it: the only module that reads the table `ledger.events`.
+
+Functions take a connection and return rows or events. Fragments are for a query that must join the
+log on the server: each is a subselect that PostgreSQL flattens, so that it costs what the bare
+table would.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
+import msgspec
 from psycopg import Connection
 
 from domain import decode
-from domain.kernel.aggregate import Event
-from projections.disclosure.cloud_event import Line
+from domain.kernel.aggregate import Event, stored_name
 
 Reading: TypeAlias = Connection[tuple[Any, ...]]
 
-COLUMNS = "notification_id, recorded_at, topic, originator_id, originator_version, state, salt"
-
 # While so many rows are read, the server finds the next.
 AT_ONCE = 250
+COLUMNS = "notification_id, recorded_at, topic, originator_id, originator_version, state, salt"
+EVENT = "notification_id, topic, state"
+
+# Fragments.
+HEAD = "SELECT coalesce(max(notification_id), 0) FROM ledger.events"
+# Another number after the ledger was restored or laid out anew; NULL where there is none.
+IDENTITY = "to_regclass('ledger.events')::oid::bigint"
+
+# Queries for connections of either kind; the functions below use them too.
+# The next page behind a position: %(after)s, %(limit)s.
+NEXT = f"""SELECT {COLUMNS} FROM ledger.events
+    WHERE notification_id > %(after)s ORDER BY notification_id LIMIT %(limit)s"""
+# The same, with no more bytes of state than %(bytes)s, but one event at least.
+NEXT_BYTES = f"""SELECT {COLUMNS} FROM (
+        SELECT *, sum(octet_length(state)) OVER (ORDER BY notification_id) AS bytes
+        FROM ledger.events WHERE notification_id > %(after)s
+          AND notification_id <= %(after)s + %(limit)s::bigint
+    ) page WHERE bytes <= %(bytes)s OR notification_id = %(after)s + 1
+    ORDER BY notification_id"""
+# The newest event between %(after)s and %(head)s, of %(topics)s or of all: position and instant.
+NEWEST = """SELECT notification_id, recorded_at FROM ledger.events
+    WHERE notification_id > %(after)s AND notification_id <= %(head)s
+      AND (%(topics)s::text[] IS NULL OR topic = ANY (%(topics)s))
+    ORDER BY notification_id DESC LIMIT 1"""
+BETWEEN = f"""SELECT {EVENT} FROM ledger.events
+    WHERE notification_id > %(after)s AND notification_id <= %(through)s"""
+OF_SUBJECT = (
+    f"SELECT {EVENT} FROM ledger.events"
+    ' WHERE originator_id = %(subject)s COLLATE "C" ORDER BY originator_version'
+)
+OF_KEY = f"""SELECT {EVENT} FROM ledger.events
+    WHERE originator_id = %(subject)s COLLATE "C"
+      AND convert_from(state, 'UTF8')::json #>> '{{act,key}}' = %(key)s
+    ORDER BY originator_version"""
+OF_SUBJECTS = """SELECT e.originator_id, e.topic, e.state
+    FROM unnest(%b::text[], %b::bigint[]) AS known(id, version)
+    JOIN LATERAL (
+        SELECT * FROM ledger.events e
+        WHERE e.originator_id = known.id COLLATE "C" AND e.originator_version > known.version
+        ORDER BY e.originator_version
+    ) e ON true"""
+
+
+class StoredEvent(msgspec.Struct, frozen=True, gc=False):
+    """An event as the log holds it; `topic` is its stored name, `<topic>.v<version>`."""
+
+    position: int
+    recorded_at: datetime
+    topic: str
+    subject: str
+    version: int
+    state: bytes
+    salt: bytes
 
 
 class Place(NamedTuple):
@@ -25,6 +81,11 @@ class Place(NamedTuple):
 
     position: int
     time: datetime | None
+
+
+def stored_names(*kinds: type[Event]) -> list[str]:
+    """Return the names under which events of these classes are stored."""
+    return [stored_name(kind) for kind in kinds]
 
 
 def head(connection: Reading) -> Place:
@@ -58,10 +119,17 @@ def last_before(connection: Reading, moment: datetime) -> int:
     return low
 
 
-def one(connection: Reading, position: int) -> Line | None:
+def at(connection: Reading, position: int) -> StoredEvent | None:
     """Return the event at a position."""
     found = page(connection, after=position - 1, until=position, limit=1)
     return found[0] if found else None
+
+
+def event_at(connection: Reading, position: int) -> Event | None:
+    """Return the event at a position, decoded."""
+    given = {"after": position - 1, "through": position}
+    row = connection.execute(BETWEEN, given, binary=True).fetchone()
+    return decode(*row[1:]) if row else None
 
 
 def page(
@@ -72,7 +140,7 @@ def page(
     limit: int | None,
     topics: Sequence[str] | None = None,
     subjects: Sequence[str] | None = None,
-) -> list[Line]:
+) -> list[StoredEvent]:
     """Return events of positions after one and up to another, perhaps of some topics only."""
     conditions = "notification_id > %(after)s AND notification_id <= %(until)s"
     if topics is not None:
@@ -84,20 +152,81 @@ def page(
     query = f"""SELECT {COLUMNS} FROM ledger.events WHERE {conditions}
         ORDER BY notification_id LIMIT %(limit)s"""
     with connection.cursor() as cursor:
-        return [Line(*row) for row in cursor.stream(query, given, binary=True, size=AT_ONCE)]
+        return [StoredEvent(*row) for row in cursor.stream(query, given, binary=True, size=AT_ONCE)]
+
+
+def next_bytes(
+    connection: Reading, *, after: int, limit: int, most_bytes: int
+) -> list[StoredEvent]:
+    """Return the next events behind a position, as many as both limits allow; one at least."""
+    given = {"after": after, "limit": limit, "bytes": most_bytes}
+    rows = connection.execute(NEXT_BYTES, given, binary=True).fetchall()
+    return [StoredEvent(*row) for row in rows]
+
+
+def between(
+    connection: Reading, after: int, through: int, topics: Sequence[str] | None = None
+) -> list[tuple[int, str, bytes]]:
+    """Return position, stored name and state of the events behind one position up to another."""
+    return connection.execute(
+        BETWEEN + (" AND topic = ANY (%(topics)s)" if topics else "") + " ORDER BY 1",
+        {"after": after, "through": through, "topics": listed(topics)},
+        binary=True,
+    ).fetchall()
+
+
+def of_subject(connection: Reading, subject: str) -> Iterator[Event]:
+    """Return the events of one subject, in order."""
+    rows = connection.execute(OF_SUBJECT, {"subject": subject}, binary=True)
+    return (decode(topic, state) for _, topic, state in rows)
+
+
+def of_key(connection: Reading, subject: str, key: str) -> list[tuple[int, Event]]:
+    """Return the events of a subject that a command of this key made, with their positions."""
+    rows = connection.execute(OF_KEY, {"subject": subject, "key": key}, binary=True)
+    return [(position, decode(topic, state)) for position, topic, state in rows]
+
+
+def of_subjects(connection: Reading, known: Mapping[str, int]) -> Iterator[tuple[str, Event]]:
+    """Return the events of subjects behind the versions that are known, each subject's in order."""
+    with connection.cursor(binary=True) as cursor:
+        for subject, topic, state in cursor.execute(OF_SUBJECTS, (list(known), [*known.values()])):
+            yield subject, decode(topic, state)
+
+
+def of_prefix(connection: Reading, kind: str) -> Iterator[Event]:
+    """Return the events of all subjects of a kind, in order of position."""
+    query = f"SELECT {EVENT} FROM {rows_of_kind(kind)} e ORDER BY notification_id"
+    rows = connection.execute(query, binary=True)
+    return (decode(topic, state) for _, topic, state in rows)
+
+
+def rows_of_kind(kind: str) -> str:
+    """Write, as a fragment, the rows of all subjects of a kind: `kind:` and what follows it."""
+    return rows_of_range(f"'{kind}:'", f"'{kind};'")
+
+
+def rows_of_range(first: str, beyond: str) -> str:
+    """Write, as a fragment, the rows of the subjects from one expression up to another."""
+    return f"""(SELECT * FROM ledger.events
+        WHERE originator_id >= {first} COLLATE "C" AND originator_id < {beyond} COLLATE "C")"""
+
+
+def rows_of_subjects(subjects: str) -> str:
+    """Write, as a fragment, the rows of the subjects of an array's expression."""
+    return f"""(SELECT * FROM ledger.events WHERE originator_id = ANY ({subjects} COLLATE "C"))"""
+
+
+def rows_at(position: str) -> str:
+    """Write, as a fragment, the row at a position, which may be another row's column."""
+    return f"(SELECT * FROM ledger.events WHERE notification_id = {position})"
+
+
+def joined(position: str) -> str:
+    """Write, as a fragment, a join with the event `e` at another row's position."""
+    return f"JOIN ledger.events e ON e.notification_id = {position}"
 
 
 def listed(values: Sequence[str] | None) -> list[str] | None:
     """Turn values into what PostgreSQL takes for an array."""
     return None if values is None else list(values)
-
-
-def history(connection: Reading, subject: str) -> Iterator[Event]:
-    """Return the events of one subject, in order."""
-    rows = connection.execute(
-        "SELECT topic, state FROM ledger.events"
-        ' WHERE originator_id = %s COLLATE "C" ORDER BY originator_version',
-        (subject,),
-        binary=True,
-    )
-    return (decode(topic, state) for topic, state in rows)

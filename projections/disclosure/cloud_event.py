@@ -18,6 +18,7 @@ from domain import decode
 from domain.kernel.event_fields import what
 from domain.kernel.money import MoneyEvent
 from domain.kernel.reversals import Reversal
+from projections.core.event_log import StoredEvent
 from projections.disclosure import Zone
 from projections.disclosure.public_record import (
     PublicData,
@@ -40,29 +41,17 @@ URN = "urn:mingzhang:schema:"
 COMMITMENT = f"{URN}commitment:1"
 
 
-class Line(msgspec.Struct, frozen=True, gc=False):
-    """An event as the store holds it; `topic` ends in its version, `<topic>.v<version>`."""
-
-    position: int
-    recorded_at: datetime
-    topic: str
-    subject: str
-    version: int
-    state: bytes
-    salt: bytes
-
-
 class Told(msgspec.Struct, frozen=True, gc=False):
     """What a zone is told of an event; its data holds what JSON can be made of."""
 
-    line: Line
+    line: StoredEvent
     subject: str
     partitionkey: str
     dataschema: str
     data: OfficeData | PublicData | Record
 
 
-def told(line: Line, zone: Zone) -> Told:
+def told(line: StoredEvent, zone: Zone) -> Told:
     """Tell a zone of an event."""
     return TOLD[zone](line, decode(line.topic, line.state))
 
@@ -110,19 +99,19 @@ def frame(
     )
 
 
-def record(line: Line, jurisdiction: str, zone: Zone) -> Record:
+def record(line: StoredEvent, jurisdiction: str, zone: Zone) -> Record:
     """Return the record of an event as a zone has it."""
     made: Record = msgspec.json.decode(text(told(line, zone), jurisdiction))
     return made
 
 
-def to_office(line: Line, event: Event) -> Told:
+def to_office(line: StoredEvent, event: Event) -> Told:
     """Tell all that an event says."""
     subject, data = line.subject, office_data(event)
     return Told(line, subject, partition_of(event), urn_of(line.topic), data)
 
 
-def to_all(line: Line, event: Event) -> Told:
+def to_all(line: StoredEvent, event: Event) -> Told:
     """Tell what everybody may see; where that is nothing, the subject is only a kind of thing."""
     seen = public_data(event)
     bound = commitment(line.salt, line.state)
@@ -141,7 +130,7 @@ def to_all(line: Line, event: Event) -> Told:
     return Told(line, subject, together, urn, data)
 
 
-TOLD: dict[Zone, Callable[[Line, Event], Told]] = {"office": to_office, "open": to_all}
+TOLD: dict[Zone, Callable[[StoredEvent, Event], Told]] = {"office": to_office, "open": to_all}
 
 
 class OfficeData(msgspec.Struct, gc=False):

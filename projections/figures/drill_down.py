@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg.rows import dict_row
 
+from projections.core import event_log
 from projections.core.block_sums import Asked, block_of
 from projections.core.view import Moment, streamed
 from projections.disclosure.small_counts import hidden, hidden_parts, quantity
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
     from projections.figures.evaluate import Which
     from projections.figures.query import Asker
 
-EVENTS = """
+EVENTS = f"""
     SELECT found.position, e.originator_id AS subject,
-           (convert_from(e.state, 'UTF8')::jsonb #>> '{{act,on}}')::date AS "on",
+           (convert_from(e.state, 'UTF8')::jsonb #>> '{{{{act,on}}}}')::date AS "on",
            %(role)s::text AS term, found.value
     FROM (
-        SELECT position, sum(value)::bigint AS value FROM ({lines}) lines
+        SELECT position, sum(value)::bigint AS value FROM ({{lines}}) lines
         WHERE position > %(after)s GROUP BY position ORDER BY position LIMIT %(limit)s
-    ) found JOIN ledger.events e ON e.notification_id = found.position
+    ) found {event_log.joined("found.position")}
     ORDER BY found.position"""
 MONTHS = """
     SELECT max(position) AS position, NULL AS subject, max(booked) AS "on",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from projections import facts, registers
 from projections.accounts import balances
+from projections.core import event_log
 from projections.core.view import BOOKED, Moment
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 KEYS = ("measure", "programme", "fund", "detail", "unit")
 SERIES = f"""
-    SELECT id, {", ".join(KEYS)}, 'ledger.events'::regclass::oid::bigint,
+    SELECT id, {", ".join(KEYS)}, {event_log.IDENTITY},
            coalesce((SELECT position FROM views.fact_whos
                      WHERE series = s.id AND position <= %(position)s
                      ORDER BY position DESC LIMIT 1), 0)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from domain.payments.pay_run_events import HeldBack, PayRunChunkReleased
+from domain.payments.pay_run_events import (
+    HeldBack,
+    PayRunApproved,
+    PayRunChunkReleased,
+    PayRunReleased,
+)
+from domain.payments.pay_runs import PayRun
+from projections.core import event_log
 from projections.registers.queries import rows, totals
 
 if TYPE_CHECKING:
@@ -21,27 +28,32 @@ CHUNK = msgspec.json.Decoder(PayRunChunkReleased)
 # Releases that a position lies in: from a run's first payment until it says that it is released.
 # A chunk's payments stand right before its event, which counts them. The log is asked, for it has
 # a chunk whole, while a view may stand in the middle of one.
-RELEASES = """
+BEGUN, APPROVED, RELEASED = event_log.stored_names(
+    PayRunChunkReleased, PayRunApproved, PayRunReleased
+)
+TOPICS = {"begun": BEGUN, "approved": APPROVED, "released": RELEASED}
+RUNS = event_log.rows_of_kind(PayRun.KIND)
+RELEASES = f"""
     SELECT min(run.begun - first.paid)
     FROM (
-        SELECT min(notification_id) FILTER (WHERE topic LIKE 'pay-run.chunk-released.%%') AS begun,
-               min(notification_id) FILTER (WHERE topic LIKE 'pay-run.approved.%%') AS approved,
-               min(notification_id) FILTER (WHERE topic LIKE 'pay-run.released.%%') AS released
-        FROM ledger.events
-        WHERE originator_id > 'pay-run:' COLLATE "C" AND originator_id < 'pay-run;' COLLATE "C"
-        GROUP BY originator_id
+        SELECT min(notification_id) FILTER (WHERE topic = %(begun)s) AS begun,
+               min(notification_id) FILTER (WHERE topic = %(approved)s) AS approved,
+               min(notification_id) FILTER (WHERE topic = %(released)s) AS released
+        FROM {RUNS} e GROUP BY originator_id
     ) run CROSS JOIN LATERAL (
         SELECT (convert_from(state, 'UTF8')::jsonb ->> 'paid')::bigint AS paid
-        FROM ledger.events WHERE notification_id = run.begun
+        FROM {event_log.rows_at("run.begun")} e
     ) first
     WHERE run.approved < %(at)s AND coalesce(run.released > %(at)s, true)
       AND run.begun - first.paid <= %(at)s"""
+HELD_BACK = f"""SELECT state FROM {event_log.rows_of_subjects("%s::text[]")} e
+    WHERE topic = %s AND notification_id <= %s"""
 
 
 def outside_releases(connection: Connection[Any], position: int) -> int:
     """Return the last position up to this one that lies inside no pay run's release."""
     while True:
-        found = connection.execute(RELEASES, {"at": position}).fetchone()
+        found = connection.execute(RELEASES, {"at": position, **TOPICS}).fetchone()
         if found is None or found[0] is None:
             return position
         position = found[0] - 1
@@ -101,10 +113,5 @@ def not_paid(line: HeldBack) -> Row:
 
 def held_back(connection: Connection[Any], run: str, moment: Moment) -> list[HeldBack]:
     """Return the lines that the run's release did not pay; its own events say so."""
-    chunks = connection.execute(
-        'SELECT state FROM ledger.events WHERE originator_id = %s COLLATE "C"'
-        " AND topic LIKE 'pay-run.chunk-released.%%' AND notification_id <= %s",
-        (run, moment.position),
-        binary=True,
-    )
+    chunks = connection.execute(HELD_BACK, ([run], BEGUN, moment.position), binary=True)
     return [line for (state,) in chunks for line in CHUNK.decode(state).held_back]

@@ -16,6 +16,7 @@ from domain.kernel.event_fields import row_plan
 from domain.kernel.money import unit_of
 from domain.payments.payment_events import PaymentMade
 from domain.payments.payments import Payment, payment_prefix
+from projections.core import event_log
 from projections.core.copy_writer import copy, write
 from projections.core.dictionary import Names
 from projections.core.view import BLOCK, Table
@@ -59,7 +60,7 @@ def _shown(name: str) -> str:
 _FIELDS = ", ".join(f"'{name}', {_shown(name)}" for name in (*WORDS, *QUANTITIES))
 ROW = f"jsonb_strip_nulls(jsonb_build_object('state', '{PaymentMade.STATE}', {_FIELDS}))"
 FROM = f"FROM views.{TABLE} s JOIN views.{WORDS_TABLE} w ON w.id = s.words"
-OF_LOG = "JOIN ledger.events e ON e.notification_id = s.position"
+OF_LOG = event_log.joined("s.position")
 # Rows as `rows.ROWS` has them.
 ROWS = f"""
     SELECT e.originator_id AS subject, 1::bigint AS version, s.position,
@@ -69,9 +70,8 @@ THEN = "s.position <= %(position)s AND s.on_ <= %(as_of)s"
 BETWEEN = "e.originator_id > %(after)s AND e.originator_id < %(end)s AND e.originator_version = 1"
 TAKE_OUT = f"""
     WITH told AS (
-        DELETE FROM {TABLE} s USING ledger.events e
-        WHERE e.originator_id = ANY (%b::text[] COLLATE "C") AND e.originator_version = 1
-          AND s.position = e.notification_id
+        DELETE FROM {TABLE} s USING {event_log.rows_of_subjects("%b::text[]")} e
+        WHERE e.originator_version = 1 AND s.position = e.notification_id
         RETURNING e.originator_id AS subject, s.*
     )
     INSERT INTO register_heads

@@ -9,7 +9,7 @@ import msgspec
 
 from domain.kernel.aggregate import Act, Event
 from domain.kernel.reversals import Reversal
-from projections.disclosure.cloud_event import Line
+from projections.core.event_log import StoredEvent
 from projections.disclosure.public_record import public_data
 
 DAY = date(2007, 3, 1)
@@ -36,9 +36,9 @@ def mirror(kind: type[E], event: Event) -> E:
     )
 
 
-def a_line(event: Event, position: int = 8) -> Line:
+def a_line(event: Event, position: int = 8) -> StoredEvent:
     """Return an event as the store holds it."""
-    return Line(
+    return StoredEvent(
         position,
         NOON,
         f"{event.TOPIC}.v{event.VERSION}",

@@ -6,9 +6,10 @@ from collections import OrderedDict
 from copy import copy
 from typing import TYPE_CHECKING, TypeVar
 
-from domain import KINDS, decode
+from domain import KINDS
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import UnknownSubject
+from projections.core import event_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,14 +20,6 @@ A = TypeVar("A", bound=Aggregate)
 # About 1 KB each: what a busy day touches, and far below the memory a process may take.
 KEPT = 20_000
 WARY = 1000
-
-NEWER = """SELECT e.originator_id, e.originator_version, e.topic, e.state
-    FROM unnest(%b::text[], %b::bigint[]) AS known(id, version)
-    JOIN LATERAL (
-        SELECT * FROM ledger.events e
-        WHERE e.originator_id = known.id COLLATE "C" AND e.originator_version > known.version
-        ORDER BY e.originator_version
-    ) e ON true"""
 
 
 def kind_of(subject: str) -> type[Aggregate]:
@@ -49,10 +42,9 @@ class Streams:
     def load(self, connection: psycopg.Connection, subjects: Iterable[str]) -> dict[str, Aggregate]:
         """Return the aggregates as they are now, in one round trip. They belong to the caller."""
         loaded = {subject: self._take(subject) for subject in dict.fromkeys(subjects)}
-        versions = [aggregate.version for aggregate in loaded.values()]
-        with connection.cursor(binary=True) as cursor:
-            for subject, _version, topic, state in cursor.execute(NEWER, (list(loaded), versions)):
-                loaded[subject].replay(decode(topic, state))
+        known = {subject: aggregate.version for subject, aggregate in loaded.items()}
+        for subject, event in event_log.of_subjects(connection, known):
+            loaded[subject].replay(event)
         return loaded
 
     def _take(self, subject: str) -> Aggregate:

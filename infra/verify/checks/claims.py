@@ -12,6 +12,7 @@ from domain import decode
 from domain.benefits.entitlement_events import (
     EntitlementApplied,
     EntitlementBroughtIn,
+    EntitlementGranted,
     EntitlementResumed,
     EntitlementStopped,
     EntitlementSuspended,
@@ -20,6 +21,7 @@ from domain.benefits.households import HouseholdFormed, HouseholdJoined, Househo
 from domain.benefits.persons import PersonDeathReported
 from domain.benefits.schemes import SchemeAdopted
 from domain.kernel.months import month_of, moved
+from projections.core.event_log import stored_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +37,10 @@ OF_HOLDERS = """
     SELECT notification_id, topic, state FROM ledger.events
     WHERE topic = ANY (%s) AND notification_id <= %s
       AND convert_from(state, 'UTF8')::json ->> 'holder' = ANY (%s) ORDER BY notification_id"""
-STOPS = ["entitlement.stopped.v1", "entitlement.suspended.v1", "entitlement.resumed.v1"]
-DEATHS = ["person.death-reported.v1", "scheme.adopted.v1"]
-HOUSEHOLDS = ["household.formed.v1", "household.joined.v1", "household.left.v1"]
-CLAIMS = ["entitlement.applied.v1", "entitlement.brought-in.v1", "entitlement.granted.v1"]
+STOPS = stored_names(EntitlementStopped, EntitlementSuspended, EntitlementResumed)
+DEATHS = stored_names(PersonDeathReported, SchemeAdopted)
+HOUSEHOLDS = stored_names(HouseholdFormed, HouseholdJoined, HouseholdLeft)
+CLAIMS = stored_names(EntitlementApplied, EntitlementBroughtIn, EntitlementGranted)
 
 
 class Why(NamedTuple):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from domain.payments.pay_run_events import PayRunChunkReleased
+from domain.payments.payment_events import PaymentMade
 from infra.verify.check import CheckContext, Findings, QueryCheck
+from projections.core.event_log import stored_names
 
 DENSE = (
     "Positions are 1, 2, 3 ... without a hole, in the order of recorded_at; the versions of every"
@@ -13,7 +16,7 @@ KEYS = (
     " key, and every receipt names events that are there as it names them."
 )
 # What a command that saves chunk by chunk records before its receipt.
-CHUNKS = ["payment.made.v1", "pay-run.chunk-released.v1"]
+CHUNKS = stored_names(PaymentMade, PayRunChunkReleased)
 
 OUT_OF_LINE = """
     SELECT position, subject, detail FROM (

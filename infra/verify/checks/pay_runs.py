@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from domain import decode
+from domain.funds.fund_events import FundsCommitted
+from domain.kernel.aggregate import stored_name
 from domain.payments.pay_run_events import PayRunChunkReleased, PayRunDrawnUp, PayRunReleased
 from domain.payments.pay_run_lines import Due, digest_of, draw
-from domain.payments.payment_events import PaymentMade
+from domain.payments.payment_events import PaymentMade, PaymentSupplemented
 from domain.payments.payments import payment_prefix
 from infra.verify.check import CheckContext, Findings, QueryCheck
 
@@ -27,27 +29,28 @@ NOT_TWICE = (
     "Nobody is paid twice for one scheme and month, alone or as a member of a household; every"
     " supplement is named by the payment that it completes."
 )
+MADE = stored_name(PaymentMade)
 RUNS = """
     SELECT notification_id, topic, state FROM ledger.events
     WHERE originator_id >= 'pay-run:' COLLATE "C" AND originator_id < 'pay-run;' COLLATE "C"
       AND notification_id <= %s ORDER BY originator_id, originator_version"""
-PROMISED = """
+PROMISED = f"""
     SELECT said ->> 'cause', sum((said ->> 'amount')::bigint)::bigint FROM (
         SELECT convert_from(state, 'UTF8')::json AS said FROM ledger.events
-        WHERE topic = 'fund.committed.v1' AND notification_id <= %s
+        WHERE topic = '{stored_name(FundsCommitted)}' AND notification_id <= %s
     ) promises WHERE said ->> 'cause' LIKE 'pay-run:%%' GROUP BY 1"""
-PAID = """
+PAID = f"""
     SELECT notification_id, state FROM ledger.events
     WHERE originator_id >= %s COLLATE "C" AND originator_id < %s COLLATE "C"
-      AND topic = 'payment.made.v1' AND notification_id <= %s"""
+      AND topic = '{MADE}' AND notification_id <= %s"""
 PAYMENT = msgspec.json.Decoder(PaymentMade)
 
 # Materialized: a chunk's JSON is long, and is read once, not once for each of its guards.
-TWICE = """
+TWICE = f"""
     WITH said AS MATERIALIZED (
         SELECT convert_from(state, 'UTF8')::json AS said, notification_id AS position
         FROM ledger.events
-        WHERE topic = 'pay-run.chunk-released.v1' AND notification_id <= %(head)s
+        WHERE topic = '{stored_name(PayRunChunkReleased)}' AND notification_id <= %(head)s
     ), chunks AS MATERIALIZED (
         SELECT split_part(said ->> 'scheme', ':', 2) AS scheme, said ->> 'month' AS month,
                said -> 'guards' AS guards, position
@@ -55,27 +58,27 @@ TWICE = """
     ), tags AS (
         SELECT split_part(originator_id, ':', 2) AS scheme, split_part(originator_id, ':', 3)
             AS month, split_part(originator_id, ':', 4) AS tag, notification_id AS position
-        FROM ledger.events WHERE topic = 'payment.made.v1' AND notification_id <= %(head)s
+        FROM ledger.events WHERE topic = '{MADE}' AND notification_id <= %(head)s
         UNION ALL
         SELECT scheme, month, guard, position
         FROM chunks, json_array_elements_text(guards) guard WHERE guards IS NOT NULL
     )
     SELECT scheme, month, array_agg(position ORDER BY position) FROM tags
     GROUP BY scheme, month, tag HAVING count(*) > 1 ORDER BY 3 LIMIT 1000"""
-NOT_COMPLETED = """
+NOT_COMPLETED = f"""
     SELECT supplement.position, supplement.subject FROM (
         SELECT notification_id AS position, originator_id AS subject,
                convert_from(state, 'UTF8')::json ->> 'completes' AS completes
-        FROM ledger.events WHERE topic = 'payment.made.v1' AND notification_id <= %(head)s
+        FROM ledger.events WHERE topic = '{MADE}' AND notification_id <= %(head)s
           AND position('"completes"'::bytea IN state) > 0
     ) supplement WHERE NOT EXISTS (
         SELECT FROM ledger.events e
         WHERE e.originator_id = supplement.completes COLLATE "C"
-          AND e.topic = 'payment.supplemented.v1'
+          AND e.topic = '{stored_name(PaymentSupplemented)}'
           AND convert_from(e.state, 'UTF8')::json ->> 'payment' = supplement.subject
     ) ORDER BY 1"""
-HOW_MANY = """SELECT count(*) FROM ledger.events
-    WHERE topic = 'payment.made.v1' AND notification_id <= %s"""
+HOW_MANY = f"""SELECT count(*) FROM ledger.events
+    WHERE topic = '{MADE}' AND notification_id <= %s"""
 
 
 class Run(NamedTuple):

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from domain import decode
+from domain.kernel.aggregate import stored_name
 from domain.payments.pay_run_events import PayRunDrawnUp
 from domain.payments.payment_events import (
     PaymentMade,
@@ -39,9 +40,10 @@ PAYMENTS = """
     SELECT notification_id, topic, state FROM ledger.events
     WHERE originator_id = ANY (%s COLLATE "C") AND notification_id <= %s
     ORDER BY originator_id, originator_version"""
-RUNS = """
+RUNS = f"""
     SELECT topic, state FROM ledger.events
-    WHERE topic = 'pay-run.drawn-up.v1' AND notification_id <= %s ORDER BY notification_id"""
+    WHERE topic = '{stored_name(PayRunDrawnUp)}' AND notification_id <= %s
+    ORDER BY notification_id"""
 # By these, money goes out on a payment's stream.
 GOES_OUT = (PaymentMade, PaymentReissued, PaymentSupplemented)
 CAME_BACK = (PaymentReturned, PaymentWrittenBack)

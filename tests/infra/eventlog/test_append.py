@@ -16,11 +16,10 @@ from api.wiring import Wiring
 from domain.benefits.entitlement_events import EntitlementStopped, EntitlementSuspended
 from domain.benefits.persons import PersonDeathReported
 from domain.funds.fund_events import FundReceived
-from domain.kernel.aggregate import Act, Event
+from domain.kernel.aggregate import Act, Event, stored_name
 from domain.kernel.refusals import Refused
 from domain.office.periods import PeriodClosed, PeriodReopened, PeriodSoftClosed
 from infra.eventlog.append import MANY, Appended, Batch, Guard, Kept, Sealed, Stored, append, stored
-from infra.eventlog.mapper import stored_topic
 
 FEW, MORE = 3, MANY + 1
 STOPS: tuple[type[Event], ...] = (EntitlementStopped, EntitlementSuspended, PersonDeathReported)
@@ -165,7 +164,7 @@ def test_payments_are_refused_that_were_decided_before_somebody_was_stopped(
     wiring: Wiring, number: int, kind: type[Event]
 ) -> None:
     send(wiring, some(1))
-    send(wiring, [Stored("entitlement:e", 1, stored_topic(kind), b"{}")])
+    send(wiring, [Stored("entitlement:e", 1, stored_name(kind), b"{}")])
     assert refused(wiring, Batch(some(number, "fund:y"), stops_known_to=1)) == STALE
     with wiring.connection() as connection:
         append(connection, Batch(some(number, "fund:y"), stops_known_to=2))

@@ -13,7 +13,8 @@ from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 
 from infra.kafka.messages import TOPICS, message
-from projections.disclosure.cloud_event import Line, record, written
+from projections.core.event_log import StoredEvent
+from projections.disclosure.cloud_event import record, written
 from scripts.example_events import line_of
 from scripts.schemas import EXAMPLES
 
@@ -30,7 +31,7 @@ class AsWritten(JSONFormat):
         return bytes(data)
 
 
-def lines() -> list[Line]:
+def lines() -> list[StoredEvent]:
     """Return the kept examples of every topic and version, as the store holds them."""
     return [
         line_of(path.stem, msgspec.json.encode(kept["state"]))
@@ -39,7 +40,7 @@ def lines() -> list[Line]:
     ]
 
 
-def cloud_event(line: Line, zone: Zone) -> BaseCloudEvent:
+def cloud_event(line: StoredEvent, zone: Zone) -> BaseCloudEvent:
     """Give the feed's record to the package."""
     attributes = record(line, "440300", zone)
     data = written(attributes.pop("data"))
