@@ -26,19 +26,19 @@ from api.resources.receipts import RECEIPTS
 from api.resources.registers import OFFICE
 from api.resources.targets import TARGETS
 from api.resources.webhooks import WEBHOOKS
-from api.wiring import Wiring
 from infra.eventlog.tail import Tail
+from infra.ledger import OpenLedger
 from infra.projecting.progress import Lookout
 
 
-def build(wiring: Wiring) -> FastAPI:
+def build(ledger: OpenLedger) -> FastAPI:
     """Put the app together on the parts of a running process."""
     app = FastAPI(
         title="Mingzhang", version=edition(), docs_url=None, redoc_url=None, lifespan=living
     )
-    app.state.wiring = wiring
-    app.state.tail = Tail(wiring.database.app_url)
-    app.state.lookout = Lookout(wiring.database.app_url)
+    app.state.ledger = ledger
+    app.state.tail = Tail(ledger.database.app_url)
+    app.state.lookout = Lookout(ledger.database.app_url)
     app.state.memory = Memory()
     for router in (
         command_routes.router,

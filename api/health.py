@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.http.auth import wiring_of
+from api.http.auth import ledger_of
 from api.http.response_cache import Memory
 from api.queries.formats import as_json
 from api.queries.snapshot import snapshot
-from api.wiring import Wiring
 from infra.eventlog.tail import Tail
 from infra.kafka import checkpoint as relaying
+from infra.ledger import OpenLedger
 from infra.webhooks import delivery_state
 from projections.core import event_log, view
 
@@ -39,9 +39,9 @@ class Standing(NamedTuple):
         )
 
 
-def standing(wiring: Wiring) -> Standing:
+def standing(ledger: OpenLedger) -> Standing:
     """Ask the store and the views how far they are."""
-    with snapshot(wiring) as connection:
+    with snapshot(ledger) as connection:
         return Standing(
             event_log.head(connection).position,
             view.stands(connection),
@@ -59,7 +59,7 @@ def livez() -> dict[str, str]:
 @router.get("/readyz", summary="The store answers, and the views follow it.")
 def readyz(request: Request) -> Response:
     """Say whether readers and writers are served well."""
-    found = standing(wiring_of(request))
+    found = standing(ledger_of(request))
     said: dict[str, Any] = {"ready": found.ready(), "position": found.head}
     said["views"] = [stand._asdict() for stand in found.views]
     said["webhooks"] = found.webhooks._asdict()
@@ -70,15 +70,15 @@ def readyz(request: Request) -> Response:
 @router.get("/metrics", summary="Positions and connections, for Prometheus.")
 def metrics(request: Request) -> Response:
     """Write what is measured, in the text format of Prometheus."""
-    wiring = wiring_of(request)
+    ledger = ledger_of(request)
     tail: Tail = request.app.state.tail
     memory: Memory = request.app.state.memory
-    found = standing(wiring)
+    found = standing(ledger)
     lines = [
         *positions(found),
         *receivers(found.webhooks),
         *relayed(found.relay),
-        *connections(wiring),
+        *connections(ledger),
         *followers(tail),
         *kept(memory),
     ]
@@ -146,10 +146,10 @@ def kept(memory: Memory) -> list[str]:
     ]
 
 
-def connections(wiring: Wiring) -> list[str]:
+def connections(ledger: OpenLedger) -> list[str]:
     """Write what the pool of connections counts."""
     return [
         line
-        for name, value in sorted(wiring.pool.get_stats().items())
+        for name, value in sorted(ledger.pool.get_stats().items())
         for line in (f"# TYPE mingzhang_{name} gauge", f"mingzhang_{name} {value}")
     ]

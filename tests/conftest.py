@@ -10,9 +10,9 @@ from tempfile import mkdtemp
 import psycopg
 import pytest
 
-from api.wiring import Wiring, wired
 from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
+from infra.ledger import OpenLedger, open_ledger
 from scripts.broker.broker import Broker
 
 pytest_plugins = ["tests.skips"]
@@ -59,16 +59,16 @@ _databases = count(1)
 
 
 @pytest.fixture
-def ledger(server: Settings) -> Iterator[Settings]:
+def ledger_settings(server: Settings) -> Iterator[Settings]:
     """Give settings of an empty database that is this test's own, on the shared server."""
     with new_database(server) as settings:
         yield settings
 
 
 @pytest.fixture(scope="module")
-def server_wiring(server: Settings) -> Iterator[Wiring]:
+def server_ledger(server: Settings) -> Iterator[OpenLedger]:
     """Give the parts of one process on a ledger that the tests of a module share."""
-    with new_database(server) as settings, wired(settings) as parts:
+    with new_database(server) as settings, open_ledger(settings) as parts:
         yield parts
 
 
@@ -99,7 +99,7 @@ def broker(session_broker: Broker) -> Iterator[Broker]:
 
 
 @pytest.fixture
-def wiring(ledger: Settings) -> Iterator[Wiring]:
+def ledger(ledger_settings: Settings) -> Iterator[OpenLedger]:
     """Give the parts of one process on a ledger of its own."""
-    with wired(ledger) as parts:
+    with open_ledger(ledger_settings) as parts:
         yield parts

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.commands.schemas import CONTRACTS
+from api.commands.schemas import SCHEMAS
 from domain import COLLECTIONS
 from domain.benefits.schemes import catalogue
 
@@ -32,7 +32,7 @@ def test_the_scheme_that_the_readme_adds_is_a_file_of_the_catalogue() -> None:
     text = "\n".join(line.removeprefix("    ") for line in written.splitlines())
     what = catalogue.SchemeFile.model_validate(tomllib.loads(text)).what()
 
-    assert CONTRACTS["scheme.adopt"]["scheme"].body.model_validate(what)
+    assert SCHEMAS["scheme.adopt"]["scheme"].body.model_validate(what)
     assert what["programme"] == "heating"
     assert what["rates"][0]["amount"] == {"value": 30000, "unit": "fen"}
 
@@ -47,7 +47,7 @@ def test_every_package_that_is_installed_is_explained() -> None:
 
 
 def test_every_command_stands_in_the_contract() -> None:
-    for name in CONTRACTS:
+    for name in SCHEMAS:
         kind, _, verb = name.partition(".")
         assert re.search(rf"\b{kind}\.", CONTRACT), name
         assert verb in CONTRACT, name

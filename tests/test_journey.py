@@ -51,14 +51,14 @@ from tests.fund_stages import Stages, balances, stages
 from tests.waiting import wait_until
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 DECEMBER_RUN = "pay-run:aid:2007-12"
 
 
 @pytest.fixture
-def office(wiring: Wiring) -> Office:
-    return staffed(Office(wiring))
+def office(ledger: OpenLedger) -> Office:
+    return staffed(Office(ledger))
 
 
 def a_paid_run(office: Office, *, holding: int = 100) -> list[str]:
@@ -79,7 +79,7 @@ def close_year(office: Office) -> None:
 
 def viewed_balances(office: Office) -> dict[str, int]:
     """Ask the balances view, brought up to the head."""
-    with psycopg.connect(office.wiring.database.app_url, autocommit=True) as connection:
+    with psycopg.connect(office.ledger.database.app_url, autocommit=True) as connection:
         head = Projector(connection, [balances_view.Balances]).catch_up()
         with connection.transaction():
             rows = balances_view.rows(connection, Moment(head), balances_view.Which())

@@ -20,7 +20,7 @@ from projections.figures.reconciliation import against as held_against
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 COLUMNS = frozenset(
     {"id", "period", "value", "unit", "qualifier", "printed", "print_rule", "scales"}
@@ -53,10 +53,10 @@ def figures(
         return complain(f"--scale {scale}: from {LEAST} to {MOST}", USAGE)
     if not report:
         return complain(f"{against} has no row {figure}", USAGE)
-    with store() as wiring:
-        catch_up(wiring)
-        moment = moment_of(wiring, asked)
-        return hold(wiring, report, moment, scale=Decimal(str(scale)), as_json=as_json)
+    with store() as ledger:
+        catch_up(ledger)
+        moment = moment_of(ledger, asked)
+        return hold(ledger, report, moment, scale=Decimal(str(scale)), as_json=as_json)
 
 
 def read(file: Path) -> list[dict[str, str]]:
@@ -73,15 +73,15 @@ def read(file: Path) -> list[dict[str, str]]:
     return rows
 
 
-def moment_of(wiring: Wiring, asked: dict[str, list[str]]) -> Moment:
+def moment_of(ledger: OpenLedger, asked: dict[str, list[str]]) -> Moment:
     """Pin the moment as every reading does: its answer echoes it."""
-    _, body = Local(wiring).whole("/v1/figures.json", {**asked, "limit": ["1"]})
+    _, body = Local(ledger).whole("/v1/figures.json", {**asked, "limit": ["1"]})
     day = asked.get("as_of")
     return Moment(body["known_at"]["position"], date.fromisoformat(day[0]) if day else None)
 
 
 def hold(
-    wiring: Wiring,
+    ledger: OpenLedger,
     report: list[dict[str, str]],
     moment: Moment,
     *,
@@ -90,7 +90,7 @@ def hold(
 ) -> int:
     """Print each figure with what the report says, and tell whether all agree."""
     equal = True
-    for row in compared(wiring, report, moment, scale):
+    for row in compared(ledger, report, moment, scale):
         equal = equal and row["equal"]
         mark = "ok  " if row["equal"] else "DIFF"
         line = f"{mark} {row['id']:<28} {row.get('printed')}  (report: {row['expected']})"
@@ -99,8 +99,8 @@ def hold(
 
 
 def compared(
-    wiring: Wiring, report: list[dict[str, str]], moment: Moment, scale: Decimal
+    ledger: OpenLedger, report: list[dict[str, str]], moment: Moment, scale: Decimal
 ) -> Iterator[dict[str, Any]]:
     """Ask the figures of a report's rows in one snapshot."""
-    with snapshot(wiring) as connection:
+    with snapshot(ledger) as connection:
         yield from held_against(connection, report, moment, scale=scale)

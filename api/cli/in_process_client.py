@@ -10,22 +10,22 @@ import msgspec
 import psycopg
 
 from api.app import build
-from api.commands.executor import Sender
 from api.http.auth import OWNER, known
+from infra.commands.command import Sender
 from infra.projecting.projector import Projector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 
 class Local:
     """The app on a store, asked in process."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def __init__(self, ledger: OpenLedger) -> None:
         """Let the owner in without a token."""
-        self._app = build(wiring)
+        self._app = build(ledger)
         self._app.dependency_overrides[known] = lambda: Sender(OWNER)
 
     def get(
@@ -87,7 +87,7 @@ def scope_of(path: str, asked: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     }
 
 
-def catch_up(wiring: Wiring) -> None:
+def catch_up(ledger: OpenLedger) -> None:
     """Bring the views to the head, where no projector runs beside."""
-    with psycopg.connect(wiring.database.app_url, autocommit=True) as connection:
+    with psycopg.connect(ledger.database.app_url, autocommit=True) as connection:
         Projector(connection).catch_up()

@@ -14,10 +14,10 @@ import typer
 
 from api.cli.in_process_client import catch_up
 from api.cli.output import OK, REFUSED, USAGE, Json, complain, say, store
-from api.wiring import prepare
 from infra.config.errors import Unavailable
 from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
+from infra.ledger import prepare
 from infra.postgres.database import open_database
 from infra.projecting import rebuild as rebuilding
 from infra.verify import runner as checking
@@ -121,10 +121,10 @@ def verify(
                 f"there is no check {name}: there is {', '.join(checking.CHECKS)}", USAGE
             )
     broken = False
-    with store() as wiring:
-        catch_up(wiring)
+    with store() as ledger:
+        catch_up(ledger)
         results = checking.verify(
-            wiring.pool, check or None, decisions=wiring.decisions, vault=wiring.vault
+            ledger.pool, check or None, decisions=ledger.decisions, vault=ledger.vault
         )
         for result in results:
             broken = broken or not result["holds"]
@@ -153,11 +153,11 @@ def digests(views: Sequence[str], *, anew: bool, as_json: bool) -> int:
         rebuilding.chosen(views)
     except LookupError as unknown:
         return complain(str(unknown.args[0]), USAGE)
-    with store() as wiring:
-        catch_up(wiring)
+    with store() as ledger:
+        catch_up(ledger)
         if anew:
-            rebuilding.rebuild(wiring.pool, views)
-        with wiring.connection() as connection:
+            rebuilding.rebuild(ledger.pool, views)
+        with ledger.connection() as connection:
             for found in rebuilding.digests(connection, views):
                 line = f"{found.view:<10} {found.position:>9} {found.rows:>9} rows  {found.digest}"
                 say(found._asdict() if as_json else line, as_json=as_json)

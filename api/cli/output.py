@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from api.wiring import Wiring, wired
 from infra.config.settings import Settings
+from infra.ledger import OpenLedger, open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +23,11 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object, or JSON Lin
 
 
 @contextmanager
-def store(*, watch: bool = False) -> Iterator[Wiring]:
+def store(*, watch: bool = False) -> Iterator[OpenLedger]:
     """Give the store that the environment names; Ctrl-C and SIGTERM leave it tidily."""
     signal.signal(signal.SIGTERM, interrupt)
-    with wired(Settings(), watch=watch) as wiring:
-        yield wiring
+    with open_ledger(Settings(), watch=watch) as ledger:
+        yield ledger
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:

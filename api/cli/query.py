@@ -16,7 +16,7 @@ from projections.core import event_log
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 SECONDS_BETWEEN_LOOKS = 0.5
 BAD_REQUEST, UNPROCESSABLE = 400, 422
@@ -67,15 +67,15 @@ def form_of(chosen: str | None, *, as_json: bool, listed: bool) -> str:
 
 def give(path: str, asked: Mapping[str, Sequence[str]], form: str) -> int:
     """Print what an address answers; a problem goes to stderr."""
-    with store() as wiring:
-        catch_up(wiring)
-        return print_answer(wiring, f"{path}.{form}", asked)
+    with store() as ledger:
+        catch_up(ledger)
+        return print_answer(ledger, f"{path}.{form}", asked)
 
 
-def print_answer(wiring: Wiring, path: str, asked: Mapping[str, Sequence[str]]) -> int:
+def print_answer(ledger: OpenLedger, path: str, asked: Mapping[str, Sequence[str]]) -> int:
     """Print a body as it comes; what was begun before a refusal is nothing but the refusal."""
     out = sys.stdout.buffer
-    status = Local(wiring).get(path, asked, out.write)
+    status = Local(ledger).get(path, asked, out.write)
     if not path.endswith((".csv", ".xlsx", ".jsonl")):
         out.write(b"\n")
     out.flush()
@@ -164,21 +164,21 @@ def events(
     """Print events as JSON Lines, to the head, or on and on."""
     path = "/open/v1/events" if public else "/v1/events"
     asked = parameters(topic=topic, subject=subject)
-    with store() as wiring:
+    with store() as ledger:
         while True:
-            wiring_head = head(wiring)
-            until = {"after": [str(after)], "until": [str(max(wiring_head, 1))]}
-            if wiring_head > after:
-                code = print_answer(wiring, f"{path}.jsonl", {**asked, **until})
+            ledger_head = head(ledger)
+            until = {"after": [str(after)], "until": [str(max(ledger_head, 1))]}
+            if ledger_head > after:
+                code = print_answer(ledger, f"{path}.jsonl", {**asked, **until})
                 if code != OK:
                     return code
-                after = wiring_head
+                after = ledger_head
             if not follow:
                 return OK
             time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
-def head(wiring: Wiring) -> int:
+def head(ledger: OpenLedger) -> int:
     """Return the last position of the log."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         return event_log.head(connection).position

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from api.cli.output import REFUSED, Json, say, store
-from api.commands.decision import BOOTSTRAP
-from api.commands.executor import Letter, Sender
-from api.commands.parsing import read_order
+from api.commands.parsing import read_command
 from api.commands.request import MOST_LINE_BYTES, read_line
 from api.http import tokens
 from api.http.auth import TOKEN_KEY
@@ -22,13 +20,15 @@ from api.http.clock import today
 from api.http.problems import Problem, describe
 from domain.kernel.refusals import AlreadyExists, Refused
 from domain.office.roles import RoleName, role_of
+from infra.commands.command import CommandRequest, Sender
+from infra.commands.decision import BOOTSTRAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from api.commands.executor import Outcome
-    from api.wiring import Wiring
+    from infra.commands.command import Outcome
+    from infra.ledger import OpenLedger
 
 LINES_TOGETHER = 500
 ROLES = get_args(RoleName)
@@ -53,11 +53,11 @@ def token(
     for one in role:
         if one not in ROLES:
             raise typer.BadParameter(f"{one}: {', '.join(ROLES)}", param_hint="--role")
-    with store() as wiring:
+    with store() as ledger:
         for one in role:
-            grant(wiring, name, one)
+            grant(ledger, name, one)
         text, claim = tokens.issue(
-            wiring.secret(TOKEN_KEY), by=name, roles=tuple(role), ttl=lasting
+            ledger.secret(TOKEN_KEY), by=name, roles=tuple(role), ttl=lasting
         )
     made = {
         "token": text,
@@ -76,7 +76,7 @@ def duration(text: str) -> timedelta:
     return timedelta(seconds=int(number) * UNITS[unit])
 
 
-def grant(wiring: Wiring, name: str, role: str) -> None:
+def grant(ledger: OpenLedger, name: str, role: str) -> None:
     """Grant a role, unless it is held."""
     order = {
         "command": "role.grant",
@@ -86,7 +86,7 @@ def grant(wiring: Wiring, name: str, role: str) -> None:
     }
     key = f"token:{os.urandom(12).hex()}"
     try:
-        wiring.door.carry_out(Letter([read_order(order)], key, Sender(BOOTSTRAP)))
+        ledger.execute(CommandRequest([read_command(order)], key, Sender(BOOTSTRAP)))
     except AlreadyExists:
         return
 
@@ -109,10 +109,10 @@ def send(
     if trust_by == bool(token):
         raise typer.BadParameter("give --token (or MINGZHANG_TOKEN), or --trust-by, not both")
     refused = 0
-    with opened(file) as lines, store() as wiring:
-        who = None if trust_by else sender(wiring, token or "")
+    with opened(file) as lines, store() as ledger:
+        who = None if trust_by else sender(ledger, token or "")
         together = 1 if stop_at_first or dry_run else LINES_TOGETHER
-        for outcomes in carried_out(wiring, lines, who, together, dry_run=dry_run):
+        for outcomes in carried_out(ledger, lines, who, together, dry_run=dry_run):
             for outcome in outcomes:
                 refused += not isinstance(outcome, list)
                 show(outcome, as_json=as_json)
@@ -131,37 +131,37 @@ def opened(file: str) -> BinaryIO:
     return path.open("rb")
 
 
-def sender(wiring: Wiring, token: str) -> Sender:
+def sender(ledger: OpenLedger, token: str) -> Sender:
     """Read who sends from a token."""
-    claim = tokens.read(wiring.secret(TOKEN_KEY), token)
+    claim = tokens.read(ledger.secret(TOKEN_KEY), token)
     return Sender(claim.by, frozenset(claim.roles))
 
 
 def carried_out(
-    wiring: Wiring, file: BinaryIO, who: Sender | None, together: int, *, dry_run: bool
-) -> Iterator[list[Outcome]]:
+    ledger: OpenLedger, file: BinaryIO, who: Sender | None, together: int, *, dry_run: bool
+) -> Iterator[list[Outcome | Problem]]:
     """Carry out the lines of a file, some together, each with its own outcome."""
     lines = (line for line in iter(lambda: file.readline(MOST_LINE_BYTES + 2), b"") if line.strip())
     while some := list(islice(lines, together)):
-        letters = [read_line(line.strip(), who) for line in some]
-        good = [letter for letter in letters if isinstance(letter, Letter)]
+        requests = [read_line(line.strip(), who) for line in some]
+        good = [request for request in requests if isinstance(request, CommandRequest)]
         done = iter(
-            [dry(wiring, letter) for letter in good]
+            [dry(ledger, request) for request in good]
             if dry_run
-            else wiring.door.carry_out_each(good)
+            else ledger.executor.execute_each(good)
         )
-        yield [next(done) if isinstance(read, Letter) else read for read in letters]
+        yield [next(done) if isinstance(read, CommandRequest) else read for read in requests]
 
 
-def dry(wiring: Wiring, letter: Letter) -> Outcome:
-    """Decide a letter without writing."""
+def dry(ledger: OpenLedger, request: CommandRequest) -> Outcome:
+    """Decide a request without writing."""
     try:
-        return wiring.door.carry_out(letter, dry_run=True)
-    except (Refused, Problem) as refused:
+        return ledger.execute(request, dry_run=True)
+    except Refused as refused:
         return refused
 
 
-def show(outcome: Outcome, *, as_json: bool) -> None:
+def show(outcome: Outcome | Problem, *, as_json: bool) -> None:
     """Print a receipt or a problem."""
     if isinstance(outcome, list):
         content: Any = outcome[0]
@@ -189,8 +189,8 @@ def load(
 
     if what not in LOADS:
         raise typer.BadParameter(f"{what}: there is {', '.join(LOADS)}", param_hint="WHAT")
-    with store() as wiring:
+    with store() as ledger:
         say(
-            load_into(wiring, what, seed=seed, scale=scale, file=commands, fresh=fresh),
+            load_into(ledger, what, seed=seed, scale=scale, file=commands, fresh=fresh),
             as_json=as_json,
         )

@@ -36,7 +36,7 @@ from projections.core import event_log
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 LOG = logging.getLogger("mingzhang.serve")
 PARENT = "MINGZHANG_PARENT"
@@ -62,16 +62,16 @@ def serve(
     as_json: Json = False,
 ) -> None:
     """Serve until told to stop: the pages and the API, and the other parts beside them."""
-    with store(watch=only in {None, "api"}) as wiring:
+    with store(watch=only in {None, "api"}) as ledger:
         if only == "relay":
-            kafka(wiring.settings)
+            kafka(ledger.settings)
         if only is not None and only in PARTS:
-            run_part(wiring, PARTS[only], as_json=as_json)
+            run_part(ledger, PARTS[only], as_json=as_json)
             return
         take_files()
-        listening = listen(host or wiring.settings.host, port, wiring.settings)
-        with listening, kept_running(wiring, () if only else beside(wiring.settings)):
-            run_api(wiring, listening, lambda url: announce(wiring, url, as_json=as_json))
+        listening = listen(host or ledger.settings.host, port, ledger.settings)
+        with listening, kept_running(ledger, () if only else beside(ledger.settings)):
+            run_api(ledger, listening, lambda url: announce(ledger, url, as_json=as_json))
 
 
 def demo(
@@ -81,36 +81,36 @@ def demo(
     """Load the golden year if the ledger is new, then serve it and say what to look at."""
     from scripts.golden.loading import load_into  # noqa: PLC0415 - only a demonstration's
 
-    with store(watch=True) as wiring:
-        listening = listen(wiring.settings.host, None, wiring.settings)
+    with store(watch=True) as ledger:
+        listening = listen(ledger.settings.host, None, ledger.settings)
         with listening:
-            with wiring.connection() as connection:
+            with ledger.connection() as connection:
                 is_new = event_log.head(connection).position == 0
             if is_new:
-                load_into(wiring, "golden-2007", seed=seed, scale=scale)
-            with kept_running(wiring, beside(wiring.settings)):
-                run_api(wiring, listening, lambda url: typer.echo(welcome(wiring, url)))
+                load_into(ledger, "golden-2007", seed=seed, scale=scale)
+            with kept_running(ledger, beside(ledger.settings)):
+                run_api(ledger, listening, lambda url: typer.echo(welcome(ledger, url)))
 
 
-def grow_views(wiring: Wiring, stop: threading.Event) -> None:
+def grow_views(ledger: OpenLedger, stop: threading.Event) -> None:
     """Keep the views at the head of the log."""
-    follow(lambda: psycopg.connect(wiring.database.app_url), stop)
+    follow(lambda: psycopg.connect(ledger.database.app_url), stop)
 
 
-def call_receivers(wiring: Wiring, stop: threading.Event) -> None:
+def call_receivers(ledger: OpenLedger, stop: threading.Event) -> None:
     """Call the webhooks' receivers when the log has news."""
-    settings, pace = wiring.settings, worker.Pace()
+    settings, pace = ledger.settings, worker.Pace()
     caller = Caller(settings.outside, seconds=pace.call)
-    url, jurisdiction = wiring.database.app_url, settings.jurisdiction
-    means = worker.Means(url, wiring.vault, caller, jurisdiction, pace)
+    url, jurisdiction = ledger.database.app_url, settings.jurisdiction
+    means = worker.Means(url, ledger.vault, caller, jurisdiction, pace)
     worker.deliver(means, stop)
 
 
-def relay_log(wiring: Wiring, stop: threading.Event) -> None:
+def relay_log(ledger: OpenLedger, stop: threading.Event) -> None:
     """Keep Kafka's topics at the head of the log."""
     gc.set_threshold(OBJECTS)
-    settings = wiring.settings
-    relay(Means(wiring.database.app_url, kafka(settings), settings.jurisdiction), stop)
+    settings = ledger.settings
+    relay(Means(ledger.database.app_url, kafka(settings), settings.jurisdiction), stop)
 
 
 def kafka(settings: Settings) -> KafkaSettings:
@@ -121,7 +121,7 @@ def kafka(settings: Settings) -> KafkaSettings:
 
 
 # What runs beside the API, each in a process of its own.
-PARTS: Mapping[str, Callable[[Wiring, threading.Event], None]] = {
+PARTS: Mapping[str, Callable[[OpenLedger, threading.Event], None]] = {
     "projector": grow_views,
     "webhooks": call_receivers,
     "relay": relay_log,
@@ -137,7 +137,7 @@ def beside(settings: Settings) -> tuple[str, ...]:
 
 
 def run_part(
-    wiring: Wiring, run: Callable[[Wiring, threading.Event], None], *, as_json: bool
+    ledger: OpenLedger, run: Callable[[OpenLedger, threading.Event], None], *, as_json: bool
 ) -> None:
     """Run one part until told to stop, or until the process that wanted it is gone."""
     stop = threading.Event()
@@ -145,7 +145,7 @@ def run_part(
     if parent:
         threading.Thread(target=leave_with, args=(int(parent), stop), daemon=True).start()
     say({"ready": True, "pid": os.getpid()}, as_json=as_json)
-    run(wiring, stop)
+    run(ledger, stop)
 
 
 def leave_with(parent: int, stop: threading.Event) -> None:
@@ -181,16 +181,16 @@ def listen(host: str, port: int | None, settings: Settings) -> socket.socket:
     return listening
 
 
-def run_api(wiring: Wiring, listening: socket.socket, ready: Callable[[str], None]) -> None:
+def run_api(ledger: OpenLedger, listening: socket.socket, ready: Callable[[str], None]) -> None:
     """Serve HTTP until SIGINT or SIGTERM."""
     host, port = listening.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     # What an earlier edition left is not asked in our words, not even for a moment.
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         lay_out(connection)
-    app = build(wiring)
+    app = build(ledger)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
-    starting = partial(warm, wiring, url), partial(ready, url)
+    starting = partial(warm, ledger, url), partial(ready, url)
     Announcing(config, starting, app.state.tail.close).run(sockets=[listening])
 
 
@@ -221,19 +221,19 @@ class Announcing(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def announce(wiring: Wiring, url: str, *, as_json: bool) -> None:
+def announce(ledger: OpenLedger, url: str, *, as_json: bool) -> None:
     """Say where the ledger is served and how far its log reaches."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         position = event_log.head(connection).position
     ready = {"ready": True, "url": url, "pid": os.getpid(), "position": position}
     say(ready if as_json else f"Mingzhang is open at {url} (position {position})", as_json=as_json)
 
 
 @contextmanager
-def kept_running(wiring: Wiring, parts: Sequence[str]) -> Iterator[None]:
+def kept_running(ledger: OpenLedger, parts: Sequence[str]) -> Iterator[None]:
     """Keep the database and the processes of some parts alive while the block runs."""
     stop = threading.Event()
-    watch = threading.Thread(target=keep, args=(wiring, stop, parts), name="keeper")
+    watch = threading.Thread(target=keep, args=(ledger, stop, parts), name="keeper")
     watch.start()
     try:
         yield
@@ -242,12 +242,12 @@ def kept_running(wiring: Wiring, parts: Sequence[str]) -> Iterator[None]:
         watch.join()
 
 
-def keep(wiring: Wiring, stop: threading.Event, parts: Sequence[str]) -> None:
+def keep(ledger: OpenLedger, stop: threading.Event, parts: Sequence[str]) -> None:
     """Start every part, and whatever has died, again."""
     children = {part: start(part) for part in parts}
     while not stop.wait(SECONDS_BETWEEN_LOOKS):
         try:
-            wiring.database.restart_if_dead()
+            ledger.database.restart_if_dead()
         except Unavailable as away:
             LOG.warning("%s; it is tried again", away)
         for part, child in children.items():

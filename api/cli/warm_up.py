@@ -16,16 +16,16 @@ from projections.core import view
 from projections.core.view import Moment
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 LOG = logging.getLogger("mingzhang.serve")
 LONGEST_SECONDS = 10
 
 
-def warm(wiring: Wiring, url: str) -> None:
+def warm(ledger: OpenLedger, url: str) -> None:
     """Ask for the first page and the newest year; what goes wrong is the reader's to see."""
     try:
-        for path in first_pages(wiring):
+        for path in first_pages(ledger):
             connection = HTTPConnection(urlsplit(url).netloc, timeout=LONGEST_SECONDS)
             connection.request("GET", path)
             connection.getresponse().read()
@@ -34,9 +34,9 @@ def warm(wiring: Wiring, url: str) -> None:
         LOG.warning("the first pages could not be asked beforehand: %s", failed)
 
 
-def first_pages(wiring: Wiring) -> list[str]:
+def first_pages(ledger: OpenLedger) -> list[str]:
     """Name the first page, and the newest year that something was booked in."""
-    with snapshot(wiring) as connection:
+    with snapshot(ledger) as connection:
         moment = Moment(view.position(connection, "balances"))
         booked = balances.years(connection, moment, balances.Which())
     return ["/", *(f"/years/{year}" for year in booked[-1:])]

@@ -11,7 +11,7 @@ from api.http import tokens
 from api.http.auth import TOKEN_KEY
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 WHO = "demo-office"
 ROLES = ("auditor", "subscriber")
@@ -37,16 +37,16 @@ Ctrl-C stops it; the data stay in {folder}.
 """
 
 
-def welcome(wiring: Wiring, url: str) -> str:
+def welcome(ledger: OpenLedger, url: str) -> str:
     """Issue a token for the office and return what to look at."""
     for role in ROLES:
-        grant(wiring, WHO, role)
-    token, _ = tokens.issue(wiring.secret(TOKEN_KEY), by=WHO, roles=ROLES, ttl=timedelta(days=1))
+        grant(ledger, WHO, role)
+    token, _ = tokens.issue(ledger.secret(TOKEN_KEY), by=WHO, roles=ROLES, ttl=timedelta(days=1))
     return TEXT.format(
         url=url,
         program=sys.argv[0],
         who=WHO,
         roles=", ".join(ROLES),
         token=token,
-        folder=wiring.settings.data_folder,
+        folder=ledger.settings.data_folder,
     )

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.commands.schemas import CONTRACTS, Contract
+from api.commands.schemas import SCHEMAS
 from domain.kernel.aggregate import Aggregate, Event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from api.commands.schemas import CommandSchema
+    from infra.commands.command import CommandType
 
 
-def topics_of(contract: Contract) -> list[str]:
+def topics_of(command: CommandType) -> list[str]:
     """List the topics that a command may record, its own first."""
-    if contract.spec.name == "reverse" and contract.kind.REVERSAL:
-        return [contract.kind.REVERSAL.TOPIC]
-    found = dict.fromkeys(_topics(contract.method, contract.kind, set()))
-    own = f"{contract.kind.KIND}."
+    if command.spec.name == "reverse" and command.kind.REVERSAL:
+        return [command.kind.REVERSAL.TOPIC]
+    found = dict.fromkeys(_topics(command.method, command.kind, set()))
+    own = f"{command.kind.KIND}."
     return sorted(found, key=lambda topic: not topic.startswith(own))
 
 
@@ -42,13 +45,15 @@ def _topics(method: Callable[..., Any], kind: type[Aggregate], seen: set[object]
 
 def catalogue() -> list[dict[str, Any]]:
     """List every command."""
-    return [
-        {
-            "command": name,
-            "roles": list(next(iter(by_kind.values())).spec.roles),
-            "schema": next(iter(by_kind.values())).body.model_json_schema(),
-            "topics": sorted({t for c in by_kind.values() for t in topics_of(c)}),
-            "description": next(iter(by_kind.values())).method.__doc__,
-        }
-        for name, by_kind in CONTRACTS.items()
-    ]
+    return [_entry(name, list(by_kind.values())) for name, by_kind in SCHEMAS.items()]
+
+
+def _entry(name: str, schemas: Sequence[CommandSchema]) -> dict[str, Any]:
+    first = schemas[0]
+    return {
+        "command": name,
+        "roles": list(first.command.spec.roles),
+        "schema": first.body.model_json_schema(),
+        "topics": sorted({topic for schema in schemas for topic in topics_of(schema.command)}),
+        "description": first.command.method.__doc__,
+    }

@@ -1,4 +1,4 @@
-"""Reading what a sender says: orders from JSON, each checked against its command's contract."""
+"""Reading what a sender says: commands from JSON, each checked against its schema."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from pydantic import (
     ValidationError,
 )
 
-from api.commands.schemas import CLOSED, CONTRACTS, Contract, Day, Said
+from api.commands.schemas import CLOSED, SCHEMAS, CommandSchema, Day, Said
 from api.commands.values import listed
 from api.http.problems import Unreadable, pointer
-from domain.kernel.aggregate import Act, Evidence
+from domain.kernel.aggregate import Evidence
 from domain.kernel.ids import KEY, PLAIN_KINDS, Digest, Grammar, Name, Text
 from domain.kernel.money import MOST
+from infra.commands.command import Command, StatedAct
 
 SUBJECT = rf"^[a-z][a-z-]{{0,31}}:{KEY}$"
 MOST_ERRORS = 20
@@ -54,8 +55,18 @@ class ActBody(BaseModel):
     reason: Said = ""
     evidence: Annotated[tuple[EvidenceBody, ...], BeforeValidator(listed)] = ()
 
+    def stated(self) -> StatedAct:
+        """Return it as a plain struct."""
+        return StatedAct(
+            on=self.on,
+            booked=self.booked,
+            authority=self.authority,
+            reason=self.reason,
+            evidence=tuple(Evidence(e.name, e.sha256) for e in self.evidence),
+        )
 
-class OrderBody(BaseModel):
+
+class CommandBody(BaseModel):
     """One command as it is sent."""
 
     model_config = CLOSED
@@ -66,38 +77,6 @@ class OrderBody(BaseModel):
     by: _text(Name) | None = None  # type: ignore[valid-type]
     act: ActBody
     what: dict[str, Any] = Field(default_factory=dict)
-
-
-class Order(msgspec.Struct, frozen=True):
-    """One command, read and checked; `content` is what its key stands for."""
-
-    contract: Contract
-    subject: str
-    act: ActBody
-    what: dict[str, Any]
-    key: str | None
-    expect: int | None
-    by: str | None
-    content: bytes
-    mentions: tuple[str, ...]
-
-    @property
-    def opens(self) -> bool:
-        """Tell whether the command is the first that its subject takes."""
-        return bool(self.contract.spec.opens)
-
-    def act_of(self, by: str, key: str) -> Act:
-        """Return the act as the event keeps it."""
-        said = self.act
-        return Act(
-            by=by,
-            on=said.on,
-            booked=said.booked or said.on,
-            key=key,
-            authority=said.authority,
-            reason=said.reason,
-            evidence=tuple(Evidence(e.name, e.sha256) for e in said.evidence),
-        )
 
 
 def unreadable(errors: list[tuple[str, str]]) -> Unreadable:
@@ -128,47 +107,47 @@ def _said_once(pairs: list[tuple[str, object]]) -> None:
 SAID_ONCE = json.JSONDecoder(object_pairs_hook=_said_once)
 
 
-def read_order(raw: object, place: str = "") -> Order:
-    """Check one command: its envelope, then its body by its contract; `place` leads pointers."""
+def read_command(raw: object, place: str = "") -> Command:
+    """Check one command: its envelope, then its body by its schema; `place` leads pointers."""
     try:
-        body = OrderBody.model_validate(raw)
+        body = CommandBody.model_validate(raw)
     except ValidationError as error:
         raise unreadable(_errors(error, place)) from None
-    contract = _contract_for(body, place)
+    schema = _schema_for(body, place)
     try:
-        what = contract.body.model_validate(body.what)
+        what = schema.body.model_validate(body.what)
     except ValidationError as error:
         raise unreadable(_errors(error, f"{place}/what")) from None
-    said: dict[str, Any] = {k: v for k, v in raw.items() if k not in ("key", "by")}  # type: ignore[attr-defined]
-    return Order(
-        contract=contract,
+    stated: dict[str, Any] = {k: v for k, v in raw.items() if k not in ("key", "by")}  # type: ignore[attr-defined]
+    return Command(
+        type=schema.command,
         subject=body.subject,
-        act=body.act,
-        what={name: getattr(what, name) for name in contract.fields},
+        act=body.act.stated(),
+        what={name: getattr(what, name) for name in schema.command.fields},
         key=body.key,
         expect=body.expect,
         by=body.by,
-        content=msgspec.json.encode(said, order="sorted"),
+        content=msgspec.json.encode(stated, order="sorted"),
         mentions=tuple(_mentions([v for k, v in body.what.items() if k != "sealed"])),
     )
 
 
-def _contract_for(body: OrderBody, place: str) -> Contract:
-    by_kind = CONTRACTS.get(body.command)
+def _schema_for(body: CommandBody, place: str) -> CommandSchema:
+    by_kind = SCHEMAS.get(body.command)
     if by_kind is None:
         raise unreadable(
             [(f"{place}/command", f"unknown command {body.command}; see GET /v1/commands")]
         )
     kind, _, key = body.subject.partition(":")
-    contract = by_kind.get(kind)
-    if contract is None:
+    schema = by_kind.get(kind)
+    if schema is None:
         wanted = " or ".join(f"{k}:" for k in by_kind)
         raise unreadable(
             [(f"{place}/subject", f"{body.command} acts on a subject that begins {wanted}")]
         )
     if kind in PLAIN_KINDS and ":" in key:
         raise unreadable([(f"{place}/subject", f"the key of a {kind} holds no colon")])
-    return contract
+    return schema
 
 
 def _mentions(values: Iterable[object]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""From a request's bytes, or a line of a file, to letters: orders under their key and sender."""
+"""From a request's bytes, or a line of a file: commands under their key and sender."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from api.commands.executor import Letter, Sender
-from api.commands.parsing import Order, parse_json, read_order, unreadable
+from api.commands.parsing import parse_json, read_command, unreadable
 from api.http.problems import KeyMissing, Problem, TooLarge
 from domain.kernel.ids import UNPRINTED
 from domain.kernel.refusals import Refused
+from infra.commands.command import Command, CommandRequest, Sender
 
 MOST_BYTES = 10 * 2**20
 MOST_LINE_BYTES = 2**20
@@ -20,7 +20,7 @@ VERSION = re.compile(r'"?(\d{1,18})"?')
 GOOD_KEY = re.compile(rf"(?!\s)[^{UNPRINTED}]{{1,64}}(?<!\s)")
 
 
-def letter_of(body: bytes, headers: Mapping[str, str], sender: Sender) -> Letter:
+def request_of(body: bytes, headers: Mapping[str, str], sender: Sender) -> CommandRequest:
     """Read a JSON body: one command, or an array."""
     if len(body) > MOST_BYTES:
         raise TooLarge(f"a JSON body has at most {MOST_BYTES} bytes; send JSON Lines instead")
@@ -29,11 +29,11 @@ def letter_of(body: bytes, headers: Mapping[str, str], sender: Sender) -> Letter
     raws = said if listed else [said]
     if not raws:
         raise unreadable([("", "an array holds at least one command")])
-    orders = [_numbered(raw, n if listed else None) for n, raw in enumerate(raws)]
-    if any(order.by is not None for order in orders):
+    commands = [_numbered(raw, n if listed else None) for n, raw in enumerate(raws)]
+    if any(command.by is not None for command in commands):
         raise unreadable([("/by", "who sends is told by the token, not by the body")])
-    key = one_key(as_text(headers.get("idempotency-key")), [order.key for order in orders])
-    return Letter(_expecting(orders, headers.get("if-match")), key, sender, listed=listed)
+    key = one_key(as_text(headers.get("idempotency-key")), [command.key for command in commands])
+    return CommandRequest(_expecting(commands, headers.get("if-match")), key, sender, listed=listed)
 
 
 def as_text(header: str | None) -> str | None:
@@ -46,19 +46,19 @@ def as_text(header: str | None) -> str | None:
         return header
 
 
-def _numbered(raw: object, place: int | None) -> Order:
+def _numbered(raw: object, place: int | None) -> Command:
     """Read one command; in an array its mistakes point below its place."""
-    return read_order(raw, "" if place is None else f"/{place}")
+    return read_command(raw, "" if place is None else f"/{place}")
 
 
-def _expecting(orders: list[Order], if_match: str | None) -> list[Order]:
+def _expecting(commands: list[Command], if_match: str | None) -> list[Command]:
     """Bind a single command to the version that the header names."""
     if if_match is None or if_match.strip() == "*":
-        return orders
+        return commands
     found = VERSION.fullmatch(if_match.strip())
-    if found is None or len(orders) > 1:
+    if found is None or len(commands) > 1:
         raise unreadable([("", 'If-Match is "<version>", and goes with one command')])
-    return [replace(orders[0], expect=int(found[1]))]
+    return [replace(commands[0], expect=int(found[1]))]
 
 
 def one_key(header: str | None, inside: list[str | None]) -> str:
@@ -76,20 +76,20 @@ def one_key(header: str | None, inside: list[str | None]) -> str:
     return key
 
 
-def line_of(line: bytes, sender: Sender | None) -> Letter:
+def line_of(line: bytes, sender: Sender | None) -> CommandRequest:
     """Read one line of JSON Lines. Without a sender it carries its own, `by` (trusted)."""
     if len(line) > MOST_LINE_BYTES:
         raise TooLarge(f"a line has at most {MOST_LINE_BYTES} bytes")
-    order = read_order(parse_json(line))
-    if sender is None and order.by is None:
+    command = read_command(parse_json(line))
+    if sender is None and command.by is None:
         raise unreadable([("/by", "a trusted line says who sends it")])
-    if sender is not None and order.by is not None:
+    if sender is not None and command.by is not None:
         raise unreadable([("/by", "who sends is told by the token, not by the line")])
-    key = one_key(None, [order.key])
-    return Letter([order], key, sender or Sender(str(order.by)))
+    key = one_key(None, [command.key])
+    return CommandRequest([command], key, sender or Sender(str(command.by)))
 
 
-def read_line(line: bytes, sender: Sender | None) -> Letter | Refused | Problem:
+def read_line(line: bytes, sender: Sender | None) -> CommandRequest | Refused | Problem:
     """Read a line, or say why it cannot be read."""
     try:
         return line_of(line, sender)
@@ -97,7 +97,7 @@ def read_line(line: bytes, sender: Sender | None) -> Letter | Refused | Problem:
         return problem
 
 
-def trusted(raws: list[dict[str, Any]], key: str) -> Letter:
-    """Read an atomic array whose orders each carry their own sender."""
-    orders = [read_order({k: v for k, v in raw.items() if k != "key"}) for raw in raws]
-    return Letter(orders, key, None, listed=True)
+def trusted(raws: list[dict[str, Any]], key: str) -> CommandRequest:
+    """Read an atomic array whose commands each carry their own sender."""
+    commands = [read_command({k: v for k, v in raw.items() if k != "key"}) for raw in raws]
+    return CommandRequest(commands, key, None, listed=True)

@@ -1,4 +1,4 @@
-"""The routes of the writing door: commands in, receipts out."""
+"""The routes for writing: commands in, receipts out."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Match, Route
 from starlette.types import Receive, Scope, Send
 
-from api.commands import receipts
 from api.commands.catalogue import catalogue
-from api.commands.executor import Door, Letter, Outcome, Sender
-from api.commands.request import MOST_BYTES, MOST_LINE_BYTES, letter_of, read_line
-from api.http.auth import Who, sender, wiring_of
+from api.commands.request import MOST_BYTES, MOST_LINE_BYTES, read_line, request_of
+from api.http.auth import Who, ledger_of, sender
 from api.http.language import spoken
-from api.http.problems import MediaType, NotFound, TooLarge, describe, of_the_store
+from api.http.problems import MediaType, NotFound, Problem, TooLarge, describe, of_the_store
 from api.queries.parameters import wrong
+from infra.commands import receipts
+from infra.commands.command import CommandRequest, Outcome, Sender
+from infra.commands.executor import Executor
 from infra.config.errors import Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
 # Lines that stand ready are carried out together, up to so many.
 LINES_TOGETHER = 500
@@ -45,10 +46,10 @@ async def send(request: Request, who: Who, *, dry_run: bool = False) -> Response
     if media_type(request) in JSON_LINES:
         return Duplex(lines_out(request, who, dry_run=dry_run), media_type="application/jsonl")
     body = await body_of(request)
-    read = partial(letter_of, body, request.headers, who)
-    letter = read() if len(body) <= SHORT_BYTES else await run_in_threadpool(read)
-    made = await wiring_of(request).door.carry_out_soon(letter, dry_run=dry_run)
-    return answer(made if letter.listed else made[0], status_of(made, dry_run=dry_run))
+    read = partial(request_of, body, request.headers, who)
+    sent = read() if len(body) <= SHORT_BYTES else await run_in_threadpool(read)
+    made = await ledger_of(request).executor.execute_async(sent, dry_run=dry_run)
+    return answer(made if sent.listed else made[0], status_of(made, dry_run=dry_run))
 
 
 class Straight(Route):
@@ -94,12 +95,12 @@ def commands(request: Request, _: Who) -> Response:
 def receipt(request: Request, key: str, _: Who) -> Response:
     """Return what was answered to a command, by its key."""
     check_parameters(request, "lang")
-    with wiring_of(request).connection() as connection:
+    with ledger_of(request).connection() as connection:
         known = receipts.find(connection, [key])
     return answer(found(known, key), 200)
 
 
-def found(known: dict[str, receipts.Known], key: str) -> Any:
+def found(known: dict[str, receipts.StoredReceipt], key: str) -> Any:
     """Return the receipt under a key, or those of an array."""
     if key not in known:
         raise NotFound(f"no command was carried out under the key {key[:64]}")
@@ -123,7 +124,7 @@ def media_type(request: Request) -> str:
 
 
 async def body_of(request: Request) -> bytes:
-    """Read a whole body, but no more than the door takes."""
+    """Read a whole body, but no more than is allowed."""
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():
@@ -163,30 +164,31 @@ async def lines_in(request: Request) -> AsyncIterator[list[bytes]]:
 
 async def lines_out(request: Request, who: Sender, *, dry_run: bool) -> AsyncIterator[bytes]:
     """Answer each line with a receipt or a problem, in order."""
-    door = wiring_of(request).door
+    executor = ledger_of(request).executor
     async for lines in lines_in(request):
-        outcomes = await run_in_threadpool(carry_out_lines, door, lines, who, dry_run=dry_run)
+        outcomes = await run_in_threadpool(execute_lines, executor, lines, who, dry_run=dry_run)
         yield b"".join(msgspec.json.encode(shown(request, o)) + b"\n" for o in outcomes)
 
 
-def shown(request: Request, outcome: Outcome) -> Any:
+def shown(request: Request, outcome: Outcome | Problem) -> Any:
     """Return a line's receipt, or its problem details."""
     if isinstance(outcome, list):
         return outcome[0]
     return describe(outcome, instance=request.url.path, language=spoken(request))
 
 
-def carry_out_lines(
-    door: Door, lines: list[bytes], who: Sender | None, *, dry_run: bool
-) -> list[Outcome]:
+def execute_lines(
+    executor: Executor, lines: list[bytes], who: Sender | None, *, dry_run: bool
+) -> list[Outcome | Problem]:
     """Carry out lines, each on its own; blank ones count for nothing.
 
     The answer has begun: that the store is away can only be said line by line.
     """
+    done: Iterator[Outcome | Problem]
     read = [read_line(line, who) for line in lines if line.strip()]
-    letters = [r for r in read if isinstance(r, Letter)]
+    requests = [r for r in read if isinstance(r, CommandRequest)]
     try:
-        done = iter(door.carry_out_each(letters, dry_run=dry_run))
+        done = iter(executor.execute_each(requests, dry_run=dry_run))
     except (psycopg.OperationalError, Unavailable) as error:
-        done = iter([of_the_store(error)] * len(letters))
-    return [next(done) if isinstance(r, Letter) else r for r in read]
+        done = iter([of_the_store(error)] * len(requests))
+    return [next(done) if isinstance(r, CommandRequest) else r for r in read]

@@ -1,4 +1,4 @@
-"""The contract of the commands, made from the signatures of the aggregates' methods.
+"""The schemas of the commands' bodies, made from the signatures of the aggregates' methods.
 
 Each keyword-only parameter of a command is a field of its body: the pydantic model, the catalogue,
 OpenAPI and the command line all come from here.
@@ -44,6 +44,7 @@ from domain import AGGREGATES
 from domain.kernel.aggregate import Aggregate, CommandSpec, commands_of
 from domain.kernel.ids import UNPRINTED, Bounded, Grammar, Sealing
 from domain.kernel.money import MOST, Measured, Quantity, Ratio
+from infra.commands.command import CommandType
 
 # A number without a unit: a year, a round, a position. The views keep it in four bytes.
 MOST_COUNT = 2**31 - 1
@@ -172,17 +173,11 @@ CLOSED = ConfigDict(extra="forbid", frozen=True)
 
 
 @dataclass(frozen=True)
-class Contract:
-    """One command: its name, who may send it, its body, and the method that decides."""
+class CommandSchema:
+    """A command, and the model of its body."""
 
-    name: str
-    kind: type[Aggregate]
-    spec: CommandSpec
-    method: Callable[..., Any]
+    command: CommandType
     body: type[BaseModel]
-    fields: tuple[str, ...]
-    with_books: bool
-    seals: bool
 
 
 def _model(title: str, says: str | None, fields: dict[str, Any]) -> type[BaseModel]:
@@ -192,40 +187,41 @@ def _model(title: str, says: str | None, fields: dict[str, Any]) -> type[BaseMod
         return create_model(title, __config__=CLOSED, __doc__=says, **fields)
 
 
-def _contract(kind: type[Aggregate], spec: CommandSpec, method: Callable[..., Any]) -> Contract:
+def _schema_of(
+    kind: type[Aggregate], spec: CommandSpec, method: Callable[..., Any]
+) -> CommandSchema:
+    """Read a command's signature."""
     hints = get_type_hints(method, include_extras=True)
+    parameters = inspect.signature(method).parameters
     fields: dict[str, Any] = {}
-    books = False
-    for parameter in inspect.signature(method).parameters.values():
+    for parameter in parameters.values():
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
             default = ... if parameter.default is inspect.Parameter.empty else parameter.default
             fields[parameter.name] = (
                 body_type(hints[parameter.name]),
                 _field(parameter.name, default),
             )
-        books = books or parameter.name == "books"
-    name = "event.reverse" if spec.name == "reverse" else f"{kind.KIND}.{spec.name}"
-    title = f"{kind.__name__}{method.__name__.title().replace('_', '')}"
-    return Contract(
-        name=name,
+    command = CommandType(
+        name="event.reverse" if spec.name == "reverse" else f"{kind.KIND}.{spec.name}",
         kind=kind,
         spec=spec,
         method=method,
-        body=_model(title, method.__doc__, fields),
         fields=tuple(fields),
-        with_books=books,
+        takes_unit="books" in parameters,
         seals="sealed" in fields,
     )
+    title = f"{kind.__name__}{method.__name__.title().replace('_', '')}"
+    return CommandSchema(command, _model(title, method.__doc__, fields))
 
 
-def _all() -> dict[str, dict[str, Contract]]:
-    found: dict[str, dict[str, Contract]] = {}
+def _all() -> dict[str, dict[str, CommandSchema]]:
+    found: dict[str, dict[str, CommandSchema]] = {}
     for kind in AGGREGATES:
         for spec, method in commands_of(kind):
-            contract = _contract(kind, spec, method)
-            found.setdefault(contract.name, {})[kind.KIND] = contract
+            schema = _schema_of(kind, spec, method)
+            found.setdefault(schema.command.name, {})[kind.KIND] = schema
     return found
 
 
 # By command name, then by the kind of its subject: only event.reverse has several.
-CONTRACTS = _all()
+SCHEMAS = _all()

@@ -17,7 +17,7 @@ from api.documents import schemas
 from api.documents.openapi import described
 from api.documents.schemas import ADDRESS, Kept
 from api.feed import routes
-from api.http.auth import wiring_of
+from api.http.auth import ledger_of
 from api.http.caching import edition
 from api.http.negotiation import MEDIA
 from api.queries.formats import as_json
@@ -79,7 +79,7 @@ class Kind(NamedTuple):
 @router.get("/asyncapi.json", summary="The feed and the topics, in AsyncAPI 3.0.")
 def asyncapi(request: Request) -> Response:
     """Describe how to subscribe."""
-    found = kept(wiring_of(request).settings.jurisdiction)
+    found = kept(ledger_of(request).settings.jurisdiction)
     return schemas.answer(request, found, MEDIA["json"])
 
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from api.documents.openapi import described
 from api.feed.sse import Follower, Live
-from api.http.auth import only_for, sender, wiring_of
+from api.http.auth import ledger_of, only_for, sender
 from api.http.caching import FOR_EVER
 from api.http.negotiation import MEDIA, Form, takes_gzip
 from api.http.problems import NotFound
@@ -25,8 +25,8 @@ from api.queries.parameters import Asked
 from api.queries.resource import link
 from api.queries.routes import PREFIXES
 from api.queries.snapshot import snapshot
-from api.wiring import Wiring
 from domain import matching
+from infra.ledger import OpenLedger
 from projections.core import event_log
 from projections.core.event_log import Reading, StoredEvent
 from projections.disclosure import Zone
@@ -103,7 +103,7 @@ class Feed:
     topics: tuple[str, ...] | None
     subjects: tuple[str, ...] | None
 
-    def look(self, wiring: Wiring, after: int, until: int, limit: int) -> Looked:
+    def look(self, ledger: OpenLedger, after: int, until: int, limit: int) -> Looked:
         """Look at the log behind a position, up to another or to so many events.
 
         Where it stops tells nothing of events that are not shown.
@@ -111,7 +111,7 @@ class Feed:
         found: list[tuple[StoredEvent, bytes]] = []
         while after < until and len(found) < limit:
             wanted = limit - len(found)
-            with snapshot(wiring) as connection:
+            with snapshot(ledger) as connection:
                 lines = self.lines(connection, after, until, limit=wanted)
             after = lines[-1].position if len(lines) == wanted else until
             found += self.shown(lines)
@@ -138,16 +138,16 @@ class Feed:
         """
         return self.subjects is None or (subject == line.subject and subject in self.subjects)
 
-    def glance(self, wiring: Wiring, after: int, limit: int) -> Looked:
+    def glance(self, ledger: OpenLedger, after: int, limit: int) -> Looked:
         """Look at the next part of the log behind a position, if there is one."""
-        end = self.end(wiring)
+        end = self.end(ledger)
         if end <= after:
             return Looked([], after)
-        return self.look(wiring, after, min(end, after + WINDOW), limit)
+        return self.look(ledger, after, min(end, after + WINDOW), limit)
 
-    def end(self, wiring: Wiring) -> int:
+    def end(self, ledger: OpenLedger) -> int:
         """Return the last position of the log, or the one where the reader wants to stop."""
-        with snapshot(wiring) as connection:
+        with snapshot(ledger) as connection:
             head = event_log.head(connection).position
         return head if self.until is None else min(self.until, head)
 
@@ -178,12 +178,12 @@ def pages(zone: Zone) -> Callable[[Request], Response]:
         asked = parameters.read(
             request, zone=zone, single=SINGLE, filters=FILTERS, offered=(*OFFERED, "sse")
         )
-        wiring = wiring_of(request)
-        feed = feed_of(wiring, asked)
+        ledger = ledger_of(request)
+        feed = feed_of(ledger, asked)
         if asked.form == "sse":
-            return live(request, wiring, resumed(request, feed))
+            return live(request, ledger, resumed(request, feed))
         give = lines if asked.form == "jsonl" else page
-        return give(request, wiring, feed)
+        return give(request, ledger, feed)
 
     return events
 
@@ -194,31 +194,31 @@ def single(zone: Zone) -> Callable[[Request], Response]:
     def event(request: Request) -> Response:
         """Return the event at a position."""
         asked = parameters.read(request, zone=zone, single={}, filters={}, offered=OFFERED)
-        wiring = wiring_of(request)
-        line = stored(wiring, request.path_params["position"])
-        body = text(told(line, zone), wiring.settings.jurisdiction)
+        ledger = ledger_of(request)
+        line = stored(ledger, request.path_params["position"])
+        body = text(told(line, zone), ledger.settings.jurisdiction)
         body += b"\n" if asked.form == "jsonl" else b""
         return Response(body, media_type=MEDIA[asked.form], headers=lasting(zone))
 
     return event
 
 
-def stored(wiring: Wiring, named: str) -> StoredEvent:
+def stored(ledger: OpenLedger, named: str) -> StoredEvent:
     """Return the event at a position that an address names."""
     position = parameters.checked("position", named, parameters.position)
-    with snapshot(wiring) as connection:
+    with snapshot(ledger) as connection:
         line = event_log.at(connection, position)
     if line is None:
         raise NotFound(f"the log has not reached position {position}")
     return line
 
 
-def feed_of(wiring: Wiring, asked: Asked) -> Feed:
+def feed_of(ledger: OpenLedger, asked: Asked) -> Feed:
     """Read what is wanted."""
     single, where = asked.single, asked.where
     return Feed(
         zone=asked.zone,
-        jurisdiction=wiring.settings.jurisdiction,
+        jurisdiction=ledger.settings.jurisdiction,
         after=single.get("after", 0),
         until=single.get("until"),
         limit=single.get("limit", parameters.PER_PAGE),
@@ -232,10 +232,10 @@ def any_matching(globs: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for glob in globs for name in matching(glob)))
 
 
-def page(request: Request, wiring: Wiring, feed: Feed) -> Response:
+def page(request: Request, ledger: OpenLedger, feed: Feed) -> Response:
     """Answer with one page; `next` is the last position looked at, and never beyond `head`."""
-    end = feed.end(wiring)
-    found = feed.look(wiring, feed.after, min(end, feed.after + WINDOW), feed.limit)
+    end = feed.end(ledger)
+    found = feed.look(ledger, feed.after, min(end, feed.after + WINDOW), feed.limit)
     following = min(found.reached, end)
     rows = b",".join(made for _, made in found.events)
     body = b'{"head":%d,"next":%d,"rows":[%b]}' % (end, following, rows)
@@ -245,14 +245,14 @@ def page(request: Request, wiring: Wiring, feed: Feed) -> Response:
     return Response(body, media_type=MEDIA["json"], headers=headers)
 
 
-def lines(request: Request, wiring: Wiring, feed: Feed) -> Response:
+def lines(request: Request, ledger: OpenLedger, feed: Feed) -> Response:
     """Answer with one event a line, up to where the log ends now."""
-    end = feed.end(wiring)
+    end = feed.end(ledger)
 
     def pieces() -> Iterator[bytes]:
         after = feed.after
         while after < end:
-            found = feed.look(wiring, after, min(after + WINDOW, end), LINES_AT_ONCE)
+            found = feed.look(ledger, after, min(after + WINDOW, end), LINES_AT_ONCE)
             yield b"".join(made + b"\n" for _, made in found.events)
             after = found.reached
 
@@ -270,13 +270,13 @@ def resumed(request: Request, feed: Feed) -> Feed:
     return replace(feed, after=parameters.checked(RESUME, last, SINGLE["after"])) if last else feed
 
 
-def live(request: Request, wiring: Wiring, feed: Feed) -> Response:
+def live(request: Request, ledger: OpenLedger, feed: Feed) -> Response:
     """Answer with every event as it comes; a reader who has all he wanted need not come back."""
-    end = feed.end(wiring)
+    end = feed.end(ledger)
     if feed.until is not None and RESUME in request.headers and feed.after >= feed.until:
         return Response(status_code=204, headers=open_to_all(feed.zone))
     admit = None if feed.zone == "open" else lambda: only_for(READERS)(request, sender(request))
-    follower = Follower(feed, wiring, request.app.state.tail, admit)
+    follower = Follower(feed, ledger, request.app.state.tail, admit)
     return Live(follower, {"Mingzhang-Position": str(end)} | open_to_all(feed.zone))
 
 

@@ -22,8 +22,8 @@ from projections.disclosure.cloud_event import text, told
 
 if TYPE_CHECKING:
     from api.feed.routes import Feed
-    from api.wiring import Wiring
     from infra.eventlog.tail import Newest, Tail
+    from infra.ledger import OpenLedger
     from projections.core.event_log import StoredEvent
 
 LOG = logging.getLogger("mingzhang.live")
@@ -56,7 +56,7 @@ class Follower:
     """Somebody who follows a feed."""
 
     feed: Feed
-    wiring: Wiring
+    ledger: OpenLedger
     tail: Tail
     # Raises what keeps him out by now.
     admit: Callable[[], object] | None
@@ -133,7 +133,7 @@ class Follower:
 
     def read(self, after: int) -> Piece:
         """Look at the log behind a position."""
-        found = self.feed.glance(self.wiring, after, OLDER)
+        found = self.feed.glance(self.ledger, after, OLDER)
         return Piece(b"".join(starmap(frame, found.events)), found.reached)
 
     async def may_stay(self) -> bool:

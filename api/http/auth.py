@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
-from api.commands.executor import Sender
 from api.http import tokens
 from api.http.problems import TokenMissing
 from domain.kernel.refusals import RoleMissing
 from domain.office.roles import Role, role_of
+from infra.commands.command import Sender
 from projections.core import event_log
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 TOKEN_KEY = "token-key"  # noqa: S105 - the name of a key file, not a key
 # Who owns the data folder grants the first roles, and reads on the command line.
@@ -26,10 +26,10 @@ LOCAL = {
 }
 
 
-def wiring_of(request: Request) -> Wiring:
+def ledger_of(request: Request) -> OpenLedger:
     """Return the parts that the app stands on."""
-    wiring: Wiring = request.app.state.wiring
-    return wiring
+    ledger: OpenLedger = request.app.state.ledger
+    return ledger
 
 
 def sender(request: Request) -> Sender:
@@ -37,7 +37,7 @@ def sender(request: Request) -> Sender:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise TokenMissing("send the header Authorization: Bearer <token>; see `mingzhang token`")
-    claim = tokens.read(wiring_of(request).secret(TOKEN_KEY), token.strip())
+    claim = tokens.read(ledger_of(request).secret(TOKEN_KEY), token.strip())
     return Sender(claim.by, frozenset(claim.roles))
 
 
@@ -49,10 +49,10 @@ async def known(request: Request) -> Sender:
 Who = Annotated[Sender, Depends(known)]
 
 
-def held(wiring: Wiring, sender: Sender) -> frozenset[str]:
+def held(ledger: OpenLedger, sender: Sender) -> frozenset[str]:
     """Return the roles that the sender's token carries and the ledger still grants."""
     role = Role(role_of(sender.by))
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         for event in event_log.of_subject(connection, role.id):
             role.replay(event)
     granted = role.roles | LOCAL.get(sender.by, frozenset())
@@ -63,7 +63,7 @@ def only_for(roles: frozenset[str]) -> Callable[..., Sender]:
     """Make a dependency that lets in who holds one of these roles."""
 
     def allowed(request: Request, who: Who) -> Sender:
-        if not held(wiring_of(request), who) & roles:
+        if not held(ledger_of(request), who) & roles:
             raise RoleMissing(who.by, f"this is open to {', '.join(sorted(roles))}")
         return who
 

@@ -21,7 +21,7 @@ from api.pages import numbers, words
 from api.queries.parameters import Asked
 from api.queries.resource import Answer, Question, Sheet, Source, opened, sheet_of
 from api.queries.snapshot import Pinned, snapshot
-from api.wiring import Wiring
+from infra.ledger import OpenLedger
 
 Context: TypeAlias = Callable[[Answer, Sheet, Question], Mapping[str, Any]]
 KEPT = ("as_of", "known_at", "lang")
@@ -75,15 +75,15 @@ def style_tag() -> str:
     return hashlib.sha256(stylesheet()).hexdigest()[:12]
 
 
-def show(wiring: Wiring, request: Request, page: Page, asked: Asked) -> Response:
+def show(ledger: OpenLedger, request: Request, page: Page, asked: Asked) -> Response:
     """Answer with a page, which shows what its JSON twin says."""
-    with snapshot(wiring) as connection:
-        begun = opened(wiring, request, page.source, asked=asked, connection=connection)
+    with snapshot(ledger) as connection:
+        begun = opened(ledger, request, page.source, asked=asked, connection=connection)
         headers = begun.headers | {"Cache-Control": "public, no-cache"}
         if unchanged(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         answer = page.source.ask(connection, begun.question)
-        content = page.context(answer, sheet_of(wiring, answer, begun), begun.question)
+        content = page.context(answer, sheet_of(ledger, answer, begun), begun.question)
     common = {"section": page.section, "twins": TWINS if page.twins else ()}
     text = render(request, page.template, common | moment(request, begun.pinned) | dict(content))
     headers["Content-Language"] = asked.language

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.documents.openapi import parameters
-from api.http.auth import wiring_of
+from api.http.auth import ledger_of
 from api.http.negotiation import MEDIA
 from api.pages.charts import ICON
 from api.pages.rendering import Page, render, show, stylesheet
@@ -34,11 +34,11 @@ def route(page: Page) -> Callable[[Request], Awaitable[Response]]:
 
     async def read(request: Request) -> Response:
         asked = page.source.read(request, "open", ("html", *FORMS) if page.twins else ("html",))
-        wiring = wiring_of(request)
-        await reach(wiring, page.source.views, asked)
+        ledger = ledger_of(request)
+        await reach(ledger, page.source.views, asked)
         if asked.form == "html":
-            return await run_in_threadpool(show, wiring, request, page, asked)
-        return await run_in_threadpool(give, wiring, request, page.source, asked)
+            return await run_in_threadpool(show, ledger, request, page, asked)
+        return await run_in_threadpool(give, ledger, request, page.source, asked)
 
     return read
 

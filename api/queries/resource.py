@@ -22,7 +22,7 @@ from api.queries.downloads import Download, admit
 from api.queries.formats import Column, Row, Total
 from api.queries.parameters import Asked, Cursor
 from api.queries.snapshot import Pinned, pin, snapshot
-from api.wiring import Wiring
+from infra.ledger import OpenLedger
 from infra.vault import Vault
 from projections.core.event_log import Reading
 from projections.core.view import Moment
@@ -106,16 +106,16 @@ class Opened:
 
 
 def opened(
-    wiring: Wiring, request: Request, source: Source, *, asked: Asked, connection: Reading
+    ledger: OpenLedger, request: Request, source: Source, *, asked: Asked, connection: Reading
 ) -> Opened:
     """Pin a question to the position of its cursor, to the one asked for, or to where views are."""
     name = parameters.fingerprint(request.url.path, asked)
     cursor = (
-        parameters.read_cursor(wiring.secret(CURSOR_KEY), asked, name) if source.listed else None
+        parameters.read_cursor(ledger.secret(CURSOR_KEY), asked, name) if source.listed else None
     )
     pinned = pin(connection, asked, views=source.views, cursor=cursor)
     return Opened(
-        question=question_of(wiring, request, asked, begun=(pinned, cursor)),
+        question=question_of(ledger, request, asked, begun=(pinned, cursor)),
         pinned=pinned,
         cursor=cursor,
         name=name,
@@ -123,13 +123,13 @@ def opened(
     )
 
 
-def give(wiring: Wiring, request: Request, source: Source, asked: Asked) -> Response:
+def give(ledger: OpenLedger, request: Request, source: Source, asked: Asked) -> Response:
     """Answer a question in its form."""
     with ExitStack() as kept:
         if asked.form != "json":
             admit(kept)
-        connection = kept.enter_context(snapshot(wiring))
-        begun = opened(wiring, request, source, asked=asked, connection=connection)
+        connection = kept.enter_context(snapshot(ledger))
+        begun = opened(ledger, request, source, asked=asked, connection=connection)
         if unchanged(request, begun.headers.get("ETag", "")):
             return Response(status_code=304, headers=begun.headers)
         answer = source.ask(connection, begun.question)
@@ -137,7 +137,7 @@ def give(wiring: Wiring, request: Request, source: Source, asked: Asked) -> Resp
             return download(asked.form, answer, begun, kept)
         if answer.whole is not None:
             return as_json({**begun.pinned.echo(), **formats.ready(answer.whole)}, begun.headers)
-        sheet = sheet_of(wiring, answer, begun)
+        sheet = sheet_of(ledger, answer, begun)
     headers = begun.headers
     if sheet.following:
         headers = headers | {"Link": link(request, sheet.following)}
@@ -150,7 +150,7 @@ def as_json(body: object, headers: dict[str, str]) -> Response:
 
 
 def question_of(
-    wiring: Wiring, request: Request, asked: Asked, *, begun: tuple[Pinned, Cursor | None]
+    ledger: OpenLedger, request: Request, asked: Asked, *, begun: tuple[Pinned, Cursor | None]
 ) -> Question:
     """Turn what was asked into what a view is asked; a page looks one row beyond its end."""
     pinned, cursor = begun
@@ -160,12 +160,12 @@ def question_of(
         known_at=pinned.echo()["known_at"],
         zone=asked.zone,
         language=asked.language,
-        jurisdiction=wiring.settings.jurisdiction,
+        jurisdiction=ledger.settings.jurisdiction,
         key=request.path_params.get("key", ""),
         single=asked.single,
         where=asked.where,
-        vault=wiring.vault,
-        counts=wiring.counts,
+        vault=ledger.vault,
+        counts=ledger.counts,
         after=cursor.behind if cursor else None,
         limit=limit + 1 if asked.form in {"json", "html"} else None,
     )
@@ -186,7 +186,7 @@ class Sheet:
         return {**self.more, "rows": self.rows, "totals": totals, "next": self.following}
 
 
-def sheet_of(wiring: Wiring, answer: Answer, begun: Opened) -> Sheet:
+def sheet_of(ledger: OpenLedger, answer: Answer, begun: Opened) -> Sheet:
     """Take one page of an answer; its cursor carries what was said of the whole to the next."""
     limit = (begun.question.limit or parameters.MOST_PER_PAGE + 1) - 1
     waiting = iter(answer.rows)
@@ -200,7 +200,7 @@ def sheet_of(wiring: Wiring, answer: Answer, begun: Opened) -> Sheet:
     if next(waiting, None) is not None:
         position = begun.pinned.place.position
         cursor = Cursor(begun.name, position, answer.key_of(rows[-1]), totals, more)
-        following = parameters.write_cursor(wiring.secret(CURSOR_KEY), cursor)
+        following = parameters.write_cursor(ledger.secret(CURSOR_KEY), cursor)
     return Sheet([formats.ready(row) for row in rows], totals, more, following)
 
 

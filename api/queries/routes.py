@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.documents.openapi import parameters
-from api.http.auth import only_for, wiring_of
+from api.http.auth import ledger_of, only_for
 from api.queries.resource import Source, give
 from api.queries.snapshot import reach
 from projections.disclosure import Zone
@@ -39,8 +39,8 @@ def reader(source: Source, zone: Zone) -> Callable[[Request], Awaitable[Response
 
     async def read(request: Request) -> Response:
         asked = source.read(request, zone)
-        wiring = wiring_of(request)
-        await reach(wiring, source.views, asked)
-        return await run_in_threadpool(give, wiring, request, source, asked)
+        ledger = ledger_of(request)
+        await reach(ledger, source.views, asked)
+        return await run_in_threadpool(give, ledger, request, source, asked)
 
     return read

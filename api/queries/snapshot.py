@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.http.problems import ViewBehind
 from api.queries.parameters import Asked, Cursor, wrong
-from api.wiring import Wiring
+from infra.ledger import OpenLedger
 from projections import registers
 from projections.core import event_log, view
 from projections.core.event_log import Place, Reading
@@ -48,9 +48,9 @@ class Pinned(NamedTuple):
 
 
 @contextmanager
-def snapshot(wiring: Wiring) -> Iterator[Reading]:
+def snapshot(ledger: OpenLedger) -> Iterator[Reading]:
     """Give a connection that sees one state of the store and can write nothing."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         connection.execute(BEGIN)
         try:
             yield connection
@@ -62,22 +62,22 @@ def snapshot(wiring: Wiring) -> Iterator[Reading]:
         connection.commit()
 
 
-async def reach(wiring: Wiring, views: Sequence[str], asked: Asked) -> None:
+async def reach(ledger: OpenLedger, views: Sequence[str], asked: Asked) -> None:
     """Wait a little until the views have reached what is asked for, without keeping a thread."""
     named = asked.single.get("known_at")
     wanted = max(asked.single.get("min_position", 0), named if isinstance(named, int) else 0)
     waited, pause = 0.0, FIRST_LOOK_SECONDS
-    while wanted and await run_in_threadpool(reached, wiring, views, asked) < wanted:
+    while wanted and await run_in_threadpool(reached, ledger, views, asked) < wanted:
         if waited >= PATIENCE_SECONDS:
             raise ViewBehind(f"position {wanted} is not in the view yet; ask again soon")
         await asyncio.sleep(pause)
         waited, pause = waited + pause, min(pause * 2, LONGEST_LOOK_SECONDS)
 
 
-def reached(wiring: Wiring, views: Sequence[str], asked: Asked) -> int:
+def reached(ledger: OpenLedger, views: Sequence[str], asked: Asked) -> int:
     """Return how far the views are; refuse a `known_at` that the log itself has not reached."""
     # No answer is made of these: they need not be seen in one snapshot.
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         named = asked.single.get("known_at")
         if isinstance(named, int) and named > event_log.head(connection).position:
             raise wrong("/known_at", f"position {named} lies beyond the head")

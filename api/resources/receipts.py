@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from api.commands.receipts import Known
 from api.queries import parameters
 from api.queries.formats import Row, columns
 from api.queries.resource import Answer, Question, Source
 from api.resources.registers import READERS
+from infra.commands.receipts import StoredReceipt
 from projections.core.event_log import Reading
 from projections.core.view import streamed
 
@@ -39,7 +39,7 @@ def ask_receipts(connection: Reading, question: Question) -> Answer:
 def receipts(connection: Reading, question: Question, key: str) -> Iterator[Row]:
     """Give the receipts of a key and of all behind it."""
     for row in streamed(connection, LISTED, {**question.moment._asdict(), "key": key}):
-        for order, receipt in enumerate(Known(**row).receipts(replayed=False), start=1):
+        for order, receipt in enumerate(StoredReceipt(**row).receipts(replayed=False), start=1):
             yield told(receipt, order)
 
 

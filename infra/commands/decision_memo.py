@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from infra.commands.decision_views import ViewDecisions
 
 
-class Current:
+class DecisionMemo:
     """Asks each question once; `known_to` is the position that all answers speak of."""
 
     def __init__(self, connection: psycopg.Connection, decisions: ViewDecisions) -> None:

@@ -11,7 +11,7 @@ import psycopg
 from domain.benefits.rolls import Roll, bereaved, draw_roll, stops
 from domain.payments.pay_run_events import PayRunChunkReleased
 from domain.payments.payment_events import PaymentMade
-from infra.commands.caches.pay_run_cache import Drawings
+from infra.commands.caches.pay_run_cache import PayRunCache
 from infra.projecting.projector import Projector
 from projections.core import event_log
 from projections.decisions import roll_queries, stock, ungathered
@@ -43,7 +43,7 @@ class ViewDecisions:
         self._url = app_url
         self._turn = threading.Lock()
         self._projector: Projector | None = None
-        self.drawings = Drawings()
+        self.drawings = PayRunCache()
 
     def catch_up(self) -> int:
         """Bring the decision views to the head and return it.

@@ -1,4 +1,4 @@
-"""Names that one unit of work holds alone, in whatever process: advisory locks of its session."""
+"""Names that one unit of work holds alone, across processes: advisory locks of its session."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Busy(Exception):
     """Another unit of work holds the name: let go of everything, and come again."""
 
 
-class Names:
+class NamedLocks:
     """The names that a unit of work holds on its connection."""
 
     def __init__(self, connection: psycopg.Connection) -> None:

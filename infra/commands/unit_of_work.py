@@ -1,4 +1,4 @@
-"""A unit of work over the store: what a command sees of the books, and what it changes."""
+"""A unit of work over the store: what a command sees of the ledger, and what it changes."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from domain.kernel import accounts
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import UnknownSubject
 from infra.commands.caches.aggregate_cache import fork
-from infra.commands.decision_memo import Current
-from infra.commands.named_locks import Names
+from infra.commands.decision_memo import DecisionMemo
+from infra.commands.named_locks import NamedLocks
 from infra.config.egress_policy import STRICT, Outside
 from infra.eventlog.append import Alike
 from projections.core import event_log
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from domain.benefits.rolls import Roll
     from domain.kernel.aggregate import Event
     from domain.payments.pay_run_lines import Drawn
-    from infra.commands.caches.aggregate_cache import Streams
+    from infra.commands.caches.aggregate_cache import AggregateCache
     from infra.commands.decision_views import ViewDecisions
     from infra.vault import Vault
     from projections.decisions.roll_queries import Held
@@ -44,13 +44,13 @@ class Unsettled(Exception):
     """The log was asked about something that this unit has decided and not yet stored."""
 
 
-class Books:
+class UnitOfWork:
     """The unit of work of kernel.Unit on PostgreSQL. One thread, one connection, one try."""
 
     def __init__(
         self,
         connection: psycopg.Connection,
-        streams: Streams,
+        aggregates: AggregateCache,
         decisions: ViewDecisions,
         vault: Vault,
         *,
@@ -70,17 +70,17 @@ class Books:
         # Aggregates with a long history as they were before this unit, and what it has spoilt.
         self._before: dict[str, Aggregate] = {}
         self._spoilt: set[str] = set()
-        self._streams = streams
+        self._aggregates = aggregates
         self._decisions = decisions
         self._vault = vault
         self._outside = outside
         self._loaded: dict[str, Aggregate] = {}
         self._entitlements: dict[str, tuple[Held, ...]] = {}
-        self._names = Names(connection)
+        self._names = NamedLocks(connection)
         # By kind and holder, the entitlements that the first `_seen` pending events touch.
         self._changed: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
         self._seen = 0
-        self.current = Current(connection, decisions)
+        self.memo = DecisionMemo(connection, decisions)
 
     def prefetch(self, subjects: Iterable[str], *, new: Collection[str] = ()) -> None:
         """Load what commands name, in one round trip; none if all is at hand and trusted.
@@ -90,13 +90,13 @@ class Books:
         wanted = [s for s in subjects if s not in self._loaded and s.partition(":")[0] in KINDS]
         if not wanted:
             return
-        if self._trusting and self._streams.hold(s for s in wanted if s not in new):
-            loaded = self._streams.recall(wanted)
+        if self._trusting and self._aggregates.hold(s for s in wanted if s not in new):
+            loaded = self._aggregates.recall(wanted)
         else:
-            loaded = self._streams.load(self.connection, wanted)
+            loaded = self._aggregates.load(self.connection, wanted)
         for aggregate in loaded.values():
             aggregate.pending = self.pending
-            if self._streams.contended and aggregate.version >= LONG:
+            if self._aggregates.contended and aggregate.version >= LONG:
                 self._before[aggregate.id] = fork(aggregate)
         self._loaded.update(loaded)
 
@@ -134,21 +134,21 @@ class Books:
     def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
         """Return a scheme's roll for a benefit month, at a position or at the head."""
         self._require_settled()
-        return self.current.roll(scheme, month, at)
+        return self.memo.roll(scheme, month, at)
 
     def stops_since(self, scheme: str, month: str, at: int = 0) -> Mapping[str, str]:
         """Return who may no longer be paid for the month."""
         self._require_settled()
-        return self.current.stops_since(scheme, month, at)
+        return self.memo.stops_since(scheme, month, at)
 
     def bereaved(self, scheme: str, month: str) -> Mapping[str, int]:
         """Return the households that lost a member before a month."""
         self._require_settled()
-        return self.current.bereaved(scheme, month)
+        return self.memo.bereaved(scheme, month)
 
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
         """Return the tags for which other runs than this have paid the month."""
-        return self._decisions.paid(self.connection, run, scheme, month, self.current.place(at))
+        return self._decisions.paid(self.connection, run, scheme, month, self.memo.place(at))
 
     def keep_drawing(self, name: str, drawn: Drawn) -> None:
         """Keep what was drawn up at hand."""
@@ -160,7 +160,7 @@ class Books:
 
     def received(self, fund: str, earmark: str, through: date) -> int:
         """Return the fen donated up to a day and not yet gathered, pending events included."""
-        self.current.place()
+        self.memo.place()
         stored = self._decisions.received(self.connection, fund, earmark, through)
         account = f"received:{fund.partition(':')[2]}:{earmark}"
         pending = [
@@ -179,7 +179,7 @@ class Books:
 
     def stock(self, fund: str, earmark: str) -> dict[str, int]:
         """Return the pieces in store by kind, pending events included."""
-        self.current.place()
+        self.memo.place()
         held = Counter(self._decisions.stock(self.connection, fund, earmark))
         place = accounts.stock(fund, earmark, "")
         for event in self.pending:
@@ -192,7 +192,7 @@ class Books:
         """Return every entitlement of a holder, those of this unit of work included."""
         if holder not in self._entitlements:
             holders = {s for s in self._loaded if s.partition(":")[0] in HOLDERS} | {holder}
-            self.current.place()
+            self.memo.place()
             found = self._decisions.entitlements_of(self.connection, sorted(holders))
             self._entitlements = {h: found.get(h, ()) for h in holders}
         held = {key: (scheme, state) for key, scheme, state in self._entitlements[holder]}
@@ -277,7 +277,7 @@ class Books:
         self.pending.clear()
         self.alike.clear()
         self._seen = 0
-        self.current.forget()
+        self.memo.forget()
 
     def discard(self) -> None:
         """Drop what is pending without storing it; what it has changed is forgotten at the end."""
@@ -291,10 +291,10 @@ class Books:
     def __exit__(self, *_: object) -> None:
         """Give back names and aggregates, but none with changes that were not stored."""
         self._names.give_back()
-        self._streams.contend(lost=bool(self.pending))
+        self._aggregates.contend(lost=bool(self.pending))
         self.discard()
         for subject in self._spoilt:
             self._loaded.pop(subject, None)
             if subject in self._before:
                 self._loaded[subject] = self._before[subject]
-        self._streams.keep(self._loaded.values())
+        self._aggregates.keep(self._loaded.values())

@@ -10,8 +10,8 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from domain import EVENTS, decode
-from infra.commands.caches.aggregate_cache import Streams
-from infra.commands.unit_of_work import Books
+from infra.commands.caches.aggregate_cache import AggregateCache
+from infra.commands.unit_of_work import UnitOfWork
 from infra.verify.check import CheckContext, Fold, QueryCheck
 from infra.verify.checks import log, pay_runs, payments_after_stop, reversals, views
 from infra.verify.checks.commitments import WithinCommitment, WithinPurpose
@@ -106,7 +106,7 @@ def verify(
         stack.enter_context(connection.transaction())
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         row = connection.execute(event_log.HEAD).fetchone()
-        books = Books(deciding, Streams(), decisions, vault)
+        books = UnitOfWork(deciding, AggregateCache(), decisions, vault)
         asked = CheckContext(connection, row[0] if row else 0, books)
         yield from answers(asked, chosen)
 

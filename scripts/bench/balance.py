@@ -17,7 +17,7 @@ from scripts.bench.outcomes import Outcome, percentile
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
     from projections.core.event_log import Reading
     from scripts.bench.ledgers import Bench
 
@@ -37,10 +37,10 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with a fixed limit, and with a scan of the account's postings by their index."""
     ours: list[float] = []
     scan: list[float] = []
-    with million.grown(bench) as wiring:
+    with million.grown(bench) as ledger:
         for nth, moment in enumerate(moments(bench)):
-            found = timed(wiring, moment, asked, ours)
-            if nth % TO_ONE_SCAN == 0 and timed(wiring, moment, scanned, scan) != found:
+            found = timed(ledger, moment, asked, ours)
+            if nth % TO_ONE_SCAN == 0 and timed(ledger, moment, scanned, scan) != found:
                 raise RuntimeError(f"a scan of the journal finds another balance at {moment}")
     yield fixed(
         "balance",
@@ -64,11 +64,11 @@ def moments(bench: Bench) -> list[Moment]:
 
 
 def timed(
-    wiring: Wiring, moment: Moment, ask: Callable[[Reading, Moment], int], taken: list[float]
+    ledger: OpenLedger, moment: Moment, ask: Callable[[Reading, Moment], int], taken: list[float]
 ) -> int:
     """Ask on a snapshot of its own, as every reader does; note the milliseconds."""
     begun = time.perf_counter()
-    with snapshot(wiring) as connection:
+    with snapshot(ledger) as connection:
         found = ask(connection, moment)
     taken.append((time.perf_counter() - begun) * 1000)
     return found

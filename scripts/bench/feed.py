@@ -15,7 +15,7 @@ from scripts.bench.serving import Served, auditor, served
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
     from scripts.bench.ledgers import Bench
 
 EVENTS, QUICK_EVENTS = 300_000, 100_000
@@ -33,8 +33,8 @@ READ = """
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with pages that are read and decoded, of which nothing is made."""
     many = QUICK_EVENTS if bench.quick else EVENTS
-    with million.filled(bench) as wiring:
-        folder = wiring.settings.data_folder
+    with million.filled(bench) as ledger:
+        folder = ledger.settings.data_folder
         token = auditor(folder)
         squeezed = {"Accept-Encoding": "gzip"}
         with served(folder, "--only", "api") as server:
@@ -43,7 +43,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
                 lambda: rate(server, f"/v1/events?until={many}", many, token),
                 lambda: rate(server, f"/open/v1/events?until={many}", many, {}),
                 lambda: rate(server, f"/open/v1/events?until={many}", many, squeezed),
-                lambda: bare_rate(wiring, many),
+                lambda: bare_rate(ledger, many),
             )
             held = server.watch.most_mb["serve"]
     full, public, packed, bare = rates
@@ -87,10 +87,10 @@ def rate(server: Served, path: str, many: int, headers: dict[str, str]) -> float
     return many / taken
 
 
-def bare_rate(wiring: Wiring, many: int) -> float:
+def bare_rate(ledger: OpenLedger, many: int) -> float:
     """Return the events a second that are read page by page and decoded."""
     begun = time.perf_counter()
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         for after in range(0, many, AT_ONCE):
             page = (after, min(after + AT_ONCE, many))
             rows: list[Any] = connection.execute(READ, page, binary=True).fetchall()

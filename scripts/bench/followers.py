@@ -22,7 +22,7 @@ from scripts.bench.visible import write
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
     from scripts.bench.ledgers import Bench
     from scripts.bench.outcomes import Outcome
 
@@ -45,10 +45,10 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     many = QUICK_READERS if bench.quick else READERS
     seconds = QUICK_SECONDS if bench.quick else SECONDS
     with (
-        bench.ledger() as wiring,
-        served(wiring.settings.data_folder, "--only", "api") as server,
+        bench.ledger() as ledger,
+        served(ledger.settings.data_folder, "--only", "api") as server,
     ):
-        found = followed(wiring, server.place, many, seconds * A_SECOND)
+        found = followed(ledger, server.place, many, seconds * A_SECOND)
         held = server.watch.most_mb["serve"]
     late = found.heard.late
     yield fixed(
@@ -66,9 +66,9 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     yield fixed("followers-memory", "memory of their server", (held, MOST_MB, "MB"), {})
 
 
-def followed(wiring: Wiring, place: str, readers: int, events: int) -> Followed:
+def followed(ledger: OpenLedger, place: str, readers: int, events: int) -> Followed:
     """Write so many events while so many readers follow; RuntimeError if one misses any."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         after = event_log.head(connection).position
     words = [place, *map(str, (readers, after, after + events))]
     with subprocess.Popen(
@@ -77,7 +77,7 @@ def followed(wiring: Wiring, place: str, readers: int, events: int) -> Followed:
         if child.stdout is None or child.stdout.readline() != "following\n":
             raise RuntimeError(f"the readers ended with {child.wait()}")
         begun = time.perf_counter()
-        write(wiring, events, A_SECOND)
+        write(ledger, events, A_SECOND)
         rate = events / (time.perf_counter() - begun)
         heard = msgspec.json.decode(child.stdout.read(), type=Heard)
     if heard.wrong or heard.complete < readers:

@@ -12,7 +12,7 @@ from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from api.wiring import wired
+from infra.ledger import open_ledger
 from infra.projecting.projector import Projector
 from projections.core.view import BLOCK
 from scripts.bench import million
@@ -20,8 +20,8 @@ from scripts.bench import million
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from api.wiring import Wiring
     from domain.kernel.aggregate import Event
+    from infra.ledger import OpenLedger
     from scripts.bench.ledgers import Bench
 
 TURNS, STEP = 9, 10 * BLOCK
@@ -40,9 +40,9 @@ class Costs(NamedTuple):
 class Growing:
     """A ledger whose views are at the head, and what it is given next."""
 
-    def __init__(self, wiring: Wiring, projector: Projector) -> None:
+    def __init__(self, ledger: OpenLedger, projector: Projector) -> None:
         """Begin where it stands."""
-        self._wiring = wiring
+        self._wiring = ledger
         self._projector = projector
         self._next: Iterator[Event] = million.payments(YEARS)
         projector.catch_up()
@@ -60,9 +60,9 @@ class Growing:
 @contextmanager
 def growing(bench: Bench, name: str, many: int) -> Iterator[Growing]:
     """Give the ledger of a name, filled up to so many events and read by its views."""
-    with wired(bench.settings(name)) as wiring, wiring.connection() as connection:
-        million.fill(wiring, many)
-        yield Growing(wiring, Projector(connection))
+    with open_ledger(bench.settings(name)) as ledger, ledger.connection() as connection:
+        million.fill(ledger, many)
+        yield Growing(ledger, Projector(connection))
 
 
 def costs(bench: Bench, name: str, many: int, tenth: int) -> tuple[Costs, Costs]:

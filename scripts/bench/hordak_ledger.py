@@ -16,7 +16,7 @@ from scripts.bench.peers import empty_schema
 if TYPE_CHECKING:
     from datetime import date
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 SCHEMA, CURRENCY = "peer_hordak", "CNY"
 FEN_A_YUAN = 100
@@ -46,9 +46,9 @@ LOAD = """
 class HordakLedger:
     """Two accounts between which the payments of our ledger have moved."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def __init__(self, ledger: OpenLedger) -> None:
         """Lay its tables out beside ours and load them."""
-        set_up(empty_schema(wiring, SCHEMA))
+        set_up(empty_schema(ledger, SCHEMA))
         from hordak.models import Account, AccountType  # noqa: PLC0415 - once Django is set up
 
         kind, own = AccountType.expense, [CURRENCY]

@@ -6,28 +6,28 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from api.commands.executor import Sender
-from scripts.bench.ledgers import Bench, commitment, letter
+from infra.commands.command import Sender
+from scripts.bench.ledgers import Bench, commitment, request
 from scripts.bench.outcomes import Outcome, by_turns
 from scripts.bench.pgbench import HOT_ROW, ONE_ROW, Pgbench
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 CALLERS = 8
 
 
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with pgbench: one client's inserts, and eight clients that update one row."""
-    with bench.ledger() as wiring:
-        limit = Pgbench(wiring.database.owner_url, bench.folder)
+    with bench.ledger() as ledger:
+        limit = Pgbench(ledger.database.owner_url, bench.folder)
         limit.lay_out()
         each = 100 if bench.quick else 300
         ours, one_row, hot_row = by_turns(
             bench.rounds,
-            lambda: rate(wiring, each),
+            lambda: rate(ledger, each),
             lambda: limit.rate(ONE_ROW),
             lambda: limit.rate(HOT_ROW, CALLERS),
         )
@@ -48,13 +48,13 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         )
 
 
-def rate(wiring: Wiring, each: int) -> float:
+def rate(ledger: OpenLedger, each: int) -> float:
     """Return the commands a second of all callers together."""
 
     def call(_: int) -> None:
         treasurer, said = Sender("treasurer"), commitment()
         for _ in range(each):
-            wiring.door.carry_out(letter(said, treasurer))
+            ledger.execute(request(said, treasurer))
 
     begun = time.perf_counter()
     with ThreadPoolExecutor(CALLERS) as callers:

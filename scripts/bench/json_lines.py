@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from api.cli.send import LINES_TOGETHER, carried_out
-from api.commands.executor import Sender
+from infra.commands.command import Sender
 from scripts.bench.ledgers import Bench, commitment, new_key
 from scripts.bench.outcomes import Outcome, by_turns
 from scripts.bench.pgbench import ONE_ROW, Pgbench
@@ -17,7 +17,7 @@ from scripts.bench.pgbench import ONE_ROW, Pgbench
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 LINES = 10_000
 MOST_MICROSECONDS = 120.0
@@ -26,11 +26,11 @@ MOST_MICROSECONDS = 120.0
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with pgbench's one-row insert at one client; count the processor's time."""
     spent: list[float] = []
-    with bench.ledger() as wiring:
-        limit = Pgbench(wiring.database.owner_url, bench.folder)
+    with bench.ledger() as ledger:
+        limit = Pgbench(ledger.database.owner_url, bench.folder)
         limit.lay_out()
         ours, theirs = by_turns(
-            bench.rounds, lambda: rate(wiring, spent), lambda: limit.rate(ONE_ROW)
+            bench.rounds, lambda: rate(ledger, spent), lambda: limit.rate(ONE_ROW)
         )
     yield Outcome(
         name="json-lines",
@@ -53,7 +53,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     )
 
 
-def rate(wiring: Wiring, spent: list[float]) -> float:
+def rate(ledger: OpenLedger, spent: list[float]) -> float:
     """Return receipts a second; note the seconds of our processor time per command."""
     file = io.BytesIO(
         b"".join(
@@ -62,7 +62,7 @@ def rate(wiring: Wiring, spent: list[float]) -> float:
     )
     begun, processor = time.perf_counter(), time.process_time()
     receipts = 0
-    for outcomes in carried_out(wiring, file, Sender("treasurer"), LINES_TOGETHER, dry_run=False):
+    for outcomes in carried_out(ledger, file, Sender("treasurer"), LINES_TOGETHER, dry_run=False):
         receipts += sum(isinstance(outcome, list) for outcome in outcomes)
     spent.append((time.process_time() - processor) / LINES)
     if receipts != LINES:

@@ -9,18 +9,18 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from api.commands.executor import Letter, Sender
-from api.commands.parsing import read_order
-from api.wiring import Wiring, wired
+from api.commands.parsing import read_command
+from infra.commands.command import CommandRequest, Sender
 from infra.config.settings import Settings
 from infra.embedded.binaries import programs_for
 from infra.embedded.system_user import database_user
+from infra.ledger import OpenLedger, open_ledger
 from projections.core import event_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from api.commands.executor import Receipts
+    from infra.commands.command import Receipts
 
 OPERATOR = Sender("operator:local")
 ROLES = ("treasurer", "clerk", "fundraiser")
@@ -57,20 +57,20 @@ class Bench:
         return Settings(data_folder=self.folder / name, database_url=None, kafka_bootstrap=None)
 
     @contextmanager
-    def ledger(self, name: str = "commands") -> Iterator[Wiring]:
+    def ledger(self, name: str = "commands") -> Iterator[OpenLedger]:
         """Give a ledger with officers and a fund: the one that single commands are measured on."""
-        with wired(self.settings(name)) as wiring:
-            with wiring.connection() as connection:
+        with open_ledger(self.settings(name)) as ledger:
+            with ledger.connection() as connection:
                 is_new = event_log.head(connection).position == 0
             if is_new:
-                furnish(wiring)
-            yield wiring
+                furnish(ledger)
+            yield ledger
 
     @contextmanager
-    def bare_ledger(self) -> Iterator[Wiring]:
+    def bare_ledger(self) -> Iterator[OpenLedger]:
         """Give an empty ledger."""
-        with wired(self.settings(f"bare-{next(_numbers)}")) as wiring:
-            yield wiring
+        with open_ledger(self.settings(f"bare-{next(_numbers)}")) as ledger:
+            yield ledger
 
 
 def program(name: str) -> Path:
@@ -78,11 +78,11 @@ def program(name: str) -> Path:
     return programs_for(database_user(Path(os.sep))) / name
 
 
-def furnish(wiring: Wiring) -> None:
+def furnish(ledger: OpenLedger) -> None:
     """Grant the roles, open a fund and put more into it than any round takes out."""
     for role in ROLES:
         what = {"who": role, "role": role}
-        send(wiring, OPERATOR, f"role:{role}", "role.grant", what)
+        send(ledger, OPERATOR, f"role:{role}", "role.grant", what)
     treasurer = Sender("treasurer")
     opened = {
         "title": "彩票公益金",
@@ -91,21 +91,21 @@ def furnish(wiring: Wiring) -> None:
         "keeper": "organisation:civil-affairs-bureau",
         "purposes": ["aid-poor"],
     }
-    send(wiring, treasurer, "fund:lottery", "fund.open", opened)
+    send(ledger, treasurer, "fund:lottery", "fund.open", opened)
     given = {
         "amount": {"value": FEN, "unit": "fen"},
         "earmark": "general",
         "source": "fiscal",
         "document": "bench",
     }
-    send(wiring, treasurer, "fund:lottery", "fund.receive", given)
+    send(ledger, treasurer, "fund:lottery", "fund.receive", given)
 
 
 def send(
-    wiring: Wiring, sender: Sender, subject: str, command: str, what: dict[str, Any]
+    ledger: OpenLedger, sender: Sender, subject: str, command: str, what: dict[str, Any]
 ) -> Receipts:
     """Send one command as `POST /v1/commands` would."""
-    return wiring.door.carry_out(letter(order(subject, command, what), sender))
+    return ledger.execute(request(order(subject, command, what), sender))
 
 
 def order(subject: str, command: str, what: dict[str, Any]) -> dict[str, Any]:
@@ -113,9 +113,9 @@ def order(subject: str, command: str, what: dict[str, Any]) -> dict[str, Any]:
     return {"command": command, "subject": subject, "act": ON, "what": what}
 
 
-def letter(said: dict[str, Any], sender: Sender) -> Letter:
+def request(said: dict[str, Any], sender: Sender) -> CommandRequest:
     """Read a command under a new key."""
-    return Letter([read_order(said)], new_key(), sender)
+    return CommandRequest([read_command(said)], new_key(), sender)
 
 
 def new_key() -> str:

@@ -79,7 +79,7 @@ class Library(Application[UUID]):
     """Funds and payments, kept by the library's own recorder."""
 
 
-class Books(PostgresTrackingRecorder):
+class UnitOfWork(PostgresTrackingRecorder):
     """A journal and balances, with the position of what they were grown from."""
 
     def __init__(self, datastore: PostgresDatastore, **more: Any) -> None:
@@ -108,7 +108,7 @@ class Books(PostgresTrackingRecorder):
                 cursor.execute(self._cell, cell, prepare=True)
 
 
-class GrowBooks(Projection[Books]):
+class GrowBooks(Projection[UnitOfWork]):
     """Grows the books, one event at a time, as the library's runner gives them."""
 
     name = "books"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from http.client import HTTPConnection
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
     from scripts.bench.ledgers import Bench
 
 PAGE_MS, FIRST_MS = 30.0, 500.0
@@ -36,12 +36,12 @@ class Listed(NamedTuple):
 
     name: str
     path: str
-    behind: Callable[[Wiring, int], tuple[object, ...]]
+    behind: Callable[[OpenLedger, int], tuple[object, ...]]
 
 
-def subject_of(wiring: Wiring, position: int) -> tuple[object, ...]:
+def subject_of(ledger: OpenLedger, position: int) -> tuple[object, ...]:
     """Return the key of a register's row."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         found = connection.execute(SUBJECT, (position,)).fetchone()
     return tuple(found or ())
 
@@ -59,8 +59,8 @@ LISTS = (
 
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with what a reader is asked to wait."""
-    with million.grown(bench) as wiring:
-        folder = wiring.settings.data_folder
+    with million.grown(bench) as ledger:
+        folder = ledger.settings.data_folder
         headers = auditor(folder)
         with served(folder) as server:
             for listed in LISTS:
@@ -68,7 +68,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
                 first, cursor = first_page(connection, listed, headers)
                 deep = [
                     asked(connection, path, headers).seconds * 1000
-                    for path in deeper(wiring, listed, cursor, 50 if bench.quick else 200)
+                    for path in deeper(ledger, listed, cursor, 50 if bench.quick else 200)
                 ]
                 yield from lines(listed, bench, first, deep)
 
@@ -95,12 +95,12 @@ def first_page(
     return median(answer.seconds for answer in answers) * 1000, following
 
 
-def deeper(wiring: Wiring, listed: Listed, following: str, many: int) -> Iterator[str]:
+def deeper(ledger: OpenLedger, listed: Listed, following: str, many: int) -> Iterator[str]:
     """Give addresses of pages that begin behind random rows."""
-    secret, chance = wiring.secret(CURSOR_KEY), Random(2007)
+    secret, chance = ledger.secret(CURSOR_KEY), Random(2007)
     cursor = msgspec.json.decode(unsealed(secret, CURSOR, following) or b"", type=Cursor)
     mark = "&" if "?" in listed.path else "?"
     for _ in range(many):
-        behind = listed.behind(wiring, chance.randint(1, cursor.position))
+        behind = listed.behind(ledger, chance.randint(1, cursor.position))
         there = msgspec.json.encode(msgspec.structs.replace(cursor, behind=behind))
         yield f"{listed.path}{mark}after={sealed(secret, CURSOR, there)}"

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.wiring import wired
+from infra.ledger import open_ledger
 from infra.projecting.projector import lay_out
 from projections.core import event_log, view
 from scripts.bench import growth
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from http.client import HTTPConnection
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
     from scripts.bench.ledgers import Bench
 
 # Memory is compared with its most over the first events.
@@ -44,15 +44,15 @@ PROJECTOR = ("-m", "api.cli", "serve", "--only", "projector")
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare what is held and what is spent late in the log with the same early in it."""
     first, many = (QUICK_FIRST, QUICK_MANY) if bench.quick else (FIRST, MANY)
-    with wired(bench.settings("long")) as wiring:
-        folder = wiring.settings.data_folder
-        if head(wiring):
+    with open_ledger(bench.settings("long")) as ledger:
+        folder = ledger.settings.data_folder
+        if head(ledger):
             raise RuntimeError(f"a log is measured while it grows: remove {folder} first")
-        with wiring.connection() as connection:
+        with ledger.connection() as connection:
             lay_out(connection)
         loader = ("-m", "scripts.bench.million", str(many))
-        loaded = sampled(folder, loader, lambda: head(wiring), many)
-        projected = sampled(folder, PROJECTOR, lambda: in_views(wiring), many)
+        loaded = sampled(folder, loader, lambda: head(ledger), many)
+        projected = sampled(folder, PROJECTOR, lambda: in_views(ledger), many)
         reading = read(folder, many)
     programs = {"loader": loaded, "projector": projected, "server": reading}
     if not bench.quick:
@@ -66,15 +66,15 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     yield dearer("projection", "an event in all views", cost, projected, many)
 
 
-def head(wiring: Wiring) -> int:
+def head(ledger: OpenLedger) -> int:
     """Return how long the log is."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         return event_log.head(connection).position
 
 
-def in_views(wiring: Wiring) -> int:
+def in_views(ledger: OpenLedger) -> int:
     """Return how far all views are."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         return view.position(connection)
 
 

@@ -12,19 +12,19 @@ from itertools import islice, product
 from random import Random
 from typing import TYPE_CHECKING
 
-from api.wiring import wired
 from domain.kernel.aggregate import Act
 from domain.payments.payment_events import PaymentMade, PaymentReturned
 from infra.config.settings import Settings
 from infra.eventlog.append import Batch, append, stored
+from infra.ledger import open_ledger
 from infra.projecting.projector import Projector
 from projections.core import event_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from api.wiring import Wiring
     from domain.kernel.aggregate import Event
+    from infra.ledger import OpenLedger
     from scripts.bench.ledgers import Bench
 
 ACCOUNT = "spent:fiscal:general:dibao"
@@ -38,34 +38,34 @@ YEARS = range(2006, 2012)
 
 
 @contextmanager
-def filled(bench: Bench) -> Iterator[Wiring]:
+def filled(bench: Bench) -> Iterator[OpenLedger]:
     """Give the ledger, which is filled once a run."""
-    with wired(bench.settings(f"payments-{bench.many}")) as wiring:
-        fill(wiring, bench.many)
-        yield wiring
+    with open_ledger(bench.settings(f"payments-{bench.many}")) as ledger:
+        fill(ledger, bench.many)
+        yield ledger
 
 
 @contextmanager
-def grown(bench: Bench) -> Iterator[Wiring]:
+def grown(bench: Bench) -> Iterator[OpenLedger]:
     """Give the ledger with all its views at the head."""
-    with filled(bench) as wiring:
-        with wiring.connection() as connection:
+    with filled(bench) as ledger:
+        with ledger.connection() as connection:
             Projector(connection).catch_up()
-        yield wiring
+        yield ledger
 
 
-def fill(wiring: Wiring, many: int) -> None:
+def fill(ledger: OpenLedger, many: int) -> None:
     """Append the events from the one behind those it holds up to so many."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         held = event_log.head(connection).position
     if held < many:
-        append_all(wiring, islice(payments(), held, many))
+        append_all(ledger, islice(payments(), held, many))
 
 
-def append_all(wiring: Wiring, events: Iterable[Event]) -> None:
+def append_all(ledger: OpenLedger, events: Iterable[Event]) -> None:
     """Append events, as a pay run does."""
     events = iter(events)
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         while chunk := [stored(event) for event in islice(events, AT_ONCE)]:
             append(connection, Batch(chunk))
 
@@ -126,8 +126,8 @@ def returned(payment: PaymentMade, day: date) -> PaymentReturned:
 
 def load() -> None:
     """Fill the ledger of MINGZHANG_DATA with so many payments, as a program of its own."""
-    with wired(Settings()) as wiring:
-        fill(wiring, int(sys.argv[1]))
+    with open_ledger(Settings()) as ledger:
+        fill(ledger, int(sys.argv[1]))
 
 
 if __name__ == "__main__":

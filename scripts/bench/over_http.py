@@ -24,10 +24,10 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with pgbench's one-row insert at eight clients; and the slowest hundredth."""
     taken: list[float] = []
     each = 50 if bench.quick else 150
-    with bench.ledger() as wiring:
-        limit = Pgbench(wiring.database.owner_url, bench.folder)
+    with bench.ledger() as ledger:
+        limit = Pgbench(ledger.database.owner_url, bench.folder)
         limit.lay_out()
-        folder = wiring.settings.data_folder
+        folder = ledger.settings.data_folder
         token = told(folder, "token", "--as", "treasurer", "--role", "treasurer")["token"]
         with served(folder) as server:
             send_all(server, token, 20)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from api.wiring import wired
 from domain.benefits.entitlement_events import EntitlementBroughtIn
 from domain.benefits.persons import PersonRegistered
 from domain.kernel.aggregate import Act, Event
-from infra.commands.caches.pay_run_cache import Drawings
+from infra.commands.caches.pay_run_cache import PayRunCache
 from infra.eventlog.append import Batch, append, stored
+from infra.ledger import open_ledger
 from scripts.bench import during_release
 from scripts.bench.outcomes import Outcome, by_turns
 from scripts.scenarios.office import EVE, Office, staffed
@@ -43,10 +43,10 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with COPY of the very rows that were appended, into the same columns and indexes."""
     lines = 20_000 if bench.quick else 100_000
     with (
-        wired(bench.settings("pay-run")) as wiring,
-        psycopg.connect(wiring.database.owner_url, autocommit=True) as owner,
+        open_ledger(bench.settings("pay-run")) as ledger,
+        psycopg.connect(ledger.database.owner_url, autocommit=True) as owner,
     ):
-        office = a_roll(Office(wiring), lines)
+        office = a_roll(Office(ledger), lines)
         owner.execute(LIMIT)
         runs = (f"pay-run:aid:{2007 + n // 12}-{n % 12 + 1:02d}" for n in count())
         made: list[bytes] = []
@@ -79,7 +79,7 @@ def a_roll(office: Office, lines: int) -> Office:
     names = [f"{n:06d}" for n in range(lines)]
     for first in range(0, lines, CHUNK):
         events = [e for name in names[first : first + CHUNK] for e in an_entitled_person(name, act)]
-        with office.wiring.connection() as connection:
+        with office.ledger.connection() as connection:
             append(connection, Batch([stored(event) for event in events]))
     return office
 
@@ -115,7 +115,7 @@ def released(
     """
     approved(office, run)
     if not at_hand:
-        office.wiring.decisions.drawings = Drawings()
+        office.ledger.decisions.drawings = PayRunCache()
     before = owner.execute(HEAD).fetchone()
     begun = time.perf_counter()
     release(office, run)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
     from scripts.bench.ledgers import Bench
 
 # The payments lie within so many days from the first of the year.
@@ -42,17 +42,17 @@ ACCOUNT, REST = "Expenses:Dibao", "Equity:Committed"
 
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with each peer."""
-    with peers.beside(bench) as wiring, closing(HordakLedger(wiring)) as hordak:
-        yield moved(bench, wiring, hordak)
-        yield from held(bench, wiring, hordak)
+    with peers.beside(bench) as ledger, closing(HordakLedger(ledger)) as hordak:
+        yield moved(bench, ledger, hordak)
+        yield from held(bench, ledger, hordak)
 
 
-def moved(bench: Bench, wiring: Wiring, hordak: HordakLedger) -> Outcome:
+def moved(bench: Bench, ledger: OpenLedger, hordak: HordakLedger) -> Outcome:
     """Compare a command, decided and answered with its receipt, with a transfer of two legs."""
     many = 100 if bench.quick else 300
     ours, theirs = by_turns(
         bench.rounds,
-        lambda: single_command.rate(wiring, many),
+        lambda: single_command.rate(ledger, many),
         lambda: transfers(hordak, many),
     )
     return Outcome(
@@ -75,13 +75,13 @@ def transfers(hordak: HordakLedger, many: int) -> float:
     return many / (time.perf_counter() - begun)
 
 
-def held(bench: Bench, wiring: Wiring, hordak: HordakLedger) -> Iterator[Outcome]:
+def held(bench: Bench, ledger: OpenLedger, hordak: HordakLedger) -> Iterator[Outcome]:
     """Compare balances; fail unless all find the same."""
-    chance, entries = Random(2007), beancount_entries(wiring)
+    chance, entries = Random(2007), beancount_entries(ledger)
     first = date(million.YEARS[0], 1, 1)
     days = [first + timedelta(chance.randrange(DAYS)) for _ in range(bench.rounds * TIMES)]
     asks = {
-        "ours": lambda day: asked(wiring, day),
+        "ours": lambda day: asked(ledger, day),
         "django-hordak": hordak.balance,
         "beancount": lambda day: by_beancount(entries, day),
     }
@@ -118,9 +118,9 @@ def milliseconds(
     return once
 
 
-def asked(wiring: Wiring, day: date) -> int:
+def asked(ledger: OpenLedger, day: date) -> int:
     """Ask our view, at the head."""
-    with snapshot(wiring) as connection:
+    with snapshot(ledger) as connection:
         return balance.asked(connection, Moment(event_log.head(connection).position, day))
 
 
@@ -130,10 +130,10 @@ def by_beancount(entries: list[Any], day: date) -> int:
     return int(sums[ACCOUNT].get_currency_units("CNY").number * 100)
 
 
-def beancount_entries(wiring: Wiring) -> list[Any]:
+def beancount_entries(ledger: OpenLedger) -> list[Any]:
     """Hold our payments in memory as beancount's entries, in the order of their days."""
     which = journal.Which(where={"account": (million.ACCOUNT,)})
-    with snapshot(wiring) as connection:
+    with snapshot(ledger) as connection:
         moment = Moment(event_log.head(connection).position)
         entries = [entry(row) for row in journal.rows(connection, moment, which)]
     return sorted(entries, key=lambda each: each.date)

@@ -18,7 +18,7 @@ from domain.kernel.aggregate import Act
 from infra.eventlog.append import Batch, append, stored
 from infra.projecting.rebuild import anew, chosen
 from scripts.bench import single_command
-from scripts.bench.library import Books, Fund, GrowBooks, Library, Payment
+from scripts.bench.library import Fund, GrowBooks, Library, Payment, UnitOfWork
 from scripts.bench.million import payment_of
 from scripts.bench.outcomes import Outcome, by_turns
 from scripts.bench.peers import empty_schema
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from api.wiring import Wiring
     from domain.payments.payment_events import PaymentMade
+    from infra.ledger import OpenLedger
     from scripts.bench.ledgers import Bench
 
 SCHEMA = "peer_eventsourcing"
@@ -42,22 +42,22 @@ CHANCE = Random(2007)
 
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare each of the three with what the library takes for the same."""
-    with bench.ledger("library") as wiring:
-        env = environment(empty_schema(wiring, SCHEMA))
+    with bench.ledger("library") as ledger:
+        env = environment(empty_schema(ledger, SCHEMA))
         with Library(env) as library:
             for _ in range(OURS_PROJECTED // SAVED):
-                stored_by_us(wiring)
+                stored_by_us(ledger)
             yield line(
                 "projection",
                 "journal and balances grown from payments",
                 "its projection runner",
-                by_turns(3, lambda: grown_by_us(wiring), lambda: grown_by_it(library, env)),
+                by_turns(3, lambda: grown_by_us(ledger), lambda: grown_by_it(library, env)),
             )
             yield line(
                 "many",
                 f"{SAVED:,} payments made, encoded and stored",
                 f"save() of {AT_ONCE:,} aggregates",
-                by_turns(3, lambda: stored_by_us(wiring), lambda: saved_by_it(library)),
+                by_turns(3, lambda: stored_by_us(ledger), lambda: saved_by_it(library)),
             )
             many, fund = 100 if bench.quick else 300, a_fund(library)
             yield line(
@@ -66,7 +66,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
                 "get() and save()",
                 by_turns(
                     bench.rounds,
-                    lambda: single_command.rate(wiring, many),
+                    lambda: single_command.rate(ledger, many),
                     lambda: commitments_by_it(library, fund, many),
                 ),
             )
@@ -95,10 +95,10 @@ def a_payment() -> PaymentMade:
     return payment_of(f"payment:dibao:2010-01:{uuid4().hex[:20]}", ACT, CHANCE)
 
 
-def stored_by_us(wiring: Wiring) -> float:
+def stored_by_us(ledger: OpenLedger) -> float:
     """Return the payments a second that a chunk of a pay run stores."""
     begun = time.perf_counter()
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         append(connection, Batch([stored(a_payment()) for _ in range(SAVED)]))
     return SAVED / (time.perf_counter() - begun)
 
@@ -132,10 +132,10 @@ def said_of(made: PaymentMade) -> dict[str, Any]:
     }
 
 
-def grown_by_us(wiring: Wiring) -> float:
+def grown_by_us(ledger: OpenLedger) -> float:
     """Return the events a second that grow the two views anew."""
     begun = time.perf_counter()
-    with wiring.connection() as connection, anew(connection, chosen(VIEWS)) as growing:
+    with ledger.connection() as connection, anew(connection, chosen(VIEWS)) as growing:
         head = growing.catch_up()
         return head / (time.perf_counter() - begun)
 
@@ -146,7 +146,7 @@ def grown_by_it(library: Library, env: dict[str, str]) -> float:
     last = library.recorder.max_notification_id()
     begun = time.perf_counter()
     with ProjectionRunner(
-        application_class=Library, projection_class=GrowBooks, view_class=Books, env=env
+        application_class=Library, projection_class=GrowBooks, view_class=UnitOfWork, env=env
     ) as runner:
         runner.wait(last, SECONDS_TO_WAIT)
         return PROJECTED / (time.perf_counter() - begun)

@@ -15,7 +15,7 @@ from scripts.bench.million import fill
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
     from scripts.bench.ledgers import Bench
 
 # So many payments lie on one account, for ours and for theirs.
@@ -23,15 +23,15 @@ POSTINGS, QUICK_POSTINGS = 100_000, 20_000
 
 
 @contextmanager
-def beside(bench: Bench) -> Iterator[Wiring]:
+def beside(bench: Bench) -> Iterator[OpenLedger]:
     """Give a ledger with officers, a fund, and payments in all views."""
     many = postings(bench)
-    with bench.ledger("peers") as wiring:
-        with wiring.connection() as connection:
+    with bench.ledger("peers") as ledger:
+        with ledger.connection() as connection:
             if event_log.head(connection).position < many:
-                fill(wiring, many)
+                fill(ledger, many)
             Projector(connection).catch_up()
-        yield wiring
+        yield ledger
 
 
 def postings(bench: Bench) -> int:
@@ -39,13 +39,13 @@ def postings(bench: Bench) -> int:
     return QUICK_POSTINGS if bench.quick else POSTINGS
 
 
-def empty_schema(wiring: Wiring, schema: str) -> dict[str, str]:
+def empty_schema(ledger: OpenLedger, schema: str) -> dict[str, str]:
     """Make a schema anew, and return how its server is reached: host, port, user, password."""
-    with psycopg.connect(wiring.database.owner_url, autocommit=True) as owner:
+    with psycopg.connect(ledger.database.owner_url, autocommit=True) as owner:
         owner.execute("SET client_min_messages = warning")
         owner.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE".encode())
         owner.execute(f"CREATE SCHEMA {schema}".encode())
-    told = conninfo_to_dict(wiring.database.owner_url)
+    told = conninfo_to_dict(ledger.database.owner_url)
     return {name: str(told.get(name) or "") for name in ("dbname", "host", "port", "user")} | {
         "password": str(told.get("password") or "")
     }

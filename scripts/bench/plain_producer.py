@@ -14,24 +14,24 @@ from typing import TYPE_CHECKING
 from kafka import KafkaProducer
 
 from api.cli.serve import kafka
-from api.wiring import wired
 from infra.config.settings import Settings
 from infra.kafka.batch import read
 from infra.kafka.messages import TOPICS, topic_of
 from infra.kafka.producer import PRODUCER
 from infra.kafka.topics import Topics
+from infra.ledger import open_ledger
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
     from infra.kafka.batch import Page
     from infra.kafka.messages import Message
+    from infra.ledger import OpenLedger
 
 
 def main() -> None:
     """Send."""
     settings = Settings()
-    with wired(settings, watch=False) as wiring:
-        pages = made(wiring)
+    with open_ledger(settings, watch=False) as ledger:
+        pages = made(ledger)
     # What lies ready is none of the producer's garbage.
     gc.collect()
     gc.freeze()
@@ -46,11 +46,11 @@ def main() -> None:
     print(events / (committed[-2] - committed[0]))
 
 
-def made(wiring: Wiring) -> list[Page]:
+def made(ledger: OpenLedger) -> list[Page]:
     """Read the whole log, page by page as the relay does."""
     pages: list[Page] = []
-    with wiring.connection() as connection:
-        while (page := read(connection, wiring.settings.jurisdiction, ended(pages))).events:
+    with ledger.connection() as connection:
+        while (page := read(connection, ledger.settings.jurisdiction, ended(pages))).events:
             pages.append(page)
     return pages
 

@@ -30,7 +30,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with reading the stored rows and doing nothing with them."""
     ours: list[float] = []
     read: list[float] = []
-    with million.filled(bench) as wiring, wiring.connection() as connection:
+    with million.filled(bench) as ledger, ledger.connection() as connection:
         emptied(connection)
         projector = Projector(connection)
         for first, last in slices(bench.many, ROUNDS):

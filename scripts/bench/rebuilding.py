@@ -21,7 +21,7 @@ from scripts.bench.outcomes import Outcome, by_turns
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
     from scripts.bench.ledgers import Bench
 
 VIEWS = ("journal", "balances")
@@ -31,11 +31,11 @@ LIMIT = "bench_limit"
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with SQL from the stored JSON into the same tables."""
     rows: set[tuple[str, ...]] = set()
-    with filled(bench) as wiring:
+    with filled(bench) as ledger:
         ours, theirs = by_turns(
             bench.long_rounds,
-            lambda: rebuilt(wiring, rows),
-            lambda: written_by_sql(wiring, rows),
+            lambda: rebuilt(ledger, rows),
+            lambda: written_by_sql(ledger, rows),
         )
     if len(rows) != 1:
         raise RuntimeError("the two have not written the same rows")
@@ -50,20 +50,20 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     )
 
 
-def rebuilt(wiring: Wiring, rows: set[tuple[str, ...]]) -> float:
+def rebuilt(ledger: OpenLedger, rows: set[tuple[str, ...]]) -> float:
     """Return the seconds in which new tables reach the head; note what they hold."""
     begun = time.perf_counter()
-    with wiring.connection() as connection, anew(connection, chosen(VIEWS)) as growing:
+    with ledger.connection() as connection, anew(connection, chosen(VIEWS)) as growing:
         growing.catch_up()
         taken = time.perf_counter() - begun
         rows.add(held(connection, NEXT))
     return taken
 
 
-def written_by_sql(wiring: Wiring, rows: set[tuple[str, ...]]) -> float:
+def written_by_sql(ledger: OpenLedger, rows: set[tuple[str, ...]]) -> float:
     """Return the seconds that PostgreSQL takes alone; note what its tables hold."""
     views = chosen(VIEWS)
-    with psycopg.connect(wiring.database.owner_url, autocommit=True) as connection:
+    with psycopg.connect(ledger.database.owner_url, autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {LIMIT}")
         with connection.transaction(), connection.cursor() as cursor:
             for view in views:

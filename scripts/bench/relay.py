@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from api.wiring import wired
 from infra.kafka import checkpoint
 from infra.kafka.batch import MOST_EVENTS
+from infra.ledger import open_ledger
 from scripts.bench.million import fill
 from scripts.bench.outcomes import Outcome, by_turns
 from scripts.broker.broker import Broker
@@ -28,8 +28,8 @@ from scripts.broker.programs import ProgramMissing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from api.wiring import Wiring
     from infra.config.settings import Settings
+    from infra.ledger import OpenLedger
     from scripts.bench.ledgers import Bench
 
 PAGES, QUICK_PAGES = 8, 4
@@ -48,12 +48,12 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     except ProgramMissing as missing:
         Console(stderr=True).print(f"relay: not measured. {missing}")
         return
-    with broker, wired(bench.settings(f"relay-{many}")) as wiring:
-        fill(wiring, many)
+    with broker, open_ledger(bench.settings(f"relay-{many}")) as ledger:
+        fill(ledger, many)
         ours, plain = by_turns(
             bench.rounds,
-            partial(relayed, wiring, broker, many),
-            partial(sent, wiring.settings, broker),
+            partial(relayed, ledger, broker, many),
+            partial(sent, ledger.settings, broker),
         )
     yield Outcome(
         name="relay",
@@ -68,28 +68,28 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     )
 
 
-def stand(wiring: Wiring) -> checkpoint.Stand:
+def stand(ledger: OpenLedger) -> checkpoint.Stand:
     """Return how the relay stands."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         return checkpoint.stand(connection)
 
 
-def relayed(wiring: Wiring, broker: Broker, many: int) -> float:
+def relayed(ledger: OpenLedger, broker: Broker, many: int) -> float:
     """Let a relay fill new topics; return the events a second from one page's end to another's."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         connection.execute("UPDATE delivery.relay SET position = 0, topics = '{}'")
-    with running(*RELAY, settings=wiring.settings, broker=broker) as child:
-        begun = when(wiring, child, MOST_EVENTS)
-        ended = when(wiring, child, many - MOST_EVENTS)
-        when(wiring, child, many)
+    with running(*RELAY, settings=ledger.settings, broker=broker) as child:
+        begun = when(ledger, child, MOST_EVENTS)
+        ended = when(ledger, child, many - MOST_EVENTS)
+        when(ledger, child, many)
         child.terminate()
     return (many - 2 * MOST_EVENTS) / (ended - begun)
 
 
-def when(wiring: Wiring, child: subprocess.Popen[str], position: int) -> float:
+def when(ledger: OpenLedger, child: subprocess.Popen[str], position: int) -> float:
     """Return when a position is relayed."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while (found := stand(wiring)).position < position:
+    while (found := stand(ledger)).position < position:
         if child.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"the relay came no further than {found}")
         time.sleep(SECONDS_BETWEEN_LOOKS)

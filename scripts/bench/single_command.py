@@ -5,26 +5,26 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from api.commands.executor import Sender
-from scripts.bench.ledgers import Bench, commitment, letter
+from infra.commands.command import Sender
+from scripts.bench.ledgers import Bench, commitment, request
 from scripts.bench.outcomes import Outcome, by_turns
 from scripts.bench.pgbench import ONE_ROW, Pgbench
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with pgbench's one-row insert at one client."""
-    with bench.ledger() as wiring:
-        limit = Pgbench(wiring.database.owner_url, bench.folder)
+    with bench.ledger() as ledger:
+        limit = Pgbench(ledger.database.owner_url, bench.folder)
         limit.lay_out()
         many = 500 if bench.quick else 2000
         ours, theirs, prepared = by_turns(
             bench.rounds,
-            lambda: rate(wiring, many),
+            lambda: rate(ledger, many),
             lambda: limit.rate(ONE_ROW),
             lambda: limit.rate(ONE_ROW, protocol="prepared"),
         )
@@ -41,10 +41,10 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     )
 
 
-def rate(wiring: Wiring, many: int) -> float:
+def rate(ledger: OpenLedger, many: int) -> float:
     """Return commands a second, from their JSON to their receipts."""
     treasurer, said = Sender("treasurer"), commitment()
     begun = time.perf_counter()
     for _ in range(many):
-        wiring.door.carry_out(letter(said, treasurer))
+        ledger.execute(request(said, treasurer))
     return many / (time.perf_counter() - begun)

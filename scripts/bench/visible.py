@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING, Self
 
 import psycopg
 
-from api.commands.executor import Sender
+from infra.commands.command import Sender
 from infra.projecting.projector import lay_out
 from projections.core import event_log, view
 from scripts.bench.golden_load import fixed
-from scripts.bench.ledgers import commitment, letter
+from scripts.bench.ledgers import commitment, request
 from scripts.bench.outcomes import Outcome, percentile
 from scripts.bench.serving import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
     from scripts.bench.ledgers import Bench
 
 CALLERS, A_SECOND = 8, 500
@@ -43,16 +43,16 @@ RECORDED = """
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with what a writer is asked to wait until he reads his own command everywhere."""
     seconds = 3 if bench.quick else 6
-    with bench.ledger() as wiring, projector(wiring):
+    with bench.ledger() as ledger, projector(ledger):
         # The projector needs a second to start, which no writer waits for.
-        write(wiring, A_SECOND)
-        first = caught_up(wiring)
-        with Looks(wiring.database.app_url) as looks:
+        write(ledger, A_SECOND)
+        first = caught_up(ledger)
+        with Looks(ledger.database.app_url) as looks:
             begun = time.perf_counter()
-            last = first + write(wiring, seconds * A_SECOND)
+            last = first + write(ledger, seconds * A_SECOND)
             rate = (last - first) / (time.perf_counter() - begun)
-            caught_up(wiring)
-        with wiring.connection() as connection:
+            caught_up(ledger)
+        with ledger.connection() as connection:
             rows = connection.execute(RECORDED, (first, last)).fetchall()
     delays = [(looks.seen(position) - at) * 1000 for position, at in rows]
     yield fixed(
@@ -67,13 +67,13 @@ def measure(bench: Bench) -> Iterable[Outcome]:
 
 
 @contextmanager
-def projector(wiring: Wiring) -> Iterator[None]:
+def projector(ledger: OpenLedger) -> Iterator[None]:
     """Run the projector of a ledger while the block runs."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         lay_out(connection)
     with subprocess.Popen(
         [sys.executable, "-m", "api.cli", "serve", "--only", "projector"],
-        env=environment(wiring.settings.data_folder),
+        env=environment(ledger.settings.data_folder),
         stdout=subprocess.DEVNULL,
     ) as child:
         try:
@@ -82,11 +82,11 @@ def projector(wiring: Wiring) -> Iterator[None]:
             child.terminate()
 
 
-def caught_up(wiring: Wiring) -> int:
+def caught_up(ledger: OpenLedger) -> int:
     """Wait until every view is at the head; return it."""
     until = time.monotonic() + SECONDS_TO_CATCH_UP
     while time.monotonic() < until:
-        with wiring.connection() as connection:
+        with ledger.connection() as connection:
             head = event_log.head(connection).position
             if view.position(connection) >= head:
                 return head
@@ -94,7 +94,7 @@ def caught_up(wiring: Wiring) -> int:
     raise RuntimeError(f"the views have not reached {head} in {SECONDS_TO_CATCH_UP:g} s")
 
 
-def write(wiring: Wiring, many: int, a_second: int = A_SECOND) -> int:
+def write(ledger: OpenLedger, many: int, a_second: int = A_SECOND) -> int:
     """Send so many commands, each at its instant or as soon as a caller is free."""
     begun = time.perf_counter()
     treasurer, said = Sender("treasurer"), commitment()
@@ -102,7 +102,7 @@ def write(wiring: Wiring, many: int, a_second: int = A_SECOND) -> int:
     def call(caller: int) -> None:
         for nth in range(caller, many, CALLERS):
             time.sleep(max(0.0, begun + nth / a_second - time.perf_counter()))
-            wiring.door.carry_out(letter(said, treasurer))
+            ledger.execute(request(said, treasurer))
 
     with ThreadPoolExecutor(CALLERS) as callers:
         list(callers.map(call, range(CALLERS)))

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.wiring import wired
 from domain.payments.pay_runs import CHUNK
 from infra.config.settings import Settings
+from infra.ledger import open_ledger
 from scripts.drills.broken_releases import (
     APPENDING,
     COPYING,
@@ -108,8 +108,8 @@ def an_office(**more: Any) -> Iterator[Office]:
     folder.chmod(0o711)
     try:
         settings = Settings(data_folder=folder / "data", database_url=None, **more)
-        with wired(settings) as wiring:
-            yield Office(wiring)
+        with open_ledger(settings) as ledger:
+            yield Office(ledger)
     finally:
         shutil.rmtree(folder)
 

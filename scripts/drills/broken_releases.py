@@ -50,7 +50,7 @@ class Trial:
         self.office = office
         self.run = run
         self.key = key
-        settings = office.wiring.settings
+        settings = office.ledger.settings
         ledger = {
             "MINGZHANG_DATA": str(settings.data_folder),
             "DATABASE_URL": settings.database_url or "",
@@ -120,9 +120,9 @@ def cut_off(trial: Trial, moment: Moment, *, key: str) -> Receipt | None:
     office = trial.office
     trial.go()
     moment()
-    EmbeddedPostgres(office.wiring.settings).stop("immediate")
+    EmbeddedPostgres(office.ledger.settings).stop("immediate")
     trial.answer()
-    office.wiring.database.restart_if_dead()
+    office.ledger.database.restart_if_dead()
     return sent_again(office, trial.run, key)
 
 

@@ -54,8 +54,8 @@ class Drills:
         with ExitStack() as stack:
             jurisdiction = f"{next(self._jurisdictions):06d}"
             office = stack.enter_context(an_office(jurisdiction=jurisdiction))
-            url = stack.enter_context(http_server(office.wiring))
-            stream = Stream(office.wiring, self.broker.bootstrap, url)
+            url = stack.enter_context(http_server(office.ledger))
+            stream = Stream(office.ledger, self.broker.bootstrap, url)
             stream.tell()
             yield stream
 

@@ -15,10 +15,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from api.cli.serve import relay_log
-from api.wiring import wired
 from infra.config.settings import Settings
 from infra.kafka import relay
 from infra.kafka.producer import Session
+from infra.ledger import open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,9 +71,9 @@ def main(moment: Moment, nth: str) -> None:
     """Relay until killed."""
     logging.disable(logging.ERROR)
     vars(relay)["Session"] = partial(HaltingSession, Standing(moment, int(nth)))
-    with wired(Settings(), watch=False) as wiring:
+    with open_ledger(Settings(), watch=False) as ledger:
         say("ready")
-        relay_log(wiring, threading.Event())
+        relay_log(ledger, threading.Event())
 
 
 def say(line: str) -> None:

@@ -13,11 +13,11 @@ from typing import Any
 
 import psycopg
 
-from api.wiring import wired
 from domain.kernel.refusals import Refused
 from domain.payments import pay_runs
 from infra.config.errors import Unavailable
 from infra.config.settings import Settings
+from infra.ledger import open_ledger
 from scripts.scenarios.office import Office
 from scripts.scenarios.stories import release
 
@@ -28,10 +28,10 @@ def main(run: str, key: str, chunk: str) -> None:
     """Release a run."""
     pay_runs.CHUNK = int(chunk)
     logging.disable(logging.WARNING)
-    with wired(Settings()) as wiring:
+    with open_ledger(Settings()) as ledger:
         say("ready")
         sys.stdin.readline()
-        say(json.dumps(answer(Office(wiring), run, key)))
+        say(json.dumps(answer(Office(ledger), run, key)))
 
 
 def answer(office: Office, run: str, key: str) -> dict[str, Any]:

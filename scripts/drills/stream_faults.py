@@ -115,9 +115,9 @@ def stop_database(stream: Stream, events: int, chance: Random) -> None:
     """Stop PostgreSQL without a checkpoint while events flow, and start it again."""
     with flowing(stream, events, chance):
         time.sleep(chance.uniform(0, 0.5))
-        EmbeddedPostgres(stream.wiring.settings).stop("immediate")
+        EmbeddedPostgres(stream.ledger.settings).stop("immediate")
         time.sleep(chance.uniform(0, 0.5))
-        stream.wiring.database.restart_if_dead()
+        stream.ledger.database.restart_if_dead()
         until(lambda: answers(stream))
 
 

@@ -36,7 +36,7 @@ from scripts.scenarios.stories import a_fund, a_scheme, approved, entitled, rele
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 # Where a relay stands still until it is killed or let go on; `never`: a relay as it is served.
 Moment: TypeAlias = Literal["never", "mid-page", "before-commit", "after-commit"]
@@ -63,17 +63,17 @@ class Received(NamedTuple):
 class Stream:
     """A ledger of its own, and the broker that it is relayed to."""
 
-    def __init__(self, wiring: Wiring, bootstrap: str, url: str) -> None:
+    def __init__(self, ledger: OpenLedger, bootstrap: str, url: str) -> None:
         """Take a ledger, a broker and where the ledger's feed is served."""
-        self.office = Office(wiring)
-        self.wiring = wiring
+        self.office = Office(ledger)
+        self.ledger = ledger
         self.bootstrap = bootstrap
         # How relays in processes of their own reach the broker.
         self.kafka = {"KAFKA_BOOTSTRAP": bootstrap}
         self.url = url
-        settings = wiring.settings
+        settings = ledger.settings
         kafka = KafkaSettings(bootstrap=bootstrap)
-        self.means = Means(wiring.database.app_url, kafka, settings.jurisdiction)
+        self.means = Means(ledger.database.app_url, kafka, settings.jurisdiction)
         self.topics = [topic_of(settings.jurisdiction, zone) for zone in TOPICS]
 
     def tell(self, payments: int = 20) -> None:
@@ -92,12 +92,12 @@ class Stream:
 
     def head(self) -> int:
         """Return the last position of the log."""
-        with self.wiring.connection() as connection:
+        with self.ledger.connection() as connection:
             return event_log.head(connection).position
 
     def stand(self) -> checkpoint.Stand:
         """Return how the relay stands."""
-        with self.wiring.connection() as connection:
+        with self.ledger.connection() as connection:
             return checkpoint.stand(connection)
 
     def wait_for(self, holds: Callable[[checkpoint.Stand], bool]) -> checkpoint.Stand:
@@ -117,7 +117,7 @@ class Stream:
 
     def environment(self) -> dict[str, str]:
         """Return the environment of a process that serves this ledger."""
-        settings = self.wiring.settings
+        settings = self.ledger.settings
         return os.environ | {
             "MINGZHANG_DATA": str(settings.data_folder),
             "DATABASE_URL": settings.database_url or "",
@@ -132,13 +132,13 @@ class Stream:
         for zone in TOPICS:
             records = self.received(zone)
             told = self.told(zone)
-            topic = topic_of(self.wiring.settings.jurisdiction, zone)
+            topic = topic_of(self.ledger.settings.jurisdiction, zone)
             found += [f"{topic}: {breach}" for breach in differences(records, told)]
         return found
 
     def received(self, zone: Zone) -> list[Received]:
         """Read a topic from its beginning, as a `read_committed` consumer."""
-        topic = topic_of(self.wiring.settings.jurisdiction, zone)
+        topic = topic_of(self.ledger.settings.jurisdiction, zone)
         return list(consumed(self.bootstrap, topic))
 
     def told(self, zone: Zone) -> list[bytes]:
@@ -149,7 +149,7 @@ class Stream:
 
     def reader(self) -> dict[str, str]:
         """Return the header of somebody who may read all."""
-        secret, hour = self.wiring.secret("token-key"), timedelta(hours=1)
+        secret, hour = self.ledger.secret("token-key"), timedelta(hours=1)
         token, _ = tokens.issue(secret, by="reader", roles=("auditor",), ttl=hour)
         return {"Authorization": f"Bearer {token}"}
 

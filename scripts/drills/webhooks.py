@@ -65,7 +65,7 @@ def flowing(office: Office) -> Iterator[None]:
 def delivering(office: Office) -> Iterator[None]:
     """Run a process that delivers, and kill it in the end."""
     env = {
-        "MINGZHANG_DATA": str(office.wiring.settings.data_folder),
+        "MINGZHANG_DATA": str(office.ledger.settings.data_folder),
         "MINGZHANG_WEBHOOK_ALLOW": LOOPBACK,
     }
     child = subprocess.Popen(DELIVERER, env={**os.environ, **env}, stderr=subprocess.DEVNULL)

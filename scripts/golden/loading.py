@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from pathlib import Path
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
     from scripts.golden.kernel.commands import Order, Receipt
 
 
@@ -59,7 +59,7 @@ class Tally:
 
 
 def load_into(
-    wiring: Wiring,
+    ledger: OpenLedger,
     what: str,
     *,
     seed: int,
@@ -69,18 +69,18 @@ def load_into(
 ) -> dict[str, Any]:
     """Load a year; return how much was sent, and how long it and the views took."""
     if fresh:
-        empty(wiring)
+        empty(ledger)
     with ExitStack() as stack:
         stack.enter_context(projector_beside())
         writing = stack.enter_context(file.open("wb")) if file else None
         progress = stack.enter_context(progress_bar())
         progress.add_task(what, total=1.0, day="", events=0)
-        sending = Sending(wiring, what, f"{what}:{seed}:{scale:g}", writing)
+        sending = Sending(ledger, what, f"{what}:{seed}:{scale:g}", writing)
         tally = sending.send_all(LOADS[what].commands(seed, scale), progress)
         loaded = time.monotonic()
-        position = head(wiring)
+        position = head(ledger)
         progress.console.print("waiting for the views ...")
-        wait_for_views(wiring, position)
+        wait_for_views(ledger, position)
     return {
         "commands": tally.commands,
         "events": tally.events,
@@ -104,7 +104,7 @@ def progress_bar() -> Progress:
 class Sending(NamedTuple):
     """Sends one year: through whose door, under which keys, and where it is written too."""
 
-    wiring: Wiring
+    ledger: OpenLedger
     what: str
     key: str
     writing: BinaryIO | None
@@ -132,7 +132,7 @@ class Sending(NamedTuple):
     def send(self, array: list[Order], key: str) -> list[Receipt]:
         """Send an array; nothing if it is left out because what it opens is there."""
         try:
-            answers = self.wiring.door.carry_out(trusted(array, key))
+            answers = self.ledger.execute(trusted(array, key))
         except AlreadyExists:
             if not isinstance(array, IfMissing):
                 raise
@@ -153,16 +153,16 @@ def write(file: BinaryIO, array: list[dict[str, Any]], key: str) -> None:
     file.writelines(msgspec.json.encode(line) + b"\n" for line in lines)
 
 
-def head(wiring: Wiring) -> int:
+def head(ledger: OpenLedger) -> int:
     """Return the last position of the log."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         return event_log.head(connection).position
 
 
-def wait_for_views(wiring: Wiring, position: int) -> None:
+def wait_for_views(ledger: OpenLedger, position: int) -> None:
     """Wait until every view has reached a position."""
     while True:
-        with wiring.connection() as connection:
+        with ledger.connection() as connection:
             row = connection.execute(BEHIND, (position,)).fetchone()
         if row == (0,):
             return

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 SECONDS_BETWEEN_LOOKS = 0.01
 
 
 @contextmanager
-def http_server(wiring: Wiring, app: FastAPI | None = None) -> Iterator[str]:
+def http_server(ledger: OpenLedger, app: FastAPI | None = None) -> Iterator[str]:
     """Serve a ledger, perhaps by an app that exists already, while the block runs; give its URL."""
-    server = uvicorn.Server(uvicorn.Config(app or build(wiring), port=0, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(app or build(ledger), port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

@@ -1,6 +1,6 @@
 """The staff of a bureau: JSON commands to the executor of a real ledger, each under its own key.
 
-office = staffed(Office(wiring))
+office = staffed(Office(ledger))
 office.send("area.open", "area:city", by=APPROVER, title="全市", level="city")
 """
 
@@ -9,16 +9,16 @@ from __future__ import annotations
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
-from api.commands.executor import Letter, Sender
-from api.commands.parsing import read_order
+from api.commands.parsing import read_command
 from api.commands.request import trusted
 from domain import decode
+from infra.commands.command import CommandRequest, Sender
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from api.wiring import Wiring
     from domain.kernel.aggregate import Event
+    from infra.ledger import OpenLedger
 
 Receipt = dict[str, Any]
 
@@ -48,8 +48,8 @@ def new_key() -> str:
 class Office:
     """The people of a bureau at one door of a ledger; each call has a key of its own."""
 
-    def __init__(self, wiring: Wiring) -> None:
-        self.wiring = wiring
+    def __init__(self, ledger: OpenLedger) -> None:
+        self.ledger = ledger
 
     def send(
         self,
@@ -64,18 +64,18 @@ class Office:
     ) -> Receipt:
         """Send one command and return its receipt; `from_` is `from` outside."""
         order = an_order(command, subject, on=on, act=act, **what)
-        letter = Letter([read_order(order)], key or new_key(), Sender(by))
-        return self.wiring.door.carry_out(letter)[0]
+        request = CommandRequest([read_command(order)], key or new_key(), Sender(by))
+        return self.ledger.execute(request)[0]
 
     def send_all(self, orders: Iterable[dict[str, Any]]) -> None:
         """Send many commands as atomic arrays; each names its sender."""
         rest = iter(orders)
         while array := list(islice(rest, ARRAY)):
-            self.wiring.door.carry_out(trusted(array, new_key()))
+            self.ledger.execute(trusted(array, new_key()))
 
     def rows(self, query: str, **given: Any) -> list[tuple[Any, ...]]:
         """Ask the database."""
-        with self.wiring.connection() as connection:
+        with self.ledger.connection() as connection:
             return connection.execute(query.encode(), given).fetchall()
 
     def events(self, prefix: str = "") -> Iterator[Event]:

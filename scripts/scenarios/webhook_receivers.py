@@ -21,7 +21,7 @@ from infra.webhooks.worker import Means, Pace, deliver
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 LOOPBACK = "127.0.0.0/8, ::1/128"
 SECONDS_TO_WAIT = 30.0
@@ -177,7 +177,7 @@ def receiving(tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Ite
 
 @contextmanager
 def delivering(
-    wiring: Wiring,
+    ledger: OpenLedger,
     pace: Pace = QUICK,
     *,
     allow: str = LOOPBACK,
@@ -185,7 +185,7 @@ def delivering(
 ) -> Iterator[None]:
     """Deliver while the block runs."""
     caller = Caller(Outside(networks(allow)), seconds=pace.call, look_up=look_up)
-    means = Means(wiring.database.app_url, wiring.vault, caller, "440300", pace)
+    means = Means(ledger.database.app_url, ledger.vault, caller, "440300", pace)
     stop = threading.Event()
     thread = threading.Thread(target=deliver, args=(means, stop))
     thread.start()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
-from api.wiring import wired
 from infra.config.settings import Settings
+from infra.ledger import open_ledger
 from scripts.scenarios.webhook_receivers import QUICK, delivering
 
 # Being killed in a call counts as a call that failed: here that is no reason to give up.
 PACE = replace(QUICK, call=0.5, most_attempts=10_000)
 
 if __name__ == "__main__":
-    with wired(Settings(), watch=False) as wiring, delivering(wiring, PACE):
+    with open_ledger(Settings(), watch=False) as ledger, delivering(ledger, PACE):
         threading.Event().wait()

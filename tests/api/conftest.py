@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from api.http import tokens
-from api.wiring import wired
+from infra.ledger import open_ledger
 from infra.projecting.projector import Projector
 from scripts.scenarios.http_server import http_server
 from tests.api.small_year import told
@@ -21,55 +21,55 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-    from api.wiring import Wiring
     from infra.config.settings import Settings
+    from infra.ledger import OpenLedger
     from scripts.scenarios.office import Office
 
 
 @pytest.fixture(scope="package")
-def wiring(new_settings: Callable[[], Settings]) -> Iterator[Wiring]:
+def ledger(new_settings: Callable[[], Settings]) -> Iterator[OpenLedger]:
     """Give a ledger that holds the small year."""
-    with wired(new_settings()) as parts:
+    with open_ledger(new_settings()) as parts:
         yield parts
 
 
 @pytest.fixture(scope="package")
-def office(wiring: Wiring) -> Office:
+def office(ledger: OpenLedger) -> Office:
     """Tell the small year, and bring the views to its head."""
-    teller = told(wiring)
-    catch_up(wiring)
+    teller = told(ledger)
+    catch_up(ledger)
     return teller
 
 
-def catch_up(wiring: Wiring) -> int:
+def catch_up(ledger: OpenLedger) -> int:
     """Bring the views to the head of the log."""
-    with psycopg.connect(wiring.database.app_url, autocommit=True) as connection:
+    with psycopg.connect(ledger.database.app_url, autocommit=True) as connection:
         return Projector(connection).catch_up()
 
 
 @contextmanager
-def served(wiring: Wiring, app: FastAPI | None = None) -> Iterator[httpx.Client]:
+def served(ledger: OpenLedger, app: FastAPI | None = None) -> Iterator[httpx.Client]:
     """Serve a ledger on a free port, perhaps by an app that exists already; give a client of it."""
-    with http_server(wiring, app) as url, httpx.Client(base_url=url, timeout=30) as client:
+    with http_server(ledger, app) as url, httpx.Client(base_url=url, timeout=30) as client:
         yield client
 
 
 @pytest.fixture(scope="package")
 def web(office: Office) -> Iterator[httpx.Client]:
     """Give a client of the small year's server."""
-    with served(office.wiring) as client:
+    with served(office.ledger) as client:
         yield client
 
 
 @pytest.fixture(scope="package")
-def as_(wiring: Wiring) -> Callable[[str], dict[str, str]]:
+def as_(ledger: OpenLedger) -> Callable[[str], dict[str, str]]:
     """Give the headers of somebody who holds a role and a token that carries it."""
 
     def headers(role: str) -> dict[str, str]:
         names = {"subscriber": "downstream-1"}
         name = names.get(role, f"{role}-1")
         token, _ = tokens.issue(
-            wiring.secret("token-key"), by=name, roles=(role,), ttl=timedelta(hours=1)
+            ledger.secret("token-key"), by=name, roles=(role,), ttl=timedelta(hours=1)
         )
         return {"Authorization": f"Bearer {token}"}
 

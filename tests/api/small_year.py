@@ -24,7 +24,7 @@ from scripts.scenarios.stories import (
 )
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 APPROVER, FUNDRAISER = "approver-1", "fundraiser-1"
 GIFTS = "fund:gifts"
@@ -33,9 +33,9 @@ MORE_STAFF = {FUNDRAISER: "fundraiser", "auditor-1": "auditor", "downstream-1": 
 HOSTILE = "=HYPERLINK(1)"
 
 
-def told(wiring: Wiring) -> Office:
+def told(ledger: OpenLedger) -> Office:
     """Tell the year."""
-    office = staffed(Office(wiring))
+    office = staffed(Office(ledger))
     for who, role in MORE_STAFF.items():
         office.send("role.grant", f"role:{who}", by=OPERATOR, on=EVE, who=who, role=role)
     a_fund(office, holding=1_000_000, purposes=("aid-poor", "community"))

@@ -16,11 +16,11 @@ import pytest
 
 from api.http import tokens
 from api.http.problems import of_the_store
-from api.wiring import wired
 from domain.kernel.refusals import InsufficientFund
 from infra.config.errors import Unavailable
 from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
+from infra.ledger import open_ledger
 from scripts.scenarios.office import DAY, TREASURER, Office, Receipt, an_order, fen, staffed
 from scripts.scenarios.stories import FUND, a_fund, commit
 from tests.api.commands.json_lines import encoded
@@ -41,14 +41,14 @@ SECONDS_TO_BE_BACK = 20
 @pytest.fixture
 def office(settings: Settings) -> Iterator[Office]:
     """Give an office on a server of its own, which may be stopped."""
-    with wired(settings) as wiring:
-        office = staffed(Office(wiring))
+    with open_ledger(settings) as ledger:
+        office = staffed(Office(ledger))
         a_fund(office, holding=CALLERS * EACH)
         yield office
 
 
 def power_cut(office: Office) -> None:
-    EmbeddedPostgres(office.wiring.settings).stop("immediate")
+    EmbeddedPostgres(office.ledger.settings).stop("immediate")
 
 
 def until_it_is_back(office: Office, key: str) -> Receipt:
@@ -68,7 +68,7 @@ def test_who_finds_it_away_hears_so_and_may_come_again(office: Office) -> None:
         with pytest.raises(AWAY) as away:
             commit(office, 1, key="k")
         assert of_the_store(away.value).CODE == "store-unavailable"
-    assert office.wiring.database.restart_if_dead()
+    assert office.ledger.database.restart_if_dead()
     first = until_it_is_back(office, "k")
     assert not first["replayed"]
     assert commit(office, 1, key="k") == first | {"replayed": True}
@@ -86,7 +86,7 @@ def test_power_cuts_while_many_write_lose_nothing_and_double_nothing(office: Off
         for _ in range(3):
             time.sleep(chance.uniform(0.01, 0.1))
             power_cut(office)
-            office.wiring.database.restart_if_dead()
+            office.ledger.database.restart_if_dead()
         receipts = [receipt for called in calling for receipt in called.result()]
     with suppress(*AWAY):
         # Who asks first after a cut hears of it; perhaps all had their receipts before the last.
@@ -101,14 +101,14 @@ def test_power_cuts_while_many_write_lose_nothing_and_double_nothing(office: Off
 
 def test_over_http_it_is_a_503_also_line_by_line(office: Office) -> None:
     token, _ = tokens.issue(
-        office.wiring.secret("token-key"),
+        office.ledger.secret("token-key"),
         by=TREASURER,
         roles=("treasurer",),
         ttl=timedelta(hours=1),
     )
     order = an_order("fund.commit", FUND, on=DAY, **PROMISE)
     lines = b"\n".join([encoded(order, "l-1"), b"{", encoded(order, "l-2")])
-    with served(office.wiring) as web:
+    with served(office.ledger) as web:
         web.headers["Authorization"] = f"Bearer {token}"
 
         def line_by_line() -> list[dict[str, Any]]:
@@ -124,7 +124,7 @@ def test_over_http_it_is_a_503_also_line_by_line(office: Office) -> None:
         assert away.headers["retry-after"]
         codes = [answer["code"] for answer in line_by_line()]
         assert codes == ["store-unavailable", "malformed", "store-unavailable"]
-        office.wiring.database.restart_if_dead()
+        office.ledger.database.restart_if_dead()
         until_it_is_back(office, "another")
         assert web.post("/v1/commands", json=order | {"key": "k"}).status_code == 201
         assert [answer.get("replayed") for answer in line_by_line()] == [False, None, False]

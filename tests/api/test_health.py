@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from openapi_spec_validator import validate
 
 from api.http import tokens
-from api.wiring import wired
+from infra.ledger import open_ledger
 from scripts.scenarios.office import OPERATOR, Office, staffed
 from scripts.scenarios.stories import receive
 from tests.api.conftest import catch_up, served
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def test_it_says_that_it_is_alive_and_ready(office: Office, web: Client) -> None:
-    head = catch_up(office.wiring)
+    head = catch_up(office.ledger)
     assert web.get("/livez").status_code == 200
     ready = web.get("/readyz")
     assert ready.status_code == 200
@@ -30,12 +30,12 @@ def test_it_says_that_it_is_alive_and_ready(office: Office, web: Client) -> None
 
 
 def test_a_stopped_view_is_seen(settings: Settings) -> None:
-    with wired(settings) as wiring:
-        staffed(Office(wiring))
-        catch_up(wiring)
-        with wiring.connection() as connection:
+    with open_ledger(settings) as ledger:
+        staffed(Office(ledger))
+        catch_up(ledger)
+        with ledger.connection() as connection:
             connection.execute("UPDATE views.positions SET stopped = 'poison' WHERE view = 'facts'")
-        with served(wiring) as web:
+        with served(ledger) as web:
             answer = web.get("/readyz")
             assert answer.status_code == 503
             assert {"view": "facts", "stopped": "poison"}.items() <= next(
@@ -45,7 +45,7 @@ def test_a_stopped_view_is_seen(settings: Settings) -> None:
 
 
 def test_before_the_first_projection_a_reader_is_asked_to_wait(settings: Settings) -> None:
-    with wired(settings) as wiring, served(wiring) as web:
+    with open_ledger(settings) as ledger, served(ledger) as web:
         answer = web.get("/open/v1/funds")
         assert (answer.status_code, answer.json()["code"]) == (503, "view-behind")
         assert web.get("/readyz").status_code == 503
@@ -75,15 +75,15 @@ def test_openapi_is_valid_and_names_every_address(web: Client) -> None:
 
 
 def test_a_withdrawn_role_opens_nothing_at_once(settings: Settings) -> None:
-    with wired(settings) as wiring:
-        office = Office(wiring)
+    with open_ledger(settings) as ledger:
+        office = Office(ledger)
         what: dict[str, Any] = {"who": "auditor-9", "role": "auditor"}
         office.send("role.grant", "role:auditor-9", by=OPERATOR, **what)
-        catch_up(wiring)
+        catch_up(ledger)
         token, _ = tokens.issue(
-            wiring.secret("token-key"), by="auditor-9", roles=("auditor",), ttl=timedelta(hours=1)
+            ledger.secret("token-key"), by="auditor-9", roles=("auditor",), ttl=timedelta(hours=1)
         )
-        with served(wiring) as web:
+        with served(ledger) as web:
             web.headers["Authorization"] = f"Bearer {token}"
             assert web.get("/v1/funds").status_code == 200
             office.send("role.withdraw", "role:auditor-9", by=OPERATOR, **what)
@@ -96,4 +96,4 @@ def test_somebody_s_refused_question_does_not_harm_the_next_command(
     for _ in range(50):
         assert web.get("/open/v1/funds/none").status_code == 404
         receive(office, "fund:x", 1)
-    catch_up(office.wiring)
+    catch_up(office.ledger)

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from api.wiring import Wiring
+from infra.ledger import OpenLedger
 
 
 @pytest.fixture
-def app(wiring: Wiring) -> Iterator[psycopg.Connection]:
+def app(ledger: OpenLedger) -> Iterator[psycopg.Connection]:
     """Somebody who has the application's password."""
-    with psycopg.connect(wiring.database.app_url, autocommit=True) as connection:
+    with psycopg.connect(ledger.database.app_url, autocommit=True) as connection:
         yield connection
 
 
 @pytest.fixture
-def owner(wiring: Wiring) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(wiring.database.owner_url, autocommit=True) as connection:
+def owner(ledger: OpenLedger) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(ledger.database.owner_url, autocommit=True) as connection:
         yield connection

@@ -8,12 +8,12 @@ import psycopg
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from api.commands.executor import Letter, Sender
-from api.commands.parsing import read_order
-from api.wiring import Wiring, wired
+from api.commands.parsing import read_command
 from domain.kernel.refusals import AlreadyExists, KeyReused, Malformed
+from infra.commands.command import CommandRequest, Sender
 from infra.config.settings import Settings
 from infra.eventlog.append import Batch, append
+from infra.ledger import OpenLedger, open_ledger
 from infra.vault import Vault
 from scripts.scenarios.office import CLERK, EVE, Office, an_order, new_key, staffed
 from scripts.scenarios.stories import SCHEME, a_scheme
@@ -24,30 +24,30 @@ PERSON = "person:p-1"
 
 
 @pytest.fixture
-def office(ledger: Settings) -> Iterator[Office]:
-    with wired(ledger) as wiring:
-        yield staffed(Office(wiring))
+def office(ledger_settings: Settings) -> Iterator[Office]:
+    with open_ledger(ledger_settings) as ledger:
+        yield staffed(Office(ledger))
 
 
 def register(office: Office, key: str | None = None, **sealed: str) -> None:
     office.send("person.register", PERSON, by=CLERK, on=EVE, key=key, sealed=sealed or SECRETS)
 
 
-def read(wiring: Wiring, subject: str = PERSON) -> dict[str, str] | None:
-    with wiring.connection() as connection:
-        return wiring.vault.read(connection, subject)
+def read(ledger: OpenLedger, subject: str = PERSON) -> dict[str, str] | None:
+    with ledger.connection() as connection:
+        return ledger.vault.read(connection, subject)
 
 
 def test_what_was_sealed_is_read_again(office: Office) -> None:
     register(office)
-    assert read(office.wiring) == SECRETS
-    assert read(office.wiring, "person:other") is None
+    assert read(office.ledger) == SECRETS
+    assert read(office.ledger, "person:other") is None
 
 
 def test_who_is_erased_cannot_be_read_again_by_anybody(office: Office) -> None:
     register(office)
     office.send("person.erase", PERSON, by=CLERK)
-    assert read(office.wiring) is None
+    assert read(office.ledger) is None
     row = office.rows("SELECT * FROM vault.read('person:p-1')")
     assert row == [(None, None)]
     assert [e.TOPIC for e in office.events(PERSON)] == ["person.registered", "person.erased"]
@@ -58,9 +58,11 @@ def test_an_array_that_registers_and_erases_leaves_nothing(office: Office) -> No
         an_order("person.register", PERSON, on=EVE, sealed=SECRETS),
         an_order("person.erase", PERSON, on=EVE),
     ]
-    letter = Letter([read_order(o) for o in orders], new_key(), Sender(CLERK), listed=True)
-    office.wiring.door.carry_out(letter)
-    assert read(office.wiring) is None
+    request = CommandRequest(
+        [read_command(o) for o in orders], new_key(), Sender(CLERK), listed=True
+    )
+    office.ledger.execute(request)
+    assert read(office.ledger) is None
 
 
 def test_what_is_refused_is_not_sealed(office: Office) -> None:
@@ -68,10 +70,10 @@ def test_what_is_refused_is_not_sealed(office: Office) -> None:
     with pytest.raises(AlreadyExists):
         register(office, name="其他")
     order = an_order("person.register", "person:q", on=EVE, sealed=SECRETS)
-    letter = Letter([read_order(order)], new_key(), Sender(CLERK))
-    office.wiring.door.carry_out(letter, dry_run=True)
-    assert read(office.wiring) == SECRETS
-    assert read(office.wiring, "person:q") is None
+    request = CommandRequest([read_command(order)], new_key(), Sender(CLERK))
+    office.ledger.execute(request, dry_run=True)
+    assert read(office.ledger) == SECRETS
+    assert read(office.ledger, "person:q") is None
 
 
 def test_nothing_personal_is_anywhere_else(office: Office, server: Settings) -> None:
@@ -93,7 +95,7 @@ def tables(office: Office) -> bytes:
     names = """SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
         WHERE schemaname IN ('ledger', 'vault', 'views', 'views_next', 'public')"""
     held = b""
-    with psycopg.connect(str(office.wiring.settings.database_url)) as owner:
+    with psycopg.connect(str(office.ledger.settings.database_url)) as owner:
         for (table,) in owner.execute(names).fetchall():
             with owner.cursor().copy(f"COPY {table} TO STDOUT (FORMAT BINARY)") as rows:
                 held += b"".join(bytes(part) for part in rows)
@@ -140,39 +142,39 @@ def test_a_spoilt_byte_is_found_out() -> None:
 PARTS = ("person:p-1", "2007-03", "0")
 
 
-def tag(wiring: Wiring, scheme: str, *parts: str) -> str:
-    with wiring.connection() as connection:
-        return wiring.vault.tag(connection, scheme, parts or PARTS)
+def tag(ledger: OpenLedger, scheme: str, *parts: str) -> str:
+    with ledger.connection() as connection:
+        return ledger.vault.tag(connection, scheme, parts or PARTS)
 
 
 def test_a_payments_tag_is_stable_and_unlike_any_other(office: Office) -> None:
     """Across months, schemes, holders, supplements and ledgers."""
-    wiring = office.wiring
-    first = tag(wiring, "scheme:aid")
-    assert first == tag(wiring, "scheme:aid")
+    ledger = office.ledger
+    first = tag(ledger, "scheme:aid")
+    assert first == tag(ledger, "scheme:aid")
     others = [
-        tag(wiring, "scheme:other"),
-        tag(wiring, "scheme:aid", "person:p-1", "2007-04", "0"),
-        tag(wiring, "scheme:aid", "person:p-2", "2007-03", "0"),
-        tag(wiring, "scheme:aid", "person:p-1", "2007-03", "1"),
-        tag(wiring, "scheme:aid", "person:p-1", "2007-030"),
+        tag(ledger, "scheme:other"),
+        tag(ledger, "scheme:aid", "person:p-1", "2007-04", "0"),
+        tag(ledger, "scheme:aid", "person:p-2", "2007-03", "0"),
+        tag(ledger, "scheme:aid", "person:p-1", "2007-03", "1"),
+        tag(ledger, "scheme:aid", "person:p-1", "2007-030"),
     ]
-    wiring.vault = Vault(b"\x02" * 32)
-    others.append(tag(wiring, "scheme:aid"))
+    ledger.vault = Vault(b"\x02" * 32)
+    others.append(tag(ledger, "scheme:aid"))
     assert len({first, *others}) == 1 + len(others)
     assert all("p-1" not in one and len(one) == len(first) for one in others)
 
 
 def test_a_scheme_may_bring_the_key_of_its_tags(office: Office) -> None:
     """So that two ledgers that tell one year by the same commands name its payments alike."""
-    wiring = office.wiring
+    ledger = office.ledger
     given = {"tag_key": "ab" * 32}
-    with wiring.connection() as connection:
-        sealed = [wiring.vault.seal("scheme:aid", given)]
+    with ledger.connection() as connection:
+        sealed = [ledger.vault.seal("scheme:aid", given)]
         append(connection, Batch([], sealed=sealed))
-    first = tag(wiring, "scheme:aid")
+    first = tag(ledger, "scheme:aid")
     elsewhere = Vault(b"\x03" * 32)
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         append(connection, Batch([], sealed=[elsewhere.seal("scheme:aid", given)]))
         assert elsewhere.tag(connection, "scheme:aid", PARTS) == first
 
@@ -182,4 +184,4 @@ def test_a_tag_key_that_is_none_is_refused(office: Office, key: str) -> None:
     with pytest.raises(Malformed) as refused:
         a_scheme(office, rate=1, sealed={"tag_key": key})
     assert refused.value.pointer == "/what/sealed/tag_key"
-    assert read(office.wiring, SCHEME) is None
+    assert read(office.ledger, SCHEME) is None

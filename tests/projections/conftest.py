@@ -15,7 +15,7 @@ from tests.projections.small_quarter import a_quarter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 SMALL_BLOCK = 16
 
@@ -28,13 +28,13 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def office(wiring: Wiring) -> Office:
+def office(ledger: OpenLedger) -> Office:
     """Give a ledger that holds a quarter of money and aid."""
-    return a_quarter(Office(wiring))
+    return a_quarter(Office(ledger))
 
 
 @pytest.fixture
-def connection(wiring: Wiring) -> Iterator[psycopg.Connection[Any]]:
+def connection(ledger: OpenLedger) -> Iterator[psycopg.Connection[Any]]:
     """Lend a connection of the application's role, in autocommit."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         yield connection

@@ -89,10 +89,10 @@ def test_a_part_of_all_is_within_the_milliseconds_that_it_took() -> None:
 def test_every_reader_of_a_server_hears_every_event(settings: Settings) -> None:
     folder: Path = settings.data_folder
     with (
-        Bench(folder.parent).ledger(folder.name) as wiring,
+        Bench(folder.parent).ledger(folder.name) as ledger,
         served(folder, "--only", "api") as server,
     ):
-        found = followed(wiring, server.place, readers=5, events=100)
+        found = followed(ledger, server.place, readers=5, events=100)
     assert sum(found.heard.late.values()) == 5 * 100
 
 
@@ -100,7 +100,7 @@ def test_more_follow_than_a_shell_lets_open_files(settings: Settings) -> None:
     folder: Path = settings.data_folder
     command = 'ulimit -Sn 64; exec "$0" -m api.cli serve --only api --port 0 --json'
     with (
-        Bench(folder.parent).ledger(folder.name) as wiring,
+        Bench(folder.parent).ledger(folder.name) as ledger,
         subprocess.Popen(
             ["bash", "-c", command, sys.executable],
             env=environment(folder),
@@ -111,5 +111,5 @@ def test_more_follow_than_a_shell_lets_open_files(settings: Settings) -> None:
         leaving.callback(server.terminate)
         assert server.stdout is not None
         place = urlsplit(msgspec.json.decode(server.stdout.readline())["url"]).netloc
-        found = followed(wiring, place, readers=100, events=5)
+        found = followed(ledger, place, readers=100, events=5)
     assert found.heard.complete == 100

@@ -19,19 +19,19 @@ from scripts.plan2012.targets import TARGETS
 from scripts.plan2012.year import commands
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 PLAN = figures.Which(period=figures.period("2012"))
 SEED = 5
 
 
-def load(wiring: Wiring, scale: float = 1.0) -> int:
+def load(ledger: OpenLedger, scale: float = 1.0) -> int:
     """Send the plan through the door; return how many commands were taken."""
     year = commands(SEED, scale)
     array, sent = next(year), 0
     for nth in range(1000):
         try:
-            answers = wiring.door.carry_out(trusted(array, f"plan-2012:{nth}"))
+            answers = ledger.execute(trusted(array, f"plan-2012:{nth}"))
         except AlreadyExists:
             assert isinstance(array, IfMissing)
             answers = []
@@ -43,35 +43,35 @@ def load(wiring: Wiring, scale: float = 1.0) -> int:
     return sent
 
 
-def targets_of(wiring: Wiring) -> tuple[int, list[dict[str, Any]]]:
+def targets_of(ledger: OpenLedger) -> tuple[int, list[dict[str, Any]]]:
     """Bring the views to the head; return its position, and the targets of the year."""
-    with psycopg.connect(wiring.database.app_url, autocommit=True) as connection:
+    with psycopg.connect(ledger.database.app_url, autocommit=True) as connection:
         head = Projector(connection).catch_up()
         return head, figures.targets(connection, Moment(head), PLAN)
 
 
-def test_every_target_of_the_plan_is_begun(wiring: Wiring) -> None:
-    load(wiring)
-    head, targets = targets_of(wiring)
+def test_every_target_of_the_plan_is_begun(ledger: OpenLedger) -> None:
+    load(ledger)
+    head, targets = targets_of(ledger)
     assert head >= 1000
     assert {row["figure"] for row in targets} == {figure for figure, *_ in TARGETS}
     for row in targets:
         assert float(row["progress"]["value"]) > 0, row["figure"]
 
 
-def test_sent_again_the_plan_changes_nothing(wiring: Wiring) -> None:
-    load(wiring, 0.1)
-    head, before = targets_of(wiring)
-    load(wiring, 0.1)
-    assert targets_of(wiring) == (head, before)
+def test_sent_again_the_plan_changes_nothing(ledger: OpenLedger) -> None:
+    load(ledger, 0.1)
+    head, before = targets_of(ledger)
+    load(ledger, 0.1)
+    assert targets_of(ledger) == (head, before)
 
 
-def test_the_plan_stands_beside_what_another_year_has_opened(wiring: Wiring) -> None:
-    wiring.door.carry_out(trusted([*officers.granted()], "another-1"))
-    wiring.door.carry_out(trusted([*areas.opened()], "another-2"))
+def test_the_plan_stands_beside_what_another_year_has_opened(ledger: OpenLedger) -> None:
+    ledger.execute(trusted([*officers.granted()], "another-1"))
+    ledger.execute(trusted([*areas.opened()], "another-2"))
     alone = len(list(areas.opened()))
-    assert load(wiring) > 0
-    head, targets = targets_of(wiring)
+    assert load(ledger) > 0
+    head, targets = targets_of(ledger)
     assert head > alone
     assert all(float(row["progress"]["value"]) > 0 for row in targets)
 

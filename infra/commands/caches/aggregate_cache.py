@@ -30,7 +30,7 @@ def kind_of(subject: str) -> type[Aggregate]:
     return kind
 
 
-class Streams:
+class AggregateCache:
     """A cache of aggregates, each as of the last event this process has seen of it."""
 
     def __init__(self) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 MOST_LINES = 200_000
 
 
-class Drawings:
-    """Drawings by a name that stands for all of their content; the oldest ones go first."""
+class PayRunCache:
+    """PayRunCache by a name that stands for all of their content; the oldest ones go first."""
 
     def __init__(self, most_lines: int = MOST_LINES) -> None:
         """Start empty, and never hold more lines than these."""

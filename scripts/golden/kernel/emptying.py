@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from api.wiring import prepare
 from domain.kernel.refusals import WrongState
+from infra.ledger import prepare
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 FIRST = "SELECT key FROM ledger.receipts WHERE first_position = 1"
 DEMONSTRATIONS = ("golden-2007:", "plan-2012:")
 
 
-def empty(wiring: Wiring) -> None:
+def empty(ledger: OpenLedger) -> None:
     """Drop a ledger that began with a demonstration; any other is refused."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         row = connection.execute(FIRST).fetchone()
     if row is not None and not row[0].startswith(DEMONSTRATIONS):
         raise WrongState("", "this ledger did not begin with a demonstration: it is not emptied")
-    with psycopg.connect(wiring.database.owner_url) as owner:
+    with psycopg.connect(ledger.database.owner_url) as owner:
         owner.execute("DROP SCHEMA IF EXISTS ledger, vault, views, views_next, delivery CASCADE")
-    prepare(wiring.database)
-    wiring.streams.forget()
+    prepare(ledger.database)
+    ledger.aggregates.forget()

@@ -11,8 +11,8 @@ import pytest
 
 from api.cli import run
 from api.cli.output import UNAVAILABLE
-from api.wiring import wired
 from infra.config.settings import Settings
+from infra.ledger import open_ledger
 from scripts.scenarios.office import Office, staffed
 from scripts.scenarios.stories import a_fund, approved, entitled, release
 from scripts.scenarios.stories import a_scheme as with_a_scheme
@@ -22,13 +22,13 @@ Told = Callable[..., list[dict[str, Any]]]
 
 @pytest.fixture
 def told(
-    ledger: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ledger_settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Told:
     """Give what a command prints as JSON, on a ledger in which two persons were paid."""
-    monkeypatch.setenv("MINGZHANG_DATA", str(ledger.data_folder))
-    monkeypatch.setenv("DATABASE_URL", str(ledger.database_url))
-    with wired(ledger) as wiring:
-        office = staffed(Office(wiring))
+    monkeypatch.setenv("MINGZHANG_DATA", str(ledger_settings.data_folder))
+    monkeypatch.setenv("DATABASE_URL", str(ledger_settings.database_url))
+    with open_ledger(ledger_settings) as ledger:
+        office = staffed(Office(ledger))
         a_fund(office, holding=1000)
         with_a_scheme(office, rate=10)
         entitled(office, 2)
@@ -63,10 +63,10 @@ def test_figures_and_events_are_read(told: Told) -> None:
 
 
 def test_a_port_that_is_taken_is_said_and_another_asked_for(
-    ledger: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ledger_settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("MINGZHANG_DATA", str(ledger.data_folder))
-    monkeypatch.setenv("DATABASE_URL", str(ledger.database_url))
+    monkeypatch.setenv("MINGZHANG_DATA", str(ledger_settings.data_folder))
+    monkeypatch.setenv("DATABASE_URL", str(ledger_settings.database_url))
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert run(["serve", "--only", "api", "--port", str(port)]) == UNAVAILABLE

@@ -6,9 +6,9 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 
-from api.wiring import wired
 from domain.kernel.refusals import Refused
 from infra.config.settings import Settings
+from infra.ledger import open_ledger
 from scripts.scenarios.office import Office, staffed
 from scripts.scenarios.stories import a_fund, commit, receive
 from tests.fund_stages import Stages, stages
@@ -18,8 +18,8 @@ PROCESSES, CALLERS, HELD = 4, 8, 20
 
 def commits(settings: Settings, process: int) -> list[str]:
     """Open a door in a process of its own and let its callers go; return what each was told."""
-    with wired(settings) as wiring, ThreadPoolExecutor(CALLERS) as pool:
-        office = Office(wiring)
+    with open_ledger(settings) as ledger, ThreadPoolExecutor(CALLERS) as pool:
+        office = Office(ledger)
         return list(pool.map(lambda n: told(office, f"{process}-{n}"), range(CALLERS)))
 
 
@@ -31,12 +31,12 @@ def told(office: Office, key: str) -> str:
     return "committed"
 
 
-def test_a_fund_lets_exactly_so_many_commit_from_four_processes(ledger: Settings) -> None:
-    with wired(ledger) as wiring:
-        office = staffed(Office(wiring))
+def test_a_fund_lets_exactly_so_many_commit_from_four_processes(ledger_settings: Settings) -> None:
+    with open_ledger(ledger_settings) as ledger:
+        office = staffed(Office(ledger))
         a_fund(office, holding=HELD)
         with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-            called = [pool.submit(commits, ledger, n) for n in range(PROCESSES)]
+            called = [pool.submit(commits, ledger_settings, n) for n in range(PROCESSES)]
             outcomes = Counter(outcome for one in called for outcome in one.result())
         refused = PROCESSES * CALLERS - HELD
         assert outcomes == {"committed": HELD, "insufficient-fund": refused}
@@ -44,10 +44,12 @@ def test_a_fund_lets_exactly_so_many_commit_from_four_processes(ledger: Settings
         assert office.positions() == list(range(1, len(office.positions()) + 1))
 
 
-def test_an_array_is_not_starved_by_single_commands_at_another_door(ledger: Settings) -> None:
+def test_an_array_is_not_starved_by_single_commands_at_another_door(
+    ledger_settings: Settings,
+) -> None:
     """It takes longer to decide and loses every race, until it decides behind the gate."""
-    with wired(ledger) as wiring, wired(ledger) as other:
-        office, busy = staffed(Office(wiring)), Office(other)
+    with open_ledger(ledger_settings) as ledger, open_ledger(ledger_settings) as other:
+        office, busy = staffed(Office(ledger)), Office(other)
         a_fund(office, holding=10**6)
         with ThreadPoolExecutor(1) as pool:
             going = [True]

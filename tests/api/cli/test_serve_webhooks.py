@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
-from api.wiring import wired
+from infra.ledger import open_ledger
 from scripts.scenarios.office import EVE, OPERATOR, Office, staffed
 from scripts.scenarios.stories import a_fund, receive
 from scripts.scenarios.webhook_receivers import LOOPBACK, a_secret, receiving
@@ -56,14 +56,14 @@ def add(office: Office, url: str) -> None:
 
 
 def test_a_served_ledger_calls_its_receivers_also_after_the_deliverer_was_killed(
-    ledger: Settings,
+    ledger_settings: Settings,
 ) -> None:
     with (
         receiving() as receiver,
-        wired(ledger.model_copy(update={"webhook_allow": LOOPBACK})) as wiring,
-        serving(ledger, "--port", "0") as server,
+        open_ledger(ledger_settings.model_copy(update={"webhook_allow": LOOPBACK})) as ledger,
+        serving(ledger_settings, "--port", "0") as server,
     ):
-        office = staffed(Office(wiring))
+        office = staffed(Office(ledger))
         a_fund(office)
         add(office, receiver.url("/news"))
         receiver.wait_for_position("/news", receive(office, "fund:x", 1)["positions"][-1])
@@ -76,12 +76,12 @@ def test_a_served_ledger_calls_its_receivers_also_after_the_deliverer_was_killed
 
 
 @pytest.mark.parametrize("busy", [False, True])
-def test_a_deliverer_alone_stops_when_told_to(ledger: Settings, busy: bool) -> None:  # noqa: FBT001
+def test_a_deliverer_alone_stops_when_told_to(ledger_settings: Settings, busy: bool) -> None:  # noqa: FBT001
     with (
         receiving() as receiver,
-        wired(ledger.model_copy(update={"webhook_allow": LOOPBACK})) as wiring,
-        serving(ledger, "--only", "webhooks"),
+        open_ledger(ledger_settings.model_copy(update={"webhook_allow": LOOPBACK})) as ledger,
+        serving(ledger_settings, "--only", "webhooks"),
     ):
         if busy:
-            add(staffed(Office(wiring)), receiver.url("/news"))
+            add(staffed(Office(ledger)), receiver.url("/news"))
             receiver.wait_for("/news")

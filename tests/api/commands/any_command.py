@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from api.commands.schemas import CONTRACTS
+from api.commands.schemas import SCHEMAS
 from scripts.scenarios.office import DAY, EVE
 
 Schema = dict[str, Any]
@@ -80,9 +80,9 @@ def _texts(schema: Schema) -> st.SearchStrategy[str]:
 @st.composite
 def orders(draw: st.DrawFn) -> dict[str, Any]:
     """Draw an order of any command."""
-    name = draw(st.sampled_from(sorted(CONTRACTS)))
-    kind = draw(st.sampled_from(sorted(CONTRACTS[name])))
-    schema = CONTRACTS[name][kind].body.model_json_schema()
+    name = draw(st.sampled_from(sorted(SCHEMAS)))
+    kind = draw(st.sampled_from(sorted(SCHEMAS[name])))
+    schema = SCHEMAS[name][kind].body.model_json_schema()
     what = draw(fitting(schema, schema.get("$defs", {})))
     if draw(SPOILT_ONE_IN_EIGHT):
         what[draw(st.sampled_from([*what, "x"]))] = draw(ANY_JSON)

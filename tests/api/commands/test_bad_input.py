@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from api.commands.executor import Sender
-from api.commands.request import MOST_BYTES, MOST_LINE_BYTES, letter_of, line_of
+from api.commands.request import MOST_BYTES, MOST_LINE_BYTES, line_of, request_of
 from api.http.problems import Problem
 from domain.kernel.refusals import Refused
+from infra.commands.command import Sender
 from scripts.scenarios.office import DAY, TREASURER, an_order
 from scripts.scenarios.stories import FUND
 from tests.api.commands.json_lines import encoded
@@ -37,7 +37,7 @@ def body(order: object) -> bytes:
 def refusal(sent: bytes, headers: dict[str, str] | None = None) -> Refused | Problem:
     """Read a body that cannot be read; return why."""
     with pytest.raises((Refused, Problem)) as refused:
-        letter_of(sent, {"idempotency-key": "k"} if headers is None else headers, WHO)
+        request_of(sent, {"idempotency-key": "k"} if headers is None else headers, WHO)
     assert isinstance(refused.value, Refused | Problem)
     return refused.value
 
@@ -93,7 +93,7 @@ def test_a_quantity_has_a_value_and_the_right_unit(value: object) -> None:
 def test_beds_and_posts_may_be_bare_numbers_but_money_never() -> None:
     for beds in (120, {"value": 120, "unit": "bed"}):
         sent = an_order("facility.resize", "facility:f", on=DAY, beds=beds)
-        (order,) = letter_of(body(sent), {"idempotency-key": "k"}, WHO).orders
+        (order,) = request_of(body(sent), {"idempotency-key": "k"}, WHO).commands
         assert order.what == {"beds": 120}
     wrong: list[object] = [1.0, "120", 0, True, {"value": 120, "unit": "post"}]
     for said in wrong:
@@ -238,8 +238,8 @@ def test_a_key_has_one_to_64_printed_characters(key: str) -> None:
 @pytest.mark.parametrize("key", ["k", "k" * 64, "k-1:2.3_4", "a b", "导入-1", "A/B", "{}", "é"])
 def test_any_printed_key_will_do(key: str) -> None:
     sent_as_utf8 = key.encode().decode("latin-1")
-    assert letter_of(body(promise()), {"idempotency-key": sent_as_utf8}, WHO).key == key
-    assert letter_of(body(promise() | {"key": key}), {}, WHO).key == key
+    assert request_of(body(promise()), {"idempotency-key": sent_as_utf8}, WHO).key == key
+    assert request_of(body(promise() | {"key": key}), {}, WHO).key == key
 
 
 def test_there_is_one_key() -> None:
@@ -250,7 +250,7 @@ def test_there_is_one_key() -> None:
     two = body([promise() | {"key": "a"}, promise() | {"key": "b"}])
     assert refusal(two, {}).CODE == "key-missing"
     one = body([promise() | {"key": "a"}, promise() | {"key": "a"}])
-    assert letter_of(one, {"idempotency-key": "a"}, WHO).key == "a"
+    assert request_of(one, {"idempotency-key": "a"}, WHO).key == "a"
     with pytest.raises(Problem) as missing:
         line_of(encoded(promise()), WHO)
     assert missing.value.CODE == "key-missing"

@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.commands.executor import Letter, Sender
-from api.commands.parsing import read_order
-from api.wiring import wired
+from api.commands.parsing import read_command
 from domain.kernel.refusals import (
     AlreadyExists,
     PeriodClosed,
@@ -17,7 +15,9 @@ from domain.kernel.refusals import (
     SecondPersonNeeded,
     WrongState,
 )
+from infra.commands.command import CommandRequest, Sender
 from infra.config.settings import Settings
+from infra.ledger import open_ledger
 from scripts.scenarios.office import (
     SECOND_TREASURER,
     TREASURER,
@@ -36,9 +36,9 @@ IN_IT, BACK_DATED = {"booked": YEAR}, {"on": YEAR, "booked": "2008-02-01"}
 
 
 @pytest.fixture
-def office(ledger: Settings) -> Iterator[Office]:
-    with wired(ledger) as wiring:
-        office = staffed(Office(wiring))
+def office(ledger_settings: Settings) -> Iterator[Office]:
+    with open_ledger(ledger_settings) as ledger:
+        office = staffed(Office(ledger))
         a_fund(office, holding=10_000)
         yield office
 
@@ -63,8 +63,8 @@ def promises(number: int, **act: str) -> list[dict[str, Any]]:
 
 
 def send(office: Office, orders: list[dict[str, Any]], by: str = TREASURER) -> list[Receipt]:
-    letter = Letter([read_order(o) for o in orders], new_key(), Sender(by), listed=True)
-    return office.wiring.door.carry_out(letter)
+    request = CommandRequest([read_command(o) for o in orders], new_key(), Sender(by), listed=True)
+    return office.ledger.execute(request)
 
 
 def test_closing_takes_two_treasurers(office: Office) -> None:
@@ -129,8 +129,8 @@ def test_of_lines_those_of_a_closed_period_are_refused(office: Office) -> None:
     soft_close(office)
     close(office)
     lines = [*promises(2), *promises(2, **BACK_DATED), *promises(1)]
-    letters = [Letter([read_order(o)], new_key(), Sender(TREASURER)) for o in lines]
-    outcomes = office.wiring.door.carry_out_each(letters)
+    requests = [CommandRequest([read_command(o)], new_key(), Sender(TREASURER)) for o in lines]
+    outcomes = office.ledger.executor.execute_each(requests)
     codes = [o.CODE if isinstance(o, Refused) else "taken" for o in outcomes]
     assert codes == ["period-closed", "period-closed", "taken", "taken", "period-closed"]
 
@@ -150,7 +150,7 @@ def test_an_array_that_closes_a_period_keeps_to_it(office: Office) -> None:
 
 def test_a_period_closed_at_another_door_is_closed_here(office: Office) -> None:
     commit(office, 1, act=IN_IT)
-    with wired(office.wiring.settings) as other:
+    with open_ledger(office.ledger.settings) as other:
         soft_close(Office(other))
         close(Office(other))
     with pytest.raises(PeriodClosed):

@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from api.commands.executor import Letter, Outcome, Sender
-from api.commands.parsing import read_order
+from api.commands.parsing import read_command
 from api.commands.request import read_line
-from api.wiring import Wiring, wired
 from domain.kernel.refusals import (
     AlreadyExists,
     InsufficientFund,
@@ -20,7 +18,9 @@ from domain.kernel.refusals import (
     UnknownSubject,
     VersionConflict,
 )
+from infra.commands.command import CommandRequest, Outcome, Sender
 from infra.config.settings import Settings
+from infra.ledger import OpenLedger, open_ledger
 from scripts.scenarios.office import (
     APPROVER,
     CLERK,
@@ -40,14 +40,14 @@ from tests.fund_stages import stages
 
 
 @pytest.fixture
-def wiring(ledger: Settings) -> Iterator[Wiring]:
-    with wired(ledger) as parts:
+def ledger(ledger_settings: Settings) -> Iterator[OpenLedger]:
+    with open_ledger(ledger_settings) as parts:
         yield parts
 
 
 @pytest.fixture
-def office(wiring: Wiring) -> Office:
-    office = staffed(Office(wiring))
+def office(ledger: OpenLedger) -> Office:
+    office = staffed(Office(ledger))
     a_fund(office, holding=100)
     return office
 
@@ -62,35 +62,39 @@ def person(key: str) -> dict[str, Any]:
     return an_order("person.register", f"person:{key}", on=EVE)
 
 
-def letter(*orders: dict[str, Any], by: str = TREASURER, key: str = "", **more: Any) -> Letter:
+def request(
+    *orders: dict[str, Any], by: str = TREASURER, key: str = "", **more: Any
+) -> CommandRequest:
     sender = Sender(by, **more)
-    return Letter([read_order(o) for o in orders], key or new_key(), sender, listed=len(orders) > 1)
+    return CommandRequest(
+        [read_command(o) for o in orders], key or new_key(), sender, listed=len(orders) > 1
+    )
 
 
 def log(office: Office) -> list[tuple[Any, ...]]:
     return office.rows("SELECT * FROM ledger.events, ledger.receipts")
 
 
-def each(office: Office, *letters: Letter) -> list[Outcome]:
-    return office.wiring.door.carry_out_each(letters)
+def each(office: Office, *requests: CommandRequest) -> list[Outcome]:
+    return office.ledger.executor.execute_each(requests)
 
 
 def test_the_same_key_with_other_content_is_refused(office: Office) -> None:
-    door = office.wiring.door
-    first = door.carry_out(letter(promise(1), key="k"))
+    executor = office.ledger.executor
+    first = executor.execute(request(promise(1), key="k"))
     held = log(office)
     others = [
-        letter(promise(2), key="k"),
-        letter(promise(1) | {"act": {"on": DAY, "reason": "x"}}, key="k"),
-        letter(promise(1) | {"subject": "fund:y"}, key="k"),
-        letter(promise(1), promise(1), key="k"),
-        letter(promise(1), by=CLERK, key="k"),
+        request(promise(2), key="k"),
+        request(promise(1) | {"act": {"on": DAY, "reason": "x"}}, key="k"),
+        request(promise(1) | {"subject": "fund:y"}, key="k"),
+        request(promise(1), promise(1), key="k"),
+        request(promise(1), by=CLERK, key="k"),
     ]
     for other in others:
         with pytest.raises(KeyReused):
-            door.carry_out(other)
-        assert isinstance(each(office, other)[0], KeyReused) or len(other.orders) > 1
-    assert door.carry_out(letter(promise(1), key="k")) == [first[0] | {"replayed": True}]
+            executor.execute(other)
+        assert isinstance(each(office, other)[0], KeyReused) or len(other.commands) > 1
+    assert executor.execute(request(promise(1), key="k")) == [first[0] | {"replayed": True}]
     assert log(office) == held
 
 
@@ -98,25 +102,25 @@ def test_the_same_content_in_another_order_of_names_is_the_same(office: Office) 
     first, second = promise(), dict(reversed(promise().items()))
     second["what"] = dict(reversed(second["what"].items()))
     assert list(first["what"]) != list(second["what"])
-    office.wiring.door.carry_out(letter(first, key="k"))
-    assert office.wiring.door.carry_out(letter(second, key="k"))[0]["replayed"]
+    office.ledger.execute(request(first, key="k"))
+    assert office.ledger.execute(request(second, key="k"))[0]["replayed"]
 
 
 def test_a_replay_answers_also_when_the_act_would_be_refused_now(office: Office) -> None:
     """Opened twice is refused; but this is the same act, told again."""
     order = an_order("area.open", AREA, on=EVE, title="全市", level="city")
-    first = office.wiring.door.carry_out(letter(order, by=APPROVER, key="k"))[0]
+    first = office.ledger.execute(request(order, by=APPROVER, key="k"))[0]
     office.send("role.withdraw", f"role:{APPROVER}", by=OPERATOR, who=APPROVER, role="approver")
-    again = office.wiring.door.carry_out(letter(order, by=APPROVER, key="k"))[0]
+    again = office.ledger.execute(request(order, by=APPROVER, key="k"))[0]
     assert again == first | {"replayed": True}
 
 
 def test_an_array_is_all_or_nothing(office: Office) -> None:
     held = log(office)
     with pytest.raises(InsufficientFund):
-        office.wiring.door.carry_out(letter(promise(60), promise(40), promise(1)))
+        office.ledger.execute(request(promise(60), promise(40), promise(1)))
     assert log(office) == held
-    made = office.wiring.door.carry_out(letter(promise(60), promise(40)))
+    made = office.ledger.execute(request(promise(60), promise(40)))
     assert [receipt["version"] for receipt in made] == [3, 4]
     assert [receipt["positions"] for receipt in made] == [[8], [9]]
     assert len({receipt["recorded_at"] for receipt in made}) == 1
@@ -127,7 +131,7 @@ def test_an_array_sees_what_its_own_orders_have_done(office: Office) -> None:
     more = an_order(
         "fund.receive", FUND, on=EVE, amount=fen(1), earmark="general", source="s", document="d"
     )
-    office.wiring.door.carry_out(letter(promise(100), more, promise(1)))
+    office.ledger.execute(request(promise(100), more, promise(1)))
     assert stages(office).available == 0
 
 
@@ -144,11 +148,11 @@ def test_each_line_stands_alone(office: Office) -> None:
         encoded(person("p"), "l-8"),
     ]
     read = [read_line(line, Sender(TREASURER)) for line in lines]
-    letters = [one for one in read if isinstance(one, Letter)]
-    outcomes = each(office, *letters)
+    requests = [one for one in read if isinstance(one, CommandRequest)]
+    outcomes = each(office, *requests)
     codes = [None if isinstance(o, list) else o.CODE for o in outcomes]
     assert codes == [None, "insufficient-fund", None, None, "role-missing"]
-    assert [one.CODE for one in read if not isinstance(one, Letter)] == [
+    assert [one.CODE for one in read if not isinstance(one, CommandRequest)] == [
         "malformed",
         "malformed",
         "key-missing",
@@ -163,13 +167,13 @@ def test_a_refused_neighbour_leaves_no_trace_in_memory(office: Office) -> None:
     nothing_moves = person("p") | {"act": {"on": EVE, "booked": EVE}}
     outcomes = each(
         office,
-        letter(person("p0"), by=CLERK),
-        letter(nothing_moves, by=CLERK),
-        letter(person("p"), by=CLERK),
-        letter(promise(30)),
-        letter(promise(10) | {"act": {"on": "2005-01-01"}}),
-        letter(promise(100)),
-        letter(promise(70)),
+        request(person("p0"), by=CLERK),
+        request(nothing_moves, by=CLERK),
+        request(person("p"), by=CLERK),
+        request(promise(30)),
+        request(promise(10) | {"act": {"on": "2005-01-01"}}),
+        request(promise(100)),
+        request(promise(70)),
     )
     codes = [None if isinstance(o, list) else o.CODE for o in outcomes]
     assert codes == [
@@ -191,30 +195,30 @@ def test_a_refused_neighbour_leaves_no_trace_in_memory(office: Office) -> None:
 def test_what_was_decided_and_not_saved_is_forgotten(office: Office, *, dry: bool) -> None:
     for _ in range(3):
         if dry:
-            office.wiring.door.carry_out(letter(promise(100)), dry_run=True)
+            office.ledger.execute(request(promise(100)), dry_run=True)
         with pytest.raises(InsufficientFund):
-            office.wiring.door.carry_out(letter(promise(100), promise(1)), dry_run=dry)
+            office.ledger.execute(request(promise(100), promise(1)), dry_run=dry)
     assert commit(office, 100)["version"] == 3
 
 
 def test_a_dry_run_gives_the_receipt_and_writes_nothing(office: Office) -> None:
     held = log(office)
-    order = letter(promise(60), key="k")
-    dry = office.wiring.door.carry_out(order, dry_run=True)[0]
+    order = request(promise(60), key="k")
+    dry = office.ledger.execute(order, dry_run=True)[0]
     assert dry["positions"] == []
     assert dry["recorded_at"] is None
     assert log(office) == held
-    wet = office.wiring.door.carry_out(order)[0]
+    wet = office.ledger.execute(order)[0]
     assert [e["topic"] for e in wet["events"]] == [e["topic"] for e in dry["events"]]
     assert (wet["version"], wet["key"]) == (dry["version"], dry["key"])
-    again = office.wiring.door.carry_out(order, dry_run=True)[0]
+    again = office.ledger.execute(order, dry_run=True)[0]
     assert again == wet | {"replayed": True}
 
 
 def test_lines_can_be_run_dry(office: Office) -> None:
     held = log(office)
-    outcomes = office.wiring.door.carry_out_each(
-        [letter(promise(60)), letter(promise(60)), letter(promise(40))], dry_run=True
+    outcomes = office.ledger.executor.execute_each(
+        [request(promise(60)), request(promise(60)), request(promise(40))], dry_run=True
     )
     assert [isinstance(o, list) and o[0]["positions"] for o in outcomes] == [[], False, []]
     assert log(office) == held
@@ -223,30 +227,30 @@ def test_lines_can_be_run_dry(office: Office) -> None:
 def test_a_version_that_has_moved_on_is_told(office: Office) -> None:
     for expected in (0, 1, 3):
         with pytest.raises(VersionConflict) as moved:
-            office.wiring.door.carry_out(letter(promise() | {"expect": expected}))
+            office.ledger.execute(request(promise() | {"expect": expected}))
         assert moved.value.numbers == {"expected": expected, "found": 2}
     assert commit(office, 1)["version"] == 3
-    assert office.wiring.door.carry_out(letter(promise() | {"expect": 3}))[0]["version"] == 4
+    assert office.ledger.execute(request(promise() | {"expect": 3}))[0]["version"] == 4
 
 
 def test_a_role_is_held_and_carried(office: Office) -> None:
-    door = office.wiring.door
+    executor = office.ledger.executor
     with pytest.raises(RoleMissing):
-        door.carry_out(letter(promise(), by="stranger"))
+        executor.execute(request(promise(), by="stranger"))
     with pytest.raises(RoleMissing):
-        door.carry_out(letter(promise(), by=CLERK))
+        executor.execute(request(promise(), by=CLERK))
     for carried in (frozenset({"clerk"}), frozenset[str]()):
         with pytest.raises(RoleMissing):
-            door.carry_out(letter(promise(), roles=carried))
+            executor.execute(request(promise(), roles=carried))
     with pytest.raises(RoleMissing):
-        door.carry_out(letter(promise(), by=CLERK, roles=frozenset({"treasurer"})))
-    door.carry_out(letter(promise(), roles=frozenset({"treasurer", "auditor"})))
+        executor.execute(request(promise(), by=CLERK, roles=frozenset({"treasurer"})))
+    executor.execute(request(promise(), roles=frozenset({"treasurer", "auditor"})))
 
 
 def test_a_role_withdrawn_at_another_door_is_gone_at_once(office: Office) -> None:
     """The first door has seen it held and keeps it in memory; the database's door finds out."""
     commit(office, 1)
-    with wired(office.wiring.settings) as other:
+    with open_ledger(office.ledger.settings) as other:
         Office(other).send(
             "role.withdraw", f"role:{TREASURER}", by=OPERATOR, who=TREASURER, role="treasurer"
         )
@@ -261,7 +265,7 @@ def test_a_role_withdrawn_at_another_door_is_gone_at_once(office: Office) -> Non
 def test_a_refusal_counts_only_from_fresh_state(office: Office) -> None:
     """Money that came in at another door can be promised here."""
     commit(office, 100)
-    with wired(office.wiring.settings) as other:
+    with open_ledger(office.ledger.settings) as other:
         Office(other).send(
             "fund.receive",
             FUND,
@@ -282,7 +286,7 @@ def test_what_is_not_there_cannot_act(office: Office) -> None:
     )
     for order in (promise() | {"subject": "fund:none"}, transfer):
         with pytest.raises(UnknownSubject):
-            office.wiring.door.carry_out(letter(order))
+            office.ledger.execute(request(order))
     with pytest.raises(AlreadyExists):
         a_fund(office)
     assert log(office) == held
@@ -291,7 +295,7 @@ def test_what_is_not_there_cannot_act(office: Office) -> None:
 def test_a_day_is_booked_only_where_money_moves(office: Office) -> None:
     order = person("p") | {"act": {"on": EVE, "booked": EVE}}
     with pytest.raises(Malformed) as refused:
-        office.wiring.door.carry_out(letter(order, by=CLERK))
+        office.ledger.execute(request(order, by=CLERK))
     assert refused.value.pointer == "/act/booked"
     assert list(office.events("person:")) == []
 
@@ -299,4 +303,4 @@ def test_a_day_is_booked_only_where_money_moves(office: Office) -> None:
 def test_a_streaming_command_is_sent_alone(office: Office) -> None:
     release = an_order("pay-run.release", "pay-run:aid:2007-03", on=DAY)
     with pytest.raises(Malformed):
-        office.wiring.door.carry_out(letter(release, release))
+        office.ledger.execute(request(release, release))

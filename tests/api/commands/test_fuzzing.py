@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.commands.executor import Letter, Sender
-from api.commands.parsing import read_order
-from api.commands.request import letter_of
+from api.commands.parsing import read_command
+from api.commands.request import request_of
 from api.http.problems import Problem, describe
-from api.wiring import Wiring
 from domain.kernel.refusals import Refused
+from infra.commands.command import CommandRequest, Sender
+from infra.ledger import OpenLedger
 from infra.projecting.projector import Projector
 from projections.core.event_log import head
 from scripts.scenarios.office import EVE, OPERATOR, Office, new_key, staffed
@@ -31,15 +31,15 @@ ROLES = ("clerk", "reviewer", "approver", "registrar", "publisher", "operator", 
 @FUZZING
 def test_whatever_is_sent_is_read_or_refused(sent: Any) -> None:
     try:
-        letter_of(json.dumps(sent).encode(), {"idempotency-key": "k"}, Sender("all"))
+        request_of(json.dumps(sent).encode(), {"idempotency-key": "k"}, Sender("all"))
     except (Refused, Problem) as problem:
         json.dumps(describe(problem, instance="/v1/commands", language="zh"))
 
 
 @pytest.fixture(scope="module")
-def everybody(server_wiring: Wiring) -> Office:
+def everybody(server_ledger: OpenLedger) -> Office:
     """Let one person hold all roles that do not exclude each other."""
-    office = staffed(Office(server_wiring))
+    office = staffed(Office(server_ledger))
     a_fund(office, holding=10**9, purposes=("aid-poor", "aid-elderly", "community"))
     for role in ROLES:
         office.send("role.grant", "role:all", by=OPERATOR, on=EVE, who="all", role=role)
@@ -54,8 +54,10 @@ def test_whatever_is_carried_out_is_done_or_refused(
     before = last(everybody)
     made: list[int] = []
     try:
-        letter = Letter([read_order(o) for o in sent], new_key(), Sender("all"), listed=True)
-        receipts = everybody.wiring.door.carry_out(letter, dry_run=dry)
+        request = CommandRequest(
+            [read_command(o) for o in sent], new_key(), Sender("all"), listed=True
+        )
+        receipts = everybody.ledger.execute(request, dry_run=dry)
         made = [position for receipt in receipts for position in receipt["positions"]]
     except (Refused, Problem) as problem:
         json.dumps(describe(problem, instance="/v1/commands", language="zh"))
@@ -64,7 +66,7 @@ def test_whatever_is_carried_out_is_done_or_refused(
 
 def last(office: Office) -> int:
     """Return the head of the log."""
-    with office.wiring.connection() as connection:
+    with office.ledger.connection() as connection:
         return head(connection).position
 
 
@@ -76,7 +78,7 @@ def test_the_fund_of_the_fuzzing_is_in_order_afterwards(everybody: Office) -> No
 
 
 def test_no_view_stumbles_over_what_was_taken(everybody: Office) -> None:
-    with psycopg.connect(everybody.wiring.database.app_url, autocommit=True) as connection:
+    with psycopg.connect(everybody.ledger.database.app_url, autocommit=True) as connection:
         assert Projector(connection).catch_up() == last(everybody)
         stopped = connection.execute(
             "SELECT view, stopped FROM views.positions WHERE stopped IS NOT NULL"

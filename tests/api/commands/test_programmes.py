@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from httpx import Client
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 REGISTRAR, FUNDRAISER = "registrar-1", "fundraiser-1"
 ROLES = {APPROVER: "approver", CLERK: "clerk", REVIEWER: "reviewer", TREASURER: "treasurer",
@@ -49,12 +49,12 @@ _numbers = count(1)
 class Desk(NamedTuple):
     """A client of the ledger, with the tokens of its staff."""
 
-    wiring: Wiring
+    ledger: OpenLedger
     web: Client
 
     def headers(self, by: str) -> dict[str, str]:
         """Return what says who asks."""
-        secret = self.wiring.secret("token-key")
+        secret = self.ledger.secret("token-key")
         lent, _ = tokens.issue(secret, by=by, roles=(ROLES[by],), ttl=timedelta(hours=1))
         return {"Authorization": f"Bearer {lent}"}
 
@@ -71,7 +71,7 @@ class Desk(NamedTuple):
 
     def rows(self, address: str) -> list[dict[str, Any]]:
         """Read a list, of the public or of the office, as it is now."""
-        catch_up(self.wiring)
+        catch_up(self.ledger)
         headers = {} if address.startswith("/open/") else self.headers(CLERK)
         answer = self.web.get(address, headers=headers)
         assert answer.status_code == 200, answer.text
@@ -80,14 +80,14 @@ class Desk(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def desk(server_wiring: Wiring) -> Iterator[Desk]:
+def desk(server_ledger: OpenLedger) -> Iterator[Desk]:
     """Open the desk, with a city, two funds and somebody."""
-    office = staffed(Office(server_wiring))
+    office = staffed(Office(server_ledger))
     for who in (REGISTRAR, FUNDRAISER):
         office.send("role.grant", f"role:{who}", by=OPERATOR, on=EVE, who=who, role=ROLES[who])
     a_fund(office, holding=10**12, purposes=PURPOSES)
-    with served(server_wiring) as client:
-        desk = Desk(server_wiring, client)
+    with served(server_ledger) as client:
+        desk = Desk(server_ledger, client)
         desk.post(APPROVER, "area.open", AREA, on=EVE, title="全市", level="city")
         desk.post(TREASURER, "fund.open", "fund:gifts", on=EVE, title="慈善基金", kind="charity",
                   basis="cash", keeper="organisation:charity-federation",

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from api.http import tokens
-from api.wiring import Wiring
+from infra.ledger import OpenLedger
 from scripts.scenarios.office import (
     APPROVER,
     CLERK,
@@ -54,9 +54,9 @@ def pieces(number: int) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def office(server_wiring: Wiring) -> Office:
+def office(server_ledger: OpenLedger) -> Office:
     """Tell what the refused commands run into."""
-    office = staffed(Office(server_wiring))
+    office = staffed(Office(server_ledger))
     for who in (REGISTRAR, FUNDRAISER):
         office.send("role.grant", f"role:{who}", by=OPERATOR, who=who, role=ROLES[who])
     a_fund(office, holding=10_000)
@@ -115,7 +115,7 @@ def gifts(office: Office) -> None:
 @pytest.fixture(scope="module")
 def web(office: Office) -> Iterator[httpx.Client]:
     """Give a client of the story's server."""
-    with served(office.wiring) as client:
+    with served(office.ledger) as client:
         yield client
 
 
@@ -123,7 +123,7 @@ def post(
     web: httpx.Client, office: Office, by: str, body: object, key: str = "refused"
 ) -> httpx.Response:
     """Post an order as somebody of the staff."""
-    secret = office.wiring.secret("token-key")
+    secret = office.ledger.secret("token-key")
     token, _ = tokens.issue(secret, by=by, roles=(ROLES[by],), ttl=timedelta(hours=1))
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
     return web.post("/v1/commands", json=body, headers=headers)
@@ -272,7 +272,7 @@ def test_a_statement_of_a_keeper_beside_its_events_is_kept_and_not_counted(
         answer = post(web, office, CLERK, order, key=keeper)
         assert answer.status_code == 201
         (taken[keeper],) = answer.json()["positions"]
-    catch_up(office.wiring)
+    catch_up(office.ledger)
     figure = web.get("/open/v1/figures/system.cash?period=2007").json()
     # Luohu is known by its gift of 500 fen, Yantian only by what it states.
     assert (figure["value"], figure["basis"]) == (500 + 10**6, "mixed")

@@ -16,7 +16,7 @@ from starlette.routing import Match
 from api.commands.request import MOST_BYTES, MOST_LINE_BYTES
 from api.commands.routes import STRAIGHT
 from api.http import tokens
-from api.wiring import Wiring
+from infra.ledger import OpenLedger
 from scripts.scenarios.office import CLERK, DAY, EVE, TREASURER, Office, an_order, fen, staffed
 from scripts.scenarios.stories import FUND, a_fund
 from tests.api.commands.json_lines import encoded
@@ -29,21 +29,21 @@ HELD = 10_000
 
 
 @pytest.fixture(scope="module")
-def office(server_wiring: Wiring) -> Office:
-    office = staffed(Office(server_wiring))
+def office(server_ledger: OpenLedger) -> Office:
+    office = staffed(Office(server_ledger))
     a_fund(office, holding=HELD)
     return office
 
 
 @pytest.fixture(scope="module")
 def web(office: Office) -> Iterator[httpx.Client]:
-    with served(office.wiring) as client:
+    with served(office.ledger) as client:
         client.headers["Authorization"] = bearer(office, TREASURER, "treasurer")
         yield client
 
 
 def bearer(office: Office, who: str, *roles: str) -> str:
-    secret = office.wiring.secret("token-key")
+    secret = office.ledger.secret("token-key")
     token, _ = tokens.issue(secret, by=who, roles=roles, ttl=timedelta(hours=1))
     return f"Bearer {token}"
 

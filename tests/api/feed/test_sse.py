@@ -16,9 +16,9 @@ import uvicorn
 from api.app import build
 from api.feed import sse
 from api.http import tokens
-from api.wiring import Wiring, wired
 from infra.embedded.server import EmbeddedPostgres
 from infra.eventlog import tail
+from infra.ledger import OpenLedger, open_ledger
 from scripts.scenarios.office import EVE, OPERATOR, TREASURER, Office, an_order, fen, staffed
 from scripts.scenarios.stories import FUND, a_fund, receive
 from tests.api.conftest import code_of, served
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def desk(wiring_of_its_own: Wiring) -> Office:
+def desk(wiring_of_its_own: OpenLedger) -> Office:
     """Give a small ledger of this test's own."""
     office = staffed(Office(wiring_of_its_own))
     a_fund(office, holding=1000)
@@ -42,9 +42,9 @@ def desk(wiring_of_its_own: Wiring) -> Office:
 
 
 @pytest.fixture
-def wiring_of_its_own(settings: Settings) -> Iterator[Wiring]:
+def wiring_of_its_own(settings: Settings) -> Iterator[OpenLedger]:
     """Give the parts of a ledger of this test's own."""
-    with wired(settings) as parts:
+    with open_ledger(settings) as parts:
         yield parts
 
 
@@ -63,7 +63,7 @@ def test_the_live_feed_holds_what_the_lines_hold(
 def test_what_happens_is_told_at_once_to_each_as_he_asked(desk: Office) -> None:
     head = desk.positions()[-1]
     with (
-        served(desk.wiring) as web,
+        served(desk.ledger) as web,
         followed(web, f"/open/v1/events?after={head}") as everything,
         followed(web, f"/open/v1/events?topic=fund.receive*&after={head}") as receipts,
         followed(web, f"/open/v1/events?subject={FUND}&after={head}") as funds,
@@ -93,7 +93,7 @@ def test_who_falls_behind_what_is_kept_at_hand_misses_nothing(
     head = desk.positions()[-1]
     said: dict[str, Any] = {"amount": fen(1), "earmark": "general", "document": "拨款单"}
     order = an_order("fund.receive", FUND, on=EVE, source="fiscal", **said) | {"by": TREASURER}
-    with served(desk.wiring) as web, followed(web, f"/open/v1/events?after={head}") as stream:
+    with served(desk.ledger) as web, followed(web, f"/open/v1/events?after={head}") as stream:
         receive(desk, FUND, 1)
         seen = [each.id for each in to(head + 1, stream)]
         desk.send_all([order] * 60)
@@ -143,8 +143,8 @@ def test_who_loses_his_role_is_sent_home(desk: Office, monkeypatch: pytest.Monke
     monkeypatch.setattr(sse, "SECONDS_BETWEEN_CHECKS", 0.2)
     monkeypatch.setattr(sse, "SECONDS_BETWEEN_COMMENTS", 0.2)
     granted(desk, "bo")
-    token = {"Authorization": a_token(desk.wiring, "bo")}
-    with served(desk.wiring) as web, followed(web, "/v1/events", **token) as stream:
+    token = {"Authorization": a_token(desk.ledger, "bo")}
+    with served(desk.ledger) as web, followed(web, "/v1/events", **token) as stream:
         to(desk.positions()[-1], stream)
         desk.send("role.withdraw", "role:bo", by=OPERATOR, who="bo", role="subscriber")
         assert len(list(stream)) <= 1
@@ -158,7 +158,7 @@ def test_a_reader_who_stalls_is_cut_off_and_loses_nothing(
         receive(desk, FUND, 1)
     head = desk.positions()[-1]
     with (
-        narrow(desk.wiring) as (followed_by, port),
+        narrow(desk.ledger) as (followed_by, port),
         httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as web,
     ):
         with followed(web, "/open/v1/events") as others:
@@ -176,12 +176,12 @@ def test_a_reader_who_stalls_is_cut_off_and_loses_nothing(
 
 def test_readers_go_on_when_the_database_comes_back(desk: Office) -> None:
     head = desk.positions()[-1]
-    with served(desk.wiring) as web, followed(web, f"/open/v1/events?after={head}") as stream:
+    with served(desk.ledger) as web, followed(web, f"/open/v1/events?after={head}") as stream:
         receive(desk, FUND, 1)
         assert [each.id for each in to(head + 1, stream)] == [head + 1]
         for _ in range(2):
-            EmbeddedPostgres(desk.wiring.settings).stop("immediate")
-            assert desk.wiring.database.restart_if_dead()
+            EmbeddedPostgres(desk.ledger.settings).stop("immediate")
+            assert desk.ledger.database.restart_if_dead()
             wait_for(lambda: answers(desk))
             receive(desk, FUND, 1)
         seen = [each.id for each in to(head + 3, stream)]
@@ -201,10 +201,10 @@ def answers(desk: Office) -> bool:
         return False
 
 
-def a_token(wiring: Wiring, who: str) -> str:
+def a_token(ledger: OpenLedger, who: str) -> str:
     """Issue a token."""
     token, _ = tokens.issue(
-        wiring.secret("token-key"), by=who, roles=("subscriber",), ttl=timedelta(hours=1)
+        ledger.secret("token-key"), by=who, roles=("subscriber",), ttl=timedelta(hours=1)
     )
     return f"Bearer {token}"
 
@@ -234,9 +234,9 @@ def stalled(port: int, *, until: Callable[[], bool]) -> bytes:
 
 
 @contextmanager
-def narrow(wiring: Wiring) -> Iterator[tuple[Any, int]]:
+def narrow(ledger: OpenLedger) -> Iterator[tuple[Any, int]]:
     """Serve with small buffers in the network, so that a reader who stalls is felt soon."""
-    app = build(wiring)
+    app = build(ledger)
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8192)
         listening.bind(("127.0.0.1", 0))

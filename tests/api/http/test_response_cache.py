@@ -13,8 +13,8 @@ from api.app import build
 from api.http import tokens
 from api.http.auth import TOKEN_KEY
 from api.http.response_cache import MOST_BYTES, MOST_BYTES_EACH, Answer, Asked, Memory, Taking
-from api.wiring import wired
 from infra.embedded.server import EmbeddedPostgres
+from infra.ledger import open_ledger
 from infra.projecting.progress import Whereabouts
 from infra.projecting.rebuild import rebuild
 from scripts.scenarios.stories import FUND, receive
@@ -52,23 +52,23 @@ class Story:
     """A small year, its server, and what the server remembers."""
 
     def __init__(self, office: Office, stack: ExitStack) -> None:
-        app = build(office.wiring)
+        app = build(office.ledger)
         self.office = office
         self.memory: Memory = app.state.memory
-        self.web = stack.enter_context(served(office.wiring, app))
+        self.web = stack.enter_context(served(office.ledger, app))
 
     def move(self, amount: int) -> int:
         """Receive money, bring the views to it, and return their position."""
         receive(self.office, FUND, amount)
-        return catch_up(self.office.wiring)
+        return catch_up(self.office.ledger)
 
 
 @pytest.fixture(scope="module")
 def story(new_settings: Callable[[], Settings]) -> Iterator[Story]:
     """Tell the small year, and serve it."""
     with ExitStack() as stack:
-        office = told(stack.enter_context(wired(new_settings())))
-        catch_up(office.wiring)
+        office = told(stack.enter_context(open_ledger(new_settings())))
+        catch_up(office.ledger)
         yield Story(office, stack)
 
 
@@ -144,7 +144,7 @@ def test_what_the_views_have_not_reached_changes_nothing(story: Story) -> None:
     before = story.web.get("/open/v1/funds").content
     receive(story.office, FUND, 5)
     assert story.web.get("/open/v1/funds").content == before
-    at = catch_up(story.office.wiring)
+    at = catch_up(story.office.ledger)
     assert story.web.get("/open/v1/funds").json()["known_at"]["position"] == at
 
 
@@ -157,7 +157,7 @@ def test_a_reader_who_waits_for_a_position_gets_it(story: Story) -> None:
 
 
 def test_nobody_is_told_less_than_was_reached_when_he_asked(story: Story) -> None:
-    reached = [catch_up(story.office.wiring)]
+    reached = [catch_up(story.office.ledger)]
     stories: list[tuple[int, int]] = []
     done = threading.Event()
 
@@ -181,7 +181,7 @@ def test_nobody_is_told_less_than_was_reached_when_he_asked(story: Story) -> Non
 def test_what_names_a_position_is_given_from_memory_however_far_the_log_goes(
     story: Story,
 ) -> None:
-    at = catch_up(story.office.wiring)
+    at = catch_up(story.office.ledger)
     path = f"/open/v1/balances?known_at={at}"
     made = shown(story.web.get(path))
     assert "immutable" in made[1]["cache-control"]
@@ -196,13 +196,13 @@ def test_what_names_a_position_is_given_from_memory_however_far_the_log_goes(
 def test_views_that_were_grown_anew_are_asked_again(story: Story) -> None:
     before = story.web.get("/open/v1/balances").json()
     given = story.memory.given
-    rebuild(story.office.wiring.pool, ["balances"])
+    rebuild(story.office.ledger.pool, ["balances"])
     assert story.web.get("/open/v1/balances").json() == before
     assert story.memory.given == given
 
 
 def test_the_office_and_problems_are_never_kept(story: Story) -> None:
-    secret = story.office.wiring.secret(TOKEN_KEY)
+    secret = story.office.ledger.secret(TOKEN_KEY)
     ttl = timedelta(hours=1)
     token, _ = tokens.issue(secret, by="auditor-1", roles=("auditor",), ttl=ttl)
     story.memory.answers.clear()
@@ -216,15 +216,15 @@ def test_the_office_and_problems_are_never_kept(story: Story) -> None:
 
 
 def test_while_the_database_is_away_nothing_is_given_from_memory(settings: Settings) -> None:
-    with wired(settings) as wiring, served(wiring) as web:
-        told(wiring)
-        catch_up(wiring)
+    with open_ledger(settings) as ledger, served(ledger) as web:
+        told(ledger)
+        catch_up(ledger)
         before = web.get("/open/v1/funds").content
         EmbeddedPostgres(settings).stop("immediate")
         assert code_of(web.get("/open/v1/funds")) == (503, "store-unavailable")
-        wiring.database.restart_if_dead()
+        ledger.database.restart_if_dead()
         # A power cut may take what the views had last; they grow it again.
-        catch_up(wiring)
+        catch_up(ledger)
         assert until_it_answers(web, "/open/v1/funds").content == before
 
 

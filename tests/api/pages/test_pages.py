@@ -163,11 +163,11 @@ def test_the_page_of_an_event_shows_its_public_record_only(office: Office, web: 
 
 
 def test_a_page_at_a_position_stays_as_it_was(office: Office, web: Client) -> None:
-    at = catch_up(office.wiring)
+    at = catch_up(office.ledger)
     paths = [f"{path}?known_at={at}&lang=zh" for path in PAGES]
     before = [web.get(path).content for path in paths]
     receive(office, FUND, 99)
-    catch_up(office.wiring)
+    catch_up(office.ledger)
     assert [web.get(path).content for path in paths] == before
     assert web.get("/funds").content != web.get(f"/funds?known_at={at}").content
 

@@ -56,7 +56,7 @@ def test_a_reader_that_leaves_gives_its_place_and_its_connection_back(
     while free() < MOST_AT_ONCE and time.monotonic() < deadline:
         time.sleep(0.01)
     assert free() == MOST_AT_ONCE
-    stats = office.wiring.pool.get_stats()
+    stats = office.ledger.pool.get_stats()
     assert stats["pool_available"] == stats["pool_size"]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.resources.public import FIELDS
-from api.wiring import wired
+from infra.ledger import open_ledger
 from scripts.scenarios.office import Office, staffed
 from scripts.scenarios.stories import AREA, FUND, RUN, a_fund, a_scheme, approved, entitled
 from tests.api.conftest import catch_up, code_of, served
@@ -99,14 +99,14 @@ def test_a_donor_is_named_only_if_it_is_a_body_that_wants_to_be(web: Client) -> 
 def test_a_run_of_few_persons_does_not_tell_how_many(
     settings: Settings,
 ) -> None:
-    with wired(settings) as wiring:
-        teller = staffed(Office(wiring))
+    with open_ledger(settings) as ledger:
+        teller = staffed(Office(ledger))
         a_fund(teller, holding=100_000)
         a_scheme(teller, rate=1000)
         entitled(teller, 3)
         approved(teller)
-        catch_up(wiring)
-        with served(wiring) as web:
+        catch_up(ledger)
+        with served(ledger) as web:
             said = web.get("/open/v1/pay-runs").json()
             assert said["rows"][0]["persons"] == {
                 "value": None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.wiring import wired
+from infra.ledger import open_ledger
 from scripts.scenarios.stories import FUND, payments_of, receive
 from tests.api.conftest import catch_up, code_of, served
 from tests.api.small_year import told
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
     from httpx import Client
 
-    from api.wiring import Wiring
     from infra.config.settings import Settings
+    from infra.ledger import OpenLedger
     from scripts.scenarios.office import Office
 
 
 def test_a_cursor_goes_on_where_the_page_ended_and_nothing_shifts(
     settings: Settings,
 ) -> None:
-    with wired(settings) as wiring:
-        teller = told(wiring)
-        catch_up(wiring)
-        with served(wiring) as web:
+    with open_ledger(settings) as ledger:
+        teller = told(ledger)
+        catch_up(ledger)
+        with served(ledger) as web:
             first = web.get("/open/v1/balances?limit=4")
             said = first.json()
             receive(teller, FUND, 77)
-            catch_up(wiring)
+            catch_up(ledger)
             link = re.fullmatch(r'<(.+)>; rel="next"', first.headers["link"])
             assert link
             pages = [said]
@@ -91,7 +91,7 @@ def test_what_was_known_is_shown_again_byte_for_byte(office: Office, web: Client
     for answer in before:
         assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     receive(office, FUND, 123)
-    catch_up(office.wiring)
+    catch_up(office.ledger)
     assert web.get("/open/v1/funds").json()["known_at"]["position"] > at
     for path, answer in zip(asked, before, strict=True):
         again = web.get(path)
@@ -167,7 +167,7 @@ def test_in_public_a_position_inside_a_release_is_seen_from_before_it(
 
 
 def test_a_reader_may_wait_for_a_position_but_not_for_long(office: Office, web: Client) -> None:
-    head = catch_up(office.wiring)
+    head = catch_up(office.ledger)
     assert web.get(f"/open/v1/funds?min_position={head}").status_code == 200
     began = time.monotonic()
     answer = web.get(f"/open/v1/funds?min_position={head + 1}")
@@ -177,11 +177,11 @@ def test_a_reader_may_wait_for_a_position_but_not_for_long(office: Office, web: 
 
 
 def test_what_views_have_not_reached_is_waited_for(
-    wiring: Wiring, office: Office, web: Client
+    ledger: OpenLedger, office: Office, web: Client
 ) -> None:
     receipt = receive(office, FUND, 55)
     position = receipt["positions"][0]
     behind = web.get(f"/open/v1/funds?known_at={position}")
     assert code_of(behind) == (503, "view-behind")
-    catch_up(wiring)
+    catch_up(ledger)
     assert web.get(f"/open/v1/funds?known_at={position}").status_code == 200

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from api.http import tokens
-from api.wiring import wired
 from domain.kernel.refusals import ExcludedByScheme
 from domain.payments.payment_events import PaymentMade
+from infra.ledger import open_ledger
 from scripts.scenarios.office import APPROVER, CLERK, EVE, TREASURER, Office, fen, staffed
 from scripts.scenarios.stories import AREA, FUND, a_fund, a_scheme, approved, release
 from tests.api.conftest import catch_up, served
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from httpx import Client
 
-    from api.wiring import Wiring
     from infra.config.settings import Settings
+    from infra.ledger import OpenLedger
 
 HOME, ALONE, WELL_OFF = "household:h-1", "household:h-2", "household:h-3"
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -44,7 +44,7 @@ class Desk(NamedTuple):
 
     def token(self, role: str) -> dict[str, str]:
         """Return the headers of somebody in a role."""
-        secret = self.office.wiring.secret("token-key")
+        secret = self.office.ledger.secret("token-key")
         lent = {"by": f"{role}-1", "roles": (role,), "ttl": timedelta(hours=1)}
         return {"Authorization": f"Bearer {tokens.issue(secret, **lent)[0]}"}  # type: ignore[arg-type]
 
@@ -52,16 +52,16 @@ class Desk(NamedTuple):
 @pytest.fixture(scope="module")
 def desk(new_settings: Callable[[], Settings]) -> Iterator[Desk]:
     """Tell the story, and open the desk."""
-    with wired(new_settings()) as wiring:
-        office = told(wiring)
-        catch_up(wiring)
-        with served(wiring) as client:
+    with open_ledger(new_settings()) as ledger:
+        office = told(ledger)
+        catch_up(ledger)
+        with served(ledger) as client:
             yield Desk(office, client)
 
 
-def told(wiring: Wiring) -> Office:
+def told(ledger: OpenLedger) -> Office:
     """Tell of three households in one spring."""
-    office = staffed(Office(wiring))
+    office = staffed(Office(ledger))
     for who, role in {"auditor-1": "auditor", "registrar-1": "registrar"}.items():
         office.send("role.grant", f"role:{who}", by="operator:local", on=EVE, who=who, role=role)
     a_fund(office, holding=10_000_000)
@@ -244,12 +244,12 @@ def test_a_rule_in_force_moves_a_threshold_until_it_is_reversed(desk: Desk) -> N
     }
     receipt = office.send("rule.enact", "rule:warning-near-line", by=APPROVER, on=EVE, from_=EVE,
                           **said)  # fmt: skip
-    catch_up(office.wiring)
+    catch_up(office.ledger)
     wider = desk.ask("/v1/warnings", kind="near-line", as_of="2007-03-31")
     assert [row["subject"] for row in wider["rows"]] == [ALONE, WELL_OFF]
     assert {rule["basis"] for rule in wider["rules"]} == {"rule", "default"}
     office.send("event.reverse", "rule:warning-near-line", by=APPROVER, of=receipt["positions"][0])
-    catch_up(office.wiring)
+    catch_up(office.ledger)
     again = desk.ask("/v1/warnings", kind="near-line", as_of="2007-12-31")
     assert [row["subject"] for row in again["rows"]] == [WELL_OFF]
 

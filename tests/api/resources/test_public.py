@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.wiring import wired
+from infra.ledger import open_ledger
 from projections.disclosure import small_counts
 from scripts.scenarios.office import APPROVER, CLERK, DAY, OPERATOR, REVIEWER, Office, fen, staffed
 from scripts.scenarios.stories import AREA, a_fund
@@ -25,8 +25,8 @@ REGISTRAR = "registrar-1"
 @pytest.fixture(scope="module")
 def web(new_settings: Callable[[], Settings]) -> Iterator[Client]:
     """Serve a ledger with one subject in each register."""
-    with wired(new_settings()) as wiring:
-        office = staffed(Office(wiring))
+    with open_ledger(new_settings()) as ledger:
+        office = staffed(Office(ledger))
         office.send("role.grant", f"role:{REGISTRAR}", by=OPERATOR, who=REGISTRAR,
                     role="registrar")  # fmt: skip
         a_fund(office, holding=100_000)
@@ -35,8 +35,8 @@ def web(new_settings: Callable[[], Settings]) -> Iterator[Client]:
             house(office, f"home-{number}", "elder-home")
             house(office, f"safe-{number}", "refuge")
         told(office)
-        catch_up(wiring)
-        with served(wiring) as client:
+        catch_up(ledger)
+        with served(ledger) as client:
             yield client
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.wiring import wired
+from infra.ledger import open_ledger
 from scripts.scenarios.office import APPROVER, CLERK, EVE, OPERATOR, Office, staffed
 from scripts.scenarios.stories import AREA
 from tests.api.conftest import catch_up, served
@@ -26,8 +26,8 @@ Q = dict[str, Any]
 @pytest.fixture(scope="module")
 def office(new_settings: Callable[[], Settings]) -> Iterator[Office]:
     """Tell of a plan for 2012 and of its first months."""
-    with wired(new_settings()) as wiring:
-        office = staffed(Office(wiring))
+    with open_ledger(new_settings()) as ledger:
+        office = staffed(Office(ledger))
         office.send("role.grant", f"role:{REGISTRAR}", by=OPERATOR, on=EVE, who=REGISTRAR,
                     role="registrar")  # fmt: skip
         office.send("area.open", AREA, by=APPROVER, on=EVE, title="全市", level="city")
@@ -38,13 +38,13 @@ def office(new_settings: Callable[[], Settings]) -> Iterator[Office]:
         target(office, "unmeasured", {"value": 5, "unit": "project"})
         centres(office)
         bodies(office)
-        catch_up(wiring)
+        catch_up(ledger)
         yield office
 
 
 @pytest.fixture(scope="module")
 def web(office: Office) -> Iterator[Client]:
-    with served(office.wiring) as client:
+    with served(office.ledger) as client:
         yield client
 
 
@@ -123,10 +123,10 @@ def test_a_target_is_of_its_period_and_falls_with_its_statement(
     web: Client, office: Office
 ) -> None:
     position = target(office, "service-centres", {"value": 10, "unit": "site"}, "2013")
-    catch_up(office.wiring)
+    catch_up(office.ledger)
     assert of(web, period="2013")["service-centres"]["progress"]["value"] == "0.0"
     office.send("event.reverse", "statement:service-centres-2013", by=APPROVER, of=position)
-    catch_up(office.wiring)
+    catch_up(office.ledger)
     assert of(web, period="2013") == {}
 
 

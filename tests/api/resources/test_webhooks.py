@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.http import tokens
-from api.wiring import wired
+from infra.ledger import open_ledger
 from scripts.scenarios.office import EVE, OPERATOR, Office, an_order, staffed
 from scripts.scenarios.stories import a_fund
 from scripts.scenarios.webhook_receivers import (
@@ -34,15 +34,15 @@ URL = "https://receiver.example.org/news"
 
 
 @pytest.fixture
-def bureau(ledger: Settings) -> Iterator[tuple[Office, Client]]:
+def bureau(ledger_settings: Settings) -> Iterator[tuple[Office, Client]]:
     """Give an office, and a client of its server; the loopback may be called."""
-    with wired(ledger.model_copy(update={"webhook_allow": LOOPBACK})) as wiring:
-        office = staffed(Office(wiring))
+    with open_ledger(ledger_settings.model_copy(update={"webhook_allow": LOOPBACK})) as ledger:
+        office = staffed(Office(ledger))
         for role in ("operator", "auditor"):
             who = f"{role}-1"
             office.send("role.grant", f"role:{who}", by=OPERATOR, on=EVE, who=who, role=role)
-        catch_up(wiring)
-        with served(wiring) as web:
+        catch_up(ledger)
+        with served(ledger) as web:
             yield office, web
 
 
@@ -54,7 +54,7 @@ def receiver() -> Iterator[Receiver]:
 
 def token(office: Office, role: str) -> dict[str, str]:
     """Return the headers of somebody who holds a role."""
-    secret, ttl = office.wiring.secret("token-key"), timedelta(hours=1)
+    secret, ttl = office.ledger.secret("token-key"), timedelta(hours=1)
     issued, _ = tokens.issue(secret, by=f"{role}-1", roles=(role,), ttl=ttl)
     return {"Authorization": f"Bearer {issued}"}
 
@@ -77,7 +77,7 @@ def adding(**more: Any) -> dict[str, Any]:
 def row_of(bureau: tuple[Office, Client], role: str = "auditor") -> dict[str, Any]:
     """Return the row of the webhook."""
     office, web = bureau
-    catch_up(office.wiring)
+    catch_up(office.ledger)
     row: dict[str, Any] = web.get("/v1/webhooks/finance", headers=token(office, role)).json()
     return row
 
@@ -125,7 +125,7 @@ def test_a_secret_comes_out_nowhere(bureau: tuple[Office, Client]) -> None:
         post(bureau, "k-2", command="webhook.rotate", sealed={"secret": second}),
         post(bureau, "k-3", command="webhook.rotate", sealed={"secret": first[:-9]}),
     ]
-    catch_up(office.wiring)
+    catch_up(office.ledger)
     headers = token(office, "auditor")
     for path in ("/v1/webhooks", "/v1/webhooks.csv", "/v1/webhooks/finance", "/v1/receipts/k-1",
                  "/v1/webhooks/finance/events", "/v1/events.jsonl", "/open/v1/events.jsonl",
@@ -168,7 +168,7 @@ def test_the_collection_shows_how_each_receiver_stands(
     waiting = row_of(bureau)
     assert {"state": "active", "url": receiver.url("/news"), "zone": "public",
             "topic": "webhook.*", "delivery": "waiting"}.items() <= waiting.items()  # fmt: skip
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         receiver.wait_for("/news")
         wait_until(lambda: row_of(bureau)["delivery"] == "gone")
         assert web.get("/readyz").json()["webhooks"]["delivering"] is True

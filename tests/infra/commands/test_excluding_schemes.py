@@ -11,7 +11,7 @@ from scripts.scenarios.office import CLERK, EVE, Office, an_order, staffed
 from scripts.scenarios.stories import AREA, a_scheme
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 HOME, MEMBER = "household:h", "person:h-1"
 
@@ -26,9 +26,9 @@ def claim(scheme: str, holder: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def office(wiring: Wiring) -> Office:
+def office(ledger: OpenLedger) -> Office:
     """Adopt a scheme of households and one of persons that excludes it, and form a household."""
-    office = staffed(Office(wiring))
+    office = staffed(Office(ledger))
     a_scheme(office, "scheme:home", rate=10, per="household")
     a_scheme(office, "scheme:alone", rate=10, excludes=["scheme:home"])
     office.send("person.register", MEMBER, by=CLERK, on=EVE)

@@ -13,8 +13,8 @@ from tests.fund_stages import balances
 from tests.infra.commands.test_races import at_once, offices
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
     from infra.config.settings import Settings
+    from infra.ledger import OpenLedger
     from scripts.scenarios.office import Receipt
 
 GIFTS, RAISER = "fund:gifts", "fundraiser-1"
@@ -50,14 +50,16 @@ def issue(office: Office, key: str, number: int) -> Receipt:
 
 
 @pytest.fixture
-def office(wiring: Wiring) -> Office:
-    return a_charity(staffed(Office(wiring)))
+def office(ledger: OpenLedger) -> Office:
+    return a_charity(staffed(Office(ledger)))
 
 
 @pytest.mark.parametrize("doors", [1, 4])
-def test_a_store_that_holds_so_much_gives_exactly_so_much(ledger: Settings, doors: int) -> None:
+def test_a_store_that_holds_so_much_gives_exactly_so_much(
+    ledger_settings: Settings, doors: int
+) -> None:
     """32 callers want a piece each of 20; half of them sell it."""
-    with offices(ledger, doors) as open_doors:
+    with offices(ledger_settings, doors) as open_doors:
         office = a_charity(open_doors[0])
         give(office, "d-1", 20)
 

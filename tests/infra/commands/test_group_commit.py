@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.commands.executor import Letter, Sender
-from api.commands.parsing import read_order
-from api.wiring import Wiring, wired
+from api.commands.parsing import read_command
 from domain.kernel.refusals import InsufficientFund, Refused
+from infra.commands.command import CommandRequest, Sender
+from infra.ledger import OpenLedger, open_ledger
 from scripts.scenarios.office import (
     DAY,
     TREASURER,
@@ -33,8 +33,8 @@ HOLDING = 100
 
 
 @pytest.fixture
-def office(wiring: Wiring) -> Office:
-    office = staffed(Office(wiring))
+def office(ledger: OpenLedger) -> Office:
+    office = staffed(Office(ledger))
     a_fund(office, holding=HOLDING)
     return office
 
@@ -48,11 +48,11 @@ def all_at_once(office: Office, amounts: Sequence[int]) -> list[Receipt | Refuse
         except Refused as refused:
             return refused
 
-    door = office.wiring.door
+    executor = office.ledger.executor
     with ThreadPoolExecutor(len(amounts)) as callers:
-        with door._turn:
+        with executor._turn:
             outcomes = [callers.submit(call, amount) for amount in amounts]
-            wait_until(lambda: len(door._company._waiting) == len(amounts))
+            wait_until(lambda: len(executor._group_commit._waiting) == len(amounts))
         return [outcome.result() for outcome in outcomes]
 
 
@@ -83,7 +83,7 @@ def test_together_they_never_promise_more_than_the_fund_holds(office: Office) ->
 
 def test_what_another_process_wrote_meanwhile_is_seen_by_all(office: Office) -> None:
     commit(office, 1)
-    with wired(office.wiring.settings) as another:
+    with open_ledger(office.ledger.settings) as another:
         commit(Office(another), 40)
     outcomes = all_at_once(office, [20, 20, 20])
     assert len(receipts(outcomes)) == 2
@@ -98,7 +98,7 @@ def test_a_fault_in_one_command_leaves_the_others_to_be_decided_by_themselves(
         raise ZeroDivisionError
 
     with monkeypatch.context() as spoilt:
-        spoilt.setattr(office.wiring.door._company, "_together", broken)
+        spoilt.setattr(office.ledger.executor._group_commit, "_together", broken)
         with pytest.raises(ZeroDivisionError):
             commit(office, 1)
     commit(office, 2)
@@ -108,13 +108,13 @@ def test_a_fault_in_one_command_leaves_the_others_to_be_decided_by_themselves(
 def test_callers_in_threads_and_in_an_event_loop_share_one_door(office: Office) -> None:
     each, callers = 15, 3
     receive(office, FUND, each * callers * 2)
-    door = office.wiring.door
+    executor = office.ledger.executor
 
     def in_a_thread(_: int) -> list[Receipt]:
         return [commit(office, 1) for _ in range(each)]
 
     async def in_the_loop() -> list[Receipt]:
-        return [(await door.carry_out_soon(a_commitment()))[0] for _ in range(each)]
+        return [(await executor.execute_async(a_commitment()))[0] for _ in range(each)]
 
     async def all_in_the_loop() -> list[list[Receipt]]:
         return await asyncio.gather(*(in_the_loop() for _ in range(callers)))
@@ -126,7 +126,7 @@ def test_callers_in_threads_and_in_an_event_loop_share_one_door(office: Office) 
     assert stages(office) == Stages(HOLDING, 90, 0, 0)
 
 
-def a_commitment() -> Letter:
+def a_commitment() -> CommandRequest:
     what: dict[str, Any] = {
         "amount": fen(1),
         "earmark": "general",
@@ -134,14 +134,14 @@ def a_commitment() -> Letter:
         "purpose": "aid-poor",
     }
     order = an_order("fund.commit", FUND, on=DAY, **what)
-    return Letter([read_order(order)], new_key(), Sender(TREASURER))
+    return CommandRequest([read_command(order)], new_key(), Sender(TREASURER))
 
 
 def test_who_leads_when_another_has_carried_out_all_that_waited_does_nothing(
     office: Office,
 ) -> None:
-    company = office.wiring.door._company
+    group_commit = office.ledger.executor._group_commit
     commit(office, 1)
     before = office.positions()
-    company._carry_out_some()
-    assert (office.positions(), company._last_time) == (before, 1)
+    group_commit._carry_out_some()
+    assert (office.positions(), group_commit._last_time) == (before, 1)

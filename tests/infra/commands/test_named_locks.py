@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from api.commands.retry import patiently
 from domain.kernel.refusals import PeriodClosed
 from domain.payments.pay_runs import turn
-from infra.commands.named_locks import Busy, Names
-from infra.commands.unit_of_work import Books
+from infra.commands.named_locks import Busy, NamedLocks
+from infra.commands.retry import when_free
+from infra.commands.unit_of_work import UnitOfWork
 from scripts.scenarios.office import Office, staffed
 from scripts.scenarios.stories import SCHEME, a_fund, a_scheme, commit, draw_up, entitled
 from tests.fund_stages import stages
@@ -20,26 +20,26 @@ from tests.fund_stages import stages
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 
 @pytest.fixture
-def sessions(wiring: Wiring) -> Iterator[list[psycopg.Connection]]:
-    url = wiring.database.app_url
+def sessions(ledger: OpenLedger) -> Iterator[list[psycopg.Connection]]:
+    url = ledger.database.app_url
     opened = [psycopg.connect(url, autocommit=True) for _ in range(2)]
     yield opened
     for session in opened:
         session.close()
 
 
-def books_on(wiring: Wiring, session: psycopg.Connection) -> Books:
-    return Books(session, wiring.streams, wiring.decisions, wiring.vault)
+def books_on(ledger: OpenLedger, session: psycopg.Connection) -> UnitOfWork:
+    return UnitOfWork(session, ledger.aggregates, ledger.decisions, ledger.vault)
 
 
 def test_a_name_is_held_by_one_unit_of_work_until_it_gives_it_back(
     sessions: list[psycopg.Connection],
 ) -> None:
-    first, second = (Names(session) for session in sessions)
+    first, second = (NamedLocks(session) for session in sessions)
     first.take("pay-month:scheme:aid:2007-03")
     first.take("pay-month:scheme:aid:2007-03")
     with pytest.raises(Busy):
@@ -50,12 +50,12 @@ def test_a_name_is_held_by_one_unit_of_work_until_it_gives_it_back(
 
 
 def test_a_broken_session_gives_its_names_back_and_hides_no_first_error(
-    wiring: Wiring, sessions: list[psycopg.Connection]
+    ledger: OpenLedger, sessions: list[psycopg.Connection]
 ) -> None:
     breaking, other = sessions
 
     def break_off() -> None:
-        with books_on(wiring, breaking) as books:
+        with books_on(ledger, breaking) as books:
             books.exclusively("pay-month:scheme:aid:2007-03")
             other.execute("SELECT pg_terminate_backend(%s)", (breaking.info.backend_pid,))
             raise PeriodClosed("", "the first error")
@@ -63,38 +63,38 @@ def test_a_broken_session_gives_its_names_back_and_hides_no_first_error(
     with pytest.raises(PeriodClosed):
         break_off()
     assert breaking.closed
-    wait_for(Names(other), "pay-month:scheme:aid:2007-03")
+    wait_for(NamedLocks(other), "pay-month:scheme:aid:2007-03")
 
 
 def test_a_session_in_a_failed_transaction_is_ended_rather_than_kept_with_its_names(
-    wiring: Wiring, sessions: list[psycopg.Connection]
+    ledger: OpenLedger, sessions: list[psycopg.Connection]
 ) -> None:
     failing, other = sessions
 
     def fail() -> None:
-        with failing.transaction(), books_on(wiring, failing) as books:
+        with failing.transaction(), books_on(ledger, failing) as books:
             books.exclusively("received:fund:x:general")
             failing.execute("SELECT 1 / 0")
 
     with pytest.raises(psycopg.errors.DivisionByZero):
         fail()
     assert failing.closed
-    wait_for(Names(other), "received:fund:x:general")
+    wait_for(NamedLocks(other), "received:fund:x:general")
 
 
-def wait_for(names: Names, name: str) -> None:
+def wait_for(names: NamedLocks, name: str) -> None:
     """Take a name of a session that has just been ended: the server needs a moment for it."""
-    patiently(lambda: names.take(name))
+    when_free(lambda: names.take(name))
 
 
 def test_who_waits_for_a_name_keeps_nobody_else_waiting(
-    wiring: Wiring, sessions: list[psycopg.Connection]
+    ledger: OpenLedger, sessions: list[psycopg.Connection]
 ) -> None:
-    office = staffed(Office(wiring))
+    office = staffed(Office(ledger))
     a_fund(office, holding=100)
     a_scheme(office, rate=10)
     entitled(office, 2)
-    elsewhere = Names(sessions[0])
+    elsewhere = NamedLocks(sessions[0])
     elsewhere.take(turn(SCHEME, "2007-03"))
     waiting = threading.Thread(target=draw_up, args=(office,))
     waiting.start()

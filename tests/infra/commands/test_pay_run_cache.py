@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from domain.benefits.rolls import RollLine
 from domain.payments.pay_run_lines import Drawn, Due, Terms
-from infra.commands.caches.pay_run_cache import Drawings
+from infra.commands.caches.pay_run_cache import PayRunCache
 
 LINE = RollLine("person:a", "entitlement:a", "", "area:city", "a", 1, ("person:a",), "2007-01-01")
 DUE: Due = ("tag", LINE, Terms(1, "area:city", "a", "2007-01-01", "", 1, 0))
@@ -18,7 +18,7 @@ def drawn(lines: int) -> Drawn:
 
 
 def test_a_drawing_is_given_away_once() -> None:
-    drawings = Drawings()
+    drawings = PayRunCache()
     kept = drawn(3)
     drawings.keep("run", kept)
     assert drawings.take("run") is kept
@@ -27,7 +27,7 @@ def test_a_drawing_is_given_away_once() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 12)), max_size=30))
 def test_never_more_lines_are_kept_than_allowed(given_up: list[tuple[str, int]]) -> None:
-    drawings = Drawings(most_lines=10)
+    drawings = PayRunCache(most_lines=10)
     for name, lines in given_up:
         drawings.keep(name, drawn(lines))
         kept = [len(each.lines) for each in drawings._kept.values()]

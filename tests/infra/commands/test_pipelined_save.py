@@ -2,8 +2,8 @@
 
 import pytest
 
-from api.wiring import Wiring
 from infra.eventlog.append import MANY, Batch, Stored, append
+from infra.ledger import OpenLedger
 
 
 class LostError(Exception):
@@ -15,9 +15,9 @@ def lost() -> None:
 
 
 @pytest.mark.parametrize("number", [1, MANY, MANY + 1])
-def test_nothing_follows_a_batch_that_was_not_saved(wiring: Wiring, number: int) -> None:
+def test_nothing_follows_a_batch_that_was_not_saved(ledger: OpenLedger, number: int) -> None:
     events = [Stored(f"note:{n}", 1, "note.taken.v1", b"{}") for n in range(number)]
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         with pytest.raises(LostError):
             append(connection, Batch(events, turn=lost))
         assert connection.execute("SELECT count(*) FROM ledger.events").fetchone() == (0,)

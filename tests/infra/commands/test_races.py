@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.wiring import wired
 from domain.kernel.refusals import InsufficientFund, KeyReused, Refused, UnknownSubject
+from infra.ledger import open_ledger
 from scripts.scenarios.office import Office, staffed
 from scripts.scenarios.stories import a_fund, commit, release
 from tests.fund_stages import Stages, stages
@@ -18,16 +18,16 @@ from tests.fund_stages import Stages, stages
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from api.wiring import Wiring
     from infra.config.settings import Settings
+    from infra.ledger import OpenLedger
     from scripts.scenarios.office import Receipt
 
 CALLERS = 32
 
 
 @pytest.fixture
-def office(wiring: Wiring) -> Office:
-    return staffed(Office(wiring))
+def office(ledger: OpenLedger) -> Office:
+    return staffed(Office(ledger))
 
 
 def test_one_key_has_one_effect_and_one_receipt(office: Office) -> None:
@@ -40,8 +40,8 @@ def test_one_key_has_one_effect_and_one_receipt(office: Office) -> None:
     assert stages(office) == Stages(available=40, committed=60, spent=0, returned=0)
 
 
-def test_one_key_sent_by_many_at_once_has_one_effect(ledger: Settings) -> None:
-    with offices(ledger, 4) as doors:
+def test_one_key_sent_by_many_at_once_has_one_effect(ledger_settings: Settings) -> None:
+    with offices(ledger_settings, 4) as doors:
         a_fund(doors[0], holding=100)
         receipts = at_once(lambda n: commit(doors[n % 4], 60, key="k-1"))
         assert {str(r["positions"]) for r in receipts if isinstance(r, dict)} == {"[8]"}
@@ -52,10 +52,10 @@ def test_one_key_sent_by_many_at_once_has_one_effect(ledger: Settings) -> None:
 
 @pytest.mark.parametrize("doors", [1, 4])
 def test_a_fund_that_holds_so_much_lets_exactly_so_many_commit(
-    ledger: Settings, doors: int
+    ledger_settings: Settings, doors: int
 ) -> None:
     """32 callers want 1 fen each of a fund that holds 20, at one door or at several."""
-    with offices(ledger, doors) as open_doors:
+    with offices(ledger_settings, doors) as open_doors:
         office = open_doors[0]
         a_fund(office, holding=20)
         outcomes = at_once(
@@ -84,10 +84,10 @@ def at_once(call: Callable[[int], Receipt]) -> list[Receipt | Refused]:
 
 
 @contextmanager
-def offices(ledger: Settings, number: int) -> Iterator[list[Office]]:
+def offices(ledger_settings: Settings, number: int) -> Iterator[list[Office]]:
     """Open several doors on one ledger, as several processes would."""
     with ExitStack() as stack:
-        opened = [Office(stack.enter_context(wired(ledger))) for _ in range(number)]
+        opened = [Office(stack.enter_context(open_ledger(ledger_settings))) for _ in range(number)]
         staffed(opened[0])
         yield opened
 

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from api.wiring import wired
 from domain.kernel.refusals import Refused
 from domain.payments import pay_runs
 from infra.config.errors import Unavailable
+from infra.ledger import open_ledger
 from infra.projecting.projector import Projector, follow
 from infra.projecting.rebuild import rebuild
 from infra.verify.runner import verify
@@ -42,8 +42,8 @@ from scripts.scenarios.stories import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from api.wiring import Wiring
     from infra.config.settings import Settings
+    from infra.ledger import OpenLedger
 
 LINES, CHUNK, CALLERS = 400, 40, 6
 RUNS = [f"pay-run:aid:2007-0{month}" for month in range(1, 5)]
@@ -51,10 +51,10 @@ RUNS = [f"pay-run:aid:2007-0{month}" for month in range(1, 5)]
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_after_any_schedule_verify_finds_nothing(
-    ledger: Settings, seed: int, monkeypatch: pytest.MonkeyPatch
+    ledger_settings: Settings, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pay_runs, "CHUNK", CHUNK)
-    with wired(ledger) as one, wired(ledger) as another:
+    with open_ledger(ledger_settings) as one, open_ledger(ledger_settings) as another:
         offices = [Office(one), Office(another)]
         claims = furnished(offices[0])
         paid, over = threading.Event(), threading.Event()
@@ -88,9 +88,9 @@ def furnished(office: Office) -> list[str]:
     return entitled(office, LINES)
 
 
-def connecting(wiring: Wiring) -> Callable[[], psycopg.Connection]:
+def connecting(ledger: OpenLedger) -> Callable[[], psycopg.Connection]:
     """Return how a projector of its own connects."""
-    return lambda: psycopg.connect(wiring.database.app_url)
+    return lambda: psycopg.connect(ledger.database.app_url)
 
 
 def runs_paid(offices: list[Office], chance: Random) -> None:
@@ -136,18 +136,18 @@ def act(office: Office, chance: Random, claims: list[str]) -> None:
                 office.send("event.reverse", FUND, by=APPROVER, of=position)
 
 
-def rebuilt(wiring: Wiring, paid: threading.Event) -> int:
+def rebuilt(ledger: OpenLedger, paid: threading.Event) -> int:
     """Grow views anew beside the live ones, again and again."""
     times = 0
     while not (paid.is_set() and times):
-        rebuild(wiring.pool, [VIEWS[times % len(VIEWS)].NAME])
+        rebuild(ledger.pool, [VIEWS[times % len(VIEWS)].NAME])
         times += 1
     return times
 
 
-def breaches(wiring: Wiring) -> list[str]:
+def breaches(ledger: OpenLedger) -> list[str]:
     """Bring the views to the head, run every check, and return what does not hold."""
-    with psycopg.connect(wiring.database.app_url, autocommit=True) as connection:
+    with psycopg.connect(ledger.database.app_url, autocommit=True) as connection:
         Projector(connection).catch_up()
-    answers = verify(wiring.pool, None, decisions=wiring.decisions, vault=wiring.vault)
+    answers = verify(ledger.pool, None, decisions=ledger.decisions, vault=ledger.vault)
     return [f"{a['check']}: {a['breaches'][:3]}" for a in answers if not a["holds"]]

@@ -21,16 +21,16 @@ from scripts.scenarios.stories import (
 from tests.fund_stages import Stages, stages
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 LOW, RUN = "scheme:low", "pay-run:low:2007-03"
 HOME, PEOPLE = "household:low", ["person:low-1", "person:low-2"]
 
 
 @pytest.fixture
-def office(wiring: Wiring) -> Office:
+def office(ledger: OpenLedger) -> Office:
     """Pay a household of two for March; the bank sends it back."""
-    office = staffed(Office(wiring))
+    office = staffed(Office(ledger))
     a_fund(office, holding=1000)
     a_scheme(office, LOW, rate=30, per="household", formula="top-up")
     orders = [an_order("person.register", person, on=EVE) for person in PEOPLE]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.wiring import wired
+from infra.ledger import open_ledger
 from scripts.drills.broken_releases import (
     APPENDING,
     COPYING,
@@ -30,23 +30,23 @@ from tests.fund_stages import Stages, stages
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from api.wiring import Wiring
     from infra.config.settings import Settings
+    from infra.ledger import OpenLedger
 
 LINES, CHUNK, RATE = 2500, 250, 10
 HOLDING = 1_000_000
 
 
 @pytest.fixture
-def office(wiring: Wiring) -> Office:
-    return furnished(Office(wiring))
+def office(ledger: OpenLedger) -> Office:
+    return furnished(Office(ledger))
 
 
 @pytest.fixture
 def office_of_its_own(settings: Settings) -> Iterator[Office]:
     """Give an office whose PostgreSQL no other test uses: it will be cut off."""
-    with wired(settings) as wiring:
-        yield furnished(Office(wiring))
+    with open_ledger(settings) as ledger:
+        yield furnished(Office(ledger))
 
 
 def furnished(office: Office) -> Office:

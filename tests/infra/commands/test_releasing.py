@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.commands.executor import Letter, Sender
-from api.commands.parsing import read_order
+from api.commands.parsing import read_command
 from domain.kernel.refusals import KeyReused, PeriodClosed
 from domain.payments import pay_runs
 from domain.payments.pay_run_events import PayRunReleased
 from domain.payments.payments import FIRST
-from infra.commands.unit_of_work import Books
+from infra.commands.command import CommandRequest, Sender
+from infra.commands.unit_of_work import UnitOfWork
 from scripts.scenarios.office import (
     DAY,
     MONTH,
@@ -43,16 +43,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from concurrent.futures import Future
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
     from scripts.scenarios.office import Receipt
 
 LINES, CHUNK, HOLDING = 3000, 150, 100_000
 
 
 @pytest.fixture
-def office(wiring: Wiring, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(ledger: OpenLedger, monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.setattr(pay_runs, "CHUNK", CHUNK)
-    office = staffed(Office(wiring))
+    office = staffed(Office(ledger))
     a_fund(office, holding=HOLDING)
     a_scheme(office, rate=10)
     entitled(office, LINES)
@@ -107,30 +107,30 @@ def test_nobody_is_paid_who_is_stopped_after_the_stops_were_read(
 ) -> None:
     """The gate sees a stop that came between the reading of a chunk's stops and the chunk."""
     names = [f"aid-{n:06d}" for n in range(LINES)]
-    with office.wiring.connection() as connection:
+    with office.ledger.connection() as connection:
         holders = [f"person:{name}" for name in names]
-        tags = office.wiring.vault.tags(connection, SCHEME, holders, (MONTH, FIRST))
+        tags = office.ledger.vault.tags(connection, SCHEME, holders, (MONTH, FIRST))
     in_fourth_chunk = sorted(zip(tags, names, strict=True))[3 * CHUNK][1]
-    reading = Books.stops_since
+    reading = UnitOfWork.stops_since
     readings = count(1)
 
-    def read_then_stop(books: Books, *asked: Any) -> Mapping[str, str]:
+    def read_then_stop(books: UnitOfWork, *asked: Any) -> Mapping[str, str]:
         found = reading(books, *asked)
         if next(readings) == 4:
             stop(office, f"entitlement:{in_fourth_chunk}")
         return found
 
-    monkeypatch.setattr(Books, "stops_since", read_then_stop)
+    monkeypatch.setattr(UnitOfWork, "stops_since", read_then_stop)
     release(office)
     released = [e for e in office.events(RUN) if isinstance(e, PayRunReleased)]
     assert [(e.paid, e.held_lines) for e in released] == [(LINES - 1, 1)]
 
 
 def test_a_dry_run_of_a_release_pays_nothing_and_leaves_nothing_behind(office: Office) -> None:
-    order = read_order(an_order("pay-run.release", RUN, on=DAY))
-    letter = Letter([order], "dry", Sender(TREASURER))
+    order = read_command(an_order("pay-run.release", RUN, on=DAY))
+    request = CommandRequest([order], "dry", Sender(TREASURER))
     before = office.positions()
-    [receipt] = office.wiring.door.carry_out(letter, dry_run=True)
+    [receipt] = office.ledger.execute(request, dry_run=True)
     assert (receipt["positions"], receipt["recorded_at"]) == ([], None)
     assert office.positions() == before
     release(office)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from infra.eventlog.append import Appended, Batch, Stored, append
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 A_FUND = Stored("fund:x", 1, "fund.opened.v1", b"{}")
 PLAIN_APPEND = """SELECT ledger.append(
@@ -15,7 +15,7 @@ PLAIN_APPEND = """SELECT ledger.append(
     ARRAY[sha256('salt')], NULL, NULL, '{}', '{}', NULL, '{}', '{}', '{}', '{}')"""
 
 
-def append_one(wiring: Wiring, subject: str = "fund:x") -> Appended:
+def append_one(ledger: OpenLedger, subject: str = "fund:x") -> Appended:
     """Append one event through a connection of the pool."""
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         return append(connection, Batch([A_FUND._replace(subject=subject)]))

@@ -17,8 +17,8 @@ from infra.eventlog.mapper import ENCODER, OPENING, after_id
 from tests.domain.any_event import any_of
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
     from domain.kernel.aggregate import Event
+    from infra.ledger import OpenLedger
 
 DAY = date(2007, 3, 15)
 ROWS = """SELECT originator_id, originator_version, topic, state, salt FROM ledger.events
@@ -48,7 +48,7 @@ def test_the_state_of_any_event_begins_with_its_subject(event: Event) -> None:
 
 
 def test_many_that_are_alike_and_others_after_them_are_stored_as_each_would_be_alone(
-    wiring: Wiring,
+    ledger: OpenLedger,
 ) -> None:
     more = msgspec.structs.replace(PAYMENT, amount=301)
     alike = [
@@ -56,7 +56,7 @@ def test_many_that_are_alike_and_others_after_them_are_stored_as_each_would_be_a
         for n in range(MANY)
     ]
     last = [msgspec.structs.replace(PAYMENT, originator_id=f"payment:b:{n}") for n in range(3)]
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         append(connection, Batch([stored(event) for event in last], alike=alike))
         rows = connection.execute(ROWS, binary=True).fetchall()
     alone = [msgspec.structs.replace(event, originator_id=subject) for event, subject in alike]
@@ -66,8 +66,8 @@ def test_many_that_are_alike_and_others_after_them_are_stored_as_each_would_be_a
     assert {len(salt) for salt in salts} == {32}
 
 
-def test_few_that_are_alike_are_stored_the_same(wiring: Wiring) -> None:
-    with wiring.connection() as connection:
+def test_few_that_are_alike_are_stored_the_same(ledger: OpenLedger) -> None:
+    with ledger.connection() as connection:
         append(connection, Batch([], alike=[(PAYMENT, "payment:b:1"), (PAYMENT, "payment:b:2")]))
         rows = connection.execute(ROWS, binary=True).fetchall()
     alone = [

@@ -11,8 +11,8 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from api.wiring import Wiring
 from infra.eventlog.append import Batch, append
+from infra.ledger import OpenLedger
 from tests.infra.eventlog.appends import A_FUND, PLAIN_APPEND, append_one
 
 SECONDS_TO_BE_ENDED = 5
@@ -79,39 +79,39 @@ def hold_a_notification(app: psycopg.Connection) -> None:
     ],
 )
 def test_no_open_transaction_or_lock_holds_up_an_append(
-    server_wiring: Wiring, hold: Callable[[psycopg.Connection], None]
+    server_ledger: OpenLedger, hold: Callable[[psycopg.Connection], None]
 ) -> None:
     subjects = (f"fund:{hold.__name__.replace('_', '-')}", f"fund:many-{id(hold)}")
-    with closing(psycopg.connect(server_wiring.database.app_url, autocommit=True)) as app:
+    with closing(psycopg.connect(server_ledger.database.app_url, autocommit=True)) as app:
         hold(app)
         started = time.monotonic()
-        append_one(server_wiring, subjects[0])
-        with server_wiring.connection() as connection:
+        append_one(server_ledger, subjects[0])
+        with server_ledger.connection() as connection:
             many = [A_FUND._replace(subject=subjects[1], version=n) for n in range(1, 301)]
             append(connection, Batch(many))
         assert time.monotonic() - started < SECONDS_TO_BE_ENDED
 
 
 @pytest.mark.parametrize("stall", [PLAIN_APPEND, "SELECT ledger.take_turn()"])
-def test_a_session_that_stalls_behind_the_gate_is_ended(wiring: Wiring, stall: str) -> None:
-    with psycopg.connect(wiring.database.app_url) as app:
+def test_a_session_that_stalls_behind_the_gate_is_ended(ledger: OpenLedger, stall: str) -> None:
+    with psycopg.connect(ledger.database.app_url) as app:
         app.execute(stall.encode())
-        assert seconds_until_others_may_append(wiring) < SECONDS_TO_BE_ENDED
+        assert seconds_until_others_may_append(ledger) < SECONDS_TO_BE_ENDED
         with pytest.raises(psycopg.OperationalError):
             app.execute("COMMIT")
 
 
-def test_a_session_that_is_busy_behind_the_gate_is_ended(wiring: Wiring) -> None:
-    with psycopg.connect(wiring.database.app_url) as app, ThreadPoolExecutor() as pool:
+def test_a_session_that_is_busy_behind_the_gate_is_ended(ledger: OpenLedger) -> None:
+    with psycopg.connect(ledger.database.app_url) as app, ThreadPoolExecutor() as pool:
         app.execute(PLAIN_APPEND)
         asleep = pool.submit(app.execute, "SELECT pg_sleep(60)")
-        assert seconds_until_others_may_append(wiring) < SECONDS_TO_BE_ENDED
+        assert seconds_until_others_may_append(ledger) < SECONDS_TO_BE_ENDED
         assert isinstance(asleep.exception(), psycopg.OperationalError)
 
 
-def seconds_until_others_may_append(wiring: Wiring) -> float:
+def seconds_until_others_may_append(ledger: OpenLedger) -> float:
     started = time.monotonic()
-    assert append_one(wiring).first_position == 1
+    assert append_one(ledger).first_position == 1
     return time.monotonic() - started
 
 
@@ -134,7 +134,7 @@ def test_an_append_reads_what_others_have_just_written(app: psycopg.Connection) 
 
 
 def test_what_the_application_sets_for_itself_does_not_keep_it_from_writing(
-    wiring: Wiring, app: psycopg.Connection
+    ledger: OpenLedger, app: psycopg.Connection
 ) -> None:
     for setting in (
         "default_transaction_read_only = on",
@@ -144,19 +144,19 @@ def test_what_the_application_sets_for_itself_does_not_keep_it_from_writing(
     ):
         app.execute(f"ALTER ROLE mingzhang_app SET {setting}")
     try:
-        wiring.pool.drain()
-        assert append_one(wiring).first_position == 1
+        ledger.pool.drain()
+        assert append_one(ledger).first_position == 1
     finally:
-        with psycopg.connect(wiring.database.owner_url, autocommit=True) as owner:
+        with psycopg.connect(ledger.database.owner_url, autocommit=True) as owner:
             owner.execute("ALTER ROLE mingzhang_app RESET ALL")
 
 
 def test_a_backup_may_read_everything_while_others_append(
-    wiring: Wiring, owner: psycopg.Connection
+    ledger: OpenLedger, owner: psycopg.Connection
 ) -> None:
     """It locks every table as a reader does, the gate too, and is not taken for one that stalls."""
     with owner.transaction():
         owner.execute("LOCK TABLE ledger.gate, ledger.events IN ACCESS SHARE MODE")
-        append_one(wiring)
+        append_one(ledger)
         holders = owner.execute("SELECT holders FROM ledger.end_stalled('{}')").fetchone()
     assert holders == ([],)

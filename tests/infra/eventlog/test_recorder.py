@@ -26,13 +26,13 @@ from eventsourcing.tests import application, persistence
 from eventsourcing.utils import Environment, get_topic
 from psycopg_pool import ConnectionPool
 
-from api.wiring import Wiring, open_pool
 from domain.funds.fund_events import FundReceived
 from domain.kernel import refusals
 from domain.kernel.aggregate import Act
 from domain.office.periods import PeriodClosed
 from infra.eventlog.append import Batch, append, stored
 from infra.eventlog.recorder import URL, LedgerFactory, LedgerRecorder, StreamRecorder
+from infra.ledger import OpenLedger, open_pool
 from infra.projecting.library_runner import TrackedViews
 
 
@@ -43,9 +43,9 @@ class OnOurLedger:
     app_url: str
 
     @pytest.fixture(autouse=True)
-    def _ledger(self, wiring: Wiring) -> Iterator[None]:
-        self.app_url = wiring.database.app_url
-        with open_pool(wiring.database) as self.pool:
+    def _ledger(self, ledger: OpenLedger) -> Iterator[None]:
+        self.app_url = ledger.database.app_url
+        with open_pool(ledger.database) as self.pool:
             yield
 
     def new_originator_id(self) -> UUID | str:
@@ -65,7 +65,7 @@ class TestLog(OnOurLedger, persistence.ApplicationRecorderTestCase[ApplicationRe
         self.optional_test_insert_subscribe()
 
 
-def test_the_librarys_way_in_enters_no_closed_period(wiring: Wiring) -> None:
+def test_the_librarys_way_in_enters_no_closed_period(ledger: OpenLedger) -> None:
     day = date(2007, 12, 31)
     act = Act(by="t", on=day, booked=day)
     closed = PeriodClosed(originator_id="period:2007", originator_version=1, act=act, through=day)
@@ -78,10 +78,10 @@ def test_the_librarys_way_in_enters_no_closed_period(wiring: Wiring) -> None:
         source="fiscal",
         document="d",
     )
-    with wiring.connection() as connection:
+    with ledger.connection() as connection:
         append(connection, Batch([stored(closed)]))
     subject, version, topic, state = stored(received)
-    recorder = LedgerRecorder(wiring.pool)
+    recorder = LedgerRecorder(ledger.pool)
     with pytest.raises(refusals.PeriodClosed):
         recorder.insert_events([StoredEvent(subject, version, topic, state)])
     assert recorder.max_notification_id() == 1

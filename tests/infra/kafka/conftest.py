@@ -8,8 +8,8 @@ from itertools import count
 
 import pytest
 
-from api.wiring import wired
 from infra.config.settings import Settings
+from infra.ledger import open_ledger
 from scripts.broker.broker import Broker
 from scripts.drills.streams import Stream
 from scripts.scenarios.http_server import http_server
@@ -21,16 +21,16 @@ _jurisdictions = count(1)
 def streamed(settings: Settings, broker: Broker) -> Iterator[Stream]:
     """Give a stream of a ledger that has something to tell."""
     own = settings.model_copy(update={"jurisdiction": f"{next(_jurisdictions):06d}"})
-    with wired(own) as wiring, http_server(wiring) as url:
-        stream = Stream(wiring, broker.bootstrap, url)
+    with open_ledger(own) as ledger, http_server(ledger) as url:
+        stream = Stream(ledger, broker.bootstrap, url)
         stream.tell()
         yield stream
 
 
 @pytest.fixture
-def stream(ledger: Settings, broker: Broker) -> Iterator[Stream]:
+def stream(ledger_settings: Settings, broker: Broker) -> Iterator[Stream]:
     """Give a stream on the shared database server."""
-    with streamed(ledger, broker) as given:
+    with streamed(ledger_settings, broker) as given:
         yield given
 
 

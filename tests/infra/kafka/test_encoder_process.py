@@ -16,12 +16,12 @@ JURISDICTION = "440300"
 
 
 def source_of(stream: Stream) -> Source:
-    return Source(stream.wiring.database.app_url, JURISDICTION)
+    return Source(stream.ledger.database.app_url, JURISDICTION)
 
 
 def test_pages_are_made_as_they_would_be_here(stream: Stream) -> None:
     stream.write(300)
-    with closing(Maker(source_of(stream))) as maker, stream.wiring.connection() as connection:
+    with closing(Maker(source_of(stream))) as maker, stream.ledger.connection() as connection:
         for after in (0, 7, stream.head() - 1, stream.head()):
             assert maker.page(after) == read(connection, JURISDICTION, after)
 
@@ -50,8 +50,8 @@ def test_a_database_that_is_away_is_told_of_and_found_again(
     stream = stream_of_its_own_server
     with closing(Maker(source_of(stream))) as maker:
         page = maker.page(0)
-        EmbeddedPostgres(stream.wiring.settings).stop("immediate")
+        EmbeddedPostgres(stream.ledger.settings).stop("immediate")
         with pytest.raises(psycopg.OperationalError):
             maker.page(0)
-        stream.wiring.database.restart_if_dead()
+        stream.ledger.database.restart_if_dead()
         assert maker.page(0) == page

@@ -17,9 +17,9 @@ import httpx
 import msgspec
 import pytest
 
-from api.commands.executor import Sender
+from infra.commands.command import Sender
 from projections.core import event_log
-from scripts.bench.ledgers import Bench, commitment, letter
+from scripts.bench.ledgers import Bench, commitment, request
 from scripts.bench.serving import served
 from scripts.broker.broker import free_ports
 from scripts.drills.stream_faults import relaying
@@ -29,8 +29,8 @@ from tests.api.conftest import catch_up
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from api.wiring import Wiring
     from infra.config.settings import Settings
+    from infra.ledger import OpenLedger
     from scripts.drills.streams import Stream
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
@@ -59,7 +59,7 @@ def test_a_consumer_killed_at_any_moment_counts_every_event_once(
             stream.write(50)
             head = stream.wait_for_head()
             wait_for(lambda: counted(file) == head)
-    catch_up(stream.wiring)
+    catch_up(stream.ledger)
     assert kept_balances(file) == told_balances(stream)
 
 
@@ -74,7 +74,7 @@ def test_a_consumer_says_that_there_is_no_such_topic(stream: Stream, tmp_path: P
 
 
 def test_a_line_of_shell_adds_up_the_balances(stream: Stream) -> None:
-    catch_up(stream.wiring)
+    catch_up(stream.ledger)
     token = stream.reader()["Authorization"].removeprefix("Bearer ")
 
     added, refused = (
@@ -99,16 +99,16 @@ def test_a_follower_goes_on_where_the_server_left_him_and_where_he_left(
     follow = follower(tmp_path, f"http://127.0.0.1:{port}")
     serve = partial(served, settings.data_folder, "--only", "api", "--port", str(port))
     heard = tmp_path / "heard"
-    with Bench(settings.data_folder.parent).ledger(settings.data_folder.name) as wiring:
+    with Bench(settings.data_folder.parent).ledger(settings.data_folder.name) as ledger:
         with ExitStack() as running_on:
             with serve():
                 process = running_on.enter_context(running(*follow, output=heard))
-                wait_until_heard(heard, commit_some(wiring))
+                wait_until_heard(heard, commit_some(ledger))
             with serve():
-                wait_until_heard(heard, commit_some(wiring))
+                wait_until_heard(heard, commit_some(ledger))
             assert process.poll() is None
         with serve():
-            head = commit_some(wiring)
+            head = commit_some(ledger)
             with running(*follow, output=heard):
                 wait_until_heard(heard, head)
     assert positions(heard) == list(range(1, head + 1))
@@ -142,11 +142,11 @@ def follower(folder: Path, server: str) -> tuple[str | Path, ...]:
     return node.NODE, program, server, folder / "position.txt"
 
 
-def commit_some(wiring: Wiring) -> int:
+def commit_some(ledger: OpenLedger) -> int:
     """Write a few events; return the last position."""
     for _ in range(5):
-        wiring.door.carry_out(letter(commitment(), Sender("treasurer")))
-    with wiring.connection() as connection:
+        ledger.execute(request(commitment(), Sender("treasurer")))
+    with ledger.connection() as connection:
         return event_log.head(connection).position
 
 

@@ -88,7 +88,7 @@ def test_a_key_goes_where_every_kafka_client_sends_it(broker: Broker) -> None:
 
 
 def test_how_the_relay_stands_is_seen_on_readyz_and_metrics(stream: Stream) -> None:
-    catch_up(stream.wiring)
+    catch_up(stream.ledger)
     with relaying(stream):
         head = stream.wait_for_head()
         stream.wait_for(lambda stand: stand.state == "relaying")

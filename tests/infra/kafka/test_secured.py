@@ -47,9 +47,9 @@ def secured(authority: Authority) -> Iterator[Broker]:
 
 
 @pytest.fixture
-def guarded(ledger: Settings, secured: Broker) -> Iterator[Stream]:
+def guarded(ledger_settings: Settings, secured: Broker) -> Iterator[Stream]:
     """Give a stream whose relays have no door yet."""
-    with streamed(ledger, secured) as stream:
+    with streamed(ledger_settings, secured) as stream:
         yield stream
 
 

@@ -27,7 +27,7 @@ def said(stream: Stream, tmp_path: Path) -> list[str]:
     text = PAGE.read_text(encoding="utf-8").replace(".venv/bin/mingzhang", str(program))
     blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     script = "\necho %%\n".join(blocks).replace("http://127.0.0.1:8000", stream.url)
-    catch_up(stream.wiring)
+    catch_up(stream.ledger)
     auditor = stream.reader()["Authorization"].removeprefix("Bearer ")
     ran = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from api.wiring import Wiring
+from infra.ledger import OpenLedger
 from tests.infra.eventlog.appends import PLAIN_APPEND, append_one
 
 WRITING = [
@@ -134,11 +134,11 @@ def test_the_application_may_not(
 
 @pytest.fixture(scope="module")
 def shared(
-    server_wiring: Wiring,
+    server_ledger: OpenLedger,
 ) -> Iterator[tuple[psycopg.Connection, Callable[[], list[tuple[object, ...]]]]]:
     """One ledger for all statements that are refused."""
-    append_one(server_wiring)
-    with psycopg.connect(server_wiring.database.app_url, autocommit=True) as app:
+    append_one(server_ledger)
+    with psycopg.connect(server_ledger.database.app_url, autocommit=True) as app:
         app.execute(
             "CREATE FUNCTION views.hostile() RETURNS trigger LANGUAGE plpgsql AS"
             " $$ BEGIN RETURN NULL; END $$"

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from api.wiring import prepare, wired
 from infra.config.errors import Unavailable
 from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
+from infra.ledger import open_ledger, prepare
 from infra.postgres.database import connect_settings
 from infra.postgres.migrate import FORMAT
 from tests.infra.eventlog.appends import append_one
@@ -43,24 +43,24 @@ def test_an_owner_who_is_no_superuser_lays_it_out_once(
     foreign: Callable[[str, str], Settings],
 ) -> None:
     for position in (1, 2):
-        with wired(foreign("bureau", "city")) as wiring:
-            assert append_one(wiring, f"fund:{position}").first_position == position
+        with open_ledger(foreign("bureau", "city")) as ledger:
+            assert append_one(ledger, f"fund:{position}").first_position == position
 
 
 def test_several_come_at_once(foreign: Callable[[str, str], Settings]) -> None:
     databases = [connect_settings(foreign("bureau", name)) for name in ("town", "village")] * 4
     with ThreadPoolExecutor(len(databases)) as pool:
         list(pool.map(prepare, databases))
-    with wired(foreign("bureau", "town")) as wiring:
-        assert append_one(wiring).first_position == 1
+    with open_ledger(foreign("bureau", "town")) as ledger:
+        assert append_one(ledger).first_position == 1
 
 
 def test_ledgers_with_folders_of_their_own_share_a_server(
     foreign: Callable[[str, str], Settings], new_settings: Callable[[], Settings]
 ) -> None:
     there = foreign("bureau", "hamlet").database_url
-    with wired(foreign("bureau", "town")) as here:
-        with wired(new_settings().model_copy(update={"database_url": there})) as other:
+    with open_ledger(foreign("bureau", "town")) as here:
+        with open_ledger(new_settings().model_copy(update={"database_url": there})) as other:
             assert append_one(other, "fund:there").first_position
         with psycopg.connect(here.database.app_url) as connection:
             assert connection.execute("SELECT current_user").fetchone() == ("mingzhang_app",)
@@ -76,33 +76,36 @@ def test_an_owner_without_the_rights_hears_what_he_needs(
 
 def test_who_lost_the_password_sets_it_again(foreign: Callable[[str, str], Settings]) -> None:
     settings = foreign("bureau", "city")
-    with wired(settings), psycopg.connect(str(settings.database_url), autocommit=True) as owner:
+    with (
+        open_ledger(settings),
+        psycopg.connect(str(settings.database_url), autocommit=True) as owner,
+    ):
         owner.execute("ALTER ROLE mingzhang_app PASSWORD 'another'")
-    with wired(settings) as wiring, wiring.connection() as connection:
+    with open_ledger(settings) as ledger, ledger.connection() as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_a_ledger_of_another_format_is_left_alone(ledger: Settings) -> None:
-    with wired(ledger):
+def test_a_ledger_of_another_format_is_left_alone(ledger_settings: Settings) -> None:
+    with open_ledger(ledger_settings):
         pass
-    with psycopg.connect(str(ledger.database_url), autocommit=True) as owner:
+    with psycopg.connect(str(ledger_settings.database_url), autocommit=True) as owner:
         owner.execute("UPDATE ledger.format SET version = 999")
     with pytest.raises(Unavailable, match="format 999"):
-        prepare(connect_settings(ledger))
+        prepare(connect_settings(ledger_settings))
 
 
 def test_a_ledger_of_the_first_format_is_brought_up_and_keeps_its_events(
     foreign: Callable[[str, str], Settings],
 ) -> None:
     settings = foreign("bureau", "village")
-    with wired(settings) as wiring:
-        append_one(wiring)
+    with open_ledger(settings) as ledger:
+        append_one(ledger)
     with psycopg.connect(str(settings.database_url), autocommit=True) as owner:
         owner.execute("DROP SCHEMA delivery CASCADE")
         owner.execute("UPDATE ledger.format SET version = 1")
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(prepare, [connect_settings(settings)] * 4))
-    with wired(settings) as wiring, wiring.connection() as connection:
+    with open_ledger(settings) as ledger, ledger.connection() as connection:
         assert connection.execute("SELECT version FROM ledger.format").fetchone() == (FORMAT,)
         assert connection.execute("SELECT count(*) FROM delivery.webhooks").fetchone() == (0,)
-        assert append_one(wiring, "fund:2").first_position == 2
+        assert append_one(ledger, "fund:2").first_position == 2

@@ -9,7 +9,7 @@ import pytest
 from eventsourcing.persistence import IntegrityError, Tracking
 from eventsourcing.tests.persistence import TrackingRecorderTestCase
 
-from api.wiring import wired
+from infra.ledger import open_ledger
 from infra.projecting.library_runner import TrackedViews, runner
 from infra.projecting.projector import Projector
 from projections import VIEWS
@@ -39,8 +39,8 @@ PATIENCE_SECONDS = 60.0
 @pytest.fixture(scope="module")
 def office(new_settings: Callable[[], Settings]) -> Iterator[Office]:
     """Tell a small story: a run of which one line is held back and one comes back."""
-    with wired(new_settings()) as wiring:
-        office = staffed(Office(wiring))
+    with open_ledger(new_settings()) as ledger:
+        office = staffed(Office(ledger))
         a_fund(office, holding=1000)
         a_scheme(office, rate=10)
         entitlements = entitled(office, 12)
@@ -54,7 +54,7 @@ def office(new_settings: Callable[[], Settings]) -> Iterator[Office]:
 
 def live(office: Office) -> list[Digest]:
     """Return the digests of the views as the projector grows them."""
-    with office.wiring.connection() as connection:
+    with office.ledger.connection() as connection:
         Projector(connection).catch_up()
         with connection.transaction(), connection.cursor() as cursor:
             return [digest(cursor, view()) for view in VIEWS]
@@ -62,7 +62,7 @@ def live(office: Office) -> list[Digest]:
 
 def test_the_runner_of_the_library_grows_the_same_views(office: Office) -> None:
     head = office.positions()[-1]
-    with runner(office.wiring.database.app_url) as running:
+    with runner(office.ledger.database.app_url) as running:
         running.wait(head, timeout=PATIENCE_SECONDS)
         commit(office, 5)
         running.wait(head + 1, timeout=PATIENCE_SECONDS)
@@ -89,7 +89,7 @@ def test_rows_and_position_are_written_together_and_once(office: Office) -> None
 
 def emptied(office: Office) -> TrackedViews:
     """Return tracked views that hold nothing yet."""
-    views = TrackedViews(office.wiring.database.app_url)
+    views = TrackedViews(office.ledger.database.app_url)
     with views.pool.connection() as connection:
         for view in views.views:
             for table in view.TABLES:

@@ -31,7 +31,7 @@ from scripts.scenarios.stories import (
 )
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
 
 GRANT, RELIEF, RECOVERY = "grant:g-1", "relief:r-1", "recovery:v-1"
 HOME, CONTRACT, ELDERS = "facility:home", "contract:line", ("person:old-1", "person:old-2")
@@ -42,9 +42,9 @@ HOUSEHOLD, MEMBER, FAMILY = "household:h-1", "person:low-1", "entitlement:low"
 LOW_RUN, PRICE_RUN = "pay-run:low:2007-04", "pay-run:price:2007-04"
 
 
-def told(wiring: Wiring) -> None:
+def told(ledger: OpenLedger) -> None:
     """Tell the story."""
-    office = staffed(Office(wiring))
+    office = staffed(Office(ledger))
     a_fund(office, holding=10_000)
     a_scheme(office, rate=10)
     a_closed_year(office)

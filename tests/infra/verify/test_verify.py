@@ -10,8 +10,8 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from api.wiring import wired
 from domain.benefits.entitlement_events import EntitlementAssessed
+from infra.ledger import open_ledger
 from infra.postgres.database import open_database
 from infra.vault import Vault
 from infra.verify.runner import CHECKS, NOT_BUILT
@@ -37,8 +37,8 @@ def good(new_settings: Callable[[], Settings]) -> Iterator[tuple[Settings, Datab
     """Tell the story once, in a database that every test copies."""
     settings = new_settings()
     with open_database(settings) as database:
-        with wired(settings) as wiring:
-            told(wiring)
+        with open_ledger(settings) as ledger:
+            told(ledger)
         yield settings, database
 
 

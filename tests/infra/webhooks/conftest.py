@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.wiring import wired
 from infra.config.settings import Settings
+from infra.ledger import open_ledger
 from scripts.scenarios.office import Office, staffed
 from scripts.scenarios.stories import a_fund
 from scripts.scenarios.webhook_receivers import LOOPBACK, Receiver, receiving
 
 
 @pytest.fixture
-def office(ledger: Settings) -> Iterator[Office]:
-    with wired(ledger.model_copy(update={"webhook_allow": LOOPBACK})) as wiring:
-        office = staffed(Office(wiring))
+def office(ledger_settings: Settings) -> Iterator[Office]:
+    with open_ledger(ledger_settings.model_copy(update={"webhook_allow": LOOPBACK})) as ledger:
+        office = staffed(Office(ledger))
         a_fund(office)
         yield office
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import psycopg
 
-from api.wiring import Wiring
 from infra.config.errors import Unavailable
+from infra.ledger import OpenLedger
 from scripts.scenarios.office import Office
 from scripts.scenarios.webhook_receivers import LOOPBACK, QUICK, Receiver, Reply, delivering
 from tests.infra.webhooks.hooks import add, news, noted, positions
@@ -24,24 +24,24 @@ def test_one_delivers_at_a_time_and_another_takes_his_place(
     office: Office, receiver: Receiver, path: str
 ) -> None:
     add(office, receiver.url(path))
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         receiver.wait_for(path)
-        with delivering(office.wiring):
+        with delivering(office.ledger):
             for _ in range(5):
                 receiver.wait_for_position(path, news(office))
             assert receiver.most_at_once[path] == 1
             wait_until(lambda: noted(office)["calling"] is None)
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         calls = receiver.wait_for_position(path, news(office))
     assert positions(calls) == sorted(set(positions(calls)))
 
 
 def test_a_session_that_is_ended_begins_anew(office: Office, receiver: Receiver, path: str) -> None:
     add(office, receiver.url(path))
-    with delivering(office.wiring, replace(QUICK, call=0.2)):
+    with delivering(office.ledger, replace(QUICK, call=0.2)):
         receiver.wait_for(path)
         for _ in range(3):
-            with psycopg.connect(office.wiring.database.owner_url) as owner:
+            with psycopg.connect(office.ledger.database.owner_url) as owner:
                 owner.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE usename = 'mingzhang_app' AND datname = current_database()"
@@ -68,7 +68,7 @@ def test_killed_at_any_point_it_loses_nothing_and_never_goes_back(
     for round_ in range(8):
         gate = threading.Event()
         receiver.reply(paths[0], Reply(gate=gate))
-        child = deliverer_of(office.wiring)
+        child = deliverer_of(office.ledger)
         seen = len(receiver.calls[paths[round_ % 4]])
         news(office)
         receiver.wait_for(paths[round_ % 4], seen + 1)
@@ -77,7 +77,7 @@ def test_killed_at_any_point_it_loses_nothing_and_never_goes_back(
         gate.set()
     receiver.reply(paths[0], Reply())
     last = news(office)
-    child = deliverer_of(office.wiring)
+    child = deliverer_of(office.ledger)
     for each in paths:
         told = positions(receiver.wait_for_position(each, last))
         assert told == sorted(told)
@@ -85,9 +85,9 @@ def test_killed_at_any_point_it_loses_nothing_and_never_goes_back(
     child.wait()
 
 
-def deliverer_of(wiring: Wiring) -> subprocess.Popen[bytes]:
+def deliverer_of(ledger: OpenLedger) -> subprocess.Popen[bytes]:
     """Start a process that delivers, as quickly as tests do."""
-    settings = wiring.settings
+    settings = ledger.settings
     env = {
         "MINGZHANG_DATA": str(settings.data_folder),
         "DATABASE_URL": str(settings.database_url),

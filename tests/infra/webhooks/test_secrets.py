@@ -18,7 +18,7 @@ def test_for_some_hours_after_a_rotation_both_secrets_sign(
     office: Office, receiver: Receiver, path: str
 ) -> None:
     old, new = add(office, receiver.url(path)), a_secret()
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         receiver.wait_for(path)
         rotate(office, new, overlap_hours=1)
         *_, call = receiver.wait_for_position(path, news(office))
@@ -39,9 +39,9 @@ def test_after_the_overlap_the_old_secret_signs_no_more(
     """An hour passes: the rotation's instant, which only the owner could change, is set back."""
     old, new = add(office, receiver.url(path)), a_secret()
     rotate(office, new, overlap_hours=1)
-    with psycopg.connect(office.wiring.database.owner_url) as owner:
+    with psycopg.connect(office.ledger.database.owner_url) as owner:
         owner.execute("UPDATE ledger.events SET recorded_at = recorded_at - interval '61 minutes'")
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         (call, *_) = receiver.wait_for(path)
     assert call.verified(new)
     with pytest.raises(WebhookVerificationError):
@@ -54,7 +54,7 @@ def test_who_is_removed_is_called_no_more_and_his_secrets_are_gone(
     add(office, receiver.url(path))
     other = f"{path}/other"
     add(office, receiver.url(other), "webhook:other")
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         receiver.wait_for(path)
         office.send("webhook.remove", HOOK, by=OPERATOR, on=EVE)
         wait_until(lambda: noted(office) == {})
@@ -73,7 +73,7 @@ def test_a_removal_ends_a_call_that_is_under_way(
     gate = threading.Event()
     receiver.reply(path, Reply(gate=gate))
     add(office, receiver.url(path))
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         receiver.wait_for(path)
         office.send("webhook.remove", HOOK, by=OPERATOR, on=EVE)
         wait_until(lambda: noted(office) == {})
@@ -85,7 +85,7 @@ def test_where_the_address_leads_inside_nobody_is_called_and_it_is_said_why(
     office: Office, receiver: Receiver, path: str
 ) -> None:
     add(office, receiver.url(path, "localhost"))
-    with delivering(office.wiring, allow="192.0.2.0/24"):
+    with delivering(office.ledger, allow="192.0.2.0/24"):
         wait_until(lambda: noted(office).get("ended") == "dead")
     assert "lies inside" in noted(office)["answer"]
     assert not receiver.calls[path]
@@ -93,9 +93,9 @@ def test_where_the_address_leads_inside_nobody_is_called_and_it_is_said_why(
 
 def test_without_its_secret_nobody_is_called(office: Office, receiver: Receiver, path: str) -> None:
     add(office, receiver.url(path))
-    with psycopg.connect(office.wiring.database.owner_url) as owner:
+    with psycopg.connect(office.ledger.database.owner_url) as owner:
         owner.execute("UPDATE vault.sealed SET content = '\\x00'")
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         wait_until(lambda: noted(office).get("ended") == "dead")
     assert "vault" in noted(office)["answer"]
     assert not receiver.calls[path]

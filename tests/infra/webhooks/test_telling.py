@@ -27,7 +27,7 @@ def test_news_is_told_and_signed_as_the_standard_says(
     office: Office, receiver: Receiver, path: str
 ) -> None:
     secret = add(office, receiver.url(path))
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         (first, *_) = receiver.wait_for(path)
         position = news(office)
         *_, call = receiver.wait_for_position(path, position)
@@ -59,7 +59,7 @@ def test_by_https_with_an_authority_of_ones_own(
     monkeypatch.setenv("SSL_CERT_FILE", str(trust.authority))
     with receiving(trust.server) as server:
         secret = add(office, server.url("/tls", "localhost"), zone="full")
-        with delivering(office.wiring):
+        with delivering(office.ledger):
             (call, *_) = server.wait_for("/tls")
     assert call.verified(secret)["data"]["feed"] == "/v1/events"
 
@@ -69,7 +69,7 @@ def test_what_fails_is_told_again_until_it_is_taken(
 ) -> None:
     receiver.reply(path, Reply(500), Reply(503), Reply(302, {"Location": "/else"}), Reply())
     secret = add(office, receiver.url(path))
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         calls = receiver.wait_for(path, 4)
         wait_until(lambda: noted(office)["attempts"] == 0)
     assert len({call.headers["webhook-id"] for call in calls}) == 1
@@ -85,7 +85,7 @@ def test_what_is_never_taken_becomes_a_dead_letter_and_is_told_when_that_is_aske
 ) -> None:
     receiver.reply(path, *[Reply(500)] * QUICK.most_attempts, Reply())
     add(office, receiver.url(path))
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         calls = receiver.wait_for(path, QUICK.most_attempts)
         wait_until(lambda: noted(office)["ended"] == "dead")
         assert letters(office) == [(calls[0].position, QUICK.most_attempts, "HTTP 500")]
@@ -103,7 +103,7 @@ def test_who_is_gone_is_called_no_more(office: Office, receiver: Receiver, path:
     add(office, receiver.url(path))
     other = f"{path}/other"
     add(office, receiver.url(other), "webhook:other")
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         wait_until(lambda: noted(office).get("ended") == "gone")
         receiver.wait_for_position(other, news(office))
     assert len(receiver.calls[path]) == 1
@@ -113,7 +113,7 @@ def test_who_is_gone_is_called_no_more(office: Office, receiver: Receiver, path:
 def test_only_the_newest_letters_are_kept(office: Office, receiver: Receiver, path: str) -> None:
     receiver.reply(path, Reply(410))
     add(office, receiver.url(path))
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         for times in range(1, 25):
             wait_until(lambda n=times: len(receiver.calls[path]) == n)  # type: ignore[misc]
             wait_until(lambda: noted(office).get("ended") == "gone")
@@ -127,7 +127,7 @@ def test_news_that_comes_during_a_call_is_folded_into_the_next_one(
     gate = threading.Event()
     receiver.reply(path, Reply(gate=gate), Reply())
     add(office, receiver.url(path))
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         receiver.wait_for(path)
         last = [news(office) for _ in range(50)][-1]
         other = f"{path}/other"
@@ -149,7 +149,7 @@ def test_a_slow_receiver_holds_up_nobody_else(
         add(office, receiver.url(each), f"webhook:slow-{nth}")
     quick = f"{path}/quick"
     add(office, receiver.url(quick))
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         for each in slow:
             receiver.wait_for(each)
         for _ in range(5):
@@ -162,7 +162,7 @@ def test_only_news_of_the_topic_is_told(office: Office, receiver: Receiver, path
     secret = add(office, receiver.url(path), topic="fund.opened")
     other = f"{path}/other"
     add(office, receiver.url(other), "webhook:other")
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         receiver.wait_for_position(other, news(office))
         assert not receiver.calls[path]
         a_fund(office, "fund:y")
@@ -181,7 +181,7 @@ def test_thirty_two_at_once_each_hear_of_all_news_in_order(
     for nth, each in enumerate(paths):
         receiver.reply(each, *[Reply(500)] * (nth % 3), Reply())
         add(office, receiver.url(each), f"webhook:{nth}")
-    with delivering(office.wiring):
+    with delivering(office.ledger):
         last = [news(office) for _ in range(200)][-1]
         for each in paths:
             calls = receiver.wait_for_position(each, last)

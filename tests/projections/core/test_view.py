@@ -24,7 +24,7 @@ from tests.waiting import wait_until
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
     from projections.core.view import Digest, Recorded
 
 SECONDS = 10
@@ -66,23 +66,23 @@ def test_the_digest_does_not_depend_on_the_pages(
 
 @pytest.mark.usefixtures("small_blocks")
 def test_a_rebuild_gives_the_digests_of_the_live_views_and_the_projector_goes_on(
-    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+    office: Office, ledger: OpenLedger, connection: psycopg.Connection[Any]
 ) -> None:
     projector = Projector(connection)
     projector.catch_up()
     before = list(digests(connection))
-    assert rebuild(wiring.pool) == before
+    assert rebuild(ledger.pool) == before
     commit(office, 1)
     projector.catch_up()
     after = list(digests(connection))
-    assert rebuild(wiring.pool, ["balances"]) == [each for each in after if each.view == "balances"]
+    assert rebuild(ledger.pool, ["balances"]) == [each for each in after if each.view == "balances"]
     assert grown(connection, [head_of(office)]) == after
     left = "SELECT tablename FROM pg_tables WHERE schemaname = 'views_next'"
     assert connection.execute(left).fetchall() == [("positions",)]
 
 
 def test_views_of_an_earlier_edition_grow_anew_and_nobody_is_led_astray(
-    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+    office: Office, ledger: OpenLedger, connection: psycopg.Connection[Any]
 ) -> None:
     beside = Projector(connection)
     beside.catch_up()
@@ -93,7 +93,7 @@ def test_views_of_an_earlier_edition_grow_anew_and_nobody_is_led_astray(
         "DROP TABLE views.fact_names",
     ):
         connection.execute(change)
-    with wiring.connection() as another:
+    with ledger.connection() as another:
         Projector(another).catch_up()
     assert list(digests(connection)) == before
     commit(office, 1)
@@ -115,19 +115,19 @@ def test_only_the_view_that_says_something_else_grows_anew(
     assert list(digests(connection)) == before
 
 
-def test_a_rebuild_of_an_unknown_view_is_refused(wiring: Wiring) -> None:
+def test_a_rebuild_of_an_unknown_view_is_refused(ledger: OpenLedger) -> None:
     with pytest.raises(LookupError, match="there is journal"):
-        rebuild(wiring.pool, ["ledger"])
+        rebuild(ledger.pool, ["ledger"])
 
 
 def test_two_projectors_lose_and_repeat_nothing(
-    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+    office: Office, ledger: OpenLedger, connection: psycopg.Connection[Any]
 ) -> None:
     expected = grown(connection, [head_of(office)])
     empty(connection)
 
     def project() -> None:
-        with wiring.connection() as mine:
+        with ledger.connection() as mine:
             Projector(mine).catch_up()
 
     threads = [Thread(target=project) for _ in range(2)]
@@ -161,20 +161,20 @@ def test_a_poison_event_stops_its_view_alone_with_position_and_reason(
 
 
 def test_a_rebuild_lets_a_stopped_view_go_on(
-    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+    office: Office, ledger: OpenLedger, connection: psycopg.Connection[Any]
 ) -> None:
     Projector(connection, [Weak]).catch_up()
-    rebuild(wiring.pool, ["facts"])
+    rebuild(ledger.pool, ["facts"])
     assert [s for s in stands(connection) if s.view == "facts"] == [
         Stand("facts", head_of(office), None)
     ]
 
 
 def test_a_follower_shows_an_event_soon_after_it_was_taken(
-    office: Office, wiring: Wiring, connection: psycopg.Connection[Any]
+    office: Office, ledger: OpenLedger, connection: psycopg.Connection[Any]
 ) -> None:
     stopping = Event()
-    url = wiring.database.app_url
+    url = ledger.database.app_url
     thread = Thread(target=follow, args=(lambda: psycopg.connect(url), stopping))
     thread.start()
     try:
@@ -214,7 +214,7 @@ def test_what_another_projector_grew_is_counted_when_statistics_are_gathered(
 
 def test_statistics_are_gathered_once_nobody_writes(
     office: Office,
-    wiring: Wiring,
+    ledger: OpenLedger,
     connection: psycopg.Connection[Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -222,7 +222,7 @@ def test_statistics_are_gathered_once_nobody_writes(
     head = head_of(office)
     stopping = Event()
     thread = Thread(
-        target=follow, args=(lambda: psycopg.connect(wiring.database.app_url), stopping)
+        target=follow, args=(lambda: psycopg.connect(ledger.database.app_url), stopping)
     )
 
     thread.start()

@@ -16,14 +16,14 @@ from tests.infra.commands.test_goods import GIFTS, STORE, a_charity, give, issue
 from tests.projections.stored_events import seen_of
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
     from domain.kernel.aggregate import Event
+    from infra.ledger import OpenLedger
 
 
 @pytest.fixture
-def office(wiring: Wiring) -> Office:
+def office(ledger: OpenLedger) -> Office:
     """Tell of three gifts, an issue, a sale, and what was undone."""
-    office = a_charity(staffed(Office(wiring)))
+    office = a_charity(staffed(Office(ledger)))
     give(office, "d-1", 30)
     give(office, "d-2", 20)
     issue(office, "g-1", 12)
@@ -45,14 +45,14 @@ def seen(office: Office, topic: str) -> dict[str, Any]:
 
 
 def test_the_stock_is_the_sum_of_its_postings_also_rebuilt(office: Office) -> None:
-    wiring = office.wiring
-    with psycopg.connect(wiring.database.app_url, autocommit=True) as connection:
+    ledger = office.ledger
+    with psycopg.connect(ledger.database.app_url, autocommit=True) as connection:
         Projector(connection).catch_up()
         held = stock.held(connection, GIFTS, "general")
         assert held == {"clothing": balances(office)["stock:gifts:general:clothing"]}
         assert held == {"clothing": 35}
         before = list(digests(connection, ["stock"]))
-    assert rebuild(wiring.pool, ["stock"]) == before
+    assert rebuild(ledger.pool, ["stock"]) == before
 
 
 def test_the_public_sees_goods_by_the_piece_and_no_free_words_of_a_gift(office: Office) -> None:

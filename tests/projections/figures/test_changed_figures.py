@@ -15,7 +15,7 @@ from scripts.scenarios.office import Office, fen
 from tests.projections.figures.test_figures import YEAR, connection, golden, head
 
 if TYPE_CHECKING:
-    from api.wiring import Wiring
+    from infra.ledger import OpenLedger
     from tests.projections.figures.test_figures import Database
 
 __all__ = ["connection", "golden", "head"]
@@ -157,7 +157,7 @@ CASES: list[tuple[dict[str, Any], set[str]]] = [
 ]  # fmt: skip
 
 
-def send(golden: Wiring, order: dict[str, Any]) -> None:
+def send(golden: OpenLedger, order: dict[str, Any]) -> None:
     what = {f"{name}_": each for name, each in order.items() if name not in SENT}
     Office(golden).send(order["command"], order["subject"], by=order["by"], on=ON, **what)
 
@@ -188,7 +188,7 @@ def changed_by(connection: Database, before: int) -> set[str]:
 
 @pytest.mark.parametrize(("order", "expected"), CASES, ids=[order["subject"] for order, _ in CASES])
 def test_an_event_changes_the_figures_that_contain_it_and_no_other(
-    golden: Wiring, connection: Database, order: dict[str, Any], expected: set[str]
+    golden: OpenLedger, connection: Database, order: dict[str, Any], expected: set[str]
 ) -> None:
     before = Projector(connection).catch_up()
     send(golden, order)
@@ -196,7 +196,7 @@ def test_an_event_changes_the_figures_that_contain_it_and_no_other(
 
 
 def test_a_member_who_leaves_and_an_insurance_that_ends_change_the_cover(
-    golden: Wiring, connection: Database
+    golden: OpenLedger, connection: Database
 ) -> None:
     head = Moment(Projector(connection).catch_up())
     granted = {"scheme": ("scheme:dibao",), "state": ("granted",)}

@@ -16,10 +16,10 @@ import psycopg
 import pytest
 
 from api.commands.request import trusted
-from api.wiring import wired
 from domain import EVENTS
 from domain.funds.fund_events import FundOpened
 from domain.kernel.event_fields import row_plan
+from infra.ledger import open_ledger
 from infra.projecting.projector import Projector
 from infra.projecting.rebuild import rebuild
 from projections import figures, registers
@@ -36,8 +36,8 @@ from scripts.scenarios.stories import a_fund, a_scheme, approved, entitled, rele
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from api.wiring import Wiring
     from infra.config.settings import Settings
+    from infra.ledger import OpenLedger
 
     Database = psycopg.Connection[Any]
 
@@ -49,26 +49,26 @@ PUBLIC = figures.Which(period=figures.period("2007"), zone="open")
 
 
 @pytest.fixture(scope="module")
-def golden(request: pytest.FixtureRequest, server: Settings) -> Iterator[Wiring]:
+def golden(request: pytest.FixtureRequest, server: Settings) -> Iterator[OpenLedger]:
     """Give a ledger that holds a golden year, told once for each file that asks for it."""
     name = f"golden_of_{request.module.__name__.rpartition('.')[2]}"
     owner_url = str(server.database_url)
     with psycopg.connect(owner_url, autocommit=True) as owner:
         owner.execute(f"CREATE DATABASE {name}".encode())
     place = f"{owner_url.rpartition('/')[0]}/{name}"
-    with wired(server.model_copy(update={"database_url": place}), watch=False) as wiring:
+    with open_ledger(server.model_copy(update={"database_url": place}), watch=False) as ledger:
         year = commands(3, float(SCALE))
         array: Any = next(year)
         for nth in range(10**6):
             try:
-                array = year.send(wiring.door.carry_out(trusted(array, f"golden-{nth}")))
+                array = year.send(ledger.execute(trusted(array, f"golden-{nth}")))
             except StopIteration:
                 break
-        yield wiring
+        yield ledger
 
 
 @pytest.fixture(scope="module")
-def connection(golden: Wiring) -> Iterator[Database]:
+def connection(golden: OpenLedger) -> Iterator[Database]:
     with golden.connection() as connection:
         yield connection
 
@@ -200,7 +200,7 @@ def test_areas_sum_to_the_city(connection: Database, head: Moment) -> None:
 
 @pytest.mark.parametrize("boundaries", [None, date(2007, 7, 31), date(2007, 12, 31)])
 def test_a_district_is_what_it_was_on_the_day_of_each_event_or_on_a_stated_one(
-    golden: Wiring, connection: Database, head: Moment, boundaries: date | None
+    golden: OpenLedger, connection: Database, head: Moment, boundaries: date | None
 ) -> None:
     places = {place.id: place for place in areas.PLACES}
     expected = Counter[str]()
@@ -258,8 +258,8 @@ def test_public_balances_merge_the_payers_of_aid_to_persons(
     assert row["value"] == shown[merged[0]]
 
 
-def test_a_changed_payment_changes_the_figure(wiring: Wiring) -> None:
-    office = staffed(Office(wiring))
+def test_a_changed_payment_changes_the_figure(ledger: OpenLedger) -> None:
+    office = staffed(Office(ledger))
     a_fund(office, holding=1000)
     a_scheme(office, "scheme:dibao", rate=10)
     entitled(office, 6, "scheme:dibao")
@@ -267,13 +267,13 @@ def test_a_changed_payment_changes_the_figure(wiring: Wiring) -> None:
     release(office, "pay-run:dibao:2007-03")
 
     def spend() -> object:
-        with wiring.connection() as connection:
+        with ledger.connection() as connection:
             head = Projector(connection).catch_up()
             row = figures.one(connection, "dibao.spend", Moment(head), YEAR)
             return row and row["value"]
 
     assert spend() == 60
-    with psycopg.connect(wiring.database.owner_url) as owner:
+    with psycopg.connect(ledger.database.owner_url) as owner:
         changed = owner.execute(
             "UPDATE ledger.events SET state ="
             " replace(convert_from(state, 'UTF8'), '\"amount\":10', '\"amount\":13')::bytea"
@@ -281,7 +281,7 @@ def test_a_changed_payment_changes_the_figure(wiring: Wiring) -> None:
             " (SELECT max(notification_id) FROM ledger.events WHERE topic = 'payment.made.v1')"
         )
         assert changed.rowcount == 1
-    rebuild(wiring.pool)
+    rebuild(ledger.pool)
     assert spend() == 63
 
 

@@ -9,43 +9,43 @@ from typing import TYPE_CHECKING, Self
 
 import psycopg
 
-from api.commands.decision import guard_of
-from api.commands.retry import ours
+from infra.commands.decision import guard_of
+from infra.commands.retry import refusal_of
 from infra.eventlog.append import Appended, Batch, append, stored
 from infra.processes.interpreter_tuning import HardWork
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from api.commands.decision import Decided
-    from infra.commands.unit_of_work import Books
+    from infra.commands.decision import Decision
+    from infra.commands.unit_of_work import UnitOfWork
     from infra.eventlog.append import Kept
 
 
 def batch_of(
-    books: Books, decided: Sequence[Decided] = (), kept: Sequence[Kept] = (), *, soft: bool
+    unit: UnitOfWork, decided: Sequence[Decision] = (), kept: Sequence[Kept] = (), *, soft: bool
 ) -> Batch:
-    """Put together what is pending, its receipts, and what the orders seal."""
+    """Put together what is pending, its receipts, and what the commands seal."""
     return Batch(
-        [stored(event) for event in books.pending],
-        guard_of(books, soft=soft),
-        books.only_read(),
+        [stored(event) for event in unit.pending],
+        guard_of(unit, soft=soft),
+        unit.only_read(),
         kept,
         [sealed for d in decided for sealed in d.sealed],
-        list(books.alike),
-        books.current.stops_known_to,
+        list(unit.alike),
+        unit.memo.stops_known_to,
     )
 
 
 def save(connection: psycopg.Connection, batch: Batch) -> Appended:
-    """Append a batch; turn the database's refusals into ours."""
+    """Append a batch; turn what the database refuses into this package's exceptions."""
     try:
         return append(connection, batch)
     except psycopg.Error as error:
-        raise ours(error) from None
+        raise refusal_of(error) from None
 
 
-class Behind:
+class PipelinedSave:
     """Saves batches in their order on connections of its own, behind whoever decides.
 
     One is appended while the next one is sent to the database. If one cannot be saved, whoever

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from api.commands.decision import Decided, EventRef
+    from infra.commands.decision import Decision, EventRef
     from infra.eventlog.append import Appended
 
 Earlier: TypeAlias = list[tuple[int, Event]]
@@ -29,7 +29,7 @@ FIND = """SELECT key, hash, first_position, recorded_at, answer FROM ledger.rece
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One order's part of a stored receipt; `events` are counted from the first position."""
+    """One command's part of a stored receipt; `events` are counted from the first position."""
 
     subject: str
     version: int
@@ -60,9 +60,9 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Answers(msgspec.Struct, frozen=True):
-    """What a key's orders are answered; `listed` if they came as an array."""
+    """What a key's commands are answered; `listed` if they came as an array."""
 
-    orders: list[Answer]
+    commands: list[Answer] = msgspec.field(name="orders")
     listed: bool = False
 
 
@@ -78,14 +78,14 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
-def answer_of(decided: Sequence[Decided], *, listed: bool = False, start: int = 0) -> bytes:
-    """Encode what the orders of one key answer; offsets count from `start`."""
+def answer_of(decided: Sequence[Decision], *, listed: bool = False, start: int = 0) -> bytes:
+    """Encode what the commands of one key answer; offsets count from `start`."""
     return msgspec.json.encode(Answers([_answer(d, start) for d in decided], listed))
 
 
-def _answer(decided: Decided, start: int) -> Answer:
+def _answer(decided: Decision, start: int) -> Answer:
     return Answer(
-        decided.order.subject,
+        decided.command.subject,
         decided.version,
         decided.start - start,
         tuple(decided.events),
@@ -95,16 +95,16 @@ def _answer(decided: Decided, start: int) -> Answer:
 
 
 def receipts_of(
-    key: str, decided: Sequence[Decided], appended: Appended | None
+    key: str, decided: Sequence[Decision], appended: Appended | None
 ) -> list[dict[str, Any]]:
-    """Return the receipts of orders that were just stored, or of a dry run."""
+    """Return the receipts of commands that were just stored, or of a dry run."""
     first = appended.first_position if appended else None
     moment = appended.recorded_at if appended else None
     return [_answer(d, 0).receipt(key, first, moment) for d in decided]
 
 
 @dataclass(frozen=True)
-class Known:
+class StoredReceipt:
     """A receipt that is stored already."""
 
     key: str
@@ -120,22 +120,22 @@ class Known:
         return self.receipts(replayed=True)
 
     def receipts(self, *, replayed: bool) -> list[dict[str, Any]]:
-        """Return the receipts of the key's orders."""
+        """Return the receipts of the key's commands."""
         return [
             a.receipt(self.key, self.first_position, self.recorded_at, replayed=replayed)
-            for a in msgspec.json.decode(self.answer, type=Answers).orders
+            for a in msgspec.json.decode(self.answer, type=Answers).commands
         ]
 
     @property
     def listed(self) -> bool:
-        """Tell whether the orders came as an array."""
+        """Tell whether the commands came as an array."""
         return msgspec.json.decode(self.answer, type=Answers).listed
 
 
-def find(connection: psycopg.Connection, keys: Sequence[str]) -> dict[str, Known]:
+def find(connection: psycopg.Connection, keys: Sequence[str]) -> dict[str, StoredReceipt]:
     """Find the stored receipts among some keys."""
     with connection.cursor(binary=True) as cursor:
-        return {row[0]: Known(*row) for row in cursor.execute(FIND, (list(keys),))}
+        return {row[0]: StoredReceipt(*row) for row in cursor.execute(FIND, (list(keys),))}
 
 
 def earlier(connection: psycopg.Connection, subject: str, key: str) -> Earlier:

@@ -1,4 +1,4 @@
-"""How a letter is tried from fresh state, in the end behind the gate, and who lost a race."""
+"""Retries: after a lost race a request is decided again, in the end with the append lock held."""
 
 from __future__ import annotations
 
@@ -17,33 +17,32 @@ T = TypeVar("T")
 
 # A unit of work that lost this many races in a row meets something other than bad luck.
 TRIES = 20
-# Who has lost this many decides behind the gate, where nobody can overtake him.
+# After this many conflicts it is decided while it holds the append lock, where none can happen.
 RACES = 3
 
-
-# How long one comes again for a name that another unit of work holds, and how often.
+# How long one tries again for a name that another unit of work holds, and how often.
 PATIENCE_SECONDS = 30.0
 SHORTEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.001, 0.02
 
 
 class Conflict(Exception):
-    """Somebody else has written meanwhile: decide again."""
+    """Another unit of work has written meanwhile: decide again."""
 
 
 class SoftClosed(Exception):
     """A booked day lies in a soft-closed period: decide again, with that rule."""
 
 
-# The watch ends a session that has kept the gate for too long; its unit of work may try again.
+# The watchdog ends a session that has held the append lock for too long; its unit may try again.
 LOST = (Conflict, DeadlockDetected, SerializationFailure, AdminShutdown)
 
 
 class Try(NamedTuple):
-    """How a letter is carried out this time: always from fresh state."""
+    """How a request is decided this time: always from fresh state."""
 
     dry_run: bool
-    # With all others kept waiting.
-    behind_gate: bool
+    # While it holds the append lock.
+    locked: bool
     # By the rule of soft-closed periods.
     soft: bool = False
 
@@ -51,11 +50,11 @@ class Try(NamedTuple):
 def tries(*, dry_run: bool) -> Iterator[Try]:
     """Give one way after another."""
     for lost in range(TRIES):
-        yield Try(dry_run, behind_gate=lost >= RACES)
+        yield Try(dry_run, locked=lost >= RACES)
 
 
-def patiently(attempt: Callable[[], T]) -> T:
-    """Come again while another unit of work holds a name that this one needs."""
+def when_free(attempt: Callable[[], T]) -> T:
+    """Try again while another unit of work holds a name that this one needs."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     pause = SHORTEST_PAUSE_SECONDS
     while True:
@@ -70,8 +69,8 @@ def patiently(attempt: Callable[[], T]) -> T:
         pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
 
-def ours(error: psycopg.Error) -> Exception:
-    """Say in our words what the database's door refused."""
+def refusal_of(error: psycopg.Error) -> Exception:
+    """Return what `ledger.append()` refused with as an exception of this package."""
     match error.sqlstate:
         case "23505":
             return Conflict(error.diag.message_detail)

@@ -1,4 +1,4 @@
-"""Puts the parts together: settings, database, pool, door. Everything that runs starts here."""
+"""The open ledger: settings, database, pool, vault, executor. Everything that runs starts here."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from api.commands.executor import Door
-from infra.commands.caches.aggregate_cache import Streams
+from infra.commands.caches.aggregate_cache import AggregateCache
 from infra.commands.decision_views import ViewDecisions
+from infra.commands.executor import Executor
+from infra.commands.unit_of_work import UnitOfWork
 from infra.config.errors import Unavailable
 from infra.eventlog.lock_watchdog import GateWatch
 from infra.postgres.database import Database, open_database
@@ -24,6 +25,7 @@ from infra.vault import Vault
 from projections.figures import Counts
 
 if TYPE_CHECKING:
+    from infra.commands.command import CommandRequest, Receipts
     from infra.config.settings import Settings
 
 # FastAPI runs plain routes in 40 threads; each needs one connection at a time, a release three.
@@ -34,8 +36,8 @@ SECONDS_BETWEEN_ATTEMPTS = 10.0
 
 
 @dataclass
-class Wiring:
-    """The parts of one running process."""
+class OpenLedger:
+    """The ledger as one running process has it open."""
 
     settings: Settings
     database: Database
@@ -43,14 +45,37 @@ class Wiring:
     vault: Vault
     content_secret: bytes
     decisions: ViewDecisions
-    streams: Streams = field(default_factory=Streams)
+    aggregates: AggregateCache = field(default_factory=AggregateCache)
     counts: Counts = field(default_factory=dict)
     _secrets: dict[str, bytes] = field(default_factory=dict)
     _doubtful: bool = False
 
     def __post_init__(self) -> None:
-        """Open the door."""
-        self.door = Door(self)
+        """Make the executor."""
+        self.executor = Executor(
+            self.connection,
+            self.begin_unit,
+            vault=self.vault,
+            content_secret=self.content_secret,
+        )
+
+    def execute(self, request: CommandRequest, *, dry_run: bool = False) -> Receipts:
+        """Carry out a request and return a receipt for each of its commands, or raise `Refused`."""
+        return self.executor.execute(request, dry_run=dry_run)
+
+    def begin_unit(
+        self, connection: psycopg.Connection, *, trusting: bool = False, grouped: bool = False
+    ) -> UnitOfWork:
+        """Begin a unit of work on a connection of this ledger."""
+        return UnitOfWork(
+            connection,
+            self.aggregates,
+            self.decisions,
+            self.vault,
+            outside=self.settings.outside,
+            trusting=trusting,
+            grouped=grouped,
+        )
 
     def secret(self, name: str) -> bytes:
         """Give a key of the data folder; it is read once."""
@@ -62,7 +87,7 @@ class Wiring:
     def connection(self) -> Iterator[psycopg.Connection]:
         """Lend a connection of the application's role, in autocommit.
 
-        While the database is away nobody waits for long: the next one tries again.
+        While the database is away no caller waits for long: the next one tries again.
         """
         if self._doubtful:
             self.pool.check()
@@ -84,8 +109,8 @@ class Wiring:
 
 
 @contextmanager
-def wired(settings: Settings, *, watch: bool = True) -> Iterator[Wiring]:
-    """Give the parts for as long as the block runs; an empty database is laid out first."""
+def open_ledger(settings: Settings, *, watch: bool = True) -> Iterator[OpenLedger]:
+    """Open the ledger for as long as the block runs; an empty database is laid out first."""
     with ExitStack() as stack:
         database = stack.enter_context(open_database(settings))
         prepare(database)
@@ -94,8 +119,8 @@ def wired(settings: Settings, *, watch: bool = True) -> Iterator[Wiring]:
             stack.enter_context(GateWatch(database.app_url))
         decisions = ViewDecisions(database.app_url)
         stack.callback(decisions.close)
-        spare_the_program()
-        yield Wiring(
+        freeze_garbage()
+        yield OpenLedger(
             settings=settings,
             database=database,
             pool=pool,
@@ -106,8 +131,8 @@ def wired(settings: Settings, *, watch: bool = True) -> Iterator[Wiring]:
 
 
 @cache
-def spare_the_program() -> None:
-    """Leave what the program is made of out of every later search for garbage."""
+def freeze_garbage() -> None:
+    """Leave the program's own modules out of every later garbage collection; once a process."""
     gc.collect()
     gc.freeze()
 

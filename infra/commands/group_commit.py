@@ -1,6 +1,6 @@
 """Commands that wait at the same time are carried out together: one append, one flush for all.
 
-Whoever comes first leads: he carries out what is waiting, the others' letters with his own, and
+Whoever comes first leads: he carries out what is waiting, the others' requests with his own, and
 hands the lead to one who has come meanwhile. Before that he gives those of the last time a moment
 to come again; a caller alone is carried out at once. Callers in an event loop wait without a thread
 of their own.
@@ -18,34 +18,33 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from starlette.concurrency import run_in_threadpool
 
-from api.commands.retry import LOST, SoftClosed
-from api.http.problems import Problem
 from domain.kernel.refusals import PaidTwice, PeriodClosed, Refused
 from infra.commands.named_locks import Busy
+from infra.commands.retry import LOST, SoftClosed
 from infra.config.errors import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from api.commands.executor import Letter, Receipts
+    from infra.commands.command import CommandRequest, Receipts
 
 # So many are appended at once: few enough that one append stays short.
 MOST_TOGETHER = 100
 # About as long as a flush takes, and the shortest sleep there is.
-SECONDS_FOR_COMPANY, SECONDS_BETWEEN_LOOKS = 0.0003, 0.00002
+SECONDS_TO_GATHER, SECONDS_BETWEEN_LOOKS = 0.0003, 0.00002
 # Upon these each decides again by itself.
 APART = (*LOST, SoftClosed, PeriodClosed, PaidTwice, Busy)
 AWAY = (psycopg.OperationalError, Unavailable)
 
 
 class Waiting:
-    """A letter that waits, and what came of it; nothing: it is to be decided again by itself."""
+    """A request that waits, and what came of it; nothing: it is to be decided again by itself."""
 
-    __slots__ = ("came", "fault", "letter", "receipts", "tell")
+    __slots__ = ("came", "fault", "receipts", "request", "tell")
 
-    def __init__(self, letter: Letter, tell: Callable[[], object] | None = None) -> None:
+    def __init__(self, request: CommandRequest, tell: Callable[[], object] | None = None) -> None:
         """Begin to wait; `tell` is called once it has come to something."""
-        self.letter = letter
+        self.request = request
         self.tell = tell
         self.came = False
         self.receipts: Receipts | None = None
@@ -59,13 +58,13 @@ class Waiting:
 
 
 class InThread(Waiting):
-    """A letter whose sender waits in a thread."""
+    """A request whose sender waits in a thread."""
 
     __slots__ = ("_told", "leads")
 
-    def __init__(self, letter: Letter) -> None:
+    def __init__(self, request: CommandRequest) -> None:
         """Begin to wait."""
-        super().__init__(letter, self.wake)
+        super().__init__(request, self.wake)
         self.leads = False
         self._told = Lock()
         self._told.acquire()
@@ -80,11 +79,13 @@ class InThread(Waiting):
             self._told.release()
 
 
-class Company:
+class GroupCommit:
     """Those who wait for a turn."""
 
-    def __init__(self, turn: Lock, together: Callable[[Sequence[Letter]], list[Any]]) -> None:
-        """Share a turn; `together` carries out letters from memory, or the first of them."""
+    def __init__(
+        self, turn: Lock, together: Callable[[Sequence[CommandRequest]], list[Any]]
+    ) -> None:
+        """Share a turn; `together` carries out requests from memory, or the first of them."""
         self._turn = turn
         self._together = together
         self._waiting: deque[Waiting] = deque()
@@ -95,9 +96,9 @@ class Company:
         # The event loop's own caller, while one is under way.
         self._calling: asyncio.Task[None] | None = None
 
-    def join(self, letter: Letter) -> Receipts | None:
-        """Carry out a letter with all that wait; None if it must be decided by itself."""
-        mine = InThread(letter)
+    def join(self, request: CommandRequest) -> Receipts | None:
+        """Carry out a request with all that wait; None if it must be decided by itself."""
+        mine = InThread(request)
         with self._guard:
             self._waiting.append(mine)
             leads, self._is_led = not self._is_led, True
@@ -115,7 +116,7 @@ class Company:
 
     def _give_time_to_come(self) -> None:
         """Wait a moment for as many as came together the last time."""
-        end = time.monotonic() + SECONDS_FOR_COMPANY
+        end = time.monotonic() + SECONDS_TO_GATHER
         while len(self._waiting) < self._last_time and time.monotonic() < end:
             time.sleep(SECONDS_BETWEEN_LOOKS)
 
@@ -129,11 +130,11 @@ class Company:
                     return
             self._is_led = False
 
-    async def join_soon(self, letter: Letter) -> Receipts | None:
+    async def join_async(self, request: CommandRequest) -> Receipts | None:
         """Do the same for a caller in the event loop."""
         loop = asyncio.get_running_loop()
         came = asyncio.Event()
-        mine = Waiting(letter, lambda: loop.call_soon_threadsafe(came.set))
+        mine = Waiting(request, lambda: loop.call_soon_threadsafe(came.set))
         self._waiting.append(mine)
         if self._calling is None:
             self._calling = loop.create_task(self._call())
@@ -160,9 +161,9 @@ class Company:
             return
         self._last_time = len(some)
         try:
-            for each, outcome in zip(some, self._together([w.letter for w in some]), strict=False):
+            for each, outcome in zip(some, self._together([w.request for w in some]), strict=False):
                 # What is refused from memory was perhaps refused in error.
-                each.receipts = None if isinstance(outcome, (Refused, Problem)) else outcome
+                each.receipts = None if isinstance(outcome, Refused) else outcome
         except APART:
             pass
         except AWAY as away:
