@@ -27,7 +27,7 @@ class Standing(NamedTuple):
     """How far the log and its views are, and those who follow."""
 
     head: int
-    views: list[view.Stand]
+    views: list[view.ViewPosition]
     webhooks: delivery_state.Count
     relay: relaying.Stand
 

@@ -22,7 +22,7 @@ from infra.postgres.database import Database, open_database
 from infra.postgres.migrate import migrate
 from infra.postgres.session import begin
 from infra.vault import Vault
-from projections.figures import Counts
+from projections.figures import PersonCounts, person_counts
 
 if TYPE_CHECKING:
     from infra.commands.command import CommandRequest, Receipts
@@ -45,8 +45,8 @@ class OpenLedger:
     vault: Vault
     content_secret: bytes
     decisions: ViewDecisions
+    person_counts: PersonCounts
     aggregates: AggregateCache = field(default_factory=AggregateCache)
-    counts: Counts = field(default_factory=dict)
     _secrets: dict[str, bytes] = field(default_factory=dict)
     _doubtful: bool = False
 
@@ -127,6 +127,7 @@ def open_ledger(settings: Settings, *, watch: bool = True) -> Iterator[OpenLedge
             vault=Vault(settings.secret("master-key")),
             content_secret=settings.secret("content-key"),
             decisions=decisions,
+            person_counts=person_counts(remembered=settings.optimisations.remembered_counts),
         )
 
 

@@ -3,10 +3,18 @@
 from projections.accounts.balances import Balances
 from projections.accounts.journal import Journal
 from projections.core.view import View
-from projections.decisions.roll import Roll
+from projections.decisions.roll import RollView
 from projections.decisions.stock import Stock
-from projections.decisions.ungathered import Received
+from projections.decisions.ungathered import UngatheredDonations
 from projections.facts import Facts
 from projections.registers import Registers
 
-VIEWS: tuple[type[View], ...] = (Journal, Balances, Facts, Registers, Roll, Received, Stock)
+VIEWS: tuple[type[View], ...] = (
+    Journal,
+    Balances,
+    Facts,
+    Registers,
+    RollView,
+    UngatheredDonations,
+    Stock,
+)

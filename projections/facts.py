@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from projections.core.block_sums import Cells
 from projections.core.copy_writer import copy
-from projections.core.dictionary import Names
+from projections.core.dictionary import Dictionary, with_numbers
 from projections.core.view import BLOCK, Table, View
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ Told = tuple[int, "Key", "date", "Fact"]
 KEY = ("measure", "unit", "programme", "fund", "detail")
 
 
-def names() -> Names:
+def names() -> Dictionary:
     """Return what is counted apart, with numbers."""
-    return Names("fact_series", " ".join(KEY))
+    return Dictionary("fact_series", " ".join(KEY))
 
 
 CELLS = Cells("fact", names())
-WHOS = Names("fact_names", "name")
+WHOS = Dictionary("fact_names", "name")
 
 
 class Facts(View):
@@ -66,7 +66,7 @@ class Facts(View):
     def __init__(self) -> None:
         """Know no series yet."""
         self.cells = Cells("fact", names())
-        self.whos = Names("fact_names", "name")
+        self.whos = Dictionary("fact_names", "name")
 
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:
         """Add the page's facts to the cells, and keep who was counted."""
@@ -75,11 +75,11 @@ class Facts(View):
             for one in page
             for fact in one.event.facts()
         ]
-        try:
-            lines = self._lines(told)
-        except KeyError:
+
+        def learn() -> None:
             self.cells.learn(cursor, {key for _, key, *_ in told}, {fact.area for *_, fact in told})
-            lines = self._lines(told)
+
+        lines = with_numbers(lambda: self._lines(told), learn)
         self.cells.add(cursor, lines, first=page[0].position, through=through)
         self.name(cursor, [each for each in told if each[3].who])
 

@@ -82,7 +82,7 @@ def viewed_balances(office: Office) -> dict[str, int]:
     with psycopg.connect(office.ledger.database.app_url, autocommit=True) as connection:
         head = Projector(connection, [balances_view.Balances]).catch_up()
         with connection.transaction():
-            rows = balances_view.rows(connection, Moment(head), balances_view.Which())
+            rows = balances_view.rows(connection, Moment(head), balances_view.BalanceFilter())
             return {row["account"]: row["value"] for row in rows if row["value"]}
 
 

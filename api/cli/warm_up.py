@@ -38,5 +38,5 @@ def first_pages(ledger: OpenLedger) -> list[str]:
     """Name the first page, and the newest year that something was booked in."""
     with snapshot(ledger) as connection:
         moment = Moment(view.position(connection, "balances"))
-        booked = balances.years(connection, moment, balances.Which())
+        booked = balances.years(connection, moment, balances.BalanceFilter())
     return ["/", *(f"/years/{year}" for year in booked[-1:])]

@@ -19,7 +19,7 @@ from api.resources.figures import years
 from api.resources.public import FIELDS, shown
 from api.resources.registers import ask_statement, found
 from projections import registers
-from projections.accounts import balances
+from projections.accounts import fund_statement
 from projections.core.event_log import Reading
 
 # The stages of money in a fund, as a bar shows them from left to right.
@@ -44,7 +44,7 @@ FIRST_FUNDS = 6
 
 def ask_funds(connection: Reading, question: Question) -> Answer:
     """Ask what every fund has taken in, and where that is now."""
-    held = balances.statements(connection, question.moment)
+    held = fund_statement.statements(connection, question.moment)
     funds = registers.rows(connection, "funds", question.moment, where={}, limit=None)
     rows = [row_of(fund, held.get(str(fund["id"]), {})) for fund in funds]
     return short(rows, COLUMNS, question)

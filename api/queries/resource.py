@@ -27,7 +27,7 @@ from infra.vault import Vault
 from projections.core.event_log import Reading
 from projections.core.view import Moment
 from projections.disclosure import Zone
-from projections.figures import Counts
+from projections.figures import PersonCounts
 
 FORMS: tuple[Form, ...] = ("json", "csv", "xlsx", "jsonl")
 CURSOR_KEY = "token-key"
@@ -47,7 +47,7 @@ class Question:
     single: Mapping[str, Any]
     where: Mapping[str, tuple[str, ...]]
     vault: Vault
-    counts: Counts
+    person_counts: PersonCounts
     after: tuple[Any, ...] | None = None
     limit: int | None = None
 
@@ -165,7 +165,7 @@ def question_of(
         single=asked.single,
         where=asked.where,
         vault=ledger.vault,
-        counts=ledger.counts,
+        person_counts=ledger.person_counts,
         after=cursor.behind if cursor else None,
         limit=limit + 1 if asked.form in {"json", "html"} else None,
     )

@@ -15,7 +15,7 @@ from projections import figures, registers
 from projections.accounts import balances
 from projections.core.event_log import Reading
 from projections.core.view import Moment
-from projections.figures import Period, period
+from projections.figures import FigurePeriod, period
 
 VIEWS = ("balances", "facts", "registers")
 COLUMNS = columns(
@@ -38,20 +38,20 @@ WHERE = {
 }
 
 
-def which(connection: Reading, question: Question) -> figures.Which:
+def which(connection: Reading, question: Question) -> figures.FigureFilter:
     """Say which period is meant, and where."""
     single = question.single
     area = single.get("area")
     if area is not None and registers.one(connection, area, known(question.moment)) is None:
         raise NotFound(f"there is no area {area}; /open/v1/areas lists them")
-    return figures.Which(
+    return figures.FigureFilter(
         period=single.get("period") or latest(connection, question),
         programme=single.get("programme"),
         area=area,
         boundaries=single.get("boundaries"),
         zone=question.zone,
         language=question.language,
-        counts=question.counts,
+        person_counts=question.person_counts,
     )
 
 
@@ -60,14 +60,14 @@ def known(moment: Moment) -> Moment:
     return moment._replace(as_of=None)
 
 
-def latest(connection: Reading, question: Question) -> Period:
+def latest(connection: Reading, question: Question) -> FigurePeriod:
     """Choose the last year in which free money moved, where no period is named."""
     return period(years(connection, question)[-1])
 
 
 def years(connection: Reading, question: Question) -> list[str]:
     """List the years in which free money moved, at least the first there can be."""
-    free = balances.Which(where={"class": ("available",)})
+    free = balances.BalanceFilter(where={"class": ("available",)})
     return balances.years(connection, question.moment, free) or ["1900"]
 
 
@@ -85,7 +85,7 @@ def said(row: Row, question: Question) -> Row:
     return {**row, "known_at": question.known_at}
 
 
-def figure(connection: Reading, question: Question, asked: figures.Which) -> Row:
+def figure(connection: Reading, question: Question, asked: figures.FigureFilter) -> Row:
     """Return one figure, or say that there is none of this name."""
     row = figures.one(connection, question.key, question.moment, asked)
     if row is None:
@@ -105,7 +105,9 @@ def ask_events(connection: Reading, question: Question) -> Answer:
     return events_of(connection, question, asked, figure(connection, question, asked))
 
 
-def events_of(connection: Reading, question: Question, asked: figures.Which, row: Row) -> Answer:
+def events_of(
+    connection: Reading, question: Question, asked: figures.FigureFilter, row: Row
+) -> Answer:
     """Ask which events a figure that was asked for is made of."""
     term = question.single.get("term")
     terms = [each for each in row["terms"] if term in (None, each["role"])]
@@ -157,7 +159,7 @@ def between(connection: Reading, question: Question) -> tuple[int, int]:
 
 
 def causes(
-    connection: Reading, question: Question, asked: figures.Which, since: int
+    connection: Reading, question: Question, asked: figures.FigureFilter, since: int
 ) -> Iterator[Row]:
     """Give the events behind each term that were recorded after a position."""
     nth, position = question.after or (0, since)

@@ -15,7 +15,7 @@ from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import UnknownSubject
 from domain.office.roles import RoleName
 from projections import registers
-from projections.accounts import balances, journal
+from projections.accounts import balances, fund_statement, journal
 from projections.core import event_log
 from projections.core.event_log import Reading, StoredEvent
 from projections.core.view import Moment
@@ -150,7 +150,7 @@ def ask_search(connection: Reading, question: Question) -> Answer:
 def ask_balances(connection: Reading, question: Question) -> Answer:
     """Ask what accounts hold."""
     group = question.single.get("group_by", "account")
-    which = balances.Which(where=question.where, zone=question.zone)
+    which = balances.BalanceFilter(where=question.where, zone=question.zone)
     return Answer(
         rows=balances.rows(
             connection,
@@ -169,7 +169,9 @@ def ask_balances(connection: Reading, question: Question) -> Answer:
 def ask_journal(connection: Reading, question: Question) -> Answer:
     """Ask for the postings themselves."""
     single, moment = question.single, question.moment
-    which = journal.Which(where=question.where, from_=single.get("from"), to=single.get("to"))
+    which = journal.JournalFilter(
+        where=question.where, from_=single.get("from"), to=single.get("to")
+    )
     return Answer(
         rows=journal.rows(
             connection,
@@ -189,13 +191,13 @@ def ask_journal(connection: Reading, question: Question) -> Answer:
 
 
 def sum_of_journal(
-    connection: Reading, moment: Moment, which: journal.Which
+    connection: Reading, moment: Moment, which: journal.JournalFilter
 ) -> list[dict[str, Any]]:
     """Sum the postings: from the balances, unless they are chosen by what these do not know."""
     if not set(which.where) <= IN_BALANCES:
         return journal.totals(connection, moment, which)
     until = min(filter(None, (which.to, moment.as_of)), default=None)
-    held = balances.Which(where=which.where, since=which.from_)
+    held = balances.BalanceFilter(where=which.where, since=which.from_)
     return balances.totals(connection, moment._replace(as_of=until), held)
 
 
@@ -205,7 +207,7 @@ def ask_statement(connection: Reading, question: Question) -> Answer:
     since, to = question.single.get("from"), question.single.get("to")
     if since and to and since > to:
         raise parameters.wrong("/from", f"{since} lies behind {to}")
-    said = balances.statement(connection, fund["id"], question.moment, from_=since, to=to)
+    said = fund_statement.statement(connection, fund["id"], question.moment, from_=since, to=to)
     return Answer(rows=stated(said), columns=STATEMENT, whole={"fund": fund["id"], **said})
 
 

@@ -15,9 +15,9 @@ from infra.commands.caches.pay_run_cache import PayRunCache
 from infra.projecting.projector import Projector
 from projections.core import event_log
 from projections.decisions import roll_queries, stock, ungathered
-from projections.decisions.roll import Roll as RollView
+from projections.decisions.roll import RollView
 from projections.decisions.stock import Stock
-from projections.decisions.ungathered import Received
+from projections.decisions.ungathered import UngatheredDonations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from domain.benefits.rolls import RollInputs
     from projections.decisions.roll_queries import Held
 
-VIEWS = (RollView, Received, Stock)
+VIEWS = (RollView, UngatheredDonations, Stock)
 PAYMENT, CHUNK = event_log.stored_names(PaymentMade, PayRunChunkReleased)
 PAID = f"""SELECT topic, state FROM {event_log.rows_of_range("%(prefix)s", "%(beyond)s")} e
     WHERE topic = %(payment)s AND notification_id <= %(at)s

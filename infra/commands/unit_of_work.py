@@ -18,8 +18,8 @@ from infra.commands.named_locks import NamedLocks
 from infra.config.egress_policy import STRICT, Outside
 from infra.eventlog.append import Alike
 from projections.core import event_log
-from projections.decisions.roll import Roll as RollView
-from projections.decisions.ungathered import Received
+from projections.decisions.roll import RollView
+from projections.decisions.ungathered import UngatheredDonations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -166,7 +166,7 @@ class UnitOfWork:
         pending = [
             (event, line.value)
             for event in self.pending
-            if event.TOPIC in Received.TOPICS
+            if event.TOPIC in UngatheredDonations.TOPICS
             for line in event.postings()
             if line.account == account
         ]

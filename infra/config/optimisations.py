@@ -14,6 +14,9 @@ class Optimisations:
     test that runs both and compares.
     """
 
+    # Distinct persons of figures, kept between questions (projections/figures/person_counts.py).
+    remembered_counts: bool = True
+
     @classmethod
     def all_but(cls, names: str) -> Self:
         """Turn off the optimisations named, separated by commas; `ValueError` for an unknown one.

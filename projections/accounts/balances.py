@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from psycopg.rows import dict_row
 
-from domain.kernel.accounts import BY_PROGRAMME, CLASSES, parse
+from domain.kernel.accounts import parse
 from projections.core.block_sums import Cells
 from projections.core.copy_writer import copy
-from projections.core.dictionary import Names
-from projections.core.view import Moment, Table, View, matching, streamed, told_by
+from projections.core.dictionary import Dictionary, with_numbers
+from projections.core.view import Table, View, matching, streamed, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from psycopg import Connection, Cursor
 
     from domain.kernel.aggregate import Event
     from projections.core.block_sums import Line
     from projections.core.dictionary import Key
-    from projections.core.view import Recorded, Row
+    from projections.core.view import Moment, Recorded, Row
     from projections.disclosure import Zone
 
-MONEY = tuple(name for name in CLASSES if name not in {"stock", "issued"})
 # In public the payers of aid to persons are not told apart, only their programmes.
 PRIVATE_PAYERS = ("relief", "recovery")
 OF_ACCOUNTS = ("account", "fund", "programme", "class", "unit")
@@ -47,9 +44,9 @@ def _parts(key: Key) -> Key:
     return account.class_, account.fund, account.earmark, account.detail, account.programme
 
 
-def names() -> Names:
+def names() -> Dictionary:
     """Return the accounts, apart by unit, with their numbers."""
-    return Names(
+    return Dictionary(
         "balance_series",
         "account unit",
         more="class fund earmark detail programme",
@@ -81,12 +78,12 @@ class Balances(View):
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:
         """Add the page's postings to the cells."""
         posted = [one for one in page if one.lines]
-        try:
-            lines = self._lines(posted)
-        except KeyError:
+
+        def learn() -> None:
             keys = {(line.account, line.unit) for one in posted for line in one.lines}
             self.cells.learn(cursor, keys, {_area(one) for one in posted})
-            lines = self._lines(posted)
+
+        lines = with_numbers(lambda: self._lines(posted), learn)
         self.cells.add(cursor, lines, first=page[0].position, through=through)
         copy(cursor, "balance_payers (payer, programme)", _payers(page))
 
@@ -128,7 +125,7 @@ def _programme(event: Event) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Which:
+class BalanceFilter:
     """Which postings: filters by field (`account` takes globs; repeat = or), from which day on.
 
     The open zone sees payers of aid to persons by their programme.
@@ -142,7 +139,7 @@ class Which:
 def rows(
     connection: Connection[Any],
     moment: Moment,
-    which: Which,
+    which: BalanceFilter,
     *,
     group_by: str = "account",
     after: tuple[str, str] | None = None,
@@ -165,7 +162,7 @@ def rows(
     return iter(connection.cursor(row_factory=dict_row).execute(sql, given).fetchall())
 
 
-def totals(connection: Connection[Any], moment: Moment, which: Which) -> list[Row]:
+def totals(connection: Connection[Any], moment: Moment, which: BalanceFilter) -> list[Row]:
     """Sum all rows per unit: `{"field": "value", "value", "unit"}`."""
     source, given = _summed(connection, moment, which)
     sql = f"""SELECT 'value' AS field, sum(value)::bigint AS value, unit
@@ -173,9 +170,9 @@ def totals(connection: Connection[Any], moment: Moment, which: Which) -> list[Ro
     return connection.cursor(row_factory=dict_row).execute(sql, given).fetchall()
 
 
-def years(connection: Connection[Any], moment: Moment, which: Which) -> list[str]:
+def years(connection: Connection[Any], moment: Moment, which: BalanceFilter) -> list[str]:
     """List the years in which something was booked on some accounts, in order."""
-    lines = CELLS.lines(moment, which.since, series=_chosen(connection, which))
+    lines = CELLS.lines(moment, which.since, series=series_of(connection, which))
     rows = connection.execute(f"SELECT DISTINCT booked FROM ({lines.sql}) lines", lines.given)
     return sorted({str(row[0].year) for row in rows.fetchall()})
 
@@ -189,11 +186,11 @@ PUBLIC = """(
 ) AS series"""
 
 
-def _named(which: Which) -> str:
+def _named(which: BalanceFilter) -> str:
     return PUBLIC if which.zone == "open" else "views.balance_series AS series"
 
 
-def _chosen(connection: Connection[Any], which: Which) -> list[int] | None:
+def series_of(connection: Connection[Any], which: BalanceFilter) -> list[int] | None:
     """Return the numbers of the series that the filters leave; None for all."""
     tests, given = matching(which.where, OF_ACCOUNTS)
     if not tests:
@@ -203,9 +200,9 @@ def _chosen(connection: Connection[Any], which: Which) -> list[int] | None:
 
 
 def _summed(
-    connection: Connection[Any], moment: Moment, which: Which, *, group_by: str = ""
+    connection: Connection[Any], moment: Moment, which: BalanceFilter, *, group_by: str = ""
 ) -> tuple[str, Row]:
-    chosen = _chosen(connection, which)
+    chosen = series_of(connection, which)
     only = "" if chosen is None else " AND series.id = ANY (%(series)s)"
     areas, joined = which.where.get("area"), ""
     if areas is not None or group_by == "area":
@@ -220,76 +217,3 @@ def _summed(
         summed = f"""(SELECT booked, unit, sum(value) AS value, sum(n) AS n
                       FROM {summed} GROUP BY 1, 2) days"""
     return f"FROM {summed}", {**lines.given, "areas": None if areas is None else [*areas]}
-
-
-def statements(
-    connection: Connection[Any],
-    moment: Moment,
-    *,
-    funds: Sequence[str] | None = None,
-    from_: date | None = None,
-    to: date | None = None,
-) -> dict[str, Row]:
-    """Return the statements of funds by id: opening, in by source, out by programme, closing.
-
-    All in fen. `out` also names money that left for elsewhere (`to`: surrendered, another fund).
-    `holds` tells that at both ends the classes sum to what came in.
-    """
-    until = Moment(moment.position, min(filter(None, (to, moment.as_of)), default=None))
-    chosen = _chosen(connection, Which(where={"fund": funds})) if funds is not None else None
-    lines = CELLS.lines(until, None, series=chosen)
-    rows = connection.execute(
-        f"""
-        SELECT fund, class, CASE class WHEN 'out' THEN detail ELSE programme END AS what,
-               coalesce(sum(value) FILTER (WHERE booked < %(from_)s), 0)::bigint,
-               sum(value)::bigint
-        FROM ({lines.sql}) lines JOIN views.balance_series ON id = series
-        WHERE unit = 'fen'
-        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
-        {**lines.given, "from_": from_ or date.min},
-    ).fetchall()
-    return {
-        f"fund:{fund}": _statement([row[1:] for row in mine])
-        for fund, mine in groupby(rows, key=lambda row: row[0])
-    }
-
-
-def statement(
-    connection: Connection[Any],
-    fund: str,
-    moment: Moment,
-    *,
-    from_: date | None = None,
-    to: date | None = None,
-) -> Row:
-    """Return the statement of one fund; one that nothing moved holds nothing."""
-    found = statements(connection, moment, funds=(fund,), from_=from_, to=to)
-    return next(iter(found.values()), _statement([]))
-
-
-def _statement(rows: Sequence[tuple[str, str, int, int]]) -> Row:
-    opening, closing = dict.fromkeys(MONEY, 0), dict.fromkeys(MONEY, 0)
-    ins: list[Row] = []
-    outs: list[Row] = []
-    uses: defaultdict[str, int] = defaultdict(int)
-    for class_, what, before, after in rows:
-        opening[class_] += before
-        closing[class_] += after
-        moved = after - before
-        if class_ == "out" and moved < 0:
-            ins.append({"source": what, "value": -moved})
-        elif class_ == "out" and moved:
-            outs.append({"programme": "", "to": what, "value": moved})
-        elif class_ in BY_PROGRAMME:
-            uses[what] += moved
-    outs += [{"programme": what, "value": moved} for what, moved in uses.items() if moved]
-    return {
-        "opening": opening,
-        "in": ins,
-        "out": outs,
-        "closing": closing,
-        "taken_in": sum(each["value"] for each in ins),
-        "passed_on": sum(each["value"] for each in outs if "to" in each),
-        "unit": "fen",
-        "holds": not sum(opening.values()) and not sum(closing.values()),
-    }

@@ -11,7 +11,7 @@ from psycopg.rows import dict_row
 from domain.kernel.accounts import parse
 from projections.core import event_log
 from projections.core.copy_writer import copy
-from projections.core.dictionary import Names
+from projections.core.dictionary import Dictionary, with_numbers
 from projections.core.view import BLOCK, BOOKED, Table, View, matching, streamed, told_by
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from projections.core.view import Moment, Recorded, Row
 
     # Another view may know the sums of the same postings.
-    Sums = Callable[[Connection[Any], Moment, "Which"], Sequence[Row]]
+    Sums = Callable[[Connection[Any], Moment, "JournalFilter"], Sequence[Row]]
 
 # What many events say alike: of which area, under which budget class, by which topic, by whom.
 SAID = ("area", "class", "topic", "by")
@@ -37,14 +37,16 @@ COLUMN_OF = {"by": "by_"}
 FILTERS = (*BY_ACCOUNT, *SAID, "subject")
 
 
-def names() -> Names:
+def names() -> Dictionary:
     """Return the accounts, apart by unit, with their numbers."""
-    return Names("journal_accounts", "account unit", more="class fund programme", describe=_parts)
+    return Dictionary(
+        "journal_accounts", "account unit", more="class fund programme", describe=_parts
+    )
 
 
-def sayings() -> Names:
+def sayings() -> Dictionary:
     """Return what events say alike, with numbers."""
-    return Names("journal_sayings", "area class topic by_")
+    return Dictionary("journal_sayings", "area class topic by_")
 
 
 def _parts(key: Key) -> Key:
@@ -81,13 +83,13 @@ class Journal(View):
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Write a row per posting."""
         posted = [one for one in page if one.lines]
-        try:
-            rows = self._rows(posted)
-        except KeyError:
+
+        def learn() -> None:
             lines = [line for one in posted for line in one.lines]
             self.accounts.learn(cursor, {(line.account, line.unit) for line in lines})
             self.sayings.learn(cursor, {_said(one) for one in posted})
-            rows = self._rows(posted)
+
+        rows = with_numbers(lambda: self._rows(posted), learn)
         copy(cursor, "journal (position, said, booked, on_, line, account, value)", rows)
 
     def _rows(self, posted: Sequence[Recorded]) -> list[str]:
@@ -119,7 +121,7 @@ def _said(one: Recorded) -> Key:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Which:
+class JournalFilter:
     """Which rows: filters by field (`account` takes globs; repeat = or), and booked days."""
 
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -130,7 +132,7 @@ class Which:
 def rows(
     connection: Connection[Any],
     moment: Moment,
-    which: Which,
+    which: JournalFilter,
     *,
     after: tuple[int, int] = (0, 0),
     limit: int | None = None,
@@ -159,7 +161,7 @@ def key_of(row: Row) -> tuple[int, int]:
     return row["position"], row["line"]
 
 
-def totals(connection: Connection[Any], moment: Moment, which: Which) -> list[Row]:
+def totals(connection: Connection[Any], moment: Moment, which: JournalFilter) -> list[Row]:
     """Sum the rows per unit: `{"field", "value", "unit"}`."""
     source, given = _chosen(connection, moment, which)
     sql = f"""
@@ -170,7 +172,7 @@ def totals(connection: Connection[Any], moment: Moment, which: Which) -> list[Ro
 
 
 def opening(
-    connection: Connection[Any], moment: Moment, which: Which, *, total: Sums = totals
+    connection: Connection[Any], moment: Moment, which: JournalFilter, *, total: Sums = totals
 ) -> Sequence[Row]:
     """Sum per unit what was booked before the first day asked for."""
     if which.from_ is None:
@@ -180,13 +182,13 @@ def opening(
 
 
 def closing(
-    connection: Connection[Any], moment: Moment, which: Which, *, total: Sums = totals
+    connection: Connection[Any], moment: Moment, which: JournalFilter, *, total: Sums = totals
 ) -> Sequence[Row]:
     """Sum per unit what was booked up to the last day asked for."""
     return total(connection, moment, replace(which, from_=None))
 
 
-def _chosen(connection: Connection[Any], moment: Moment, which: Which) -> tuple[str, Row]:
+def _chosen(connection: Connection[Any], moment: Moment, which: JournalFilter) -> tuple[str, Row]:
     """Write FROM and WHERE, with a place for `{limit}`; give the parameters."""
     given: Row = {
         "position": moment.position,

@@ -65,7 +65,7 @@ def warnings(
     """Return the warnings on a day, by the rules in force on it; perhaps of some kinds only."""
     wanted = set(kinds)
     by = thresholds(enacted(connection, moment), day)
-    question = Asking(connection, moment, day)
+    question = WarningQuery(connection, moment, day)
     rows = [
         {"id": f"{each.warning}:{row['subject']}", "kind": each.warning, **row, "rule": each.rule}
         for each in by
@@ -91,7 +91,7 @@ def enacted(connection: Connection[Any], moment: Moment) -> list[Enacted]:
     ]
 
 
-class Asking(NamedTuple):
+class WarningQuery(NamedTuple):
     """One question: of which moment, on which day."""
 
     connection: Connection[Any]
@@ -155,9 +155,9 @@ class Asking(NamedTuple):
 
 
 ASKED = {
-    "near-line": Asking.near_line,
-    "check-overdue": Asking.overdue,
-    "relief-high": Asking.relief,
+    "near-line": WarningQuery.near_line,
+    "check-overdue": WarningQuery.overdue,
+    "relief-high": WarningQuery.relief,
 }
 
 

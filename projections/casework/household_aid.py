@@ -42,7 +42,7 @@ SAID = {
 }
 
 
-class Due(NamedTuple):
+class AidDue(NamedTuple):
     """Whom a scheme may have paid, from which month on; `stop` is the month of its stop, if any."""
 
     scheme: str
@@ -51,18 +51,18 @@ class Due(NamedTuple):
     stop: str
 
 
-class Found(NamedTuple):
+class AidFound(NamedTuple):
     """What a household is entitled to, and of whom payments are looked for."""
 
     rows: list[Row]
-    due: list[Due]
+    due: list[AidDue]
 
 
 def aid(
     connection: Connection[Any], home: Mapping[str, Any], moment: Moment, *, day: date, tag: Tag
 ) -> list[Row]:
     """Return what a household (its row) and its members get, as of a moment, for a day's month."""
-    question = Asking(connection, moment, month_of(day))
+    question = HouseholdAidQuery(connection, moment, month_of(day))
     members = [str(person) for person in home.get("members", ())]
     found = question.entitled([str(home["id"]), *members])
     paid = question.payments(found.due, tag)
@@ -85,7 +85,7 @@ def paid_out(rows: Iterable[Row]) -> int:
     )
 
 
-class Asking(NamedTuple):
+class HouseholdAidQuery(NamedTuple):
     """One question about one household."""
 
     connection: Connection[Any]
@@ -99,13 +99,13 @@ class Asking(NamedTuple):
             return []
         return list(registers.rows(self.connection, collection, self.moment, where=words))
 
-    def entitled(self, holders: Sequence[str]) -> Found:
+    def entitled(self, holders: Sequence[str]) -> AidFound:
         """Return the entitlements of the holders, and those of schemes that follow theirs."""
         held = roll_queries.held(self.connection, holders)
         known = {entitlement for each in held.values() for entitlement, _, _ in each}
         rows = sorted(self.rows("entitlements", id=known), key=scheme_of)
         by_scheme = {scheme: list(group) for scheme, group in groupby(rows, key=scheme_of)}
-        found = Found([], [])
+        found = AidFound([], [])
         for scheme, own in by_scheme.items():
             self.own(found, scheme, own)
         followers = self.connection.execute(FOLLOWERS, (list(by_scheme), self.moment.position))
@@ -113,7 +113,7 @@ class Asking(NamedTuple):
             self.following(found, scheme, by_scheme[followed])
         return found
 
-    def own(self, found: Found, scheme: str, rows: Sequence[Row]) -> None:
+    def own(self, found: AidFound, scheme: str, rows: Sequence[Row]) -> None:
         """Add the entitlements of one scheme, with what each gives in the month."""
         inputs = self.inputs(scheme, rows)
         stops = {each.entitlement: each.stop for each in inputs.entitlements}
@@ -124,9 +124,9 @@ class Asking(NamedTuple):
             gives = monthly(lines.get(key), stop)
             found.rows.append(told("entitlement", row, holder) | gives)
             if "from" in row:
-                found.due.append(Due(scheme, holder, row["from"][:7], stop))
+                found.due.append(AidDue(scheme, holder, row["from"][:7], stop))
 
-    def following(self, found: Found, scheme: str, followed: Sequence[Row]) -> None:
+    def following(self, found: AidFound, scheme: str, followed: Sequence[Row]) -> None:
         """Add what a scheme gives to each member because it follows another's entitlement."""
         inputs = self.inputs(scheme, followed)
         terms = {each.entitlement: each for each in (inputs.followed or inputs).entitlements}
@@ -143,7 +143,7 @@ class Asking(NamedTuple):
                 "tier": line.tier,
             }
             found.rows.append(row | monthly(line, own.stop))
-            found.due.append(Due(scheme, line.holder, own.starts, own.stop))
+            found.due.append(AidDue(scheme, line.holder, own.starts, own.stop))
 
     def inputs(self, scheme: str, entitlements: Iterable[Row]) -> RollInputs:
         """Return what the lines of some entitlements are made of."""
@@ -158,7 +158,7 @@ class Asking(NamedTuple):
                 said = row | {"placement": row.get("kind")}
                 yield told(kind, said, str(row["person"]))
 
-    def payments(self, due: Iterable[Due], tag: Tag) -> list[Row]:
+    def payments(self, due: Iterable[AidDue], tag: Tag) -> list[Row]:
         """Return the payments and their supplements, in the order of their months."""
         asked = {
             payment_prefix(each.scheme, month) + tag(each.scheme, (each.holder, month, FIRST)): each
@@ -169,7 +169,7 @@ class Asking(NamedTuple):
         found += self.supplements({row["id"]: asked[row["id"]] for row in found}, tag)
         return sorted(found, key=lambda row: (row["month"], row["id"]))
 
-    def supplements(self, completed: Mapping[str, Due], tag: Tag) -> Iterator[Row]:
+    def supplements(self, completed: Mapping[str, AidDue], tag: Tag) -> Iterator[Row]:
         """Return what completes payments: each has a first supplement, or a next, or none."""
         left, number = dict(completed), 1
         while left:
@@ -214,7 +214,7 @@ def told(kind: str, row: Row, holder: str = "") -> Row:
     return {"kind": kind, "id": row["id"], "state": row["state"], **whose, **said}
 
 
-def paid_line(row: Row, due: Due) -> Row:
+def paid_line(row: Row, due: AidDue) -> Row:
     """Say of a payment whose it is, and whether it went out for a month after the stop."""
     late = bool(due.stop) and str(row["month"]) >= due.stop
     return told("payment", row, due.holder) | ({"after_stop": True} if late else {})

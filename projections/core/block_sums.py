@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from projections.core.copy_writer import copy
-from projections.core.dictionary import Names
+from projections.core.dictionary import Dictionary
 from projections.core.view import BLOCK, BOOKED, Table
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ BEFORE = "width_bucket((%(rest)s - 1)::smallint, offsets)"
 class Cells:
     """The cells and the tail of one view."""
 
-    def __init__(self, name: str, series: Names) -> None:
+    def __init__(self, name: str, series: Dictionary) -> None:
         """Name the tables after the view."""
         self.cells, self.tail, self.series = f"{name}_cells", f"{name}_tail", series
-        self.places = Names(f"{name}_places", "area")
+        self.places = Dictionary(f"{name}_places", "area")
 
     def layout(self) -> tuple[Table, ...]:
         """Return the tables."""
@@ -140,7 +140,7 @@ class Cells:
 
     def lines(
         self, moment: Moment, since: date | None = None, *, series: Sequence[int] | None = None
-    ) -> Asked:
+    ) -> LinesQuery:
         """Return SQL for rows (series, booked, value, n, position) with exact sums at a moment.
 
         `position` is that of the last line behind a row. `series` leaves those of some numbers.
@@ -159,11 +159,11 @@ class Cells:
             UNION ALL
             SELECT series, booked, value, 1, position FROM views.{self.tail}
             WHERE position <= %(position)s AND {which}"""
-        return Asked(sql, bounds(moment, since, series))
+        return LinesQuery(sql, bounds(moment, since, series))
 
     def by_place(
         self, moment: Moment, since: date | None = None, *, series: Sequence[int] | None = None
-    ) -> Asked:
+    ) -> LinesQuery:
         """Return SQL for rows (series, place, booked, value, n) with exact sums at a moment."""
         which = self._which(series)
         sql = f"""
@@ -175,9 +175,9 @@ class Cells:
             UNION ALL
             SELECT series, place, booked, value, 1 FROM views.{self.tail}
             WHERE position <= %(position)s AND {which}"""
-        return Asked(sql, bounds(moment, since, series))
+        return LinesQuery(sql, bounds(moment, since, series))
 
-    def events(self, moment: Moment, since: date | None, series: Sequence[int]) -> Asked:
+    def events(self, moment: Moment, since: date | None, series: Sequence[int]) -> LinesQuery:
         """Return SQL for rows (position, series, place, booked, value), one for every line."""
         which = self._which(series)
         sql = f"""
@@ -192,7 +192,7 @@ class Cells:
         blocks = f"""
             SELECT block, sum(n) FROM views.{self.cells}
             WHERE block BETWEEN %(from_block)s AND %(block)s AND {which} GROUP BY 1 ORDER BY 1"""
-        return Asked(sql, bounds(moment, since, series), blocks)
+        return LinesQuery(sql, bounds(moment, since, series), blocks)
 
     def _lines(self, which: str) -> str:
         """Write a query for the lines of cells; `place` is NULL where they lie in the `first`."""
@@ -229,7 +229,7 @@ def _array(numbers: list[int]) -> str:
     return f"{{{ENCODE(numbers)[1:-1].decode()}}}"
 
 
-class Asked(NamedTuple):
+class LinesQuery(NamedTuple):
     """A part of a query and its parameters.
 
     `blocks` tells how many lines each block has, where the query can be kept to some blocks by the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from projections.core.view import Table
 
@@ -12,11 +12,25 @@ if TYPE_CHECKING:
     from psycopg import Cursor
 
 Key = tuple[str, ...]
+Rows = TypeVar("Rows")
 # So many numbers are remembered at most; then all are looked up anew.
 MOST_REMEMBERED = 100_000
 
 
-class Names:
+def with_numbers(make: Callable[[], Rows], learn: Callable[[], object]) -> Rows:
+    """Return rows made of numbers; where a text has none yet, `learn` gives it one first.
+
+    `make` raises KeyError for a number that is missing. Few pages have new texts, so looking for
+    them beforehand would cost more than making the rows of those pages twice.
+    """
+    try:
+        return make()
+    except KeyError:
+        learn()
+        return make()
+
+
+class Dictionary:
     """A table of texts with a number for each, so that the many rows stay small."""
 
     def __init__(

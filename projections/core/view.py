@@ -271,7 +271,7 @@ def streamed(connection: Connection[Any], sql: str, given: Mapping[str, object])
                 cursor.execute("CLOSE streamed")
 
 
-class Stand(NamedTuple):
+class ViewPosition(NamedTuple):
     """How far a view is, and why it stopped if it did."""
 
     view: str
@@ -279,9 +279,9 @@ class Stand(NamedTuple):
     stopped: str | None
 
 
-def stands(connection: Connection[Any]) -> list[Stand]:
+def stands(connection: Connection[Any]) -> list[ViewPosition]:
     """Return how far each view is."""
     rows = connection.execute(
         f"SELECT view, position, stopped FROM {SCHEMA}.positions ORDER BY view"
     )
-    return [Stand(*row) for row in rows]
+    return [ViewPosition(*row) for row in rows]

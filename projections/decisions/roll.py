@@ -125,7 +125,7 @@ LEFT = """UPDATE roll_members SET left_at = %(at)s, last = %(last)s
       AND position < %(at)s"""
 
 
-class Roll(View):
+class RollView(View):
     """What a roll is drawn from."""
 
     NAME = "roll"
@@ -270,4 +270,4 @@ SAYS: dict[str, Callable[[int, Any], Said]] = {
     "area.moved": placed,
     "pay-run.drawn-up": drawn_up,
 }
-Roll.TOPICS = tuple(SAYS)
+RollView.TOPICS = tuple(SAYS)

@@ -80,7 +80,7 @@ OTHER_RUNS = f"""SELECT run FROM {SCHEMA}.roll_runs
     WHERE scheme = %s AND month = %s AND run <> %s"""
 
 
-class Change(NamedTuple):
+class RollChange(NamedTuple):
     """A change of an entitlement after its grant; `own_income` is what it was granted on."""
 
     entitlement: str
@@ -139,10 +139,10 @@ def entitled(
     tail = ONLY if few else ""
     month = str(given["month"])
     found = [EntitlementRow(*row) for row in arriving(connection, ENTITLED + tail, given)]
-    changed: dict[str, list[Change]] = {}
+    changed: dict[str, list[RollChange]] = {}
     changes = CHANGES + tail + " ORDER BY c.month, c.position"
     for row in arriving(connection, changes, given):
-        changed.setdefault(row[0], []).append(Change(*row))
+        changed.setdefault(row[0], []).append(RollChange(*row))
     if not changed:
         return found
     return [
@@ -151,9 +151,9 @@ def entitled(
     ]
 
 
-def standing(row: EntitlementRow, changes: list[Change], month: str) -> EntitlementRow:
+def standing(row: EntitlementRow, changes: list[RollChange], month: str) -> EntitlementRow:
     """Return an entitlement with the changes that count for a month; they come in its order."""
-    terms: Change | None = None
+    terms: RollChange | None = None
     stop, suspended = "", False
     for change in changes:
         if change.kind == "stopped":
@@ -179,7 +179,7 @@ def standing(row: EntitlementRow, changes: list[Change], month: str) -> Entitlem
     )
 
 
-def income(row: EntitlementRow, changes: list[Change], month: str) -> int:
+def income(row: EntitlementRow, changes: list[RollChange], month: str) -> int:
     """Return the income of the last assessment up to a month, else of the last there is."""
     found = [(c.own_month, 0, row.income) for c in changes[:1] if c.own_month]
     found += [(c.month, c.position, c.income) for c in changes if c.kind == "assessed"]

@@ -27,7 +27,7 @@ LEFT = f"""SELECT
     FROM {SCHEMA}.received_days WHERE fund = %(fund)s AND earmark = %(earmark)s"""
 
 
-class Received(View):
+class UngatheredDonations(View):
     """Sums of gifts by booked day."""
 
     NAME = "received"

@@ -2,9 +2,9 @@
 
 from projections.figures.catalogue import BY_ID, FIGURES
 from projections.figures.drill_down import events, key_of
-from projections.figures.evaluate import Which, one, rows
-from projections.figures.period import Period, period
-from projections.figures.query import Counts
+from projections.figures.evaluate import FigureFilter, one, rows
+from projections.figures.period import FigurePeriod, period
+from projections.figures.person_counts import PersonCounts, person_counts
 from projections.figures.reconciliation import against
 from projections.figures.registry import KNOWN
 from projections.figures.targets import targets
@@ -13,14 +13,15 @@ __all__ = [
     "BY_ID",
     "FIGURES",
     "KNOWN",
-    "Counts",
-    "Period",
-    "Which",
+    "FigureFilter",
+    "FigurePeriod",
+    "PersonCounts",
     "against",
     "events",
     "key_of",
     "one",
     "period",
+    "person_counts",
     "rows",
     "targets",
 ]

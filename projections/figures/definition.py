@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
-from projections.figures.terms.basic import Source
+from projections.figures.period import Span
+from projections.figures.terms.basic import TermSource
 
-Role: TypeAlias = Literal["value", "numerator", "denominator", "minus"]
-Kind: TypeAlias = Literal["flow", "stock", "rate", "difference", "rule"]
-Basis: TypeAlias = Literal["events", "tally", "statement", "rule", "mixed"]
-Qualifier: TypeAlias = Literal["exact", "nearly", "more than", "about"]
+TermRole: TypeAlias = Literal["value", "numerator", "denominator", "minus"]
+FigureKind: TypeAlias = Literal["flow", "stock", "rate", "difference", "rule"]
+FigureBasis: TypeAlias = Literal["events", "tally", "statement", "rule", "mixed"]
+FigureQualifier: TypeAlias = Literal["exact", "nearly", "more than", "about"]
 FEN_A_MONTH = "fen/person-month"
 
 
 class Term(NamedTuple):
     """A part of a figure; `figure` names the figure that it is by itself."""
 
-    role: Role
-    source: Source
+    role: TermRole
+    source: TermSource
     unit: str
     figure: str = ""
     # Money to persons, or persons: in public its events are shown per month, without subjects.
@@ -35,7 +36,7 @@ class Definition:
     zh: str
     en: str
     programme: str
-    kind: Kind
+    kind: FigureKind
     unit: str
     formula: str
     print: str
@@ -43,17 +44,17 @@ class Definition:
     # The chapter of the yearly report that it belongs to.
     chapter: int = 0
     counter: str = ""
-    qualifier: Qualifier = "exact"
+    qualifier: FigureQualifier = "exact"
     scope: str = "city"
-    basis: Basis = "events"
+    basis: FigureBasis = "events"
     stage: str = ""
-    # Counts from the beginning to the end of the period.
-    from_beginning: bool = False
+    # What of the period counts, for terms that are no stocks.
+    span: Span = Span.PERIOD
     # A ratio in percent keeps so many decimals.
     decimals: int = 1
     less: int = 0
 
 
-def one(source: Source, unit: str, *, personal: bool = False) -> tuple[Term, ...]:
+def one(source: TermSource, unit: str, *, personal: bool = False) -> tuple[Term, ...]:
     """Make the terms of a figure that is one sum."""
     return (Term("value", source, unit, personal=personal),)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from psycopg.rows import dict_row
 
 from projections.core import event_log
-from projections.core.block_sums import Asked, block_of
+from projections.core.block_sums import LinesQuery, block_of
 from projections.core.view import Moment, streamed
 from projections.disclosure.small_counts import hidden, hidden_parts, quantity
-from projections.figures.evaluate import askers
+from projections.figures.evaluate import query_for
 from projections.figures.registry import KNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from psycopg import Connection
 
     from projections.core.view import Row
+    from projections.disclosure import Zone
     from projections.figures.definition import Term
-    from projections.figures.evaluate import Which
-    from projections.figures.query import Asker
+    from projections.figures.evaluate import FigureFilter
+    from projections.figures.period import Span
+    from projections.figures.query import FigureQuery
 
 EVENTS = f"""
     SELECT found.position, e.originator_id AS subject,
@@ -44,7 +46,7 @@ def events(
     connection: Connection[Any],
     figure: str,
     moment: Moment,
-    which: Which,
+    which: FigureFilter,
     *,
     term: str | None = None,
     after: tuple[int, int] = (0, 0),
@@ -56,67 +58,71 @@ def events(
     whole is told, by the position at which it is known.
     """
     found = KNOWN[figure]
-    ask = askers(connection, moment, which, [found])[found.from_beginning]
+    query = query_for(connection, moment, which, [found])
     left = limit
-    for nth, part in enumerate(found.terms):
-        if nth < after[0] or term not in (None, part.role):
+    for nth, term_ in enumerate(found.terms):
+        if nth < after[0] or term not in (None, term_.role):
             continue
+        part = TermLines(query, term_, found.span)
         behind = after[1] if nth == after[0] else 0
-        for row in lines_of(connection, part, ask, which, behind=behind, limit=left):
+        for row in part.rows(which.zone, behind=behind, limit=left):
             yield row
             left = None if left is None else left - 1
         if left == 0:
             return
 
 
-def lines_of(
-    connection: Connection[Any],
-    part: Term,
-    ask: Asker,
-    which: Which,
-    *,
-    behind: int,
-    limit: int | None,
-) -> Iterator[Row]:
-    """Give what each event contributes to a term, or in public each month, or all of it at once."""
-    if which.zone == "open" and part.whole:
-        yield from in_one(part, ask) if not behind else ()
-        return
-    if which.zone == "open" and part.personal:
-        later = (row for row in in_months(connection, part, ask) if row["position"] > behind)
-        yield from islice(later, limit)
-        return
-    asked = part.source.lines(ask)
-    given = {**asked.given, "after": behind, "limit": limit, "role": part.role}
-    asked = Asked(EVENTS.format(lines=asked.sql), given, asked.blocks)
-    for row in told(connection, asked, behind, limit=limit):
-        row["contributes"] = quantity(row.pop("value"), part.unit, which.zone)
-        yield row
+class TermLines(NamedTuple):
+    """The lines behind one term of a figure."""
+
+    query: FigureQuery
+    term: Term
+    span: Span
+
+    def rows(self, zone: Zone, *, behind: int, limit: int | None) -> Iterable[Row]:
+        """Give what each event contributes; in public perhaps each month, or all of it at once."""
+        if zone == "office" or not (self.term.whole or self.term.personal):
+            return self.each_event(zone, behind=behind, limit=limit)
+        if self.term.whole:
+            return () if behind else (self.whole(),)
+        return islice((row for row in self.months() if row["position"] > behind), limit)
+
+    def each_event(self, zone: Zone, *, behind: int, limit: int | None) -> Iterator[Row]:
+        """Give what each event contributes."""
+        lines = self.term.source.lines(self.query, self.span)
+        given = {**lines.given, "after": behind, "limit": limit, "role": self.term.role}
+        asked = LinesQuery(EVENTS.format(lines=lines.sql), given, lines.blocks)
+        for row in read(self.query.connection, asked, behind, limit=limit):
+            row["contributes"] = quantity(row.pop("value"), self.term.unit, zone)
+            yield row
+
+    def months(self) -> list[Row]:
+        """Return what each month contributes, as the open zone sees it."""
+        lines = self.term.source.lines(self.query, self.span, apart=False)
+        given = {**lines.given, "after": 0, "limit": None, "role": self.term.role}
+        # A month is summed over all blocks.
+        asked = LinesQuery(MONTHS.format(lines=lines.sql), given)
+        rows = list(read(self.query.connection, asked, 0, limit=None))
+        not_shown = hidden_parts([row["value"] for row in rows], self.term.unit)
+        for nth, row in enumerate(rows):
+            value = quantity(row.pop("value"), self.term.unit, "open")
+            row["contributes"] = hidden(self.term.unit) if nth in not_shown else value
+        return rows
+
+    def whole(self) -> Row:
+        """Return all that the term sums as one row, by the position at which it is known."""
+        total = self.term.source.total(self.query, self.span).value
+        return {
+            "position": self.query.moment.position,
+            "subject": None,
+            "on": self.query.until.as_of,
+            "term": self.term.role,
+            "contributes": quantity(total, self.term.unit, "open"),
+        }
 
 
-def in_months(connection: Connection[Any], part: Term, ask: Asker) -> list[Row]:
-    """Give the months of a term, as the open zone sees them."""
-    asked = part.source.lines(ask, apart=False)
-    given = {**asked.given, "after": 0, "limit": None, "role": part.role}
-    # A month is summed over all blocks.
-    asked = Asked(MONTHS.format(lines=asked.sql), given, "")
-    rows = list(told(connection, asked, 0, limit=None))
-    not_shown = hidden_parts([row["value"] for row in rows], part.unit)
-    for nth, row in enumerate(rows):
-        value = quantity(row.pop("value"), part.unit, "open")
-        row["contributes"] = hidden(part.unit) if nth in not_shown else value
-    return rows
-
-
-def in_one(part: Term, ask: Asker) -> Iterator[Row]:
-    """Give all that a term sums as one row, by the position at which it is known."""
-    value = quantity(part.source.total(ask).value, part.unit, "open")
-    told: Row = {"position": ask.moment.position, "subject": None, "on": ask.until().as_of}
-    yield told | {"term": part.role, "contributes": value}
-
-
-def told(
-    connection: Connection[Any], asked: Asked, after: int, *, limit: int | None
+def read(
+    connection: Connection[Any], asked: LinesQuery, after: int, *, limit: int | None
 ) -> Iterator[Row]:
     """Give some rows behind a position, from as few blocks as hold them; or all as they come."""
     if limit is None:
@@ -135,7 +141,7 @@ def told(
 
 
 def windows(
-    connection: Connection[Any], asked: Asked, after: int, many: int
+    connection: Connection[Any], asked: LinesQuery, after: int, many: int
 ) -> Iterator[dict[str, int]]:
     """Give the blocks behind a position, so many at a time as hold so many lines."""
     if not asked.blocks:

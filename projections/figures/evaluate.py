@@ -10,11 +10,13 @@ from projections.core.view import Moment
 from projections.disclosure.small_counts import quantity, tells_of_few
 from projections.figures.areas import places
 from projections.figures.catalogue import FIGURES
-from projections.figures.period import Period
+from projections.figures.period import FigurePeriod, Span
+from projections.figures.person_counts import CountedEachTime
 from projections.figures.printing import half_up, printed, rounded
-from projections.figures.query import Asker, Shared
+from projections.figures.query import FigureQuery
 from projections.figures.registry import KNOWN
-from projections.figures.terms.basic import Before, Counted, Distinct, EachKeeper, Spent
+from projections.figures.terms.basic import Before, Distinct, FactCount, Spent
+from projections.figures.terms.statements import EachKeeper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,35 +27,37 @@ if TYPE_CHECKING:
     from projections.core.view import Row
     from projections.disclosure import Zone
     from projections.figures.definition import Definition
-    from projections.figures.query import Counts
+    from projections.figures.person_counts import PersonCounts
     from projections.figures.terms.basic import Amount
 
 
 @dataclass(frozen=True, kw_only=True)
-class Which:
+class FigureFilter:
     """Which period, and where: an area with all below it, by each event's boundaries or a day's."""
 
-    period: Period
+    period: FigurePeriod
     programme: str | None = None
     area: str | None = None
     boundaries: date | None = None
     zone: Zone = "office"
     language: Literal["zh", "en"] = "zh"
-    # What is counted for one question may be known for the next.
-    counts: Counts | None = field(default=None, compare=False, repr=False)
+    person_counts: PersonCounts = field(default_factory=CountedEachTime, compare=False, repr=False)
 
 
 @dataclass
-class Answer:
-    """A figure at work: its definition, and what its terms give."""
+class Evaluation:
+    """A figure with the amounts of its terms, as a question found them."""
 
     figure: Definition
-    ask: Asker
+    query: FigureQuery
     amounts: dict[str, Amount] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Take each term from its source."""
-        self.amounts = {term.role: term.source.total(self.ask) for term in self.figure.terms}
+        span = self.figure.span
+        self.amounts = {
+            term.role: term.source.total(self.query, span) for term in self.figure.terms
+        }
 
     def value(self) -> int | str | None:
         """Work the value out: exact, or rounded as the figure says; None if a part is unknown."""
@@ -70,7 +74,7 @@ class Answer:
             return half_up((ratio - self.figure.less) * 100, self.figure.decimals)
         return rounded(ratio) - (values.get("minus") or 0)
 
-    def row(self, which: Which) -> Row:
+    def row(self, which: FigureFilter) -> Row:
         """Return the figure in the contract's shape."""
         figure, value = self.figure, self.value()
         hidden = which.zone == "open" and (tells_of_few(value, figure.unit) or self.rests_on_few())
@@ -89,8 +93,8 @@ class Answer:
             "scope": figure.scope,
             "stage": figure.stage,
             "basis": figure.basis,
-            "period": self.ask.period.text,
-            "as_of": self.ask.until().as_of,
+            "period": self.query.period.over(figure.span).text,
+            "as_of": self.query.until.as_of,
             "boundaries": str(which.boundaries or "event"),
             "formula": figure.formula,
             "terms": [self.term(nth, which) for nth in range(len(figure.terms))],
@@ -110,7 +114,7 @@ class Answer:
             }
             for source in sources
             if isinstance(source, EachKeeper)
-            for each in source.statements(self.ask)[1]
+            for each in source.statements(self.query, self.figure.span)[1]
         ]
         return {"left_out": left} if left else {}
 
@@ -120,7 +124,7 @@ class Answer:
             tells_of_few(self.amounts[term.role].value, term.unit) for term in self.figure.terms
         )
 
-    def parts(self, which: Which) -> Row:
+    def parts(self, which: FigureFilter) -> Row:
         """Return what a ratio is made of, and how it was rounded."""
         units = {term.role: term.unit for term in self.figure.terms}
         if "numerator" not in units:
@@ -133,7 +137,7 @@ class Answer:
         found["rounding"] = f"half-up:{decimals}"
         return found | ({"less": str(self.figure.less)} if self.figure.less else {})
 
-    def term(self, nth: int, which: Which) -> Row:
+    def term(self, nth: int, which: FigureFilter) -> Row:
         """Return a term in the contract's shape."""
         term = self.figure.terms[nth]
         amount = self.amounts[term.role]
@@ -148,50 +152,43 @@ class Answer:
         }
 
 
-def askers(
-    connection: Connection[Any], moment: Moment, which: Which, wanted: Iterable[Definition]
-) -> dict[bool, Asker]:
-    """Make the question for figures of the period, and for those from the beginning (True)."""
-    where = places(connection, moment, which.area, which.boundaries) if which.area else ()
-    period = which.period
-    last = period.until if moment.as_of is None else min(moment.as_of, period.until)
+def query_for(
+    connection: Connection[Any], moment: Moment, which: FigureFilter, wanted: Iterable[Definition]
+) -> FigureQuery:
+    """Make the question that some figures are evaluated by."""
     sources = [term.source for figure in wanted for term in figure.terms]
-    shared = Shared(
+    return FigureQuery(
         connection,
-        Moment(moment.position, last),
-        period.since,
-        where,
+        moment,
+        which.period,
+        places=places(connection, moment, which.area, which.boundaries) if which.area else (),
         spent_on=frozenset((s.fund, s.programme) for s in sources if isinstance(s, Spent)),
         measured=frozenset(
             s.sums
             for s in sources
-            if isinstance(s, Counted | EachKeeper | Before) and not isinstance(s, Distinct)
+            if isinstance(s, FactCount | EachKeeper | Before) and not isinstance(s, Distinct)
         ),
-        counts={} if which.counts is None else which.counts,
+        person_counts=which.person_counts,
     )
-    return {
-        False: Asker(moment, period, shared),
-        True: Asker(moment, period.from_beginning(), shared),
-    }
 
 
-def rows(connection: Connection[Any], moment: Moment, which: Which) -> list[Row]:
+def rows(connection: Connection[Any], moment: Moment, which: FigureFilter) -> list[Row]:
     """Return all figures whose period ends with the one asked for, perhaps of one programme."""
     wanted = [
         figure
         for figure in FIGURES
         if which.programme in (None, figure.programme)
-        and (which.period.since is not None or figure.from_beginning)
+        and (which.period.since is not None or figure.span is Span.TO_DATE)
     ]
-    asked = askers(connection, moment, which, wanted)
-    return [Answer(figure, asked[figure.from_beginning]).row(which) for figure in wanted]
+    query = query_for(connection, moment, which, wanted)
+    return [Evaluation(figure, query).row(which) for figure in wanted]
 
 
-def one(connection: Connection[Any], figure: str, moment: Moment, which: Which) -> Row | None:
+def one(
+    connection: Connection[Any], figure: str, moment: Moment, which: FigureFilter
+) -> Row | None:
     """Return a figure, None if there is none of this name."""
     found = KNOWN.get(figure)
     if found is None:
         return None
-    return Answer(found, askers(connection, moment, which, [found])[found.from_beginning]).row(
-        which
-    )
+    return Evaluation(found, query_for(connection, moment, which, [found])).row(which)

@@ -5,40 +5,52 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from enum import Enum, auto
 from typing import NamedTuple
 
 YEAR = re.compile(r"[0-9]{4}")
 MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-SPAN = re.compile(rf"({DAY})?\.\.({DAY})")
+DAYS = re.compile(rf"({DAY})?\.\.({DAY})")
 
 
-class Period(NamedTuple):
+class Span(Enum):
+    """Which lines count: those of the period (a flow), or all up to its end (a stock)."""
+
+    PERIOD = auto()
+    TO_DATE = auto()
+
+
+class FigurePeriod(NamedTuple):
     """A period as it is written, its first day (None: from the beginning) and its last."""
 
     text: str
     since: date | None
     until: date
 
-    def from_beginning(self) -> Period:
-        """Return what lies before the end of this period, and in it."""
-        return Period(f"..{self.until}", None, self.until)
+    def over(self, span: Span) -> FigurePeriod:
+        """Return the period itself, or all that lies up to its end."""
+        if span is Span.PERIOD:
+            return self
+        return FigurePeriod(f"..{self.until}", None, self.until)
 
     def before(self) -> str | None:
         """Write the year before, None if the period is no year."""
         return f"{int(self.text) - 1:04d}" if YEAR.fullmatch(self.text) else None
 
 
-def period(text: str) -> Period:
+def period(text: str) -> FigurePeriod:
     """Read `2007`, `2007-08`, `2007-01-01..2007-06-30` or `..2007-12-31`; else ValueError."""
     if YEAR.fullmatch(text):
-        return Period(text, date(int(text), 1, 1), date(int(text), 12, 31))
+        return FigurePeriod(text, date(int(text), 1, 1), date(int(text), 12, 31))
     if found := MONTH.fullmatch(text):
         year, month = int(found[1]), int(found[2])
-        return Period(text, date(year, month, 1), date(year, month, monthrange(year, month)[1]))
-    if found := SPAN.fullmatch(text):
+        return FigurePeriod(
+            text, date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        )
+    if found := DAYS.fullmatch(text):
         since = date.fromisoformat(found[1]) if found[1] else None
         until = date.fromisoformat(found[2])
         if since is None or since <= until:
-            return Period(text, since, until)
+            return FigurePeriod(text, since, until)
     raise ValueError(f"{text!r} is no period: write 2007, 2007-08 or ..2007-12-31")

@@ -7,20 +7,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from projections import facts, registers
 from projections.accounts import balances
 from projections.core import event_log
 from projections.core.view import BOOKED, Moment
+from projections.figures.period import Span
+from projections.figures.person_counts import CountedEachTime
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from psycopg import Connection
 
-    from projections.core.block_sums import Asked, Cells
-    from projections.figures.period import Period
+    from projections.core.block_sums import Cells, LinesQuery
+    from projections.figures.period import FigurePeriod
+    from projections.figures.person_counts import PersonCount, PersonCounts
 
 KEYS = ("measure", "programme", "fund", "detail", "unit")
 SERIES = f"""
@@ -33,12 +36,11 @@ SPENT = f"""
     SELECT id, fund, programme FROM views.{balances.CELLS.series.table}
     WHERE class = 'spent' AND unit = 'fen' AND (fund || ' ' || programme = ANY (%(both)s)
         OR fund = ANY (%(firsts)s) OR programme = ANY (%(programmes)s))"""
-
-
-# Counts of persons, by what they depend on.
-Counts: TypeAlias = dict[tuple[object, ...], tuple[int, int]]
-# Each may name the areas of a district.
-MOST_COUNTS = 1_000
+STATED = f"""
+    SELECT measure, position, detail, name, value, unit
+    FROM views.fact_whos JOIN views.fact_series s ON s.id = series
+    JOIN views.fact_names n ON n.id = who
+    WHERE measure LIKE 'stated:%%' AND position <= %(position)s AND {BOOKED} ORDER BY position"""
 
 
 class Places(NamedTuple):
@@ -49,7 +51,7 @@ class Places(NamedTuple):
     until: date | None
 
 
-class Sums(NamedTuple):
+class SeriesSum(NamedTuple):
     """A series (its words in the order asked for), the sum of its lines, and their number."""
 
     key: tuple[str, ...]
@@ -57,7 +59,7 @@ class Sums(NamedTuple):
     lines: int
 
 
-class Series(NamedTuple):
+class FactSeries(NamedTuple):
     """A series of facts: its number, and the words that tell it from others (KEYS)."""
 
     id: int
@@ -80,7 +82,7 @@ class Series(NamedTuple):
         return all(getattr(self, name) in words for name, words in where.items())
 
 
-class Chosen(NamedTuple):
+class LineChoice(NamedTuple):
     """Which lines are asked for: a test on them, and its parameters, perhaps with `series`.
 
     `rests_on` is the log and the last event in it that names somebody whom they count.
@@ -91,7 +93,7 @@ class Chosen(NamedTuple):
     rests_on: tuple[int, int] = (0, 0)
 
 
-class Fact(NamedTuple):
+class NamedFact(NamedTuple):
     """A fact that names somebody, of a measure that is told by few."""
 
     position: int
@@ -102,89 +104,139 @@ class Fact(NamedTuple):
 
 
 @dataclass
-class Shared:
-    """What the figures of one page ask of whole views, once: sums up to a day, all and since."""
+class FigureQuery:
+    """Asks the views at one moment, for one period and perhaps some areas.
+
+    What several figures of a page need is read once: the sums of series, for both spans at a time.
+    """
 
     connection: Connection[Any]
-    until: Moment
-    since: date | None
+    moment: Moment
+    period: FigurePeriod
     # Where: empty is everywhere, else any of these.
     places: Sequence[Places] = ()
     # What will be asked for: (fund, programme) of what was spent, (measure, programme) of facts;
     # an empty word stands for all.
     spent_on: frozenset[tuple[str, str]] = frozenset()
     measured: frozenset[tuple[str, str]] = frozenset()
-    # What was counted already, perhaps for an earlier page.
-    counts: Counts = field(default_factory=dict)
+    person_counts: PersonCounts = field(default_factory=CountedEachTime)
 
-    @cached_property
-    def spent(self) -> dict[bool, list[Sums]]:
+    @property
+    def until(self) -> Moment:
+        """Return the end of the period, or the day asked for if that is earlier."""
+        last, as_of = self.period.until, self.moment.as_of
+        return Moment(self.moment.position, last if as_of is None else min(as_of, last))
+
+    def since(self, span: Span) -> date | None:
+        """Return the first booked day that counts; None: from the beginning."""
+        return self.period.over(span).since
+
+    def spent(self, span: Span) -> list[SeriesSum]:
         """Sum what was spent per fund and programme."""
-        found = self.connection.execute(SPENT, asked_for(self.spent_on))
-        return self.sums(balances.CELLS, {row[0]: row[1:] for row in found})
+        return self._spent[span]
 
-    @cached_property
-    def counted(self) -> dict[bool, dict[str, list[Sums]]]:
-        """Sum the facts per KEYS, by measure."""
-        named = {
-            each.id: each.key
-            for measure, programme in self.measured
-            for each in self.told[measure]
-            if programme in {"", each.programme}
-        }
-        found: dict[bool, dict[str, list[Sums]]] = {}
-        for whole, sums in self.sums(facts.CELLS, named).items():
-            found[whole] = defaultdict(list)
-            for each in sums:
-                found[whole][each.key[0]].append(each)
-        return found
+    def counted(self, measure: str, span: Span) -> list[SeriesSum]:
+        """Sum the facts of a measure per KEYS."""
+        return self._counted[span].get(measure, [])
 
-    @cached_property
-    def told(self) -> defaultdict[str, list[Series]]:
-        """Read which facts are told apart, by measure: once for all figures of a page."""
-        found = defaultdict(list)
-        given = {"position": self.until.position}
-        for row in self.connection.execute(SERIES, given).fetchall():
-            each = Series(*row)
-            found[each.measure].append(each)
-        return found
+    def stated(self, figure: str, unit: str) -> list[NamedFact]:
+        """Return what was stated of a figure in its unit, and by whom, whenever it was recorded."""
+        return [each for each in self._stated.get(f"stated:{figure}", []) if each.unit == unit]
 
-    def count(self, what: tuple[object, ...], chosen: Chosen, asked: Asked) -> tuple[int, int]:
-        """Count persons, unless that was done when the same events were recorded.
+    def funds(self, **where: str) -> frozenset[str]:
+        """Return the funds that say so of themselves: `kind`, `keeper`."""
+        return frozenset(registers.opened(self.connection, "funds", self.moment, where))
+
+    def series(self, cells: Cells, where: Mapping[str, Sequence[str]]) -> LineChoice:
+        """Return the series whose words are among those given, and the test of their places."""
+        within, given, _ = self.within(cells)
+        if cells is facts.CELLS:
+            measured = chain.from_iterable(self.fact_series[each] for each in where["measure"])
+            found = [each for each in measured if each.says(where)]
+            rests_on = max(((each.log, each.last) for each in found), default=(0, 0))
+            return LineChoice(within, {"series": [each.id for each in found], **given}, rests_on)
+        tests = " AND ".join(f"{name} = ANY (%({name})s)" for name in where)
+        rows = self.connection.execute(
+            f"SELECT id FROM views.{cells.series.table} WHERE {tests}",
+            {name: list(words) for name, words in where.items()},
+        ).fetchall()
+        return LineChoice(within, {"series": [row[0] for row in rows], **given})
+
+    def count(self, what: tuple[object, ...], chosen: LineChoice, lines: LinesQuery) -> PersonCount:
+        """FactCount persons.
 
         Events never change: what is asked, the last event that says something to it, and the last
         day that counts decide the answer.
         """
-        key = (what, chosen.rests_on, self.until.as_of, *self.places)
-        found = self.counts.get(key)
-        if found is None:
+
+        def counted() -> PersonCount:
             # A plan for any series would take these for a few rows.
-            row = self.connection.execute(asked.sql, asked.given, prepare=False).fetchone()
-            if len(self.counts) >= MOST_COUNTS:
-                self.counts.clear()
-            found = self.counts[key] = row or (0, 0)
+            found = self.connection.execute(lines.sql, lines.given, prepare=False).fetchone()
+            return found or (0, 0)
+
+        key = (what, chosen.rests_on, self.until.as_of, *self.places)
+        return self.person_counts.get(key, counted)
+
+    @cached_property
+    def fact_series(self) -> defaultdict[str, list[FactSeries]]:
+        """Read which facts are told apart, by measure."""
+        found = defaultdict(list)
+        given = {"position": self.moment.position}
+        for row in self.connection.execute(SERIES, given).fetchall():
+            each = FactSeries(*row)
+            found[each.measure].append(each)
         return found
 
-    def sums(self, cells: Cells, named: Mapping[int, tuple[str, ...]]) -> dict[bool, list[Sums]]:
-        """Sum the cells of some series: all (True), and those since the day."""
-        asked = cells.by_place if self.places else cells.lines
-        lines, chosen = asked(self.until, None, series=list(named)), self.within(cells)
+    @cached_property
+    def _spent(self) -> dict[Span, list[SeriesSum]]:
+        found = self.connection.execute(SPENT, asked_for(self.spent_on))
+        return self._sums(balances.CELLS, {row[0]: row[1:] for row in found})
+
+    @cached_property
+    def _counted(self) -> dict[Span, dict[str, list[SeriesSum]]]:
+        named = {
+            each.id: each.key
+            for measure, programme in self.measured
+            for each in self.fact_series[measure]
+            if programme in {"", each.programme}
+        }
+        found: dict[Span, dict[str, list[SeriesSum]]] = {}
+        for span, sums in self._sums(facts.CELLS, named).items():
+            found[span] = defaultdict(list)
+            for each in sums:
+                found[span][each.key[0]].append(each)
+        return found
+
+    @cached_property
+    def _stated(self) -> dict[str, list[NamedFact]]:
+        found = defaultdict(list)
+        given = {**self.moment._asdict(), "since": None}
+        for measure, *fact in self.connection.execute(STATED, given).fetchall():
+            found[measure].append(NamedFact(*fact))
+        return found
+
+    def _sums(
+        self, cells: Cells, named: Mapping[int, tuple[str, ...]]
+    ) -> dict[Span, list[SeriesSum]]:
+        """Sum the cells of some series, over both spans at once."""
+        ask = cells.by_place if self.places else cells.lines
+        lines, chosen = ask(self.until, None, series=list(named)), self.within(cells)
         rows = self.connection.execute(
             f"""SELECT series, sum(value)::bigint, sum(n)::bigint,
                        coalesce(sum(value) FILTER (WHERE booked >= %(first)s), 0)::bigint,
                        coalesce(sum(n) FILTER (WHERE booked >= %(first)s), 0)::bigint
                 FROM ({lines.sql}) lines WHERE {chosen.within} GROUP BY series""",
-            {**lines.given, **chosen.given, "first": self.since or date.min},
+            {**lines.given, **chosen.given, "first": self.period.since or date.min},
         ).fetchall()
         return {
-            True: grouped((named[row[0]], row[1], row[2]) for row in rows),
-            False: grouped((named[row[0]], row[3], row[4]) for row in rows if row[4]),
+            Span.TO_DATE: grouped((named[row[0]], row[1], row[2]) for row in rows),
+            Span.PERIOD: grouped((named[row[0]], row[3], row[4]) for row in rows if row[4]),
         }
 
-    def within(self, cells: Cells) -> Chosen:
+    def within(self, cells: Cells) -> LineChoice:
         """Return the test of the places asked for, over `place` and `booked`."""
         if not self.places:
-            return Chosen("true", {})
+            return LineChoice("true", {})
         areas = self.connection.execute(f"SELECT id, area FROM views.{cells.places.table}")
         return in_places(self.places, dict(areas.fetchall()))
 
@@ -199,83 +251,16 @@ def asked_for(wanted: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     }
 
 
-def grouped(series: Iterable[tuple[tuple[str, ...], int, int]]) -> list[Sums]:
+def grouped(series: Iterable[tuple[tuple[str, ...], int, int]]) -> list[SeriesSum]:
     """Add up the series that are said in the same words."""
     found: dict[tuple[str, ...], tuple[int, int]] = {}
     for key, value, lines in series:
         before = found.get(key, (0, 0))
         found[key] = (before[0] + value, before[1] + lines)
-    return [Sums(key, *sums) for key, sums in found.items()]
+    return [SeriesSum(key, *sums) for key, sums in found.items()]
 
 
-@dataclass
-class Asker:
-    """Asks the views at one moment, for one period; what several figures need is shared."""
-
-    moment: Moment
-    period: Period
-    shared: Shared
-    _stated: dict[str, list[Fact]] | None = None
-
-    @property
-    def connection(self) -> Connection[Any]:
-        """Return the connection to ask on."""
-        return self.shared.connection
-
-    @property
-    def places(self) -> Sequence[Places]:
-        """Return where: empty is everywhere."""
-        return self.shared.places
-
-    def until(self) -> Moment:
-        """Return the end of the period, or the day asked for if that is earlier."""
-        return self.shared.until
-
-    def spent(self, since: date | None) -> list[Sums]:
-        """Sum what was spent per fund and programme, booked from a day on."""
-        return self.shared.spent[since is None]
-
-    def counted(self, measure: str, since: date | None) -> list[Sums]:
-        """Sum the facts of a measure per KEYS, booked from a day on."""
-        return self.shared.counted[since is None].get(measure, [])
-
-    def stated(self, figure: str, unit: str) -> list[Fact]:
-        """Return what was stated of a figure in its unit, and by whom, whenever it was recorded."""
-        if self._stated is None:
-            self._stated = defaultdict(list)
-            rows = self.connection.execute(
-                "SELECT measure, position, detail, name, value, unit"
-                " FROM views.fact_whos JOIN views.fact_series s ON s.id = series"
-                " JOIN views.fact_names n ON n.id = who"
-                " WHERE measure LIKE 'stated:%%' AND position <= %(position)s"
-                f" AND {BOOKED} ORDER BY position",
-                {**self.moment._asdict(), "since": None},
-            )
-            for name, *rest in rows.fetchall():
-                self._stated[name].append(Fact(*rest))
-        return [each for each in self._stated.get(f"stated:{figure}", []) if each.unit == unit]
-
-    def funds(self, **where: str) -> frozenset[str]:
-        """Return the funds that say so of themselves: `kind`, `keeper`."""
-        return frozenset(registers.opened(self.connection, "funds", self.moment, where))
-
-    def series(self, cells: Cells, where: Mapping[str, Sequence[str]]) -> Chosen:
-        """Return the series whose words are among those given, and the test of their places."""
-        within, given, _ = self.shared.within(cells)
-        if cells is facts.CELLS:
-            told = chain.from_iterable(self.shared.told[each] for each in where["measure"])
-            found = [each for each in told if each.says(where)]
-            rests_on = max(((each.log, each.last) for each in found), default=(0, 0))
-            return Chosen(within, {"series": [each.id for each in found], **given}, rests_on)
-        tests = " AND ".join(f"{name} = ANY (%({name})s)" for name in where)
-        rows = self.connection.execute(
-            f"SELECT id FROM views.{cells.series.table} WHERE {tests}",
-            {name: list(words) for name, words in where.items()},
-        ).fetchall()
-        return Chosen(within, {"series": [row[0] for row in rows], **given})
-
-
-def in_places(places: Sequence[Places], areas: Mapping[int, str]) -> Chosen:
+def in_places(places: Sequence[Places], areas: Mapping[int, str]) -> LineChoice:
     """Write the test of some places, of which these have numbers."""
     tests: list[str] = []
     given: dict[str, object] = {}
@@ -287,4 +272,4 @@ def in_places(places: Sequence[Places], areas: Mapping[int, str]) -> Chosen:
             f"since{nth}": where.since,
             f"until{nth}": where.until,
         }
-    return Chosen(f"({' OR '.join(tests)})", given)
+    return LineChoice(f"({' OR '.join(tests)})", given)

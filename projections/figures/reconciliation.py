@@ -7,7 +7,7 @@ from math import floor
 from typing import TYPE_CHECKING, Any
 
 from projections.figures.catalogue import BY_ID
-from projections.figures.evaluate import Which, one
+from projections.figures.evaluate import FigureFilter, one
 from projections.figures.period import period
 from projections.figures.printing import printed
 
@@ -32,7 +32,7 @@ def against(
     print_rule, scales. A figure that is not built agrees with nothing.
     """
     for row in report:
-        which = Which(period=period(row["period"]))
+        which = FigureFilter(period=period(row["period"]))
         figure = one(connection, row["id"], moment, which) or {"id": row["id"], "value": None}
         value, print_ = expected(row, scale)
         agrees = figure.get("printed") == print_

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from projections import registers
-from projections.figures.evaluate import Which, one
+from projections.figures.evaluate import FigureFilter, one
 from projections.figures.printing import half_up, printed
 from projections.figures.registry import KNOWN
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PREFIX = "target:"
 
 
-def targets(connection: Connection[Any], moment: Moment, which: Which) -> list[Row]:
+def targets(connection: Connection[Any], moment: Moment, which: FigureFilter) -> list[Row]:
     """Return the targets of a period, each with its value so far and its progress in percent.
 
     `value` is None, and so is the progress, where nothing measures the target, or too few people
@@ -37,7 +37,7 @@ def targets(connection: Connection[Any], moment: Moment, which: Which) -> list[R
     ]
 
 
-def towards(connection: Connection[Any], stated: Row, moment: Moment, which: Which) -> Row:
+def towards(connection: Connection[Any], stated: Row, moment: Moment, which: FigureFilter) -> Row:
     """Hold a target against the figure that measures it."""
     figure = str(stated["figure"]).removeprefix(PREFIX)
     made = one(connection, figure, moment, which) or {}

@@ -18,7 +18,7 @@ from domain.payments.payment_events import PaymentMade
 from domain.payments.payments import Payment, payment_prefix
 from projections.core import event_log
 from projections.core.copy_writer import copy, write
-from projections.core.dictionary import Names
+from projections.core.dictionary import Dictionary, with_numbers
 from projections.core.view import BLOCK, Table
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ ENTERED = ("position", "on_", "words", *QUANTITIES)
 LINE = "\t".join(["%s"] * len(ENTERED)) + "\n"
 
 
-def names() -> Names:
+def names() -> Dictionary:
     """Return the words of payments, with numbers."""
-    return Names(WORDS_TABLE, " ".join(WORDS))
+    return Dictionary(WORDS_TABLE, " ".join(WORDS))
 
 
 def layout() -> tuple[Table, ...]:
@@ -111,11 +111,11 @@ class Singles:
 
     def add(self, cursor: Cursor[Any], made: Collection[Recorded]) -> None:
         """Enter payments that were made, in order of position."""
-        try:
-            lines = self._lines(made)
-        except KeyError:
+
+        def learn() -> None:
             self.names.learn(cursor, {self._words(one.event) for one in made})
-            lines = self._lines(made)
+
+        lines = with_numbers(lambda: self._lines(made), learn)
         copy(cursor, f"{TABLE} ({', '.join(ENTERED)})", lines)
 
     def _lines(self, made: Collection[Recorded]) -> list[str]:

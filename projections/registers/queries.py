@@ -185,7 +185,7 @@ def _row(found: Row) -> Row:
     }
 
 
-class Chosen(NamedTuple):
+class RowsQuery(NamedTuple):
     """Queries for the rows asked for: those with a head, and payments without; and parameters."""
 
     heads: str
@@ -206,7 +206,7 @@ def _chosen(
     moment: Moment,
     where: Mapping[str, Sequence[str]],
     after: str | None,
-) -> Chosen:
+) -> RowsQuery:
     """Write what is asked for."""
     kind = COLLECTIONS[collection].KIND
     # The character behind the colon: all ids of the kind lie before it.
@@ -228,7 +228,7 @@ def _chosen(
         tests.append(_test(name, nth))
     rows = ROWS.format(which="subject > %(after)s AND subject < %(end)s")
     heads = f"SELECT * FROM ({rows}) found WHERE {' AND '.join(tests)}"
-    return Chosen(heads, of_payments, given)
+    return RowsQuery(heads, of_payments, given)
 
 
 def _test(name: str, nth: int) -> str:

@@ -26,7 +26,7 @@ MOST_MS = 5.0
 TO_ONE_SCAN = 25
 # The million lies within so many days.
 DAYS = 400
-WHICH = balances.Which(where={"account": (million.ACCOUNT,)})
+WHICH = balances.BalanceFilter(where={"account": (million.ACCOUNT,)})
 SCAN = """
     SELECT coalesce(sum(value), 0)::bigint FROM views.journal
     WHERE account = (SELECT id FROM views.journal_accounts WHERE account = %s)

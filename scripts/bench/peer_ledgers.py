@@ -132,7 +132,7 @@ def by_beancount(entries: list[Any], day: date) -> int:
 
 def beancount_entries(ledger: OpenLedger) -> list[Any]:
     """Hold our payments in memory as beancount's entries, in the order of their days."""
-    which = journal.Which(where={"account": (million.ACCOUNT,)})
+    which = journal.JournalFilter(where={"account": (million.ACCOUNT,)})
     with snapshot(ledger) as connection:
         moment = Moment(event_log.head(connection).position)
         entries = [entry(row) for row in journal.rows(connection, moment, which)]

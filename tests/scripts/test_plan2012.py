@@ -21,7 +21,7 @@ from scripts.plan2012.year import commands
 if TYPE_CHECKING:
     from infra.ledger import OpenLedger
 
-PLAN = figures.Which(period=figures.period("2012"))
+PLAN = figures.FigureFilter(period=figures.period("2012"))
 SEED = 5
 
 

@@ -54,7 +54,7 @@ def ask(asked: CheckContext) -> Findings:
     reached = view.position(asked.connection, *VIEWS)
     found.examined = reached
     samples = sampled(asked, reached)
-    written = journal.rows(asked.connection, Moment(reached), journal.Which())
+    written = journal.rows(asked.connection, Moment(reached), journal.JournalFilter())
     for position, event in log(asked, reached):
         compare_lines(found, position, event, written)
         for sample in samples:
@@ -111,7 +111,7 @@ def compare_sample(asked: CheckContext, found: Findings, sample: Sample) -> None
     moment = sample.moment
     held: Sums = {
         (row["account"], row["unit"]): [row["value"], row["postings"]]
-        for row in balances.rows(asked.connection, moment, balances.Which(), limit=NO_END)
+        for row in balances.rows(asked.connection, moment, balances.BalanceFilter(), limit=NO_END)
     }
     differ(found, moment, "balances", held, sample.lines)
     lines = facts.CELLS.by_place(moment)

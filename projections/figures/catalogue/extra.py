@@ -2,7 +2,7 @@
 
 from projections.figures.catalogue.funds.charity import FEDERATION
 from projections.figures.definition import Definition, Term, one
-from projections.figures.terms.basic import Counted, Distinct
+from projections.figures.terms.basic import Distinct, FactCount
 
 FIGURES = (
     Definition(
@@ -37,6 +37,6 @@ FIGURES = (
         formula="sum(donation.refunded.amount, keeper federation)",
         print="元:0",
         scope="city federation",
-        terms=one(Counted(measure="donation-refunded", detail=FEDERATION), "fen"),
+        terms=one(FactCount(measure="donation-refunded", detail=FEDERATION), "fen"),
     ),
 )

@@ -4,14 +4,14 @@ They are figures like the others, asked for by name or beside their target, and 
 """
 
 from projections.figures.definition import Definition, Term, one
-from projections.figures.terms.basic import Counted, Distinct
-from projections.figures.terms.plan import StatedLast, Together
+from projections.figures.terms.basic import Distinct, FactCount
+from projections.figures.terms.plan import SeveralMeasures, StatedLast
 
 # So many elders there are, as somebody has counted them: the base of 9064.
 ELDERS = Term("denominator", StatedLast(figure="elders", unit="person"), "person", "elders")
 
 
-def share_of_elders(id_: str, zh: str, en: str, *, source: Counted, formula: str) -> Definition:
+def share_of_elders(id_: str, zh: str, en: str, *, source: FactCount, formula: str) -> Definition:
     """Define what share of all elders is cared for in some way."""
     return Definition(
         id=id_,
@@ -39,7 +39,7 @@ TARGETS = (
         formula="n(entry.opened, service-centre)",
         print="plain",
         counter="个",
-        terms=one(Counted(measure="entries-opened", detail="service-centre"), "site"),
+        terms=one(FactCount(measure="entries-opened", detail="service-centre"), "site"),
     ),
     Definition(
         id="community-bodies",
@@ -52,7 +52,9 @@ TARGETS = (
         print="plain",
         counter="家",
         terms=one(
-            Together(measures=("organisations", "organisations-on-record"), programme="community"),
+            SeveralMeasures(
+                measures=("organisations", "organisations-on-record"), programme="community"
+            ),
             "organisation",
         ),
     ),
@@ -60,21 +62,21 @@ TARGETS = (
         "elders-at-home",
         "居家养老的老人比例",
         "Share of elders cared for at home",
-        source=Counted(measure="entitlements", programme="home-care", stock=True),
+        source=FactCount(measure="entitlements", programme="home-care", stock=True),
         formula="stock(entitlements home-care, granted)",
     ),
     share_of_elders(
         "elders-in-community",
         "社区养老的老人比例",
         "Share of elders cared for in their community",
-        source=Counted(measure="placements", detail="day-care", stock=True),
+        source=FactCount(measure="placements", detail="day-care", stock=True),
         formula="stock(placements day-care)",
     ),
     share_of_elders(
         "elders-in-homes",
         "机构养老的老人比例",
         "Share of elders in homes",
-        source=Counted(measure="placements", detail="elder-home", stock=True),
+        source=FactCount(measure="placements", detail="elder-home", stock=True),
         formula="stock(placements elder-home)",
     ),
     Definition(

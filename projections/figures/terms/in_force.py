@@ -9,8 +9,9 @@ from projections import facts
 from projections.figures.terms.basic import Amount, of_events
 
 if TYPE_CHECKING:
-    from projections.core.block_sums import Asked
-    from projections.figures.query import Asker
+    from projections.core.block_sums import LinesQuery
+    from projections.figures.period import Span
+    from projections.figures.query import FigureQuery
 
 MANY = "*"
 
@@ -25,10 +26,10 @@ class InForce:
     measure: str
     programme: str = ""
 
-    def newest(self, ask: Asker) -> tuple[int, int] | None:
+    def newest(self, query: FigureQuery) -> tuple[int, int] | None:
         """Return the position and the value of what is in force."""
-        lines = facts.CELLS.events(ask.until(), None, self.series(ask))
-        row = ask.connection.execute(
+        lines = facts.CELLS.events(query.until, None, self.series(query))
+        row = query.connection.execute(
             f"""SELECT position, value FROM (
                     SELECT DISTINCT ON (measure) position, value FROM (
                         SELECT DISTINCT ON (series) position, series, value
@@ -39,24 +40,24 @@ class InForce:
                       AND left(detail, 10) <= %(day)s
                     ORDER BY measure, left(detail, 10) DESC, position DESC
                 ) in_force ORDER BY value, position LIMIT 1""",
-            {**lines.given, "programme": self.programme, "day": str(ask.until().as_of)},
+            {**lines.given, "programme": self.programme, "day": str(query.until.as_of)},
         ).fetchone()
         return (row[0], row[1]) if row else None
 
-    def series(self, ask: Asker) -> list[int]:
+    def series(self, query: FigureQuery) -> list[int]:
         """Return the numbers of the series that it is taken from."""
         begin = self.measure.removesuffix(MANY)
         measures = [self.measure]
         if begin != self.measure:
-            measures = [each for each in ask.shared.told if each.startswith(begin)]
-        return [each.id for measure in measures for each in ask.shared.told[measure]]
+            measures = [each for each in query.fact_series if each.startswith(begin)]
+        return [each.id for measure in measures for each in query.fact_series[measure]]
 
-    def total(self, ask: Asker) -> Amount:
+    def total(self, query: FigureQuery, _span: Span, /) -> Amount:
         """Return the value."""
-        found = self.newest(ask)
+        found = self.newest(query)
         return Amount(found[1], 1) if found else Amount(None, 0)
 
-    def lines(self, ask: Asker, *, apart: bool = True) -> Asked:  # noqa: ARG002
+    def lines(self, query: FigureQuery, _span: Span, /, *, apart: bool = True) -> LinesQuery:  # noqa: ARG002
         """Give the event that put it in force."""
-        found = self.newest(ask)
+        found = self.newest(query)
         return of_events([found] if found else [])

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from domain.benefits.households import MEMBERS
 from projections import facts
-from projections.core.block_sums import Asked
+from projections.core.block_sums import LinesQuery
 from projections.core.view import BOOKED
 from projections.figures.terms.basic import Amount
 
 if TYPE_CHECKING:
-    from projections.figures.query import Asker, Chosen
+    from projections.figures.period import Span
+    from projections.figures.query import FigureQuery, LineChoice
 
 # What a fact of a membership names.
 PAIR = "of_ AS home, who AS person"
@@ -67,29 +68,29 @@ class Insured:
     insurance: str
     all: bool = False
 
-    def total(self, ask: Asker) -> Amount:
-        """Count them; as many events have made them count."""
+    def total(self, query: FigureQuery, _span: Span, /) -> Amount:
+        """FactCount them; as many events have made them count."""
         what = "insured", self.programme, self.insurance
-        asked, chosen = self.asked(ask, TOTAL)
-        found = ask.shared.count(what, chosen, asked)[not self.all]
+        asked, chosen = self.asked(query, TOTAL)
+        found = query.count(what, chosen, asked)[not self.all]
         return Amount(found, found)
 
-    def lines(self, ask: Asker, *, apart: bool = True) -> Asked:  # noqa: ARG002
+    def lines(self, query: FigureQuery, _span: Span, /, *, apart: bool = True) -> LinesQuery:  # noqa: ARG002
         """Give each event that makes a member count, or count no more."""
-        return self.asked(ask, LINES)[0]
+        return self.asked(query, LINES)[0]
 
-    def asked(self, ask: Asker, sql: str) -> tuple[Asked, Chosen]:
+    def asked(self, query: FigureQuery, sql: str) -> tuple[LinesQuery, LineChoice]:
         """Complete a question by its series and its place; return what it rests on, too."""
         words = {"measure": ("entitlements",)}
-        paid = ask.series(facts.CELLS, {**words, "programme": (self.programme,)})
-        cover = ask.series(facts.CELLS, {**words, "programme": (self.insurance,)})
-        lives = ask.series(facts.CELLS, {"measure": (MEMBERS,)})
+        paid = query.series(facts.CELLS, {**words, "programme": (self.programme,)})
+        cover = query.series(facts.CELLS, {**words, "programme": (self.insurance,)})
+        lives = query.series(facts.CELLS, {"measure": (MEMBERS,)})
         given = dict(lives.given)
-        asked = Asked(
+        asked = LinesQuery(
             sql.format(within=lives.within, always=facts.TIMES if self.all else "0"),
             {
                 **given,
-                **ask.until()._asdict(),
+                **query.until._asdict(),
                 "since": None,
                 "members": given["series"],
                 "paid": paid.given["series"],

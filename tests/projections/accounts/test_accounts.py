@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from infra.projecting.projector import Projector
-from projections.accounts import balances, journal
+from projections.accounts import balances, fund_statement, journal
 from projections.core.view import Moment, pattern
 from scripts.scenarios.stories import FUND
 from tests.projections.small_quarter import GIFTS, RUNS
@@ -43,7 +43,7 @@ def value(totals: Sequence[dict[str, Any]]) -> int:
 def test_opening_and_rows_make_the_closing(
     connection: Database, head: Moment, account: str
 ) -> None:
-    which = journal.Which(where={"account": (account,)}, **FEBRUARY)
+    which = journal.JournalFilter(where={"account": (account,)}, **FEBRUARY)
     rows = list(journal.rows(connection, head, which))
     assert value(journal.totals(connection, head, which)) == sum(row["value"] for row in rows)
     opening = value(journal.opening(connection, head, which))
@@ -54,7 +54,7 @@ def test_opening_and_rows_make_the_closing(
 
 def test_the_journal_in_pages_is_the_journal(connection: Database, head: Moment) -> None:
     for where in ({}, {"account": ("spent:*:*:aid",)}, {"fund": (FUND,)}, {"subject": (FUND,)}):
-        which = journal.Which(where=where)
+        which = journal.JournalFilter(where=where)
         whole = list(journal.rows(connection, head, which))
         paged: list[dict[str, Any]] = []
         while page := list(
@@ -74,7 +74,7 @@ def test_the_journal_in_pages_is_the_journal(connection: Database, head: Moment)
 
 
 def test_a_row_says_who_moved_what_when(connection: Database, head: Moment) -> None:
-    which = journal.Which(where={"subject": ("grant:g",), "topic": ("grant.accounted",)})
+    which = journal.JournalFilter(where={"subject": ("grant:g",), "topic": ("grant.accounted",)})
     gone, spent = journal.rows(connection, head, which, limit=9)
     assert gone | {"recorded_at": None, "position": 0, "voucher": ""} == {
         "position": 0,
@@ -101,7 +101,7 @@ def test_a_row_says_who_moved_what_when(connection: Database, head: Moment) -> N
 def test_every_grouping_has_the_same_total(
     connection: Database, head: Moment, group_by: str
 ) -> None:
-    which = balances.Which(where={"class": ("spent", "committed")})
+    which = balances.BalanceFilter(where={"class": ("spent", "committed")})
     rows = list(balances.rows(connection, head, which, group_by=group_by))
     assert sum(row["value"] for row in rows) == value(balances.totals(connection, head, which))
     first = list(balances.rows(connection, head, which, group_by=group_by, limit=1))
@@ -113,27 +113,27 @@ def test_every_grouping_has_the_same_total(
 
 def test_a_statement_joins_its_ends(connection: Database, head: Moment) -> None:
     for fund in (FUND, GIFTS):
-        before = balances.statement(connection, fund, head, to=date(2007, 1, 31))
-        now = balances.statement(connection, fund, head, **FEBRUARY)
+        before = fund_statement.statement(connection, fund, head, to=date(2007, 1, 31))
+        now = fund_statement.statement(connection, fund, head, **FEBRUARY)
         assert now["holds"]
         assert now["opening"] == before["closing"]
         came = sum(row["value"] for row in now["in"])
         assert now["closing"]["out"] == now["opening"]["out"] - came
-    spent = balances.statement(connection, FUND, head)
+    spent = fund_statement.statement(connection, FUND, head)
     by_programme = {row["programme"]: row["value"] for row in spent["out"]}
     assert len(by_programme) == len(spent["out"])
     assert by_programme["joy"] == 300
     assert sum(by_programme.values()) == spent["closing"]["spent"]
-    everything = balances.statements(connection, head)
+    everything = fund_statement.statements(connection, head)
     assert everything == {
-        fund: balances.statement(connection, fund, head) for fund in (GIFTS, FUND)
+        fund: fund_statement.statement(connection, fund, head) for fund in (GIFTS, FUND)
     }
 
 
 def test_money_goes_through_its_stages(connection: Database, head: Moment) -> None:
-    closing = balances.statement(connection, FUND, head)["closing"]
+    closing = fund_statement.statement(connection, FUND, head)["closing"]
     returned = balances.totals(
-        connection, head, balances.Which(where={"account": ("returned:*:*:pay-run:*",)})
+        connection, head, balances.BalanceFilter(where={"account": ("returned:*:*:pay-run:*",)})
     )
     assert value(returned) == closing["returned"] == 10 * len(RUNS)
     assert closing["advanced"] == 0

@@ -54,7 +54,7 @@ def test_balances_at_every_day_and_position_are_the_fold(
     points = grid(events)
     assert len(points) >= STEPS * STEPS
     for position, day in points:
-        found = balances.rows(connection, Moment(position, day), balances.Which())
+        found = balances.rows(connection, Moment(position, day), balances.BalanceFilter())
         assert {row["account"]: row["value"] for row in found} == fold(events, position, day)
 
 
@@ -65,7 +65,7 @@ def test_the_journal_sums_to_the_balances(
     Projector(connection).catch_up()
     for position, day in grid(list(office.events()))[::7]:
         held: Counter[str] = Counter()
-        for row in journal.rows(connection, Moment(position, day), journal.Which()):
+        for row in journal.rows(connection, Moment(position, day), journal.JournalFilter()):
             held[row["account"]] += row["value"]
-        found = balances.rows(connection, Moment(position, day), balances.Which())
+        found = balances.rows(connection, Moment(position, day), balances.BalanceFilter())
         assert {row["account"]: row["value"] for row in found} == dict(held)

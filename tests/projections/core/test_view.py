@@ -15,7 +15,7 @@ from infra.projecting.rebuild import digests, rebuild
 from projections import VIEWS
 from projections.accounts import balances
 from projections.core import view
-from projections.core.view import Moment, Stand, stands
+from projections.core.view import Moment, ViewPosition, stands
 from projections.facts import Facts
 from scripts.scenarios.office import Office
 from scripts.scenarios.stories import commit
@@ -156,7 +156,7 @@ def test_a_poison_event_stops_its_view_alone_with_position_and_reason(
     assert Projector(connection, views).catch_up() == head
     found = {stand.view: stand for stand in stands(connection)}
     weak = found.pop("facts")
-    assert weak == Stand("facts", poison - 1, f"position {poison}: ValueError: a poison")
+    assert weak == ViewPosition("facts", poison - 1, f"position {poison}: ValueError: a poison")
     assert {(stand.position, stand.stopped) for stand in found.values()} == {(head, None)}
 
 
@@ -166,7 +166,7 @@ def test_a_rebuild_lets_a_stopped_view_go_on(
     Projector(connection, [Weak]).catch_up()
     rebuild(ledger.pool, ["facts"])
     assert [s for s in stands(connection) if s.view == "facts"] == [
-        Stand("facts", head_of(office), None)
+        ViewPosition("facts", head_of(office), None)
     ]
 
 
@@ -184,7 +184,7 @@ def test_a_follower_shows_an_event_soon_after_it_was_taken(
                 break
             stopping.wait(0.05)
         account = {"account": ("committed:x:general:contract:care-line",)}
-        found = balances.rows(connection, Moment(position), balances.Which(where=account))
+        found = balances.rows(connection, Moment(position), balances.BalanceFilter(where=account))
         assert [row["value"] for row in found] == [1]
     finally:
         stopping.set()

@@ -26,7 +26,9 @@ from projections import figures, registers
 from projections.accounts import balances
 from projections.core.view import Moment
 from projections.disclosure import small_counts
-from projections.figures import evaluate, query
+from projections.figures import evaluate
+from projections.figures.period import Span
+from projections.figures.person_counts import PersonCountCache
 from projections.figures.terms.basic import BUREAU, Distinct
 from scripts.golden.registers import areas
 from scripts.golden.year import commands
@@ -43,9 +45,9 @@ if TYPE_CHECKING:
 
 SCALE = "0.01"
 REPORT = Path(__file__).parents[2] / "golden" / "figures-2007.csv"
-YEAR = figures.Which(period=figures.period("2007"))
-HALF = figures.Which(period=figures.period("2007-01-01..2007-06-30"))
-PUBLIC = figures.Which(period=figures.period("2007"), zone="open")
+YEAR = figures.FigureFilter(period=figures.period("2007"))
+HALF = figures.FigureFilter(period=figures.period("2007-01-01..2007-06-30"))
+PUBLIC = figures.FigureFilter(period=figures.period("2007"), zone="open")
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +104,7 @@ def test_a_figure_is_described_as_the_report_describes_it() -> None:
             row["qualifier"],
         )
         assert figure.basis == row["basis"]
-        assert figure.from_beginning == row["period"].startswith("..")
+        assert (figure.span is Span.TO_DATE) == row["period"].startswith("..")
 
 
 @pytest.mark.parametrize("figure", figures.BY_ID)
@@ -185,13 +187,13 @@ def test_areas_sum_to_the_city(connection: Database, head: Moment) -> None:
     assert len(districts) >= 6
     parts = Counter[str]()
     for district in districts:
-        which = figures.Which(period=YEAR.period, area=district)
+        which = figures.FigureFilter(period=YEAR.period, area=district)
         row = figures.one(connection, "dibao.spend", head, which)
         assert row is not None
         parts[district] = row["value"]
         told = figures.events(connection, "dibao.spend", head, which)
         assert sum(each["contributes"]["value"] for each in told) == row["value"]
-    without_area = balances.Which(
+    without_area = balances.BalanceFilter(
         where={"account": ("spent:*:*:dibao",), "area": ("",)}, since=YEAR.period.since
     )
     rest = sum(row["value"] for row in balances.totals(connection, head, without_area))
@@ -211,7 +213,7 @@ def test_a_district_is_what_it_was_on_the_day_of_each_event_or_on_a_stated_one(
                 expected[areas.district_of(places[fact.area], day)] += fact.value
     assert (areas.NEW_DISTRICT in expected) == (boundaries != date(2007, 7, 31))
     for district in (areas.OLD_DISTRICT, areas.NEW_DISTRICT):
-        which = figures.Which(period=YEAR.period, area=district, boundaries=boundaries)
+        which = figures.FigureFilter(period=YEAR.period, area=district, boundaries=boundaries)
         row = figures.one(connection, "dibao.average", head, which)
         assert row is not None
         assert row["denominator"]["value"] == expected[district]
@@ -223,7 +225,7 @@ def test_a_figure_is_as_of_a_day_and_known_at_a_position(
 ) -> None:
     months = figures.events(connection, "dibao.spend", head, PUBLIC)
     half = figures.period("2007-01-01..2007-06-30")
-    row = figures.one(connection, "dibao.spend", head, figures.Which(period=half))
+    row = figures.one(connection, "dibao.spend", head, figures.FigureFilter(period=half))
     assert row is not None
     first_six = sum(
         each["contributes"]["value"] for each in months if each["on"].isoformat() < "2007-07"
@@ -241,11 +243,12 @@ def test_public_balances_merge_the_payers_of_aid_to_persons(
     connection: Database, head: Moment
 ) -> None:
     office = {
-        row["account"]: row["value"] for row in balances.rows(connection, head, balances.Which())
+        row["account"]: row["value"]
+        for row in balances.rows(connection, head, balances.BalanceFilter())
     }
     shown = {
         row["account"]: row["value"]
-        for row in balances.rows(connection, head, balances.Which(zone="open"))
+        for row in balances.rows(connection, head, balances.BalanceFilter(zone="open"))
     }
     private = [account for account in office if ":relief:" in account or ":recovery:" in account]
     assert private
@@ -253,7 +256,7 @@ def test_public_balances_merge_the_payers_of_aid_to_persons(
     assert sum(shown.values()) == sum(office.values())
     merged = [account for account in shown if ":relief:" in account]
     assert {account.rpartition(":")[2] for account in merged} >= {"hospice"}
-    one = balances.Which(where={"account": (merged[0],)}, zone="open")
+    one = balances.BalanceFilter(where={"account": (merged[0],)}, zone="open")
     (row,) = balances.rows(connection, head, one)
     assert row["value"] == shown[merged[0]]
 
@@ -310,7 +313,7 @@ def test_somebody_counts_once_unless_all_is_taken_back(connection: Database, hea
         (position, chance.randrange(3), chance.randrange(9), chance.choice((1, 1, 2, 0, -1, -3)))
         for position in range(1, 60)
     ]
-    asked = evaluate.askers(connection, head, YEAR, [])[False]
+    asked = evaluate.query_for(connection, head, YEAR, [])
     source = Distinct(measure="told-at-random")
     with connection.transaction(force_rollback=True):
         (series,) = connection.execute(
@@ -324,30 +327,24 @@ def test_somebody_counts_once_unless_all_is_taken_back(connection: Database, hea
                 " VALUES (%s, %s, 1, '2007-05-05', %s, %s, %s)",
                 (one[0], series, *one[1:]),
             )
-            asked.shared.counts.clear()
             times: Counter[tuple[int, int]] = Counter()
             for _, of, who, value in told[:until]:
                 times[of, who] += (value > 0) - (value < 0)
             counted = sum(each > 0 for each in times.values())
-            assert source.total(asked) == (counted, until)
+            assert source.total(asked, Span.PERIOD) == (counted, until)
 
 
 def test_what_is_known_of_earlier_questions_changes_no_answer(
-    connection: Database, head: Moment, monkeypatch: pytest.MonkeyPatch
+    connection: Database, head: Moment
 ) -> None:
-    monkeypatch.setattr(query, "MOST_COUNTS", 30)
     chance = Random(2007)
-    counts: query.Counts = {}
-    knowing = [replace(which, counts=counts) for which in (YEAR, HALF)]
+    counts = PersonCountCache(most=30)
+    knowing = [replace(which, person_counts=counts) for which in (YEAR, HALF)]
     for _ in range(12):
         day = chance.choice((None, date(2007, 3, 3), date(2007, 9, 9)))
         moment = Moment(chance.randint(1, head.position), day)
         for which in knowing:
-            fresh = replace(which, counts=None)
+            fresh = replace(which, person_counts=figures.person_counts(remembered=False))
             found = figures.rows(connection, moment, which)
             assert found == figures.rows(connection, moment, fresh)
-            assert len(counts) <= query.MOST_COUNTS
-    asked_again = figures.rows(connection, moment, knowing[0])
-    before = dict(counts)
-    assert figures.rows(connection, moment, knowing[0]) == asked_again
-    assert counts == before
+            assert len(counts) <= 30

@@ -1,12 +1,13 @@
 """Figures of social assistance (社会救助)."""
 
 from projections.figures.definition import FEN_A_MONTH, Definition, Term, one
-from projections.figures.terms.basic import Counted, Distinct, Spent, StatedBefore
+from projections.figures.terms.basic import Distinct, FactCount, Spent
 from projections.figures.terms.in_force import InForce
 from projections.figures.terms.insured import Insured
+from projections.figures.terms.statements import StatedBefore
 
 DIBAO = Spent(programme="dibao")
-DIBAO_MONTHS = Counted(measure="payment-persons", programme="dibao")
+DIBAO_MONTHS = FactCount(measure="payment-persons", programme="dibao")
 MEMBERS = Insured(programme="dibao", insurance="inpatient-insurance", all=True)
 COVERED = Insured(programme="dibao", insurance="inpatient-insurance")
 

@@ -1,7 +1,7 @@
 """Figures of welfare and ageing (社会福利和老龄事业); the lottery has a file of its own."""
 
 from projections.figures.definition import Definition, one
-from projections.figures.terms.basic import Counted, Distinct, Spent
+from projections.figures.terms.basic import Distinct, FactCount, Spent
 from projections.figures.terms.in_force import InForce
 
 FUND = "fund:lottery"
@@ -19,7 +19,7 @@ FIGURES = (
         print="plain",
         counter="人",
         terms=one(
-            Counted(measure="entitlements", programme="home-care", stock=True),
+            FactCount(measure="entitlements", programme="home-care", stock=True),
             "person",
             personal=True,
         ),
@@ -48,7 +48,7 @@ FIGURES = (
         formula="sum(grant.awarded.shares, fund lottery, programme welfare-bodies)",
         print="万元:0",
         stage="committed",
-        terms=one(Counted(measure="grant-share", programme="welfare-bodies", fund=FUND), "fen"),
+        terms=one(FactCount(measure="grant-share", programme="welfare-bodies", fund=FUND), "fen"),
     ),
     Definition(
         id="home-care.bodies",
@@ -62,7 +62,7 @@ FIGURES = (
         print="plain",
         counter="家",
         terms=one(
-            Counted(measure="organisations-registered", programme="home-care"), "organisation"
+            FactCount(measure="organisations-registered", programme="home-care"), "organisation"
         ),
     ),
     Definition(
@@ -77,7 +77,7 @@ FIGURES = (
         print="plain",
         counter="家",
         terms=one(
-            Counted(measure="facilities-planned", detail="elder-home", stock=True), "organisation"
+            FactCount(measure="facilities-planned", detail="elder-home", stock=True), "organisation"
         ),
     ),
     Definition(
@@ -92,7 +92,7 @@ FIGURES = (
         print="down:100",
         counter="张",
         qualifier="more than",
-        terms=one(Counted(measure="beds-planned", detail="elder-home", stock=True), "bed"),
+        terms=one(FactCount(measure="beds-planned", detail="elder-home", stock=True), "bed"),
     ),
     Definition(
         id="elders-joy.grant",
@@ -105,7 +105,7 @@ FIGURES = (
         formula="sum(grant.awarded.shares, fund lottery, programme elders-joy)",
         print="万元:0",
         stage="committed",
-        terms=one(Counted(measure="grant-share", programme="elders-joy", fund=FUND), "fen"),
+        terms=one(FactCount(measure="grant-share", programme="elders-joy", fund=FUND), "fen"),
     ),
     Definition(
         id="elders-joy.bodies",
@@ -149,7 +149,7 @@ FIGURES = (
         print="plain",
         counter="位",
         terms=one(
-            Counted(measure="entitlements", programme="care-line", stock=True),
+            FactCount(measure="entitlements", programme="care-line", stock=True),
             "person",
             personal=True,
         ),
@@ -165,7 +165,7 @@ FIGURES = (
         formula="sum(contract.month-confirmed.outcomes.rescued)",
         print="plain",
         counter="位",
-        terms=one(Counted(measure="outcome:rescued"), "person", personal=True),
+        terms=one(FactCount(measure="outcome:rescued"), "person", personal=True),
     ),
     Definition(
         id="bus.men-age",

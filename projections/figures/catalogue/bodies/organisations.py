@@ -1,9 +1,9 @@
 """Figures of social organisations (社会组织)."""
 
 from projections.figures.definition import Definition, Term, one
-from projections.figures.terms.basic import Before, Counted
+from projections.figures.terms.basic import Before, FactCount
 
-STOCK = Counted(measure="organisations", stock=True)
+STOCK = FactCount(measure="organisations", stock=True)
 
 FIGURES = (
     Definition(
@@ -17,7 +17,7 @@ FIGURES = (
         formula="n(organisation.registered)",
         print="plain",
         counter="家",
-        terms=one(Counted(measure="organisations-registered"), "organisation"),
+        terms=one(FactCount(measure="organisations-registered"), "organisation"),
     ),
     Definition(
         id="organisations.growth",
@@ -59,6 +59,8 @@ FIGURES = (
         formula="n(organisation.revoked, private-unit)",
         print="plain",
         counter="家",
-        terms=one(Counted(measure="organisations-revoked", detail="private-unit"), "organisation"),
+        terms=one(
+            FactCount(measure="organisations-revoked", detail="private-unit"), "organisation"
+        ),
     ),
 )

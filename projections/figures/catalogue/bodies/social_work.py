@@ -1,7 +1,7 @@
 """Figures of social work (社会工作)."""
 
 from projections.figures.definition import Definition, one
-from projections.figures.terms.basic import Counted
+from projections.figures.terms.basic import FactCount
 
 FIGURES = (
     Definition(
@@ -16,7 +16,7 @@ FIGURES = (
         print="plain",
         counter="家",
         terms=one(
-            Counted(measure="organisations-registered", programme="social-work"), "organisation"
+            FactCount(measure="organisations-registered", programme="social-work"), "organisation"
         ),
     ),
     Definition(
@@ -31,7 +31,7 @@ FIGURES = (
         print="plain",
         counter="名",
         terms=one(
-            Counted(measure="workers-appointed", detail="established"), "person", personal=True
+            FactCount(measure="workers-appointed", detail="established"), "person", personal=True
         ),
     ),
     Definition(
@@ -46,6 +46,6 @@ FIGURES = (
         print="plain",
         counter="名",
         stage="committed",
-        terms=one(Counted(measure="posts-bought"), "post"),
+        terms=one(FactCount(measure="posts-bought"), "post"),
     ),
 )

@@ -1,7 +1,7 @@
 """Figures of veterans (优抚安置)."""
 
 from projections.figures.definition import Definition, Term, one
-from projections.figures.terms.basic import Counted, Distinct
+from projections.figures.terms.basic import Distinct, FactCount
 
 RECEIVED = Distinct(measure="veterans-received", detail="{year}")
 SETTLED = Distinct(measure="veterans-settled", detail="{year}")
@@ -20,7 +20,7 @@ FIGURES = (
         print="plain",
         counter="名",
         terms=one(
-            Counted(measure="entitlement-first", programme="veterans-pension"),
+            FactCount(measure="entitlement-first", programme="veterans-pension"),
             "person",
             personal=True,
         ),
@@ -85,7 +85,7 @@ FIGURES = (
         counter="人次",
         qualifier="more than",
         basis="tally",
-        terms=one(Counted(measure="tally:supply-station", unit="person-time"), "person-time"),
+        terms=one(FactCount(measure="tally:supply-station", unit="person-time"), "person-time"),
     ),
     Definition(
         id="retired-officers.received",
@@ -99,7 +99,7 @@ FIGURES = (
         print="plain",
         counter="人",
         terms=one(
-            Counted(measure="placements-admitted", detail="retired-officer"),
+            FactCount(measure="placements-admitted", detail="retired-officer"),
             "person",
             personal=True,
         ),
@@ -116,7 +116,7 @@ FIGURES = (
         print="plain",
         counter="人",
         terms=one(
-            Counted(measure="placements", detail="retired-officer", stock=True),
+            FactCount(measure="placements", detail="retired-officer", stock=True),
             "person",
             personal=True,
         ),
@@ -133,7 +133,7 @@ FIGURES = (
         print="plain",
         counter="人",
         terms=one(
-            Counted(measure="placements", detail="non-military-staff", stock=True),
+            FactCount(measure="placements", detail="non-military-staff", stock=True),
             "person",
             personal=True,
         ),

@@ -1,7 +1,9 @@
 """Figures of charity (社会慈善事业)."""
 
 from projections.figures.definition import Definition, one
-from projections.figures.terms.basic import Counted, EachKeeper, Spent
+from projections.figures.period import Span
+from projections.figures.terms.basic import FactCount, Spent
+from projections.figures.terms.statements import EachKeeper
 
 FEDERATION = "organisation:charity-federation"
 
@@ -18,7 +20,7 @@ FIGURES = (
         print="down:10",
         counter="家",
         qualifier="more than",
-        terms=one(Counted(measure="entries", detail="charity-shop", stock=True), "outlet"),
+        terms=one(FactCount(measure="entries", detail="charity-shop", stock=True), "outlet"),
     ),
     Definition(
         id="federation.cash",
@@ -32,7 +34,7 @@ FIGURES = (
         print="万元:0",
         scope="city federation",
         stage="received",
-        terms=one(Counted(measure="donated", detail=FEDERATION), "fen"),
+        terms=one(FactCount(measure="donated", detail=FEDERATION), "fen"),
     ),
     Definition(
         id="system.cash",
@@ -88,7 +90,7 @@ FIGURES = (
         print="plain",
         counter="个",
         scope="Shenzhen and Heyuan",
-        terms=one(Counted(measure="entries", detail="education-base", stock=True), "site"),
+        terms=one(FactCount(measure="entries", detail="education-base", stock=True), "site"),
     ),
     Definition(
         id="charity-education.projects",
@@ -101,7 +103,7 @@ FIGURES = (
         formula="n(entry.opened, education-project)",
         print="plain",
         counter="个",
-        terms=one(Counted(measure="entries-opened", detail="education-project"), "project"),
+        terms=one(FactCount(measure="entries-opened", detail="education-project"), "project"),
     ),
     Definition(
         id="migrant-care.cases",
@@ -116,9 +118,11 @@ FIGURES = (
         counter="人次",
         scope="from the beginning",
         stage="paid",
-        from_beginning=True,
+        span=Span.TO_DATE,
         terms=one(
-            Counted(measure="relief-cases", fund="fund:migrant-care"), "person-time", personal=True
+            FactCount(measure="relief-cases", fund="fund:migrant-care"),
+            "person-time",
+            personal=True,
         ),
     ),
     Definition(
@@ -133,7 +137,7 @@ FIGURES = (
         print="万元:0",
         scope="from the beginning",
         stage="paid",
-        from_beginning=True,
+        span=Span.TO_DATE,
         terms=one(Spent(fund="migrant-care"), "fen", personal=True),
     ),
 )

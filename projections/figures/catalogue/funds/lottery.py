@@ -1,10 +1,11 @@
 """Figures of the welfare lottery and of what its public-welfare fund releases."""
 
 from projections.figures.definition import Definition, Term, one
-from projections.figures.terms.basic import Counted, Distinct, StatedBefore
+from projections.figures.terms.basic import Distinct, FactCount
+from projections.figures.terms.statements import StatedBefore
 
 FUND = "fund:lottery"
-SALES = Counted(measure="lottery-sales")
+SALES = FactCount(measure="lottery-sales")
 
 FIGURES = (
     Definition(
@@ -47,7 +48,7 @@ FIGURES = (
         formula="sum(fund.committed) - sum(fund.uncommitted), fund lottery",
         print="亿元:2",
         stage="committed",
-        terms=one(Counted(measure="committed", fund=FUND), "fen"),
+        terms=one(FactCount(measure="committed", fund=FUND), "fen"),
     ),
     Definition(
         id="lottery.projects",

@@ -1,7 +1,7 @@
 """Figures of community building (社区建设)."""
 
 from projections.figures.definition import Definition, one
-from projections.figures.terms.basic import Counted
+from projections.figures.terms.basic import FactCount
 
 STATION, CONFERRED, HARMONY = "community-station", "honours-conferred", "harmonious-community"
 
@@ -17,7 +17,7 @@ FIGURES = (
         formula="stock(entries community-station)",
         print="plain",
         counter="个",
-        terms=one(Counted(measure="entries", detail=STATION, stock=True), "station"),
+        terms=one(FactCount(measure="entries", detail=STATION, stock=True), "station"),
     ),
     Definition(
         id="community-stations.shared",
@@ -30,7 +30,7 @@ FIGURES = (
         formula="stock(entries community-station with more than one link)",
         print="plain",
         counter="个",
-        terms=one(Counted(measure="entries-shared", detail=STATION, stock=True), "station"),
+        terms=one(FactCount(measure="entries-shared", detail=STATION, stock=True), "station"),
     ),
     Definition(
         id="community-stations.committees",
@@ -43,7 +43,7 @@ FIGURES = (
         formula="sum(links of entries community-station with more than one)",
         print="plain",
         counter="个",
-        terms=one(Counted(measure="entry-links-shared", detail=STATION, stock=True), "committee"),
+        terms=one(FactCount(measure="entry-links-shared", detail=STATION, stock=True), "committee"),
     ),
     Definition(
         id="community-projects.approved",
@@ -57,7 +57,7 @@ FIGURES = (
         print="plain",
         counter="个",
         stage="committed",
-        terms=one(Counted(measure="grants", programme="community-building"), "project"),
+        terms=one(FactCount(measure="grants", programme="community-building"), "project"),
     ),
     Definition(
         id="community-projects.city-money",
@@ -72,7 +72,7 @@ FIGURES = (
         scope="city finance",
         stage="committed",
         terms=one(
-            Counted(measure="grant-share", programme="community-building", of_bureau=True), "fen"
+            FactCount(measure="grant-share", programme="community-building", of_bureau=True), "fen"
         ),
     ),
     Definition(
@@ -86,7 +86,7 @@ FIGURES = (
         formula="n(honour.conferred, harmonious-community, level province)",
         print="plain",
         counter="个",
-        terms=one(Counted(measure=CONFERRED, programme=HARMONY, detail="province"), "community"),
+        terms=one(FactCount(measure=CONFERRED, programme=HARMONY, detail="province"), "community"),
     ),
     Definition(
         id="harmony.city",
@@ -99,7 +99,7 @@ FIGURES = (
         formula="n(honour.conferred, harmonious-community, level city)",
         print="plain",
         counter="个",
-        terms=one(Counted(measure=CONFERRED, programme=HARMONY, detail="city"), "community"),
+        terms=one(FactCount(measure=CONFERRED, programme=HARMONY, detail="city"), "community"),
     ),
     Definition(
         id="community-staff.trained",
@@ -114,6 +114,6 @@ FIGURES = (
         counter="名",
         qualifier="about",
         basis="tally",
-        terms=one(Counted(measure="tally:training", unit="person"), "person"),
+        terms=one(FactCount(measure="tally:training", unit="person"), "person"),
     ),
 )

@@ -1,7 +1,7 @@
 """Figures of the other affairs (专项事务): marriages and funerals."""
 
 from projections.figures.definition import Definition, Term, one
-from projections.figures.terms.basic import Counted
+from projections.figures.terms.basic import FactCount
 from projections.figures.terms.in_force import InForce
 
 FIGURES = (
@@ -16,7 +16,7 @@ FIGURES = (
         formula="n(registration.entered, marriage)",
         print="plain",
         counter="对",
-        terms=one(Counted(measure="registrations", detail="marriage"), "couple", personal=True),
+        terms=one(FactCount(measure="registrations", detail="marriage"), "couple", personal=True),
     ),
     Definition(
         id="marriage.divorced",
@@ -29,7 +29,7 @@ FIGURES = (
         formula="n(registration.entered, divorce)",
         print="plain",
         counter="对",
-        terms=one(Counted(measure="registrations", detail="divorce"), "couple", personal=True),
+        terms=one(FactCount(measure="registrations", detail="divorce"), "couple", personal=True),
     ),
     Definition(
         id="marriage.compliance",
@@ -43,9 +43,11 @@ FIGURES = (
         print="percent:0",
         decimals=0,
         terms=(
-            Term("numerator", Counted(measure="registrations-compliant"), "couple", personal=True),
             Term(
-                "denominator", Counted(measure="registrations-inspected"), "couple", personal=True
+                "numerator", FactCount(measure="registrations-compliant"), "couple", personal=True
+            ),
+            Term(
+                "denominator", FactCount(measure="registrations-inspected"), "couple", personal=True
             ),
         ),
     ),
@@ -62,8 +64,8 @@ FIGURES = (
         basis="tally",
         decimals=0,
         terms=(
-            Term("numerator", Counted(measure="tally:cremation", unit="person"), "person"),
-            Term("denominator", Counted(measure="tally-base:cremation", unit="person"), "person"),
+            Term("numerator", FactCount(measure="tally:cremation", unit="person"), "person"),
+            Term("denominator", FactCount(measure="tally-base:cremation", unit="person"), "person"),
         ),
     ),
     Definition(

@@ -1,0 +1,97 @@
+"""The statement of a fund (基金收支表): what it held, took in, gave out and holds, all in fen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from domain.kernel.accounts import BY_PROGRAMME, CLASSES
+from projections.accounts.balances import CELLS, BalanceFilter, series_of
+from projections.core.view import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from psycopg import Connection
+
+    from projections.core.view import Row
+
+MOVED = """
+    SELECT fund, class, CASE class WHEN 'out' THEN detail ELSE programme END AS what,
+           coalesce(sum(value) FILTER (WHERE booked < %(from_)s), 0)::bigint,
+           sum(value)::bigint
+    FROM ({lines}) lines JOIN views.balance_series ON id = series
+    WHERE unit = 'fen'
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
+MONEY = tuple(name for name in CLASSES if name not in {"stock", "issued"})
+
+
+def statements(
+    connection: Connection[Any],
+    moment: Moment,
+    *,
+    funds: Sequence[str] | None = None,
+    from_: date | None = None,
+    to: date | None = None,
+) -> dict[str, Row]:
+    """Return the statements of funds by id: opening, in by source, out by programme, closing.
+
+    All in fen. `out` also names money that left for elsewhere (`to`: surrendered, another fund).
+    `holds` tells that at both ends the classes sum to what came in.
+    """
+    until = Moment(moment.position, min(filter(None, (to, moment.as_of)), default=None))
+    chosen = (
+        series_of(connection, BalanceFilter(where={"fund": funds})) if funds is not None else None
+    )
+    lines = CELLS.lines(until, None, series=chosen)
+    rows = connection.execute(
+        MOVED.format(lines=lines.sql), {**lines.given, "from_": from_ or date.min}
+    ).fetchall()
+    return {
+        f"fund:{fund}": statement_of([row[1:] for row in mine])
+        for fund, mine in groupby(rows, key=lambda row: row[0])
+    }
+
+
+def statement(
+    connection: Connection[Any],
+    fund: str,
+    moment: Moment,
+    *,
+    from_: date | None = None,
+    to: date | None = None,
+) -> Row:
+    """Return the statement of one fund; one that nothing moved holds nothing."""
+    found = statements(connection, moment, funds=(fund,), from_=from_, to=to)
+    return next(iter(found.values()), statement_of([]))
+
+
+def statement_of(rows: Sequence[tuple[str, str, int, int]]) -> Row:
+    """Make a statement of what was booked: (class, what, fen before, fen at the end)."""
+    opening, closing = dict.fromkeys(MONEY, 0), dict.fromkeys(MONEY, 0)
+    ins: list[Row] = []
+    outs: list[Row] = []
+    uses: defaultdict[str, int] = defaultdict(int)
+    for class_, what, before, after in rows:
+        opening[class_] += before
+        closing[class_] += after
+        moved = after - before
+        if class_ == "out" and moved < 0:
+            ins.append({"source": what, "value": -moved})
+        elif class_ == "out" and moved:
+            outs.append({"programme": "", "to": what, "value": moved})
+        elif class_ in BY_PROGRAMME:
+            uses[what] += moved
+    outs += [{"programme": what, "value": moved} for what, moved in uses.items() if moved]
+    return {
+        "opening": opening,
+        "in": ins,
+        "out": outs,
+        "closing": closing,
+        "taken_in": sum(each["value"] for each in ins),
+        "passed_on": sum(each["value"] for each in outs if "to" in each),
+        "unit": "fen",
+        "holds": not sum(opening.values()) and not sum(closing.values()),
+    }
