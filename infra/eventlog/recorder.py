@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 CHANNEL = "ledger"
 SECONDS_TO_LISTEN = 0.5
 MOST_CONNECTIONS = 10
-# What the door says of a closed period, and of a soft-closed one: see infra/postgres/sql.
+# What the door says of a closed period, and of a soft-closed one: see infra/postgres/functions.
 CLOSED = ("MZ001", "MZ002")
 URL = "MINGZHANG_APP_URL"
 COLUMNS = "originator_id, originator_version, topic, state"

@@ -13,8 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 from infra.config.errors import Unavailable
 from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
-
-APP_ROLE = "mingzhang_app"
+from infra.postgres.roles import APP_ROLE
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,39 @@
-"""Lays out an empty database, and lets the application's role in. Run with an owner's address."""
+"""Lays out an empty database, and brings a ledger of an earlier format up to this program's.
+
+`migrations/NNNN_*.sql` run once, in the order of their numbers; the number of the last one that ran
+is the ledger's format. `functions/*.sql` and `comments.sql` are repeatable: they are laid as they
+are today after the last migration, never in the middle of an upgrade. Whatever changes the schema
+or a function gets a migration with the next number, if only to say so.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
 
 from infra.config.errors import Unavailable
+from infra.postgres.roles import may_own_schemas, prepare_roles
 
-FORMAT = 6
-# What makes a ledger of one format one of the next: a script each. Those of new ledgers run too.
-UPGRADES = {1: "delivery", 2: "doors", 3: "relay", 4: "relay_topics", 5: "doors"}
-SQL = Path(__file__).with_name("sql")
-# The roles that come to own what is laid out.
-OWNERS = ("mingzhang_append", "mingzhang_vault", "mingzhang_app")
+HERE = Path(__file__).parent
+MIGRATIONS = tuple(sorted((HERE / "migrations").glob("[0-9]*.sql")))
+FUNCTIONS = tuple(sorted((HERE / "functions").glob("*.sql")))
+DROP_FUNCTIONS, COMMENTS = HERE / "drop_functions.sql", HERE / "comments.sql"
+# The contract with other programs: each works on ledgers of its own format only.
+FORMAT = len(MIGRATIONS)
 PATIENCE = "SET LOCAL lock_timeout = '30s'"
+# Two processes never lay out one database at once.
+ALONE = "SELECT pg_advisory_xact_lock(hashtext('mingzhang migrate'))"
 # Roles belong to the server: databases that are laid out side by side may get in each other's way.
 PASSING = ("XX000", "23505", "42710", "40001")
 TRIES = 5
 
 
 def migrate(owner_url: str, app_url: str) -> None:
-    """Make roles, schemas and doors where they are missing; bring an older format up to ours.
+    """Make roles, schemas and functions where they are missing; upgrade an earlier format.
 
-    Safe to run again and side by side.
+    All or nothing, in one transaction; safe to run again and side by side. Raises `Unavailable`
+    where the owner may not, or where the ledger has a format that this program does not know.
     """
     if _stands(app_url):
         return
@@ -58,10 +67,10 @@ def _stands(app_url: str) -> bool:
         return False
 
 
-def _format_of(connection: psycopg.Connection) -> int | None:
+def _format_of(connection: psycopg.Connection) -> int:
     """Return the format of the ledger, if this program can use it or bring it up to its own."""
     found = connection.execute("SELECT version FROM ledger.format").fetchone()
-    if found is None or (found[0] != FORMAT and found[0] not in UPGRADES):
+    if found is None or not 1 <= found[0] <= FORMAT:
         raise Unavailable(
             f"the ledger in this database has format {found and found[0]}, this program wants"
             f" {FORMAT}: use the program that wrote it, or point to another database"
@@ -70,66 +79,25 @@ def _format_of(connection: psycopg.Connection) -> int | None:
 
 
 def _lay_out(connection: psycopg.Connection, app_url: str) -> None:
+    """Do what is missing, in the transaction of the connection."""
     connection.execute(PATIENCE)
-    connection.execute("SELECT pg_advisory_xact_lock(hashtext('mingzhang migrate'))")
-    connection.execute(_script("roles"))
-    _let_in(connection, app_url)
-    if connection.execute("SELECT to_regclass('ledger.format')").fetchone() == (None,):
-        _make_schemas(connection)
-    _upgrade(connection)
+    connection.execute(ALONE)
+    prepare_roles(connection, app_url)
+    empty = connection.execute("SELECT to_regclass('ledger.format')").fetchone() == (None,)
+    found = 0 if empty else _format_of(connection)
+    if found < FORMAT:
+        with may_own_schemas(connection):
+            _upgrade(connection, found)
+    _run(connection, COMMENTS)
 
 
-def _upgrade(connection: psycopg.Connection) -> None:
-    """Run what lies between the format of the ledger and ours."""
-    found = _format_of(connection) or FORMAT
-    for version in range(found, FORMAT):
-        connection.execute(_script(UPGRADES[version]))
-        connection.execute("UPDATE ledger.format SET version = %s", (version + 1,))
+def _upgrade(connection: psycopg.Connection, found: int) -> None:
+    """Run the migrations after a format, then lay today's functions."""
+    _run(connection, *MIGRATIONS[found:], DROP_FUNCTIONS, *FUNCTIONS)
+    connection.execute("UPDATE ledger.format SET version = %s", (FORMAT,))
 
 
-def _script(name: str) -> str:
-    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _let_in(connection: psycopg.Connection, app_url: str) -> None:
-    """Set the application's password, and what roles need of each other."""
-    password = psycopg.conninfo.conninfo_to_dict(app_url).get("password") or ""
-    # Scrambled here, so that no log of statements holds the password.
-    scrambled = connection.pgconn.encrypt_password(
-        str(password).encode(), b"mingzhang_app", b"scram-sha-256"
-    )
-    connection.execute(
-        sql.SQL("ALTER ROLE mingzhang_app PASSWORD {}").format(sql.Literal(scrambled.decode()))
-    )
-    connection.execute("ALTER ROLE mingzhang_app RESET ALL")
-    for role in OWNERS:
-        if not _acts_as(connection, role):
-            connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
-    # Whose sessions the watch may end.
-    connection.execute("GRANT mingzhang_app TO mingzhang_append")
-
-
-def _acts_as(connection: psycopg.Connection, role: str) -> bool:
-    """Tell whether the owner may act as a role without being made a member of it."""
-    row = connection.execute(
-        "SELECT rolsuper OR rolname = %s FROM pg_roles WHERE rolname = current_user", (role,)
-    ).fetchone()
-    return row == (True,)
-
-
-def _make_schemas(connection: psycopg.Connection) -> None:
-    """Make the schemas of an empty database, in the first format."""
-    database = sql.Identifier(connection.info.dbname)
-    for grant in (
-        "GRANT CONNECT, TEMPORARY ON DATABASE {} TO mingzhang_app",
-        "GRANT TEMPORARY, CREATE ON DATABASE {} TO mingzhang_append, mingzhang_vault",
-    ):
-        connection.execute(sql.SQL(grant).format(database))
-    for name in ("ledger", "vault", "views"):
-        connection.execute(_script(name))
-    # Only who makes a schema needs this, to become its owner.
-    connection.execute(
-        sql.SQL("REVOKE CREATE ON DATABASE {} FROM mingzhang_append, mingzhang_vault").format(
-            database
-        )
-    )
+def _run(connection: psycopg.Connection, *scripts: Path) -> None:
+    """Run files of SQL, one after another."""
+    for script in scripts:
+        connection.execute(script.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
--- The log: one table, one door in. mingzhang_append owns both and nobody logs in as it.
+-- Format 1: the event log, the vault, and the schemas in which views grow.
 CREATE SCHEMA ledger;
 
 CREATE TABLE ledger.format (version int NOT NULL);
@@ -16,7 +16,6 @@ CREATE TABLE ledger.events (
 );
 CREATE UNIQUE INDEX events_by_position ON ledger.events (notification_id);
 
--- What a command's sender was answered: `answer` is JSON, with event offsets from first_position.
 CREATE TABLE ledger.receipts (
     key text COLLATE "C" PRIMARY KEY,
     hash bytea NOT NULL,
@@ -25,14 +24,12 @@ CREATE TABLE ledger.receipts (
     answer bytea NOT NULL
 );
 
--- One row: the days through which the books are closed.
 CREATE TABLE ledger.periods (
     closed_through date NOT NULL DEFAULT '0001-01-01',
     soft_through date NOT NULL DEFAULT '0001-01-01'
 );
 INSERT INTO ledger.periods DEFAULT VALUES;
 
--- Whoever appends holds this table's lock. Only the owner of append() can take it.
 CREATE TABLE ledger.gate ();
 
 ALTER SCHEMA ledger OWNER TO mingzhang_append;
@@ -44,3 +41,18 @@ ALTER TABLE ledger.gate OWNER TO mingzhang_append;
 
 GRANT USAGE ON SCHEMA ledger TO mingzhang_app;
 GRANT SELECT ON ledger.format, ledger.events, ledger.receipts, ledger.periods TO mingzhang_app;
+
+CREATE SCHEMA vault;
+
+CREATE TABLE vault.sealed (
+    subject text COLLATE "C" PRIMARY KEY,
+    wrapped_key bytea,
+    content bytea
+);
+
+ALTER SCHEMA vault OWNER TO mingzhang_vault;
+ALTER TABLE vault.sealed OWNER TO mingzhang_vault;
+GRANT USAGE ON SCHEMA vault TO mingzhang_app;
+
+CREATE SCHEMA views AUTHORIZATION mingzhang_app;
+CREATE SCHEMA views_next AUTHORIZATION mingzhang_app;

@@ -1,0 +1,90 @@
+-- What schemas, tables and columns hold. Texts only: laid anew whenever the owner's part runs.
+COMMENT ON SCHEMA ledger IS
+'The event log and what guards it. Only the functions of this schema write in it.';
+COMMENT ON TABLE ledger.format IS 'One row: the format of the ledger.';
+COMMENT ON COLUMN ledger.format.version IS
+'The number of the last migration; a program works on ledgers of its own format only.';
+COMMENT ON TABLE ledger.events IS 'The event log: one row an event, never changed or removed.';
+COMMENT ON COLUMN ledger.events.originator_id IS 'The subject, such as fund:lottery.';
+COMMENT ON COLUMN ledger.events.originator_version IS
+'The number of the event in the stream of its subject: 1, 2, 3 ...';
+COMMENT ON COLUMN ledger.events.topic IS 'The kind of event with its version: fund.received.v1.';
+COMMENT ON COLUMN ledger.events.state IS 'The fact itself: JSON in UTF-8, money in fen.';
+COMMENT ON COLUMN ledger.events.notification_id IS
+'The position in the log: 1, 2, 3 ... without gaps, in the order of commits.';
+COMMENT ON COLUMN ledger.events.recorded_at IS
+'When the log took it; never earlier than that of the position before.';
+COMMENT ON COLUMN ledger.events.salt IS
+'32 random bytes: with them a hash of the event gives nothing of its content away.';
+COMMENT ON TABLE ledger.receipts IS
+'What the sender of a command was answered; the same key never has a second effect.';
+COMMENT ON COLUMN ledger.receipts.key IS 'The Idempotency-Key that the command came with.';
+COMMENT ON COLUMN ledger.receipts.hash IS 'A keyed hash of what was sent under the key.';
+COMMENT ON COLUMN ledger.receipts.first_position IS
+'The position of the first event of the command.';
+COMMENT ON COLUMN ledger.receipts.recorded_at IS 'When the log took the command.';
+COMMENT ON COLUMN ledger.receipts.answer IS
+'The answer as JSON in UTF-8; its events are offsets from first_position.';
+COMMENT ON TABLE ledger.periods IS 'One row: the days through which the books are closed.';
+COMMENT ON COLUMN ledger.periods.closed_through IS
+'No event is booked on this day or before it.';
+COMMENT ON COLUMN ledger.periods.soft_through IS
+'Only corrections with a reason are booked on this day or before it.';
+COMMENT ON TABLE ledger.gate IS
+'Never holds a row: its exclusive lock is the append lock, held by one append at a time.';
+
+COMMENT ON SCHEMA vault IS
+'Names, ID numbers, accounts and keys, sealed with AES-256-GCM. The application reads them by
+vault.read(), one subject at a time; the master key lies outside the database.';
+COMMENT ON TABLE vault.sealed IS 'One row a subject. Erased are those without key and content.';
+COMMENT ON COLUMN vault.sealed.subject IS 'The subject: a person, a scheme, a webhook''s secret.';
+COMMENT ON COLUMN vault.sealed.wrapped_key IS
+'The subject''s own key, sealed under the master key: nonce, ciphertext, tag.';
+COMMENT ON COLUMN vault.sealed.content IS
+'JSON sealed under the subject''s own key: nonce, ciphertext, tag.';
+
+COMMENT ON SCHEMA delivery IS
+'How far receivers outside have been told of the log. What is lost here is only told again.';
+COMMENT ON TABLE delivery.webhooks IS 'The delivery state of each webhook.';
+COMMENT ON COLUMN delivery.webhooks.subject IS 'The webhook, such as webhook:finance.';
+COMMENT ON COLUMN delivery.webhooks.version IS
+'The last event of the webhook that let it be called anew.';
+COMMENT ON COLUMN delivery.webhooks.position IS
+'The receiver has answered for all events up to this position.';
+COMMENT ON COLUMN delivery.webhooks.calling IS
+'The position of the call under way since called_at; null while there is none.';
+COMMENT ON COLUMN delivery.webhooks.called_at IS 'When the last call began.';
+COMMENT ON COLUMN delivery.webhooks.attempts IS 'Calls since the last that was answered well.';
+COMMENT ON COLUMN delivery.webhooks.due_at IS 'When the next call is due.';
+COMMENT ON COLUMN delivery.webhooks.ended IS
+'Why it is called no more: dead after too many failures, or gone as the receiver said.';
+COMMENT ON COLUMN delivery.webhooks.answer IS 'What the last call was answered.';
+COMMENT ON COLUMN delivery.webhooks.calls IS 'How many calls there were.';
+COMMENT ON COLUMN delivery.webhooks.failures IS 'How many of them failed.';
+COMMENT ON TABLE delivery.dead_letters IS
+'The last calls of webhooks that ended: at most 20 a webhook are kept.';
+COMMENT ON COLUMN delivery.dead_letters.subject IS 'The webhook.';
+COMMENT ON COLUMN delivery.dead_letters.died_at IS 'When the last attempt failed.';
+COMMENT ON COLUMN delivery.dead_letters.position IS 'The position that was to be told.';
+COMMENT ON COLUMN delivery.dead_letters.attempts IS 'How often it was tried.';
+COMMENT ON COLUMN delivery.dead_letters.answer IS 'What the last attempt was answered.';
+COMMENT ON TABLE delivery.relay IS 'One row: the state of the relay to Kafka.';
+COMMENT ON COLUMN delivery.relay.one IS 'Always true, so that there is one row.';
+COMMENT ON COLUMN delivery.relay.position IS
+'Both topics held all events up to this position; topics that hold less have lost some.';
+COMMENT ON COLUMN delivery.relay.instance IS 'The relay that started last, by a random name.';
+COMMENT ON COLUMN delivery.relay.state IS 'off, relaying, waiting or stopped, as it said last.';
+COMMENT ON COLUMN delivery.relay.reason IS 'Why it waits or stopped.';
+COMMENT ON COLUMN delivery.relay.seen_at IS
+'When it said so; after 10 seconds of silence it counts as gone.';
+COMMENT ON COLUMN delivery.relay.events IS 'Events relayed in all.';
+COMMENT ON COLUMN delivery.relay.transactions IS 'Kafka transactions in all.';
+COMMENT ON COLUMN delivery.relay.rate IS 'Events a second of the last transaction.';
+COMMENT ON COLUMN delivery.relay.failures IS 'How often it failed.';
+COMMENT ON COLUMN delivery.relay.topics IS
+'The id that Kafka gave each topic when it was first filled; no other topic ever has it.';
+
+COMMENT ON SCHEMA views IS
+'Tables grown from the log and from nothing else; dropped, they grow again.';
+COMMENT ON SCHEMA views_next IS
+'Where a rebuild grows views anew, before they take the place of those in views.';

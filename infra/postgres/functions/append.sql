@@ -1,0 +1,111 @@
+-- Appending events to the log: the lock, the rules, the receipts.
+
+CREATE FUNCTION ledger.enter(
+    first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[],
+    stops_known_to bigint,
+    OUT last_position bigint, OUT moment timestamptz
+) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    p ledger.periods%ROWTYPE;
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'append in READ COMMITTED only' USING ERRCODE = 'MZ003';
+    END IF;
+    LOCK TABLE ledger.gate IN EXCLUSIVE MODE;
+    IF EXISTS (
+        SELECT FROM unnest(read_ids, read_versions) r(id, version)
+        WHERE r.version IS DISTINCT FROM (
+            SELECT coalesce(max(e.originator_version), 0)
+            FROM ledger.events e WHERE e.originator_id = r.id COLLATE "C")
+    ) THEN
+        RAISE EXCEPTION 'a stream has moved on' USING ERRCODE = 'MZ004';
+    END IF;
+    SELECT * INTO p FROM ledger.periods;
+    IF first_booked <= p.closed_through THEN
+        RAISE EXCEPTION 'closed through %', p.closed_through USING ERRCODE = 'MZ001';
+    END IF;
+    IF first_booked_plain <= p.soft_through THEN
+        RAISE EXCEPTION 'soft-closed through %', p.soft_through USING ERRCODE = 'MZ002';
+    END IF;
+    SELECT e.notification_id, greatest(clock_timestamp(), e.recorded_at)
+    INTO last_position, moment
+    FROM ledger.events e ORDER BY e.notification_id DESC LIMIT 1;
+    IF NOT FOUND THEN
+        last_position := 0;
+        moment := clock_timestamp();
+    END IF;
+    -- Apart from the question itself, which would be planned anew each time where nothing is paid.
+    IF stops_known_to IS NOT NULL THEN
+        IF EXISTS (
+            SELECT FROM ledger.events e
+            WHERE e.notification_id > stops_known_to AND e.notification_id <= last_position
+              AND e.topic IN (
+                  'entitlement.stopped.v1', 'entitlement.suspended.v1', 'person.death-reported.v1')
+        ) THEN
+            RAISE EXCEPTION 'somebody was stopped meanwhile' USING ERRCODE = 'MZ004';
+        END IF;
+    END IF;
+END $$;
+COMMENT ON FUNCTION ledger.enter IS
+'Takes the append lock, and refuses what may not be appended: what was decided by a stream that
+has moved on since (`read_ids` at `read_versions`; MZ004), a payment decided before an entitlement
+was stopped (`stops_known_to` is the position up to which stops were seen, null if nothing is paid;
+MZ004), an event booked in a closed period (MZ001) or a soft-closed one (MZ002). Returns the last
+position of the log, and the moment at which the new events are recorded.';
+
+CREATE FUNCTION ledger.leave(
+    last_position bigint, moment timestamptz, head bigint,
+    keys text[], hashes bytea[], offsets int[], answers bytea[]
+) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    INSERT INTO ledger.receipts
+    SELECT r.key, r.hash, last_position + 1 + r.start, moment, r.answer
+    FROM unnest(keys, hashes, offsets, answers) AS r(key, hash, start, answer);
+    PERFORM pg_notify('ledger', head::text);
+END $$;
+COMMENT ON FUNCTION ledger.leave IS
+'Writes the receipts of what was appended, and notifies the channel `ledger` of the new head.';
+
+CREATE FUNCTION ledger.append(
+    ids text[], versions bigint[], topics text[], states bytea[], salts bytea[],
+    first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[],
+    stops_known_to bigint, keys text[], hashes bytea[], offsets int[], answers bytea[],
+    OUT first_position bigint, OUT moment timestamptz
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    last_position bigint;
+BEGIN
+    SELECT g.last_position, g.moment INTO last_position, moment
+    FROM ledger.enter(
+        first_booked, first_booked_plain, read_ids, read_versions, stops_known_to) g;
+    first_position := last_position + 1;
+    INSERT INTO ledger.events
+    SELECT e.id, e.version, e.topic, e.state, last_position + e.n, moment, e.salt
+    FROM unnest(ids, versions, topics, states, salts)
+        WITH ORDINALITY AS e(id, version, topic, state, salt, n);
+    IF topics && ARRAY['period.soft-closed.v1', 'period.closed.v1', 'period.reopened.v1'] THEN
+        PERFORM ledger.keep_periods();
+    END IF;
+    PERFORM ledger.leave(
+        last_position, moment, last_position + cardinality(ids), keys, hashes, offsets, answers);
+END $$;
+COMMENT ON FUNCTION ledger.append IS
+'Appends few events, in arrays of equal length, with their receipts. `first_booked` is the earliest
+booked day among them, `first_booked_plain` the earliest of those that may not enter a soft-closed
+period.';
+
+CREATE FUNCTION ledger.take_turn() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    LOCK TABLE ledger.gate IN EXCLUSIVE MODE;
+END $$;
+COMMENT ON FUNCTION ledger.take_turn IS
+'Takes the append lock for the rest of the transaction, so that a command that has lost too many
+races is decided while nothing is appended.';
+
+ALTER FUNCTION ledger.enter OWNER TO mingzhang_append;
+ALTER FUNCTION ledger.leave OWNER TO mingzhang_append;
+ALTER FUNCTION ledger.append OWNER TO mingzhang_append;
+ALTER FUNCTION ledger.take_turn OWNER TO mingzhang_append;
+REVOKE ALL ON FUNCTION ledger.enter, ledger.leave, ledger.append, ledger.take_turn FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ledger.append, ledger.take_turn TO mingzhang_app;

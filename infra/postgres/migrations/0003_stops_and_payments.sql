@@ -1,0 +1,1 @@
+-- Format 3: appending refuses payments decided before an entitlement was stopped. Functions only.

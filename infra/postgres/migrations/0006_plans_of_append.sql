@@ -1,0 +1,1 @@
+-- Format 6: appending plans its question about stops only where something is paid. Functions only.

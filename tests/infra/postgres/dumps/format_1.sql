@@ -1,0 +1,1962 @@
+--
+-- PostgreSQL database dump
+--
+
+
+-- Dumped from database version 18.4
+-- Dumped by pg_dump version 18.4
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET transaction_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: ledger; Type: SCHEMA; Schema: -; Owner: mingzhang_append
+--
+
+CREATE SCHEMA ledger;
+
+
+ALTER SCHEMA ledger OWNER TO mingzhang_append;
+
+--
+-- Name: vault; Type: SCHEMA; Schema: -; Owner: mingzhang_vault
+--
+
+CREATE SCHEMA vault;
+
+
+ALTER SCHEMA vault OWNER TO mingzhang_vault;
+
+--
+-- Name: views; Type: SCHEMA; Schema: -; Owner: mingzhang_app
+--
+
+CREATE SCHEMA views;
+
+
+ALTER SCHEMA views OWNER TO mingzhang_app;
+
+--
+-- Name: views_next; Type: SCHEMA; Schema: -; Owner: mingzhang_app
+--
+
+CREATE SCHEMA views_next;
+
+
+ALTER SCHEMA views_next OWNER TO mingzhang_app;
+
+--
+-- Name: append(text[], bigint[], text[], bytea[], bytea[], date, date, text[], bigint[], text[], bytea[], integer[], bytea[]); Type: FUNCTION; Schema: ledger; Owner: mingzhang_append
+--
+
+CREATE FUNCTION ledger.append(ids text[], versions bigint[], topics text[], states bytea[], salts bytea[], first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[], keys text[], hashes bytea[], offsets integer[], answers bytea[], OUT first_position bigint, OUT moment timestamp with time zone) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    last_position bigint;
+BEGIN
+    SELECT g.last_position, g.moment INTO last_position, moment
+    FROM ledger.enter(first_booked, first_booked_plain, read_ids, read_versions) g;
+    first_position := last_position + 1;
+    INSERT INTO ledger.events
+    SELECT e.id, e.version, e.topic, e.state, last_position + e.n, moment, e.salt
+    FROM unnest(ids, versions, topics, states, salts)
+        WITH ORDINALITY AS e(id, version, topic, state, salt, n);
+    IF topics && ARRAY['period.soft-closed.v1', 'period.closed.v1', 'period.reopened.v1'] THEN
+        PERFORM ledger.keep_periods();
+    END IF;
+    PERFORM ledger.leave(
+        last_position, moment, last_position + cardinality(ids), keys, hashes, offsets, answers);
+END $$;
+
+
+ALTER FUNCTION ledger.append(ids text[], versions bigint[], topics text[], states bytea[], salts bytea[], first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[], keys text[], hashes bytea[], offsets integer[], answers bytea[], OUT first_position bigint, OUT moment timestamp with time zone) OWNER TO mingzhang_append;
+
+--
+-- Name: append_staged(date, date, text[], bigint[], text[], bytea[], integer[], bytea[]); Type: FUNCTION; Schema: ledger; Owner: mingzhang_append
+--
+
+CREATE FUNCTION ledger.append_staged(first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[], keys text[], hashes bytea[], offsets integer[], answers bytea[], OUT first_position bigint, OUT moment timestamp with time zone) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    last_position bigint;
+    written bigint;
+    in_order boolean;
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM pg_class
+        WHERE oid = to_regclass('pg_temp.staged') AND relowner = 'mingzhang_append'::regrole
+    ) THEN
+        RAISE EXCEPTION 'call ledger.stage() first' USING ERRCODE = 'MZ003';
+    END IF;
+    SELECT count(*), min(s.ordinal) = 1 AND max(s.ordinal) = count(*)
+           AND NOT bool_or(s.topic LIKE 'period.%')
+    INTO written, in_order FROM pg_temp.staged s;
+    IF NOT in_order THEN
+        RAISE EXCEPTION 'staged are not 1 to % events that may come in bulk', written
+            USING ERRCODE = 'MZ003';
+    END IF;
+    SELECT g.last_position, g.moment INTO last_position, moment
+    FROM ledger.enter(first_booked, first_booked_plain, read_ids, read_versions) g;
+    first_position := last_position + 1;
+    INSERT INTO ledger.events
+    SELECT s.originator_id, s.originator_version, s.topic, s.state, last_position + s.ordinal,
+           moment, s.salt
+    FROM pg_temp.staged s;
+    PERFORM ledger.leave(
+        last_position, moment, last_position + written, keys, hashes, offsets, answers);
+END $$;
+
+
+ALTER FUNCTION ledger.append_staged(first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[], keys text[], hashes bytea[], offsets integer[], answers bytea[], OUT first_position bigint, OUT moment timestamp with time zone) OWNER TO mingzhang_append;
+
+--
+-- Name: end_stalled(text[]); Type: FUNCTION; Schema: ledger; Owner: mingzhang_append
+--
+
+CREATE FUNCTION ledger.end_stalled(watched text[], OUT holders text[], OUT ended integer) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    SELECT coalesce(array_agg(l.pid || ' ' || l.virtualtransaction), '{}') INTO holders
+    FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+    WHERE l.relation = 'ledger.gate'::regclass AND l.mode = 'ExclusiveLock' AND l.granted
+      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND pg_has_role(a.usesysid, 'USAGE');
+    SELECT count(*) FILTER (WHERE pg_terminate_backend(split_part(h, ' ', 1)::int)) INTO ended
+    FROM unnest(holders) h WHERE h = ANY (watched);
+END $$;
+
+
+ALTER FUNCTION ledger.end_stalled(watched text[], OUT holders text[], OUT ended integer) OWNER TO mingzhang_append;
+
+--
+-- Name: enter(date, date, text[], bigint[]); Type: FUNCTION; Schema: ledger; Owner: mingzhang_append
+--
+
+CREATE FUNCTION ledger.enter(first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[], OUT last_position bigint, OUT moment timestamp with time zone) RETURNS record
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    p ledger.periods%ROWTYPE;
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'append in READ COMMITTED only' USING ERRCODE = 'MZ003';
+    END IF;
+    LOCK TABLE ledger.gate IN EXCLUSIVE MODE;
+    IF EXISTS (
+        SELECT FROM unnest(read_ids, read_versions) r(id, version)
+        WHERE r.version IS DISTINCT FROM (
+            SELECT coalesce(max(e.originator_version), 0)
+            FROM ledger.events e WHERE e.originator_id = r.id COLLATE "C")
+    ) THEN
+        RAISE EXCEPTION 'a stream has moved on' USING ERRCODE = 'MZ004';
+    END IF;
+    SELECT * INTO p FROM ledger.periods;
+    IF first_booked <= p.closed_through THEN
+        RAISE EXCEPTION 'closed through %', p.closed_through USING ERRCODE = 'MZ001';
+    END IF;
+    IF first_booked_plain <= p.soft_through THEN
+        RAISE EXCEPTION 'soft-closed through %', p.soft_through USING ERRCODE = 'MZ002';
+    END IF;
+    SELECT e.notification_id, greatest(clock_timestamp(), e.recorded_at)
+    INTO last_position, moment
+    FROM ledger.events e ORDER BY e.notification_id DESC LIMIT 1;
+    IF NOT FOUND THEN
+        last_position := 0;
+        moment := clock_timestamp();
+    END IF;
+END $$;
+
+
+ALTER FUNCTION ledger.enter(first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[], OUT last_position bigint, OUT moment timestamp with time zone) OWNER TO mingzhang_append;
+
+--
+-- Name: keep_periods(); Type: FUNCTION; Schema: ledger; Owner: mingzhang_append
+--
+
+CREATE FUNCTION ledger.keep_periods() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    closed date;
+    soft date;
+BEGIN
+    WITH said AS (
+        SELECT e.originator_id AS period, e.topic, e.notification_id AS position,
+               (convert_from(e.state, 'UTF8')::json ->> 'through')::date AS through
+        FROM ledger.events e
+        WHERE e.originator_id >= 'period:' COLLATE "C" AND e.originator_id < 'period;' COLLATE "C"
+    ), last_said AS (
+        SELECT DISTINCT ON (period) topic, through FROM said
+        WHERE topic IN ('period.soft-closed.v1', 'period.reopened.v1')
+        ORDER BY period, position DESC
+    )
+    SELECT (SELECT max(through) FROM said WHERE topic = 'period.closed.v1'),
+           (SELECT max(through) FROM last_said WHERE topic = 'period.soft-closed.v1')
+    INTO closed, soft;
+    UPDATE ledger.periods
+    SET closed_through = greatest(closed_through, closed),
+        soft_through = greatest(closed_through, closed, soft);
+END $$;
+
+
+ALTER FUNCTION ledger.keep_periods() OWNER TO mingzhang_append;
+
+--
+-- Name: leave(bigint, timestamp with time zone, bigint, text[], bytea[], integer[], bytea[]); Type: FUNCTION; Schema: ledger; Owner: mingzhang_append
+--
+
+CREATE FUNCTION ledger.leave(last_position bigint, moment timestamp with time zone, head bigint, keys text[], hashes bytea[], offsets integer[], answers bytea[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO ledger.receipts
+    SELECT r.key, r.hash, last_position + 1 + r.start, moment, r.answer
+    FROM unnest(keys, hashes, offsets, answers) AS r(key, hash, start, answer);
+    PERFORM pg_notify('ledger', head::text);
+END $$;
+
+
+ALTER FUNCTION ledger.leave(last_position bigint, moment timestamp with time zone, head bigint, keys text[], hashes bytea[], offsets integer[], answers bytea[]) OWNER TO mingzhang_append;
+
+--
+-- Name: stage(); Type: FUNCTION; Schema: ledger; Owner: mingzhang_append
+--
+
+CREATE FUNCTION ledger.stage() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    CREATE TEMPORARY TABLE staged (
+        ordinal int NOT NULL, originator_id text COLLATE "C" NOT NULL,
+        originator_version bigint NOT NULL, topic text NOT NULL, state bytea NOT NULL,
+        salt bytea NOT NULL
+    ) ON COMMIT DELETE ROWS;
+    EXECUTE format('GRANT INSERT ON pg_temp.staged TO %I', session_user);
+END $$;
+
+
+ALTER FUNCTION ledger.stage() OWNER TO mingzhang_append;
+
+--
+-- Name: take_turn(); Type: FUNCTION; Schema: ledger; Owner: mingzhang_append
+--
+
+CREATE FUNCTION ledger.take_turn() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    LOCK TABLE ledger.gate IN EXCLUSIVE MODE;
+END $$;
+
+
+ALTER FUNCTION ledger.take_turn() OWNER TO mingzhang_append;
+
+--
+-- Name: read(text); Type: FUNCTION; Schema: vault; Owner: mingzhang_vault
+--
+
+CREATE FUNCTION vault.read(subject text, OUT wrapped_key bytea, OUT content bytea) RETURNS record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+    SELECT s.wrapped_key, s.content FROM vault.sealed s WHERE s.subject = $1;
+$_$;
+
+
+ALTER FUNCTION vault.read(subject text, OUT wrapped_key bytea, OUT content bytea) OWNER TO mingzhang_vault;
+
+--
+-- Name: seal(text[], bytea[], bytea[]); Type: FUNCTION; Schema: vault; Owner: mingzhang_vault
+--
+
+CREATE FUNCTION vault.seal(subjects text[], wrapped_keys bytea[], contents bytea[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+    INSERT INTO vault.sealed
+    SELECT * FROM unnest($1, $2, $3)
+    ON CONFLICT (subject)
+    DO UPDATE SET wrapped_key = excluded.wrapped_key, content = excluded.content;
+$_$;
+
+
+ALTER FUNCTION vault.seal(subjects text[], wrapped_keys bytea[], contents bytea[]) OWNER TO mingzhang_vault;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: events; Type: TABLE; Schema: ledger; Owner: mingzhang_append
+--
+
+CREATE TABLE ledger.events (
+    originator_id text NOT NULL COLLATE pg_catalog."C",
+    originator_version bigint NOT NULL,
+    topic text NOT NULL,
+    state bytea NOT NULL,
+    notification_id bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    salt bytea NOT NULL,
+    CONSTRAINT events_salt_check CHECK ((octet_length(salt) = 32))
+);
+
+
+ALTER TABLE ledger.events OWNER TO mingzhang_append;
+
+--
+-- Name: format; Type: TABLE; Schema: ledger; Owner: mingzhang_append
+--
+
+CREATE TABLE ledger.format (
+    version integer NOT NULL
+);
+
+
+ALTER TABLE ledger.format OWNER TO mingzhang_append;
+
+--
+-- Name: gate; Type: TABLE; Schema: ledger; Owner: mingzhang_append
+--
+
+CREATE TABLE ledger.gate (
+);
+
+
+ALTER TABLE ledger.gate OWNER TO mingzhang_append;
+
+--
+-- Name: periods; Type: TABLE; Schema: ledger; Owner: mingzhang_append
+--
+
+CREATE TABLE ledger.periods (
+    closed_through date DEFAULT '0001-01-01'::date NOT NULL,
+    soft_through date DEFAULT '0001-01-01'::date NOT NULL
+);
+
+
+ALTER TABLE ledger.periods OWNER TO mingzhang_append;
+
+--
+-- Name: receipts; Type: TABLE; Schema: ledger; Owner: mingzhang_append
+--
+
+CREATE TABLE ledger.receipts (
+    key text NOT NULL COLLATE pg_catalog."C",
+    hash bytea NOT NULL,
+    first_position bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    answer bytea NOT NULL
+);
+
+
+ALTER TABLE ledger.receipts OWNER TO mingzhang_append;
+
+--
+-- Name: sealed; Type: TABLE; Schema: vault; Owner: mingzhang_vault
+--
+
+CREATE TABLE vault.sealed (
+    subject text NOT NULL COLLATE pg_catalog."C",
+    wrapped_key bytea,
+    content bytea
+);
+
+
+ALTER TABLE vault.sealed OWNER TO mingzhang_vault;
+
+--
+-- Name: balance_cells; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.balance_cells (
+    series integer NOT NULL,
+    block integer NOT NULL,
+    booked date NOT NULL,
+    value bigint NOT NULL,
+    n integer NOT NULL,
+    offsets smallint[] NOT NULL,
+    amounts bigint[] NOT NULL
+);
+
+
+ALTER TABLE views.balance_cells OWNER TO mingzhang_app;
+
+--
+-- Name: balance_payers; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.balance_payers (
+    payer text NOT NULL,
+    programme text NOT NULL
+);
+
+
+ALTER TABLE views.balance_payers OWNER TO mingzhang_app;
+
+--
+-- Name: balance_series; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.balance_series (
+    id integer NOT NULL,
+    account text NOT NULL COLLATE pg_catalog."C",
+    unit text NOT NULL COLLATE pg_catalog."C",
+    area text NOT NULL COLLATE pg_catalog."C",
+    class text NOT NULL COLLATE pg_catalog."C",
+    fund text NOT NULL COLLATE pg_catalog."C",
+    earmark text NOT NULL COLLATE pg_catalog."C",
+    detail text NOT NULL COLLATE pg_catalog."C",
+    programme text NOT NULL COLLATE pg_catalog."C"
+);
+
+
+ALTER TABLE views.balance_series OWNER TO mingzhang_app;
+
+--
+-- Name: balance_series_id_seq; Type: SEQUENCE; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE views.balance_series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME views.balance_series_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: balance_tail; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.balance_tail (
+    "position" bigint NOT NULL,
+    series integer NOT NULL,
+    booked date NOT NULL,
+    value bigint NOT NULL
+);
+
+
+ALTER TABLE views.balance_tail OWNER TO mingzhang_app;
+
+--
+-- Name: fact_cells; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.fact_cells (
+    series integer NOT NULL,
+    block integer NOT NULL,
+    booked date NOT NULL,
+    value bigint NOT NULL,
+    n integer NOT NULL,
+    offsets smallint[] NOT NULL,
+    amounts bigint[] NOT NULL
+);
+
+
+ALTER TABLE views.fact_cells OWNER TO mingzhang_app;
+
+--
+-- Name: fact_series; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.fact_series (
+    id integer NOT NULL,
+    measure text NOT NULL COLLATE pg_catalog."C",
+    unit text NOT NULL COLLATE pg_catalog."C",
+    programme text NOT NULL COLLATE pg_catalog."C",
+    fund text NOT NULL COLLATE pg_catalog."C",
+    area text NOT NULL COLLATE pg_catalog."C",
+    detail text NOT NULL COLLATE pg_catalog."C"
+);
+
+
+ALTER TABLE views.fact_series OWNER TO mingzhang_app;
+
+--
+-- Name: fact_series_id_seq; Type: SEQUENCE; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE views.fact_series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME views.fact_series_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: fact_tail; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.fact_tail (
+    "position" bigint NOT NULL,
+    series integer NOT NULL,
+    booked date NOT NULL,
+    value bigint NOT NULL
+);
+
+
+ALTER TABLE views.fact_tail OWNER TO mingzhang_app;
+
+--
+-- Name: fact_whos; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.fact_whos (
+    "position" bigint NOT NULL,
+    series integer NOT NULL,
+    booked date NOT NULL,
+    value bigint NOT NULL,
+    who text NOT NULL
+);
+
+
+ALTER TABLE views.fact_whos OWNER TO mingzhang_app;
+
+--
+-- Name: journal; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.journal (
+    "position" bigint NOT NULL,
+    line smallint NOT NULL,
+    account integer NOT NULL,
+    value bigint NOT NULL,
+    unit text NOT NULL,
+    booked date NOT NULL,
+    on_ date NOT NULL,
+    area text NOT NULL,
+    budget_class text NOT NULL,
+    subject text NOT NULL,
+    topic text NOT NULL,
+    by_ text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+
+ALTER TABLE views.journal OWNER TO mingzhang_app;
+
+--
+-- Name: journal_accounts; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.journal_accounts (
+    id integer NOT NULL,
+    account text NOT NULL COLLATE pg_catalog."C",
+    class text NOT NULL COLLATE pg_catalog."C",
+    fund text NOT NULL COLLATE pg_catalog."C",
+    programme text NOT NULL COLLATE pg_catalog."C"
+);
+
+
+ALTER TABLE views.journal_accounts OWNER TO mingzhang_app;
+
+--
+-- Name: journal_accounts_id_seq; Type: SEQUENCE; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE views.journal_accounts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME views.journal_accounts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: positions; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.positions (
+    view text NOT NULL,
+    "position" bigint DEFAULT 0 NOT NULL,
+    stopped text,
+    built integer DEFAULT 0 NOT NULL
+);
+
+
+ALTER TABLE views.positions OWNER TO mingzhang_app;
+
+--
+-- Name: received_days; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.received_days (
+    fund text NOT NULL,
+    earmark text NOT NULL,
+    booked date NOT NULL,
+    donated bigint NOT NULL
+);
+
+
+ALTER TABLE views.received_days OWNER TO mingzhang_app;
+
+--
+-- Name: register_heads; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.register_heads (
+    subject text NOT NULL COLLATE pg_catalog."C",
+    version bigint NOT NULL,
+    opened_position bigint NOT NULL,
+    last_position bigint NOT NULL,
+    opened_on date NOT NULL,
+    latest_on date NOT NULL,
+    "row" jsonb NOT NULL
+);
+
+
+ALTER TABLE views.register_heads OWNER TO mingzhang_app;
+
+--
+-- Name: register_patches; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.register_patches (
+    subject text NOT NULL COLLATE pg_catalog."C",
+    "position" bigint NOT NULL,
+    on_ date NOT NULL,
+    version bigint NOT NULL,
+    "row" jsonb NOT NULL
+);
+
+
+ALTER TABLE views.register_patches OWNER TO mingzhang_app;
+
+--
+-- Name: roll_areas; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.roll_areas (
+    area text NOT NULL COLLATE pg_catalog."C",
+    "position" bigint NOT NULL,
+    on_ date NOT NULL,
+    parent text NOT NULL
+);
+
+
+ALTER TABLE views.roll_areas OWNER TO mingzhang_app;
+
+--
+-- Name: roll_changes; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.roll_changes (
+    "position" bigint NOT NULL,
+    entitlement text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL,
+    month text NOT NULL,
+    tier text NOT NULL,
+    amount bigint NOT NULL,
+    units bigint NOT NULL,
+    income bigint NOT NULL
+);
+
+
+ALTER TABLE views.roll_changes OWNER TO mingzhang_app;
+
+--
+-- Name: roll_deaths; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.roll_deaths (
+    person text NOT NULL COLLATE pg_catalog."C",
+    "position" bigint NOT NULL,
+    month text NOT NULL
+);
+
+
+ALTER TABLE views.roll_deaths OWNER TO mingzhang_app;
+
+--
+-- Name: roll_entitlements; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.roll_entitlements (
+    entitlement text NOT NULL COLLATE pg_catalog."C",
+    scheme text NOT NULL COLLATE pg_catalog."C",
+    holder text NOT NULL COLLATE pg_catalog."C",
+    payee text NOT NULL,
+    area text NOT NULL,
+    state text NOT NULL,
+    granted_at bigint,
+    tier text DEFAULT ''::text NOT NULL,
+    amount bigint DEFAULT 0 NOT NULL,
+    units bigint DEFAULT 1 NOT NULL,
+    income bigint DEFAULT 0 NOT NULL,
+    income_from text DEFAULT ''::text NOT NULL,
+    starts text DEFAULT ''::text NOT NULL,
+    ends text DEFAULT ''::text NOT NULL
+);
+
+
+ALTER TABLE views.roll_entitlements OWNER TO mingzhang_app;
+
+--
+-- Name: roll_members; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.roll_members (
+    household text NOT NULL COLLATE pg_catalog."C",
+    person text NOT NULL COLLATE pg_catalog."C",
+    "position" bigint NOT NULL,
+    first text NOT NULL,
+    left_at bigint,
+    last text DEFAULT ''::text NOT NULL
+);
+
+
+ALTER TABLE views.roll_members OWNER TO mingzhang_app;
+
+--
+-- Name: roll_rates; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.roll_rates (
+    scheme text NOT NULL COLLATE pg_catalog."C",
+    "position" bigint NOT NULL,
+    line integer NOT NULL,
+    area text NOT NULL,
+    tier text NOT NULL,
+    from_ text NOT NULL,
+    amount bigint NOT NULL
+);
+
+
+ALTER TABLE views.roll_rates OWNER TO mingzhang_app;
+
+--
+-- Name: roll_runs; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.roll_runs (
+    run text NOT NULL COLLATE pg_catalog."C",
+    scheme text NOT NULL COLLATE pg_catalog."C",
+    month text NOT NULL,
+    "position" bigint NOT NULL
+);
+
+
+ALTER TABLE views.roll_runs OWNER TO mingzhang_app;
+
+--
+-- Name: roll_schemes; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.roll_schemes (
+    scheme text NOT NULL COLLATE pg_catalog."C",
+    "position" bigint NOT NULL,
+    pays text NOT NULL,
+    formula text NOT NULL,
+    after_death_months integer NOT NULL,
+    follows text
+);
+
+
+ALTER TABLE views.roll_schemes OWNER TO mingzhang_app;
+
+--
+-- Name: stock_held; Type: TABLE; Schema: views; Owner: mingzhang_app
+--
+
+CREATE TABLE views.stock_held (
+    fund text NOT NULL,
+    earmark text NOT NULL,
+    kind text NOT NULL,
+    pieces bigint NOT NULL
+);
+
+
+ALTER TABLE views.stock_held OWNER TO mingzhang_app;
+
+--
+-- Data for Name: events; Type: TABLE DATA; Schema: ledger; Owner: mingzhang_append
+--
+
+INSERT INTO ledger.events VALUES
+	('role:clerk-1', 1, 'role.granted.v1', '\x7b226f726967696e61746f725f6964223a22726f6c653a636c65726b2d31222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a226f70657261746f723a6c6f63616c222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d31227d2c2277686f223a22636c65726b2d31222c22726f6c65223a22636c65726b222c22726f6c6573223a5b22636c65726b225d7d', 1, '2026-11-27 21:20:46.490753+00', '\x6a9f550d12642269944f6bace78010979dba7630c65494e0a60380e389cb6514'),
+	('role:reviewer-1', 1, 'role.granted.v1', '\x7b226f726967696e61746f725f6964223a22726f6c653a72657669657765722d31222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a226f70657261746f723a6c6f63616c222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d32227d2c2277686f223a2272657669657765722d31222c22726f6c65223a227265766965776572222c22726f6c6573223a5b227265766965776572225d7d', 2, '2026-11-27 21:20:46.5126+00', '\xad16c4bc018034a2985f859a818cdcca48b9f313e69381f804c955a3c9e072ac'),
+	('role:approver-1', 1, 'role.granted.v1', '\x7b226f726967696e61746f725f6964223a22726f6c653a617070726f7665722d31222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a226f70657261746f723a6c6f63616c222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d33227d2c2277686f223a22617070726f7665722d31222c22726f6c65223a22617070726f766572222c22726f6c6573223a5b22617070726f766572225d7d', 3, '2026-11-27 21:20:46.530408+00', '\xca2620a3d8f251fae7d0b91da7f4bf1daa5d362b8ba3ac00dc21870f61b20523'),
+	('role:treasurer-1', 1, 'role.granted.v1', '\x7b226f726967696e61746f725f6964223a22726f6c653a7472656173757265722d31222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a226f70657261746f723a6c6f63616c222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d34227d2c2277686f223a227472656173757265722d31222c22726f6c65223a22747265617375726572222c22726f6c6573223a5b22747265617375726572225d7d', 4, '2026-11-27 21:20:46.548142+00', '\x46c7fb4c54d80cefd2b1e7e4f85812d972d50a9fce5f3de3d9f8a2cd15056efb'),
+	('role:treasurer-2', 1, 'role.granted.v1', '\x7b226f726967696e61746f725f6964223a22726f6c653a7472656173757265722d32222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a226f70657261746f723a6c6f63616c222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d35227d2c2277686f223a227472656173757265722d32222c22726f6c65223a22747265617375726572222c22726f6c6573223a5b22747265617375726572225d7d', 5, '2026-11-27 21:20:46.562149+00', '\xef6adceadf67e9796ea4f887379e462f4e926f16a2575f96676a02634b4af5f4'),
+	('fund:x', 1, 'fund.opened.v1', '\x7b226f726967696e61746f725f6964223a2266756e643a78222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d36227d2c227469746c65223a22e69591e58aa9e8b584e98791222c226b696e64223a2266697363616c222c226261736973223a2263617368222c226b6565706572223a226f7267616e69736174696f6e3a636976696c2d616666616972732d627572656175222c22707572706f736573223a5b226169642d706f6f72225d7d', 6, '2026-11-27 21:20:46.583928+00', '\x8d2a055976fe2d1cfcc98d85eb9ebe4ad55afec060460e67758c0e8b0f932224'),
+	('fund:x', 2, 'fund.received.v1', '\x7b226f726967696e61746f725f6964223a2266756e643a78222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d37227d2c22616d6f756e74223a31303030302c226561726d61726b223a2267656e6572616c222c22736f75726365223a2266697363616c222c22646f63756d656e74223a22e68ba8e6acbee58d95227d', 7, '2026-11-27 21:20:46.594494+00', '\x02e7d8d487a30ca513b6c4add89af00c0df20817c59ddcd9c36bb42648f7151b'),
+	('area:city', 1, 'area.opened.v1', '\x7b226f726967696e61746f725f6964223a22617265613a63697479222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d38227d2c227469746c65223a22e585a8e5b882222c226c6576656c223a2263697479227d', 8, '2026-11-27 21:20:46.602954+00', '\x863cb6e78d3a0b2aff25c73eb04989c0b37c59dd94af9ee2321ea7e84796e065'),
+	('scheme:aid', 1, 'scheme.adopted.v1', '\x7b226f726967696e61746f725f6964223a22736368656d653a616964222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d39227d2c227469746c65223a22e8a1a5e58aa9222c2270726f6772616d6d65223a22616964222c22707572706f7365223a226169642d706f6f72222c22706572223a22706572736f6e222c2270617973223a226d6f6e74686c79222c22666f726d756c61223a22666c6174222c227261746573223a5b7b2274696572223a2261222c2266726f6d5f223a22323030362d30312d3031222c22616d6f756e74223a31302c22617574686f72697479223a22e5b882e694bfe5ba9ce4bba4e7acac31e58fb7227d5d7d', 9, '2026-11-27 21:20:46.608214+00', '\xbb977730167844f8c411243c60d5f9b423d914a777085dfb052f51382f0b6580'),
+	('period:2005', 1, 'period.soft-closed.v1', '\x7b226f726967696e61746f725f6964223a22706572696f643a32303035222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3130227d2c227468726f756768223a22323030352d31322d3331227d', 10, '2026-11-27 21:20:46.615691+00', '\x07b3ebfec663705a3e6d79fad95b50625884d75f209a62e56bce78fa701f2b78'),
+	('period:2005', 2, 'period.closed.v1', '\x7b226f726967696e61746f725f6964223a22706572696f643a32303035222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a227472656173757265722d32222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3131227d2c227468726f756768223a22323030352d31322d3331227d', 11, '2026-11-27 21:20:46.61997+00', '\x9f660b6085764dcbabeced87627723c4d1d2f38dd1e9ec04f99ac09414bc4f7e'),
+	('person:aid-000000', 1, 'person.registered.v1', '\x7b226f726967696e61746f725f6964223a22706572736f6e3a6169642d303030303030222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3132227d7d', 12, '2026-11-27 21:20:46.731323+00', '\x5c569e9dca9d8689ffe64ac779d9dd88885dc8f13d4be6e5c081e5f24f73624f'),
+	('entitlement:aid-000000', 1, 'entitlement.brought-in.v1', '\x7b226f726967696e61746f725f6964223a22656e7469746c656d656e743a6169642d303030303030222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3132227d2c22686f6c646572223a22706572736f6e3a6169642d303030303030222c2270726f6772616d6d65223a22616964222c2261726561223a22617265613a63697479222c226f726967696e223a2262726f756768742d696e222c2274696572223a2261222c2266726f6d5f223a22323030362d30312d3031222c22736368656d65223a22736368656d653a616964227d', 13, '2026-11-27 21:20:46.731323+00', '\xd1f36eb9be81477f93dd634223a3079950314292a2bc37ed5c4aa04fe8e0097d'),
+	('person:aid-000001', 1, 'person.registered.v1', '\x7b226f726967696e61746f725f6964223a22706572736f6e3a6169642d303030303031222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3132227d7d', 14, '2026-11-27 21:20:46.731323+00', '\x3ed1b69e7e23382159994a4d881b45a33abbf2026372af91eb4ef48637071857'),
+	('entitlement:aid-000001', 1, 'entitlement.brought-in.v1', '\x7b226f726967696e61746f725f6964223a22656e7469746c656d656e743a6169642d303030303031222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3132227d2c22686f6c646572223a22706572736f6e3a6169642d303030303031222c2270726f6772616d6d65223a22616964222c2261726561223a22617265613a63697479222c226f726967696e223a2262726f756768742d696e222c2274696572223a2261222c2266726f6d5f223a22323030362d30312d3031222c22736368656d65223a22736368656d653a616964227d', 15, '2026-11-27 21:20:46.731323+00', '\x3d296c7ebe801f1a7fe2b6b12158f004f255785cd22f02096c4cbea83363c98f'),
+	('person:aid-000002', 1, 'person.registered.v1', '\x7b226f726967696e61746f725f6964223a22706572736f6e3a6169642d303030303032222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3132227d7d', 16, '2026-11-27 21:20:46.731323+00', '\xa5c05863b2ca66bf10d6b73800c1de35d121e8f1d1b5ccd7a83c39bd4cf72908'),
+	('entitlement:aid-000002', 1, 'entitlement.brought-in.v1', '\x7b226f726967696e61746f725f6964223a22656e7469746c656d656e743a6169642d303030303032222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3132227d2c22686f6c646572223a22706572736f6e3a6169642d303030303032222c2270726f6772616d6d65223a22616964222c2261726561223a22617265613a63697479222c226f726967696e223a2262726f756768742d696e222c2274696572223a2261222c2266726f6d5f223a22323030362d30312d3031222c22736368656d65223a22736368656d653a616964227d', 17, '2026-11-27 21:20:46.731323+00', '\x1c7d30fded47e5334c63a180bc72ba82f426cb95f8ca64e8ee1c0e9d4b614359'),
+	('person:aid-000003', 1, 'person.registered.v1', '\x7b226f726967696e61746f725f6964223a22706572736f6e3a6169642d303030303033222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3132227d7d', 18, '2026-11-27 21:20:46.731323+00', '\x98fdbe52786c954faa27c2b7f3be843b709196b70cf9cccde43d6be93e503790'),
+	('entitlement:aid-000003', 1, 'entitlement.brought-in.v1', '\x7b226f726967696e61746f725f6964223a22656e7469746c656d656e743a6169642d303030303033222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3132227d2c22686f6c646572223a22706572736f6e3a6169642d303030303033222c2270726f6772616d6d65223a22616964222c2261726561223a22617265613a63697479222c226f726967696e223a2262726f756768742d696e222c2274696572223a2261222c2266726f6d5f223a22323030362d30312d3031222c22736368656d65223a22736368656d653a616964227d', 19, '2026-11-27 21:20:46.731323+00', '\xe45600600c78d43c6d99de05a2634a7072e5a497212f849e926833076ceca665'),
+	('person:aid-000004', 1, 'person.registered.v1', '\x7b226f726967696e61746f725f6964223a22706572736f6e3a6169642d303030303034222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3132227d7d', 20, '2026-11-27 21:20:46.731323+00', '\xe411b5fe38a4245bc8a1a227e65b35223963fa6d0d698823e1b76cfa4dddb9b5'),
+	('entitlement:aid-000004', 1, 'entitlement.brought-in.v1', '\x7b226f726967696e61746f725f6964223a22656e7469746c656d656e743a6169642d303030303034222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3132227d2c22686f6c646572223a22706572736f6e3a6169642d303030303034222c2270726f6772616d6d65223a22616964222c2261726561223a22617265613a63697479222c226f726967696e223a2262726f756768742d696e222c2274696572223a2261222c2266726f6d5f223a22323030362d30312d3031222c22736368656d65223a22736368656d653a616964227d', 21, '2026-11-27 21:20:46.731323+00', '\x5e0e239e143c2b1a7fb332bbf7ce732b6523460218a20ecbf82aba0f588da6c0'),
+	('person:aid-000005', 1, 'person.registered.v1', '\x7b226f726967696e61746f725f6964223a22706572736f6e3a6169642d303030303035222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3132227d7d', 22, '2026-11-27 21:20:46.731323+00', '\xc495b6fde25f9ac4189bbc3afb06145f5f78ca7f2e9e7a7fe4cf0afd5608b75d'),
+	('entitlement:aid-000005', 1, 'entitlement.brought-in.v1', '\x7b226f726967696e61746f725f6964223a22656e7469746c656d656e743a6169642d303030303035222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3132227d2c22686f6c646572223a22706572736f6e3a6169642d303030303035222c2270726f6772616d6d65223a22616964222c2261726561223a22617265613a63697479222c226f726967696e223a2262726f756768742d696e222c2274696572223a2261222c2266726f6d5f223a22323030362d30312d3031222c22736368656d65223a22736368656d653a616964227d', 23, '2026-11-27 21:20:46.731323+00', '\xca8f146f5000dd74613215f2e881edd222b03866d50c8082965b7ec24d892dab'),
+	('person:aid-000006', 1, 'person.registered.v1', '\x7b226f726967696e61746f725f6964223a22706572736f6e3a6169642d303030303036222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3132227d7d', 24, '2026-11-27 21:20:46.731323+00', '\xf0490b5b6f8293505fe36e23a8d846b63386ee6f8fd585129aeb6cf83a7f50ad'),
+	('entitlement:aid-000006', 1, 'entitlement.brought-in.v1', '\x7b226f726967696e61746f725f6964223a22656e7469746c656d656e743a6169642d303030303036222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3132227d2c22686f6c646572223a22706572736f6e3a6169642d303030303036222c2270726f6772616d6d65223a22616964222c2261726561223a22617265613a63697479222c226f726967696e223a2262726f756768742d696e222c2274696572223a2261222c2266726f6d5f223a22323030362d30312d3031222c22736368656d65223a22736368656d653a616964227d', 25, '2026-11-27 21:20:46.731323+00', '\x5ef827dbcc6332117f1e332d3c7f05cc0aad3eeaafdf630bf1ae5a56b0095c87'),
+	('pay-run:aid:2007-03', 2, 'pay-run.reviewed.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6169643a323030372d3033222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a2272657669657765722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3134227d2c22646967657374223a2231636263336466323832396638396530356530313864366366663162646639386264383133666233356236333736366234356163333336316461643065323232227d', 27, '2026-11-27 21:20:46.77873+00', '\x0e43fbe5f6bfe2e566ca3b9be61ffaa0b5c8c3879e725a6639c99f69fce9da6b'),
+	('entitlement:aid-000003', 2, 'entitlement.stopped.v1', '\x7b226f726967696e61746f725f6964223a22656e7469746c656d656e743a6169642d303030303033222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3136227d2c22686f6c646572223a22706572736f6e3a6169642d303030303033222c2270726f6772616d6d65223a22616964222c2261726561223a22617265613a63697479222c226f726967696e223a2262726f756768742d696e222c22726561736f6e223a22e8bf81e587ba222c2266726f6d5f223a22323030372d30332d3031227d', 30, '2026-11-27 21:20:46.784491+00', '\xb2335c2ff9b57252e7a82cfa8af9d93002cb631fa550f3938601ca5420259dd3'),
+	('payment:aid:2007-03:03c5f34ec388b5170b11', 2, 'payment.returned.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6169643a323030372d30333a3033633566333465633338386235313730623131222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3138227d2c2272756e223a227061792d72756e3a6169643a323030372d3033222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2270726f6772616d6d65223a22616964222c22616d6f756e74223a31302c22726561736f6e223a22e8b4a6e688b7e5b7b2e6b3a8e99480222c2262616e6b5f726566223a22e59b9ee79b982d31227d', 39, '2026-11-27 21:20:46.850507+00', '\x7113137663edf825472fa158d3579881cc39de4717fa440b73fe721b1931e027'),
+	('payment:aid:2007-03:1867379356404f314e2a', 2, 'payment.returned.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6169643a323030372d30333a3138363733373933353634303466333134653261222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3138227d2c2272756e223a227061792d72756e3a6169643a323030372d3033222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2270726f6772616d6d65223a22616964222c22616d6f756e74223a31302c22726561736f6e223a22e8b4a6e688b7e5b7b2e6b3a8e99480222c2262616e6b5f726566223a22e59b9ee79b982d31227d', 40, '2026-11-27 21:20:46.850507+00', '\x92b4bf89fa5e2b4de62bc23c31d29b88edb43685d9db8afd7902e4c926882904'),
+	('fund:x', 4, 'fund.uncommitted.v1', '\x7b226f726967696e61746f725f6964223a2266756e643a78222c226f726967696e61746f725f76657273696f6e223a342c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3138227d2c22616d6f756e74223a31302c226561726d61726b223a2267656e6572616c222c226f66223a227061792d72756e3a6169643a323030372d3033222c226361757365223a227061792d72756e3a6169643a323030372d3033227d', 41, '2026-11-27 21:20:46.850507+00', '\x6b3f618f3dd97d7e771e6d49c8407fcb34aaaf346bb763262cb4c1514db7afdf'),
+	('pay-run:aid:2007-03', 6, 'pay-run.settled.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6169643a323030372d3033222c226f726967696e61746f725f76657273696f6e223a362c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3138227d2c2262616e6b5f726566223a22e59b9ee79b982d31222c2272657475726e65645f6c696e6573223a322c2272657475726e65645f616d6f756e74223a32307d', 42, '2026-11-27 21:20:46.850507+00', '\x11b74c1a6b52627250a75529ffc5353b40c64a3ebbeb357ec1572423bba20328'),
+	('fund:x', 6, 'fund.committed.v1', '\x7b226f726967696e61746f725f6964223a2266756e643a78222c226f726967696e61746f725f76657273696f6e223a362c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3231227d2c22616d6f756e74223a332c226561726d61726b223a2267656e6572616c222c22746f223a227061792d72756e3a6169643a323030372d3033222c22707572706f7365223a226169642d706f6f72222c226361757365223a227061796d656e743a6169643a323030372d30333a6133626335663234653461633962336338353739227d', 46, '2026-11-27 21:20:46.914293+00', '\xe6cd08acab94fdcd169137c96249bbd63e475230a2c14749dbfe2a445fe566e7'),
+	('payment:aid:2007-03:5925fc8c47ea6bf3c6d4', 2, 'payment.supplemented.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6169643a323030372d30333a3539323566633863343765613662663363366434222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3231227d2c2272756e223a227061792d72756e3a6169643a323030372d3033222c227061796d656e74223a227061796d656e743a6169643a323030372d30333a6133626335663234653461633962336338353739222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c22616d6f756e74223a332c22726561736f6e223a22e5b091e58f91227d', 47, '2026-11-27 21:20:46.914293+00', '\x895693c33ab76aa2386734bb03af2e6161e15796f365ccc102031bc94e6ffeaa'),
+	('payment:aid:2007-03:a3bc5f24e4ac9b3c8579', 1, 'payment.made.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6169643a323030372d30333a6133626335663234653461633962336338353739222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3231227d2c2272756e223a227061792d72756e3a6169643a323030372d3033222c22736368656d65223a22736368656d653a616964222c2270726f6772616d6d65223a22616964222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2261726561223a22617265613a63697479222c2274696572223a2261222c226d6f6e7468223a22323030372d3033222c22706572736f6e73223a302c22686f757365686f6c6473223a302c22616d6f756e74223a332c22726174655f66726f6d223a22323030362d30312d3031222c22636f6d706c65746573223a227061796d656e743a6169643a323030372d30333a3539323566633863343765613662663363366434227d', 48, '2026-11-27 21:20:46.914293+00', '\x1f10bfddd012852324d332d5d8fa399d2394c6b4d4541ec5954d7438647e67e1'),
+	('recovery:v-1', 3, 'recovery.written-off.v1', '\x7b226f726967696e61746f725f6964223a227265636f766572793a762d31222c226f726967696e61746f725f76657273696f6e223a332c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3234227d2c22616d6f756e74223a362c227061727473223a5b7b2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2270726f6772616d6d65223a22616964222c22616d6f756e74223a367d5d7d', 53, '2026-11-27 21:20:46.958543+00', '\xcbe089d1f1422766ce9f20c351e7049ea16e4603ebdb3e13b95919a4fb6f718d'),
+	('pay-run:low:2007-03', 1, 'pay-run.drawn-up.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6c6f773a323030372d3033222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3238227d2c22736368656d65223a22736368656d653a6c6f77222c2270726f6772616d6d65223a226c6f77222c22707572706f7365223a226169642d706f6f72222c226d6f6e7468223a22323030372d3033222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c22726f6c6c5f6174223a35392c22636f756e74223a312c22706572736f6e73223a322c22746f74616c223a36302c22646967657374223a2232363639623631386633306561386135663864663531356238663664653262363636393034326439396235333430653130643561383236633732653234643466222c2268656c645f6261636b223a307d', 60, '2026-11-27 21:20:47.023178+00', '\x18226c3bfa6846e571cd7bb84c91483b34aa507cfb61a216452af81634b73f2f'),
+	('payment:low:2007-03:d88b46c734bb99cabac4', 1, 'payment.made.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6c6f773a323030372d30333a6438386234366337333462623939636162616334222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3331227d2c2272756e223a227061792d72756e3a6c6f773a323030372d3033222c22736368656d65223a22736368656d653a6c6f77222c2270726f6772616d6d65223a226c6f77222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2261726561223a22617265613a63697479222c2274696572223a2261222c226d6f6e7468223a22323030372d3033222c22706572736f6e73223a322c22686f757365686f6c6473223a312c22616d6f756e74223a36302c22726174655f66726f6d223a22323030362d30312d3031227d', 64, '2026-11-27 21:20:47.058013+00', '\x5f35fa63c808e2c0ade5710586e7de83d298228fd7b241ea7e9aaebf13a53059'),
+	('pay-run:low:2007-03', 4, 'pay-run.chunk-released.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6c6f773a323030372d3033222c226f726967696e61746f725f76657273696f6e223a342c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3331227d2c22736368656d65223a22736368656d653a6c6f77222c226d6f6e7468223a22323030372d3033222c2266726f6d5f6c696e65223a302c22746f5f6c696e65223a312c2270616964223a312c22706572736f6e73223a322c22616d6f756e74223a36302c22677561726473223a5b223035613834306531326565613166353834376561222c223161383733363938363631333239613661393133225d7d', 65, '2026-11-27 21:20:47.058013+00', '\x65027bb27f5e2129b1297a613a9c4cbf8dc61ae3d0447993ee99eb0a93c95394'),
+	('pay-run:low:2007-03', 5, 'pay-run.released.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6c6f773a323030372d3033222c226f726967696e61746f725f76657273696f6e223a352c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3331227d2c2270616964223a312c22706169645f706572736f6e73223a322c22706169645f616d6f756e74223a36307d', 66, '2026-11-27 21:20:47.058013+00', '\xbac3ffca9d873b5f866986afef92d8a9ee364e0646a0b5ce3bf546b839b21aa1'),
+	('pay-run:price:2007-03', 2, 'pay-run.reviewed.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a70726963653a323030372d3033222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a2272657669657765722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3334227d2c22646967657374223a2230643534336337396536323735393638646666376263343038313239313665643032636539383036653537643530666638643531363531346662316139636435227d', 69, '2026-11-27 21:20:47.093884+00', '\x3d4b796b37112e094a7f2fc4908958f023f347c72d2095625fb6e46c4aa19539'),
+	('pay-run:low:2007-04', 1, 'pay-run.drawn-up.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6c6f773a323030372d3034222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3338227d2c22736368656d65223a22736368656d653a6c6f77222c2270726f6772616d6d65223a226c6f77222c22707572706f7365223a226169642d706f6f72222c226d6f6e7468223a22323030372d3034222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c22726f6c6c5f6174223a37362c22636f756e74223a312c22706572736f6e73223a322c22746f74616c223a36302c22646967657374223a2235303437343831363530306163396234643164373862653530656636613064623739323433626238616261323835633565633037306366336565373332363230222c2268656c645f6261636b223a307d', 77, '2026-11-27 21:20:47.154924+00', '\xe8763834fd3dd248a8a194504d3661342fc4dccc537779d19a50a31b176fc1f3'),
+	('pay-run:keyed:2007-03', 5, 'pay-run.released.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6b657965643a323030372d3033222c226f726967696e61746f725f76657273696f6e223a352c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3537227d2c2270616964223a312c22706169645f706572736f6e73223a312c22706169645f616d6f756e74223a31327d', 101, '2026-11-27 21:20:47.364677+00', '\x06afb4384021f11626a727fc68f17cfe454cd82d0db7140047bc6e9ef2876f28'),
+	('pay-run:aid:2007-03', 1, 'pay-run.drawn-up.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6169643a323030372d3033222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3133227d2c22736368656d65223a22736368656d653a616964222c2270726f6772616d6d65223a22616964222c22707572706f7365223a226169642d706f6f72222c226d6f6e7468223a22323030372d3033222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c22726f6c6c5f6174223a32352c22636f756e74223a372c22706572736f6e73223a372c22746f74616c223a37302c22646967657374223a2231636263336466323832396638396530356530313864366366663162646639386264383133666233356236333736366234356163333336316461643065323232222c2268656c645f6261636b223a307d', 26, '2026-11-27 21:20:46.769774+00', '\x21478f855cdb2726063a9cde5cdd5e8ae4973a713e278dad7f71c2d80fad7a53'),
+	('fund:x', 3, 'fund.committed.v1', '\x7b226f726967696e61746f725f6964223a2266756e643a78222c226f726967696e61746f725f76657273696f6e223a332c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3135227d2c22616d6f756e74223a37302c226561726d61726b223a2267656e6572616c222c22746f223a227061792d72756e3a6169643a323030372d3033222c22707572706f7365223a226169642d706f6f72222c226361757365223a227061792d72756e3a6169643a323030372d3033227d', 28, '2026-11-27 21:20:46.781288+00', '\x3250dd571193427deb794a517ab2d9ccf26e23de26cbc0d9bca925ac8087dcb0'),
+	('pay-run:aid:2007-03', 3, 'pay-run.approved.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6169643a323030372d3033222c226f726967696e61746f725f76657273696f6e223a332c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3135227d2c22646967657374223a2231636263336466323832396638396530356530313864366366663162646639386264383133666233356236333736366234356163333336316461643065323232227d', 29, '2026-11-27 21:20:46.781288+00', '\x1ac0c4cbe1737a9838d17e9a9529252fcfe9d06802a121c345d7e70fb516e759'),
+	('payment:aid:2007-03:03c5f34ec388b5170b11', 1, 'payment.made.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6169643a323030372d30333a3033633566333465633338386235313730623131222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3137227d2c2272756e223a227061792d72756e3a6169643a323030372d3033222c22736368656d65223a22736368656d653a616964222c2270726f6772616d6d65223a22616964222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2261726561223a22617265613a63697479222c2274696572223a2261222c226d6f6e7468223a22323030372d3033222c22706572736f6e73223a312c22686f757365686f6c6473223a302c22616d6f756e74223a31302c22726174655f66726f6d223a22323030362d30312d3031227d', 31, '2026-11-27 21:20:46.840504+00', '\xacfd35cf0199aeccdf1d96e6b144e8e397971dc1c62c648f98f1a3b21649f628'),
+	('payment:aid:2007-03:1867379356404f314e2a', 1, 'payment.made.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6169643a323030372d30333a3138363733373933353634303466333134653261222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3137227d2c2272756e223a227061792d72756e3a6169643a323030372d3033222c22736368656d65223a22736368656d653a616964222c2270726f6772616d6d65223a22616964222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2261726561223a22617265613a63697479222c2274696572223a2261222c226d6f6e7468223a22323030372d3033222c22706572736f6e73223a312c22686f757365686f6c6473223a302c22616d6f756e74223a31302c22726174655f66726f6d223a22323030362d30312d3031227d', 32, '2026-11-27 21:20:46.840504+00', '\x39f53e19d25e92c098e6606e105c6438021db6cee13ad0683a3fafd0a083bd7e'),
+	('payment:aid:2007-03:5925fc8c47ea6bf3c6d4', 1, 'payment.made.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6169643a323030372d30333a3539323566633863343765613662663363366434222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3137227d2c2272756e223a227061792d72756e3a6169643a323030372d3033222c22736368656d65223a22736368656d653a616964222c2270726f6772616d6d65223a22616964222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2261726561223a22617265613a63697479222c2274696572223a2261222c226d6f6e7468223a22323030372d3033222c22706572736f6e73223a312c22686f757365686f6c6473223a302c22616d6f756e74223a31302c22726174655f66726f6d223a22323030362d30312d3031227d', 33, '2026-11-27 21:20:46.840504+00', '\x7ed02e5a72b73e58664d239e6353952e62358d200d0139741d3893fa0ad83c82'),
+	('payment:aid:2007-03:61ed758f4017e4ef1773', 1, 'payment.made.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6169643a323030372d30333a3631656437353866343031376534656631373733222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3137227d2c2272756e223a227061792d72756e3a6169643a323030372d3033222c22736368656d65223a22736368656d653a616964222c2270726f6772616d6d65223a22616964222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2261726561223a22617265613a63697479222c2274696572223a2261222c226d6f6e7468223a22323030372d3033222c22706572736f6e73223a312c22686f757365686f6c6473223a302c22616d6f756e74223a31302c22726174655f66726f6d223a22323030362d30312d3031227d', 34, '2026-11-27 21:20:46.840504+00', '\x3fb544622bb151d1bb7ef3e8a6fce83bce28f563cdcbeb3fa144f225d09b0f62'),
+	('payment:aid:2007-03:9d90becb28c977176b37', 1, 'payment.made.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6169643a323030372d30333a3964393062656362323863393737313736623337222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3137227d2c2272756e223a227061792d72756e3a6169643a323030372d3033222c22736368656d65223a22736368656d653a616964222c2270726f6772616d6d65223a22616964222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2261726561223a22617265613a63697479222c2274696572223a2261222c226d6f6e7468223a22323030372d3033222c22706572736f6e73223a312c22686f757365686f6c6473223a302c22616d6f756e74223a31302c22726174655f66726f6d223a22323030362d30312d3031227d', 35, '2026-11-27 21:20:46.840504+00', '\x7635e04eded0a44583b3c8054f061b39de841f1cccb9eb72df397cdf9d0c7507');
+INSERT INTO ledger.events VALUES
+	('payment:aid:2007-03:c8fd1fd5c7c43dd83eb5', 1, 'payment.made.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6169643a323030372d30333a6338666431666435633763343364643833656235222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3137227d2c2272756e223a227061792d72756e3a6169643a323030372d3033222c22736368656d65223a22736368656d653a616964222c2270726f6772616d6d65223a22616964222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2261726561223a22617265613a63697479222c2274696572223a2261222c226d6f6e7468223a22323030372d3033222c22706572736f6e73223a312c22686f757365686f6c6473223a302c22616d6f756e74223a31302c22726174655f66726f6d223a22323030362d30312d3031227d', 36, '2026-11-27 21:20:46.840504+00', '\x420f9219d2491713533dcb7efc03743d85f48c3299b5aff08e2969bb2d963c56'),
+	('pay-run:aid:2007-03', 4, 'pay-run.chunk-released.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6169643a323030372d3033222c226f726967696e61746f725f76657273696f6e223a342c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3137227d2c22736368656d65223a22736368656d653a616964222c226d6f6e7468223a22323030372d3033222c2266726f6d5f6c696e65223a302c22746f5f6c696e65223a372c2270616964223a362c22706572736f6e73223a362c22616d6f756e74223a36302c2268656c645f6261636b223a5b7b227061796d656e74223a227061796d656e743a6169643a323030372d30333a6435643037613536396564653164383331613161222c22616d6f756e74223a31302c22726561736f6e223a2273746f70706564227d5d7d', 37, '2026-11-27 21:20:46.840504+00', '\xd433763ff041f5dc2ba7cc5593b09a229f0113bc3f1723340013c42c4b70213a'),
+	('pay-run:aid:2007-03', 5, 'pay-run.released.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6169643a323030372d3033222c226f726967696e61746f725f76657273696f6e223a352c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3137227d2c2270616964223a362c22706169645f706572736f6e73223a362c22706169645f616d6f756e74223a36302c2268656c645f6c696e6573223a312c2268656c645f616d6f756e74223a31307d', 38, '2026-11-27 21:20:46.840504+00', '\xf475300ae707cd16fe77e6705d5d487ea2069f27d0c81b745a3f9ca00bf55967'),
+	('payment:aid:2007-03:03c5f34ec388b5170b11', 3, 'payment.reissued.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6169643a323030372d30333a3033633566333465633338386235313730623131222c226f726967696e61746f725f76657273696f6e223a332c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3139227d2c2272756e223a227061792d72756e3a6169643a323030372d3033222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2270726f6772616d6d65223a22616964222c22616d6f756e74223a31307d', 43, '2026-11-27 21:20:46.87277+00', '\x6aac64744405da5256a6b3f64e966575be2ebcc214be7712000fcc47725cc2a5'),
+	('fund:x', 5, 'fund.recovered.v1', '\x7b226f726967696e61746f725f6964223a2266756e643a78222c226f726967696e61746f725f76657273696f6e223a352c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3230227d2c22616d6f756e74223a31302c226561726d61726b223a2267656e6572616c222c22736f75726365223a2272657475726e65643a783a67656e6572616c3a7061792d72756e3a6169643a323030372d3033222c226361757365223a227061796d656e743a6169643a323030372d30333a3138363733373933353634303466333134653261227d', 44, '2026-11-27 21:20:46.875421+00', '\xdcde69b552a08f6519d4638aa7b1b313596e398ed0b94afdd9a3e8c0febdfad1'),
+	('payment:aid:2007-03:1867379356404f314e2a', 3, 'payment.written-back.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6169643a323030372d30333a3138363733373933353634303466333134653261222c226f726967696e61746f725f76657273696f6e223a332c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3230227d2c2272756e223a227061792d72756e3a6169643a323030372d3033222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2270726f6772616d6d65223a22616964222c2261726561223a22617265613a63697479222c22616d6f756e74223a31302c22706572736f6e73223a317d', 45, '2026-11-27 21:20:46.875421+00', '\x6afd58874316775c949c80d001e43adc4b744ac22db7bb18afa3ba87d83b68a7'),
+	('payment:aid:2007-03:9d90becb28c977176b37', 2, 'payment.overpaid.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6169643a323030372d30333a3964393062656362323863393737313736623337222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3232227d2c2272756e223a227061792d72756e3a6169643a323030372d3033222c227265636f76657279223a227265636f766572793a762d31222c22616d6f756e74223a31307d', 49, '2026-11-27 21:20:46.926776+00', '\x7548f73a5cbe80fe086f9fb7dee1bfd3abbcca68cb14edea070eb0bff06b7f3c'),
+	('recovery:v-1', 1, 'recovery.established.v1', '\x7b226f726967696e61746f725f6964223a227265636f766572793a762d31222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3232227d2c227061796d656e7473223a5b227061796d656e743a6169643a323030372d30333a3964393062656362323863393737313736623337225d2c22616d6f756e74223a31302c22726561736f6e223a22e5a49ae58f91222c227061727473223a5b7b2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2270726f6772616d6d65223a22616964222c22616d6f756e74223a31307d5d7d', 50, '2026-11-27 21:20:46.926776+00', '\x2802aac560f7d463d98ed426b20b04fbddf778cb499d7f1c96191a76ae4183a3'),
+	('fund:x', 7, 'fund.recovered.v1', '\x7b226f726967696e61746f725f6964223a2266756e643a78222c226f726967696e61746f725f76657273696f6e223a372c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3233227d2c22616d6f756e74223a342c226561726d61726b223a2267656e6572616c222c22736f75726365223a226f7765643a783a67656e6572616c3a7265636f766572793a762d31222c226361757365223a227265636f766572793a762d31227d', 51, '2026-11-27 21:20:46.951897+00', '\xa13fd2edc927ab3b5b8bac0f5003ce3fde362707152d16478211cf946ae33639'),
+	('recovery:v-1', 2, 'recovery.received.v1', '\x7b226f726967696e61746f725f6964223a227265636f766572793a762d31222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3233227d2c22616d6f756e74223a342c227061727473223a5b7b2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2270726f6772616d6d65223a22616964222c22616d6f756e74223a347d5d7d', 52, '2026-11-27 21:20:46.951897+00', '\x2425743a07a458b9853008ccffe2aa087dbcd58fb5456f3a7f8a1a748962433f'),
+	('scheme:low', 1, 'scheme.adopted.v1', '\x7b226f726967696e61746f725f6964223a22736368656d653a6c6f77222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3235227d2c227469746c65223a22e8a1a5e58aa9222c2270726f6772616d6d65223a226c6f77222c22707572706f7365223a226169642d706f6f72222c22706572223a22686f757365686f6c64222c2270617973223a226d6f6e74686c79222c22666f726d756c61223a22746f702d7570222c227261746573223a5b7b2274696572223a2261222c2266726f6d5f223a22323030362d30312d3031222c22616d6f756e74223a33302c22617574686f72697479223a22e5b882e694bfe5ba9ce4bba4e7acac31e58fb7227d5d7d', 54, '2026-11-27 21:20:46.96205+00', '\xe70a8d7ac4bf87d8fc40951c09cba49d7ee9054132353496f42bed2b63246450'),
+	('person:low-1', 1, 'person.registered.v1', '\x7b226f726967696e61746f725f6964223a22706572736f6e3a6c6f772d31222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3237227d7d', 56, '2026-11-27 21:20:46.995835+00', '\x8c02dd989f2dd7036ce59f2f9d9f267cdf90210ee8656cf49310f2ad683e4a19'),
+	('person:low-2', 1, 'person.registered.v1', '\x7b226f726967696e61746f725f6964223a22706572736f6e3a6c6f772d32222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3237227d7d', 57, '2026-11-27 21:20:46.995835+00', '\x516258e18a38279843c33d9f6120a44642fc77c68984a2a2938ac59459641239'),
+	('household:h-1', 1, 'household.formed.v1', '\x7b226f726967696e61746f725f6964223a22686f757365686f6c643a682d31222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3237227d2c226d656d62657273223a5b22706572736f6e3a6c6f772d31222c22706572736f6e3a6c6f772d32225d2c2261726561223a22617265613a63697479222c226669727374223a22323030362d3031227d', 58, '2026-11-27 21:20:46.995835+00', '\x80613ae7b23810653781b70926fdb62e904eaa7f6d9c97bdfde4390463139b28'),
+	('entitlement:low', 1, 'entitlement.brought-in.v1', '\x7b226f726967696e61746f725f6964223a22656e7469746c656d656e743a6c6f77222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3237227d2c22686f6c646572223a22686f757365686f6c643a682d31222c2270726f6772616d6d65223a226c6f77222c2261726561223a22617265613a63697479222c226f726967696e223a2262726f756768742d696e222c2274696572223a2261222c2266726f6d5f223a22323030362d30312d3031222c22736368656d65223a22736368656d653a6c6f77227d', 59, '2026-11-27 21:20:46.995835+00', '\x3e06c293f02177f16b701a2a70cd59d28d8bc0b533af0f65ba7de42d2cf03fb8'),
+	('fund:x', 8, 'fund.committed.v1', '\x7b226f726967696e61746f725f6964223a2266756e643a78222c226f726967696e61746f725f76657273696f6e223a382c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3330227d2c22616d6f756e74223a36302c226561726d61726b223a2267656e6572616c222c22746f223a227061792d72756e3a6c6f773a323030372d3033222c22707572706f7365223a226169642d706f6f72222c226361757365223a227061792d72756e3a6c6f773a323030372d3033227d', 62, '2026-11-27 21:20:47.039728+00', '\xbc4d27f599e6707c80d33f649df7d6790f5ae6d2f448344201791d4adfe77276'),
+	('pay-run:low:2007-03', 3, 'pay-run.approved.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6c6f773a323030372d3033222c226f726967696e61746f725f76657273696f6e223a332c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3330227d2c22646967657374223a2232363639623631386633306561386135663864663531356238663664653262363636393034326439396235333430653130643561383236633732653234643466227d', 63, '2026-11-27 21:20:47.039728+00', '\x83f8fd7f2327b7fb38957db9c4c0a892d2ed7621a09c6d8e2fd96276443fe2fe'),
+	('pay-run:low:2007-03', 6, 'pay-run.settled.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6c6f773a323030372d3033222c226f726967696e61746f725f76657273696f6e223a362c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3332227d2c2262616e6b5f726566223a22e59b9ee79b982d31227d', 67, '2026-11-27 21:20:47.071554+00', '\x8d07f4def8c9733f3ca069c13d0b0c81695ad3d87031a4a917c349ea7b6d4a14'),
+	('fund:x', 9, 'fund.committed.v1', '\x7b226f726967696e61746f725f6964223a2266756e643a78222c226f726967696e61746f725f76657273696f6e223a392c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3335227d2c22616d6f756e74223a342c226561726d61726b223a2267656e6572616c222c22746f223a227061792d72756e3a70726963653a323030372d3033222c22707572706f7365223a226169642d706f6f72222c226361757365223a227061792d72756e3a70726963653a323030372d3033227d', 70, '2026-11-27 21:20:47.097838+00', '\x903ba197dfb37179076495cbe5106c132e64ad35126c2af7d134d48f85169e1d'),
+	('pay-run:price:2007-03', 3, 'pay-run.approved.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a70726963653a323030372d3033222c226f726967696e61746f725f76657273696f6e223a332c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3335227d2c22646967657374223a2230643534336337396536323735393638646666376263343038313239313665643032636539383036653537643530666638643531363531346662316139636435227d', 71, '2026-11-27 21:20:47.097838+00', '\x0160324832a567c5ef0f275007c5db41db0579d6bd31a749ad92a567158264fd'),
+	('pay-run:price:2007-03', 6, 'pay-run.settled.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a70726963653a323030372d3033222c226f726967696e61746f725f76657273696f6e223a362c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3337227d2c2262616e6b5f726566223a22e59b9ee79b982d31227d', 76, '2026-11-27 21:20:47.13076+00', '\x3acea0d6b4505da3b2880868edfd5ced73d87da05b6565a52df24ac5e5fac681'),
+	('fund:x', 10, 'fund.committed.v1', '\x7b226f726967696e61746f725f6964223a2266756e643a78222c226f726967696e61746f725f76657273696f6e223a31302c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3430227d2c22616d6f756e74223a36302c226561726d61726b223a2267656e6572616c222c22746f223a227061792d72756e3a6c6f773a323030372d3034222c22707572706f7365223a226169642d706f6f72222c226361757365223a227061792d72756e3a6c6f773a323030372d3034227d', 79, '2026-11-27 21:20:47.172412+00', '\x1b2902e8dc02c3101fa36c5856cc513fc3f775bdc0a06d5caf24abff27c24943'),
+	('pay-run:low:2007-04', 3, 'pay-run.approved.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6c6f773a323030372d3034222c226f726967696e61746f725f76657273696f6e223a332c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3430227d2c22646967657374223a2235303437343831363530306163396234643164373862653530656636613064623739323433626238616261323835633565633037306366336565373332363230227d', 80, '2026-11-27 21:20:47.172412+00', '\x9b19c70a6974963bae809b0db2ba30f5de2121bde30730afc69255b494f7d7b5'),
+	('fund:x', 11, 'fund.committed.v1', '\x7b226f726967696e61746f725f6964223a2266756e643a78222c226f726967696e61746f725f76657273696f6e223a31312c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3433227d2c22616d6f756e74223a342c226561726d61726b223a2267656e6572616c222c22746f223a227061792d72756e3a70726963653a323030372d3034222c22707572706f7365223a226169642d706f6f72222c226361757365223a227061792d72756e3a70726963653a323030372d3034227d', 83, '2026-11-27 21:20:47.195303+00', '\xf46b0308cce85555cf53cd1e8a98bc7a47b7b7f89d9da0204ebce43a8ecfa962'),
+	('pay-run:price:2007-04', 3, 'pay-run.approved.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a70726963653a323030372d3034222c226f726967696e61746f725f76657273696f6e223a332c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3433227d2c22646967657374223a2237653837633564666639313337393235316661333631393731303466373836666231383762656136393836656661346666626264366139656531623962333665227d', 84, '2026-11-27 21:20:47.195303+00', '\x104c6720ff7014859d5844dfac4225d2cd9d245423c90236d33b28eb7fa0a3aa'),
+	('donation:d-1', 1, 'donation.received.v1', '\x7b226f726967696e61746f725f6964223a22646f6e6174696f6e3a642d31222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a2266756e647261697365722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3436227d2c2266756e64223a2266756e643a6769667473222c226561726d61726b223a2267656e6572616c222c22616d6f756e74223a3530302c226e616d655f73686f776e223a66616c73652c226b6565706572223a226f7267616e69736174696f6e3a636976696c2d616666616972732d627572656175227d', 87, '2026-11-27 21:20:47.219889+00', '\x755121ef6fc72afdccc9c39b5c73b1fb7409ebe395812fcead60a4e92e24a654'),
+	('person:sealed-2', 1, 'person.registered.v1', '\x7b226f726967696e61746f725f6964223a22706572736f6e3a7365616c65642d32222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3531227d7d', 92, '2026-11-27 21:20:47.287167+00', '\xafa6ccc570a8ed4ab2b32cb9ace0eb544e158d3bba4900bb8eec8c2e9f7a5946'),
+	('pay-run:keyed:2007-03', 1, 'pay-run.drawn-up.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6b657965643a323030372d3033222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3534227d2c22736368656d65223a22736368656d653a6b65796564222c2270726f6772616d6d65223a226b65796564222c22707572706f7365223a226169642d706f6f72222c226d6f6e7468223a22323030372d3033222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c22726f6c6c5f6174223a39342c22636f756e74223a312c22706572736f6e73223a312c22746f74616c223a31322c22646967657374223a2261373163366461656234376464663662613036396535303935313166313963393337353632616566373562343233323563386239633633376461396263643763222c2268656c645f6261636b223a307d', 95, '2026-11-27 21:20:47.335517+00', '\xce668eb2cbc6aa30e73e58ec5b752e2874299a13cda1d9a5094c8350a89a308a'),
+	('payment:keyed:2007-03:a4b15f2a5ad04ea26485', 1, 'payment.made.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a6b657965643a323030372d30333a6134623135663261356164303465613236343835222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3537227d2c2272756e223a227061792d72756e3a6b657965643a323030372d3033222c22736368656d65223a22736368656d653a6b65796564222c2270726f6772616d6d65223a226b65796564222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2261726561223a22617265613a63697479222c2274696572223a2261222c226d6f6e7468223a22323030372d3033222c22706572736f6e73223a312c22686f757365686f6c6473223a302c22616d6f756e74223a31322c22726174655f66726f6d223a22323030362d30312d3031227d', 99, '2026-11-27 21:20:47.364677+00', '\x64f76997fbcaf26e70eadd83fd1fa52700f20d8ed20296a105448f2234703341'),
+	('pay-run:keyed:2007-03', 4, 'pay-run.chunk-released.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6b657965643a323030372d3033222c226f726967696e61746f725f76657273696f6e223a342c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3537227d2c22736368656d65223a22736368656d653a6b65796564222c226d6f6e7468223a22323030372d3033222c2266726f6d5f6c696e65223a302c22746f5f6c696e65223a312c2270616964223a312c22706572736f6e73223a312c22616d6f756e74223a31327d', 100, '2026-11-27 21:20:47.364677+00', '\xd81840ad9a9d128abf8c38812f17a724a5e5ead987e1e022b076cd319b21a2af'),
+	('scheme:price', 1, 'scheme.adopted.v1', '\x7b226f726967696e61746f725f6964223a22736368656d653a7072696365222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3236227d2c227469746c65223a22e8a1a5e58aa9222c2270726f6772616d6d65223a227072696365222c22707572706f7365223a226169642d706f6f72222c22706572223a22706572736f6e222c2270617973223a226d6f6e74686c79222c22666f726d756c61223a22666c6174222c22666f6c6c6f7773223a22736368656d653a6c6f77222c227261746573223a5b7b2274696572223a2261222c2266726f6d5f223a22323030362d30312d3031222c22616d6f756e74223a322c22617574686f72697479223a22e5b882e694bfe5ba9ce4bba4e7acac31e58fb7227d5d7d', 55, '2026-11-27 21:20:46.966631+00', '\x262b86294f3c2fe07ac885c8f6e501a2946691694d550c5649525e3f73bff8a2'),
+	('pay-run:low:2007-03', 2, 'pay-run.reviewed.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6c6f773a323030372d3033222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a2272657669657765722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3239227d2c22646967657374223a2232363639623631386633306561386135663864663531356238663664653262363636393034326439396235333430653130643561383236633732653234643466227d', 61, '2026-11-27 21:20:47.033724+00', '\x1448422cdb2473b3c1aecef11f43c31cf1080b9dc28be177ed692915e077fad5'),
+	('pay-run:price:2007-03', 1, 'pay-run.drawn-up.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a70726963653a323030372d3033222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3333227d2c22736368656d65223a22736368656d653a7072696365222c2270726f6772616d6d65223a227072696365222c22707572706f7365223a226169642d706f6f72222c226d6f6e7468223a22323030372d3033222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c22726f6c6c5f6174223a36372c22636f756e74223a322c22706572736f6e73223a322c22746f74616c223a342c22646967657374223a2230643534336337396536323735393638646666376263343038313239313665643032636539383036653537643530666638643531363531346662316139636435222c2268656c645f6261636b223a307d', 68, '2026-11-27 21:20:47.092815+00', '\x9ee34d02499d6b81b9c7daba635c582c9a91a8f79daeac2b902f2d833d6829ad'),
+	('payment:price:2007-03:b8b82e2fb4d872c89e0a', 1, 'payment.made.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a70726963653a323030372d30333a6238623832653266623464383732633839653061222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3336227d2c2272756e223a227061792d72756e3a70726963653a323030372d3033222c22736368656d65223a22736368656d653a7072696365222c2270726f6772616d6d65223a227072696365222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2261726561223a22617265613a63697479222c2274696572223a2261222c226d6f6e7468223a22323030372d3033222c22706572736f6e73223a312c22686f757365686f6c6473223a302c22616d6f756e74223a322c22726174655f66726f6d223a22323030362d30312d3031227d', 72, '2026-11-27 21:20:47.120727+00', '\x03f7755b8c380e7b5725e1a063b47db1a44e351b4f8b166281b6c1f30361c126'),
+	('payment:price:2007-03:c115f44f37f58a50b8ba', 1, 'payment.made.v1', '\x7b226f726967696e61746f725f6964223a227061796d656e743a70726963653a323030372d30333a6331313566343466333766353861353062386261222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3336227d2c2272756e223a227061792d72756e3a70726963653a323030372d3033222c22736368656d65223a22736368656d653a7072696365222c2270726f6772616d6d65223a227072696365222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c2261726561223a22617265613a63697479222c2274696572223a2261222c226d6f6e7468223a22323030372d3033222c22706572736f6e73223a312c22686f757365686f6c6473223a302c22616d6f756e74223a322c22726174655f66726f6d223a22323030362d30312d3031227d', 73, '2026-11-27 21:20:47.120727+00', '\x2e60bfae8f6e3bae055e34aad2863361e15a2790ed6ac320573f720fd26d1a7f'),
+	('pay-run:price:2007-03', 4, 'pay-run.chunk-released.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a70726963653a323030372d3033222c226f726967696e61746f725f76657273696f6e223a342c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3336227d2c22736368656d65223a22736368656d653a7072696365222c226d6f6e7468223a22323030372d3033222c2266726f6d5f6c696e65223a302c22746f5f6c696e65223a322c2270616964223a322c22706572736f6e73223a322c22616d6f756e74223a347d', 74, '2026-11-27 21:20:47.120727+00', '\xb1f9427f86529a587e442e14cbea2d0110b47374389fe4c88f15112212e93bf6'),
+	('pay-run:price:2007-03', 5, 'pay-run.released.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a70726963653a323030372d3033222c226f726967696e61746f725f76657273696f6e223a352c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3336227d2c2270616964223a322c22706169645f706572736f6e73223a322c22706169645f616d6f756e74223a347d', 75, '2026-11-27 21:20:47.120727+00', '\x13c484cda7a01fd13b3aa6893c56a841aa5f14cdd4d77a95d83abb53b78a8deb'),
+	('pay-run:low:2007-04', 2, 'pay-run.reviewed.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6c6f773a323030372d3034222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a2272657669657765722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3339227d2c22646967657374223a2235303437343831363530306163396234643164373862653530656636613064623739323433626238616261323835633565633037306366336565373332363230227d', 78, '2026-11-27 21:20:47.167245+00', '\xc14391b20c038dca0a203ada305ce93058b8c04f364fd2f292ada558775a13f1'),
+	('pay-run:price:2007-04', 2, 'pay-run.reviewed.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a70726963653a323030372d3034222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a2272657669657765722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3432227d2c22646967657374223a2237653837633564666639313337393235316661333631393731303466373836666231383762656136393836656661346666626264366139656531623962333665227d', 82, '2026-11-27 21:20:47.191199+00', '\x37f336d441ad216f774ce9bb6a2ee9c34296db9de676a15376fdee92658506f1'),
+	('fund:gifts', 1, 'fund.opened.v1', '\x7b226f726967696e61746f725f6964223a2266756e643a6769667473222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3435227d2c227469746c65223a22e69591e58aa9e8b584e98791222c226b696e64223a2266697363616c222c226261736973223a2263617368222c226b6565706572223a226f7267616e69736174696f6e3a636976696c2d616666616972732d627572656175222c22707572706f736573223a5b226169642d706f6f72225d7d', 86, '2026-11-27 21:20:47.212051+00', '\x73890f8f1c84bff95496ce5640dd1c3ea5183e574fcaf7850652035d2edd8291'),
+	('fund:gifts', 2, 'fund.gathered.v1', '\x7b226f726967696e61746f725f6964223a2266756e643a6769667473222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3136222c22626f6f6b6564223a22323030372d30332d3136222c226b6579223a2273746f72792d3438227d2c226561726d61726b223a2267656e6572616c222c227468726f756768223a22323030372d30332d3135222c22616d6f756e74223a3830307d', 89, '2026-11-27 21:20:47.241946+00', '\xcd63e8bc60119a815af75f2fd01225ff352d86f9ef3d3ceb6e14a9c0e06f55e0'),
+	('person:sealed-1', 1, 'person.registered.v1', '\x7b226f726967696e61746f725f6964223a22706572736f6e3a7365616c65642d31222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3530227d7d', 91, '2026-11-27 21:20:47.270847+00', '\xb01114ee15de06fedddfd85bcfb10e8400ff6b9e296647c8f99b7114ec81ed13'),
+	('entitlement:keyed-1', 1, 'entitlement.brought-in.v1', '\x7b226f726967696e61746f725f6964223a22656e7469746c656d656e743a6b657965642d31222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3533227d2c22686f6c646572223a22706572736f6e3a7365616c65642d31222c2270726f6772616d6d65223a226b65796564222c2261726561223a22617265613a63697479222c226f726967696e223a2262726f756768742d696e222c2274696572223a2261222c2266726f6d5f223a22323030362d30312d3031222c22736368656d65223a22736368656d653a6b65796564227d', 94, '2026-11-27 21:20:47.312364+00', '\x0bebc81cddbdbd5f12e56a5befcf2809448d83357d7248e739468d76e30f5c31'),
+	('fund:x', 12, 'fund.committed.v1', '\x7b226f726967696e61746f725f6964223a2266756e643a78222c226f726967696e61746f725f76657273696f6e223a31322c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3536227d2c22616d6f756e74223a31322c226561726d61726b223a2267656e6572616c222c22746f223a227061792d72756e3a6b657965643a323030372d3033222c22707572706f7365223a226169642d706f6f72222c226361757365223a227061792d72756e3a6b657965643a323030372d3033227d', 97, '2026-11-27 21:20:47.349603+00', '\x909416cae0d0b8cfa860774878cd7db482c7cece0df0c1ad18a59ef18d8d276d'),
+	('pay-run:keyed:2007-03', 3, 'pay-run.approved.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6b657965643a323030372d3033222c226f726967696e61746f725f76657273696f6e223a332c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3536227d2c22646967657374223a2261373163366461656234376464663662613036396535303935313166313963393337353632616566373562343233323563386239633633376461396263643763227d', 98, '2026-11-27 21:20:47.349603+00', '\xdeb5ed626bd9962d4ac087175388aa8e71608da9cf9213560b417e68d1c6e8b0'),
+	('pay-run:keyed:2007-03', 6, 'pay-run.settled.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6b657965643a323030372d3033222c226f726967696e61746f725f76657273696f6e223a362c22616374223a7b226279223a227472656173757265722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3538227d2c2262616e6b5f726566223a22e59b9ee79b982d31227d', 102, '2026-11-27 21:20:47.367412+00', '\xbc2ed3db2984ae3e36522d4feff187bdc7802f12d13ffd959c87f0fbd398443f'),
+	('pay-run:price:2007-04', 1, 'pay-run.drawn-up.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a70726963653a323030372d3034222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3431227d2c22736368656d65223a22736368656d653a7072696365222c2270726f6772616d6d65223a227072696365222c22707572706f7365223a226169642d706f6f72222c226d6f6e7468223a22323030372d3034222c2266756e64223a2266756e643a78222c226561726d61726b223a2267656e6572616c222c22726f6c6c5f6174223a38302c22636f756e74223a322c22706572736f6e73223a322c22746f74616c223a342c22646967657374223a2237653837633564666639313337393235316661333631393731303466373836666231383762656136393836656661346666626264366139656531623962333665222c2268656c645f6261636b223a307d', 81, '2026-11-27 21:20:47.188978+00', '\x0666b9ba1f733576f8c1912a9e95b0d0bd7bf7a4a18cbce842d6559c6cca64ea'),
+	('role:fundraiser-1', 1, 'role.granted.v1', '\x7b226f726967696e61746f725f6964223a22726f6c653a66756e647261697365722d31222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a226f70657261746f723a6c6f63616c222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3434227d2c2277686f223a2266756e647261697365722d31222c22726f6c65223a2266756e64726169736572222c22726f6c6573223a5b2266756e64726169736572225d7d', 85, '2026-11-27 21:20:47.200459+00', '\xf601601f39f02fb2424629f0827d5bdecad32b8683cfb30cb1eb193d6e00a070'),
+	('donation:d-2', 1, 'donation.received.v1', '\x7b226f726967696e61746f725f6964223a22646f6e6174696f6e3a642d32222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a2266756e647261697365722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3437227d2c2266756e64223a2266756e643a6769667473222c226561726d61726b223a2267656e6572616c222c22616d6f756e74223a3330302c226e616d655f73686f776e223a66616c73652c226b6565706572223a226f7267616e69736174696f6e3a636976696c2d616666616972732d627572656175227d', 88, '2026-11-27 21:20:47.223317+00', '\x2548e4df92bc3b1c2d5a9d48a0feb16c7925c70babdf0549721397d1dab44757'),
+	('scheme:keyed', 1, 'scheme.adopted.v1', '\x7b226f726967696e61746f725f6964223a22736368656d653a6b65796564222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a22617070726f7665722d31222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3439227d2c227469746c65223a22e8a1a5e58aa9222c2270726f6772616d6d65223a226b65796564222c22707572706f7365223a226169642d706f6f72222c22706572223a22706572736f6e222c2270617973223a226d6f6e74686c79222c22666f726d756c61223a22666c6174222c227261746573223a5b7b2274696572223a2261222c2266726f6d5f223a22323030362d30312d3031222c22616d6f756e74223a31322c22617574686f72697479223a22e5b882e694bfe5ba9ce4bba4e7acac31e58fb7227d5d7d', 90, '2026-11-27 21:20:47.257377+00', '\xa82b627ca7fc54b78cb0faaea4e741f84f214a15f0abb30842a2f0bfae1d1497');
+INSERT INTO ledger.events VALUES
+	('person:sealed-2', 2, 'person.erased.v1', '\x7b226f726967696e61746f725f6964223a22706572736f6e3a7365616c65642d32222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a22636c65726b2d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3532227d7d', 93, '2026-11-27 21:20:47.298163+00', '\x37f422028a8a25b9a04f058cc53fb59895d4f0ff9ea26201c0e8d0e3c69db9e3'),
+	('pay-run:keyed:2007-03', 2, 'pay-run.reviewed.v1', '\x7b226f726967696e61746f725f6964223a227061792d72756e3a6b657965643a323030372d3033222c226f726967696e61746f725f76657273696f6e223a322c22616374223a7b226279223a2272657669657765722d31222c226f6e223a22323030372d30332d3135222c22626f6f6b6564223a22323030372d30332d3135222c226b6579223a2273746f72792d3535227d2c22646967657374223a2261373163366461656234376464663662613036396535303935313166313963393337353632616566373562343233323563386239633633376461396263643763227d', 96, '2026-11-27 21:20:47.346346+00', '\xab68cce748117d7168be046490566baca4d6e195f76ec7432a85b8bb03f86a1b'),
+	('role:auditor-1', 1, 'role.granted.v1', '\x7b226f726967696e61746f725f6964223a22726f6c653a61756469746f722d31222c226f726967696e61746f725f76657273696f6e223a312c22616374223a7b226279223a226f70657261746f723a6c6f63616c222c226f6e223a22323030362d30312d3031222c22626f6f6b6564223a22323030362d30312d3031222c226b6579223a2273746f72792d3539227d2c2277686f223a2261756469746f722d31222c22726f6c65223a2261756469746f72222c22726f6c6573223a5b2261756469746f72225d7d', 103, '2026-11-27 21:20:47.795518+00', '\x4df89a39afd3c90792ddcc8deb1983f56a624cfecc8dbf932324f5b3ec7a9215');
+
+
+--
+-- Data for Name: format; Type: TABLE DATA; Schema: ledger; Owner: mingzhang_append
+--
+
+INSERT INTO ledger.format VALUES
+	(1);
+
+
+--
+-- Data for Name: gate; Type: TABLE DATA; Schema: ledger; Owner: mingzhang_append
+--
+
+
+
+--
+-- Data for Name: periods; Type: TABLE DATA; Schema: ledger; Owner: mingzhang_append
+--
+
+INSERT INTO ledger.periods VALUES
+	('2005-12-31', '2005-12-31');
+
+
+--
+-- Data for Name: receipts; Type: TABLE DATA; Schema: ledger; Owner: mingzhang_append
+--
+
+INSERT INTO ledger.receipts VALUES
+	('story-1', '\x7de20613d570d668dd28394817b10d6849d4cc44af7be57d44d0644eb1a71871', 1, '2026-11-27 21:20:46.490753+00', '\x7b226f7264657273223a5b7b227375626a656374223a22726f6c653a636c65726b2d31222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22726f6c652e6772616e746564222c22726f6c653a636c65726b2d31222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-2', '\x9b0a9b958dde65f79fe6c933741b4a705cac1236d5ff3a72d4866ae660f9419f', 2, '2026-11-27 21:20:46.5126+00', '\x7b226f7264657273223a5b7b227375626a656374223a22726f6c653a72657669657765722d31222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22726f6c652e6772616e746564222c22726f6c653a72657669657765722d31222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-3', '\xd68b901c462cb7057363dc58d770623203e3e33e5fd94d68deb5798b3866d0a5', 3, '2026-11-27 21:20:46.530408+00', '\x7b226f7264657273223a5b7b227375626a656374223a22726f6c653a617070726f7665722d31222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22726f6c652e6772616e746564222c22726f6c653a617070726f7665722d31222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-4', '\x149c099ff5fa50f757d4236021ef886ed371bd04ca37f73afc3fd4f6eed9323c', 4, '2026-11-27 21:20:46.548142+00', '\x7b226f7264657273223a5b7b227375626a656374223a22726f6c653a7472656173757265722d31222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22726f6c652e6772616e746564222c22726f6c653a7472656173757265722d31222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-5', '\x06bd4f78514029620e83b79b0a26ddb2c6876ecff560d235c8987efe60fdeb2d', 5, '2026-11-27 21:20:46.562149+00', '\x7b226f7264657273223a5b7b227375626a656374223a22726f6c653a7472656173757265722d32222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22726f6c652e6772616e746564222c22726f6c653a7472656173757265722d32222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-6', '\xdc5c8b80f6b48c2684f0e305723ae1e5dd71604727f0ee10eb653f836dcccb89', 6, '2026-11-27 21:20:46.583928+00', '\x7b226f7264657273223a5b7b227375626a656374223a2266756e643a78222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b2266756e642e6f70656e6564222c2266756e643a78222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-7', '\x7042fe68b48a61c04d0ed647d70609e6167a473e88bb98e681d36f8ca7110f2f', 7, '2026-11-27 21:20:46.594494+00', '\x7b226f7264657273223a5b7b227375626a656374223a2266756e643a78222c2276657273696f6e223a322c227374617274223a302c226576656e7473223a5b5b2266756e642e7265636569766564222c2266756e643a78222c325d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-8', '\x04738aaf71857e5430de378db0f463f244d71e3875294263b1716fbf3a1e04e8', 8, '2026-11-27 21:20:46.602954+00', '\x7b226f7264657273223a5b7b227375626a656374223a22617265613a63697479222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22617265612e6f70656e6564222c22617265613a63697479222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-9', '\x659061e1c0ad7c2f220fa3820a19028fe9d9e665f04ff3eb18576ec2409f2133', 9, '2026-11-27 21:20:46.608214+00', '\x7b226f7264657273223a5b7b227375626a656374223a22736368656d653a616964222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22736368656d652e61646f70746564222c22736368656d653a616964222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-10', '\x4c17b842cd5686eeb0e3ee4d3b07afb75e2ea682aa8844c4777e21818f6629ff', 10, '2026-11-27 21:20:46.615691+00', '\x7b226f7264657273223a5b7b227375626a656374223a22706572696f643a32303035222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22706572696f642e736f66742d636c6f736564222c22706572696f643a32303035222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-11', '\xbe2214e8d68f018620e1c9147ccf3611bcf28a0427f6d739f11ba2de322b91fa', 11, '2026-11-27 21:20:46.61997+00', '\x7b226f7264657273223a5b7b227375626a656374223a22706572696f643a32303035222c2276657273696f6e223a322c227374617274223a302c226576656e7473223a5b5b22706572696f642e636c6f736564222c22706572696f643a32303035222c325d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-12', '\xef0ee0109ef1a4eb4c38952a5b8b97e6e88663ccbcdfed6a2325bee4d20eb175', 12, '2026-11-27 21:20:46.731323+00', '\x7b226f7264657273223a5b7b227375626a656374223a22706572736f6e3a6169642d303030303030222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22706572736f6e2e72656769737465726564222c22706572736f6e3a6169642d303030303030222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22656e7469746c656d656e743a6169642d303030303030222c2276657273696f6e223a312c227374617274223a312c226576656e7473223a5b5b22656e7469746c656d656e742e62726f756768742d696e222c22656e7469746c656d656e743a6169642d303030303030222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22706572736f6e3a6169642d303030303031222c2276657273696f6e223a312c227374617274223a322c226576656e7473223a5b5b22706572736f6e2e72656769737465726564222c22706572736f6e3a6169642d303030303031222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22656e7469746c656d656e743a6169642d303030303031222c2276657273696f6e223a312c227374617274223a332c226576656e7473223a5b5b22656e7469746c656d656e742e62726f756768742d696e222c22656e7469746c656d656e743a6169642d303030303031222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22706572736f6e3a6169642d303030303032222c2276657273696f6e223a312c227374617274223a342c226576656e7473223a5b5b22706572736f6e2e72656769737465726564222c22706572736f6e3a6169642d303030303032222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22656e7469746c656d656e743a6169642d303030303032222c2276657273696f6e223a312c227374617274223a352c226576656e7473223a5b5b22656e7469746c656d656e742e62726f756768742d696e222c22656e7469746c656d656e743a6169642d303030303032222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22706572736f6e3a6169642d303030303033222c2276657273696f6e223a312c227374617274223a362c226576656e7473223a5b5b22706572736f6e2e72656769737465726564222c22706572736f6e3a6169642d303030303033222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22656e7469746c656d656e743a6169642d303030303033222c2276657273696f6e223a312c227374617274223a372c226576656e7473223a5b5b22656e7469746c656d656e742e62726f756768742d696e222c22656e7469746c656d656e743a6169642d303030303033222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22706572736f6e3a6169642d303030303034222c2276657273696f6e223a312c227374617274223a382c226576656e7473223a5b5b22706572736f6e2e72656769737465726564222c22706572736f6e3a6169642d303030303034222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22656e7469746c656d656e743a6169642d303030303034222c2276657273696f6e223a312c227374617274223a392c226576656e7473223a5b5b22656e7469746c656d656e742e62726f756768742d696e222c22656e7469746c656d656e743a6169642d303030303034222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22706572736f6e3a6169642d303030303035222c2276657273696f6e223a312c227374617274223a31302c226576656e7473223a5b5b22706572736f6e2e72656769737465726564222c22706572736f6e3a6169642d303030303035222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22656e7469746c656d656e743a6169642d303030303035222c2276657273696f6e223a312c227374617274223a31312c226576656e7473223a5b5b22656e7469746c656d656e742e62726f756768742d696e222c22656e7469746c656d656e743a6169642d303030303035222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22706572736f6e3a6169642d303030303036222c2276657273696f6e223a312c227374617274223a31322c226576656e7473223a5b5b22706572736f6e2e72656769737465726564222c22706572736f6e3a6169642d303030303036222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22656e7469746c656d656e743a6169642d303030303036222c2276657273696f6e223a312c227374617274223a31332c226576656e7473223a5b5b22656e7469746c656d656e742e62726f756768742d696e222c22656e7469746c656d656e743a6169642d303030303036222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a747275657d'),
+	('story-13', '\x546480cda09f0bd6876f96a55b72ff808be594151ed179d3be2af51c59d79e4f', 26, '2026-11-27 21:20:46.769774+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6169643a323030372d3033222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e647261776e2d7570222c227061792d72756e3a6169643a323030372d3033222c315d5d2c226578747261223a7b22726f6c6c5f6174223a32352c22636f756e74223a372c22706572736f6e73223a7b2276616c7565223a372c22756e6974223a22706572736f6e227d2c22746f74616c223a7b2276616c7565223a37302c22756e6974223a2266656e227d2c22646967657374223a2231636263336466323832396638396530356530313864366366663162646639386264383133666233356236333736366234356163333336316461643065323232222c2268656c645f6261636b223a307d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-14', '\x7b2b060d48a9dd7c9c18ed7467008c2f7ba2bbb1ae906845377a2e68e5f8ffe6', 27, '2026-11-27 21:20:46.77873+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6169643a323030372d3033222c2276657273696f6e223a322c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e7265766965776564222c227061792d72756e3a6169643a323030372d3033222c325d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-15', '\xeb0a93a16c8357ddf0d4250516be6f18f4b3a1cfb699d3389c9d94f30eedbb1e', 28, '2026-11-27 21:20:46.781288+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6169643a323030372d3033222c2276657273696f6e223a332c227374617274223a302c226576656e7473223a5b5b2266756e642e636f6d6d6974746564222c2266756e643a78222c335d2c5b227061792d72756e2e617070726f766564222c227061792d72756e3a6169643a323030372d3033222c335d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-16', '\xe909d3c1b9633034197fc2def9cb79793325c0377725e285afb3b49daa40e485', 30, '2026-11-27 21:20:46.784491+00', '\x7b226f7264657273223a5b7b227375626a656374223a22656e7469746c656d656e743a6169642d303030303033222c2276657273696f6e223a322c227374617274223a302c226576656e7473223a5b5b22656e7469746c656d656e742e73746f70706564222c22656e7469746c656d656e743a6169642d303030303033222c325d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-17', '\x9cddc6158d4e28843a67f68d76baab5399090446f4ceda8b9c7b0567bade1836', 31, '2026-11-27 21:20:46.840504+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6169643a323030372d3033222c2276657273696f6e223a352c227374617274223a362c226576656e7473223a5b5b227061792d72756e2e6368756e6b2d72656c6561736564222c227061792d72756e3a6169643a323030372d3033222c345d2c5b227061792d72756e2e72656c6561736564222c227061792d72756e3a6169643a323030372d3033222c355d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-18', '\x3404cf5395b24f36150dfba291e846ebacc7744cfb9dac5cb5ee3ac08a7ae1bd', 39, '2026-11-27 21:20:46.850507+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6169643a323030372d3033222c2276657273696f6e223a362c227374617274223a302c226576656e7473223a5b5b227061796d656e742e72657475726e6564222c227061796d656e743a6169643a323030372d30333a3033633566333465633338386235313730623131222c325d2c5b227061796d656e742e72657475726e6564222c227061796d656e743a6169643a323030372d30333a3138363733373933353634303466333134653261222c325d2c5b2266756e642e756e636f6d6d6974746564222c2266756e643a78222c345d2c5b227061792d72756e2e736574746c6564222c227061792d72756e3a6169643a323030372d3033222c365d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-19', '\x52166ae8076e245a6a42a450f3a96815e8617d9aec14f820a93841ae72f07410', 43, '2026-11-27 21:20:46.87277+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061796d656e743a6169643a323030372d30333a3033633566333465633338386235313730623131222c2276657273696f6e223a332c227374617274223a302c226576656e7473223a5b5b227061796d656e742e7265697373756564222c227061796d656e743a6169643a323030372d30333a3033633566333465633338386235313730623131222c335d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-20', '\xc562ac6e98fdd3c651b553f682d5f08da2d2c9842f92c617618a18eeda14d8b0', 44, '2026-11-27 21:20:46.875421+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061796d656e743a6169643a323030372d30333a3138363733373933353634303466333134653261222c2276657273696f6e223a332c227374617274223a302c226576656e7473223a5b5b2266756e642e7265636f7665726564222c2266756e643a78222c355d2c5b227061796d656e742e7772697474656e2d6261636b222c227061796d656e743a6169643a323030372d30333a3138363733373933353634303466333134653261222c335d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-21', '\xaa40a3e559217cd66e7f6a32256241dd06e617848056a701578411135e71cc93', 46, '2026-11-27 21:20:46.914293+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061796d656e743a6169643a323030372d30333a3539323566633863343765613662663363366434222c2276657273696f6e223a322c227374617274223a302c226576656e7473223a5b5b2266756e642e636f6d6d6974746564222c2266756e643a78222c365d2c5b227061796d656e742e737570706c656d656e746564222c227061796d656e743a6169643a323030372d30333a3539323566633863343765613662663363366434222c325d2c5b227061796d656e742e6d616465222c227061796d656e743a6169643a323030372d30333a6133626335663234653461633962336338353739222c315d5d2c226578747261223a7b227061796d656e74223a227061796d656e743a6169643a323030372d30333a6133626335663234653461633962336338353739227d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-22', '\xd2df4fdf47b6d2944170ee626e40a41413da56a9c04b70a739e6ab51dc1f7488', 49, '2026-11-27 21:20:46.926776+00', '\x7b226f7264657273223a5b7b227375626a656374223a227265636f766572793a762d31222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b227061796d656e742e6f76657270616964222c227061796d656e743a6169643a323030372d30333a3964393062656362323863393737313736623337222c325d2c5b227265636f766572792e65737461626c6973686564222c227265636f766572793a762d31222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-23', '\xbca7b44e0088a40e712523cac9405473e4370b64d320ef2a6c7d62ad726df4b5', 51, '2026-11-27 21:20:46.951897+00', '\x7b226f7264657273223a5b7b227375626a656374223a227265636f766572793a762d31222c2276657273696f6e223a322c227374617274223a302c226576656e7473223a5b5b2266756e642e7265636f7665726564222c2266756e643a78222c375d2c5b227265636f766572792e7265636569766564222c227265636f766572793a762d31222c325d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-24', '\xea62daf15b3974a6a5c971833ab305514fdb3f7ca952dbefeb500f9dbae578aa', 53, '2026-11-27 21:20:46.958543+00', '\x7b226f7264657273223a5b7b227375626a656374223a227265636f766572793a762d31222c2276657273696f6e223a332c227374617274223a302c226576656e7473223a5b5b227265636f766572792e7772697474656e2d6f6666222c227265636f766572793a762d31222c335d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-25', '\x97621ce8e2f530b260e4b763c21d76a283f5d88c12c9853c603d4425225d6de5', 54, '2026-11-27 21:20:46.96205+00', '\x7b226f7264657273223a5b7b227375626a656374223a22736368656d653a6c6f77222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22736368656d652e61646f70746564222c22736368656d653a6c6f77222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-26', '\x98b82bd67f8a8666582fa873772263a0a78c67539dbe88073ff1bec5ce1ea981', 55, '2026-11-27 21:20:46.966631+00', '\x7b226f7264657273223a5b7b227375626a656374223a22736368656d653a7072696365222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22736368656d652e61646f70746564222c22736368656d653a7072696365222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-28', '\x739b56dbc7edc2c959a1a19057ffa06a861c38b01b6b1381f227cdac03aec157', 60, '2026-11-27 21:20:47.023178+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6c6f773a323030372d3033222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e647261776e2d7570222c227061792d72756e3a6c6f773a323030372d3033222c315d5d2c226578747261223a7b22726f6c6c5f6174223a35392c22636f756e74223a312c22706572736f6e73223a7b2276616c7565223a322c22756e6974223a22706572736f6e227d2c22746f74616c223a7b2276616c7565223a36302c22756e6974223a2266656e227d2c22646967657374223a2232363639623631386633306561386135663864663531356238663664653262363636393034326439396235333430653130643561383236633732653234643466222c2268656c645f6261636b223a307d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-27', '\x4a28d33f918de56d8ca84dc7e466ca429d9506ed0025683b3582bb381d47bdba', 56, '2026-11-27 21:20:46.995835+00', '\x7b226f7264657273223a5b7b227375626a656374223a22706572736f6e3a6c6f772d31222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22706572736f6e2e72656769737465726564222c22706572736f6e3a6c6f772d31222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22706572736f6e3a6c6f772d32222c2276657273696f6e223a312c227374617274223a312c226576656e7473223a5b5b22706572736f6e2e72656769737465726564222c22706572736f6e3a6c6f772d32222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22686f757365686f6c643a682d31222c2276657273696f6e223a312c227374617274223a322c226576656e7473223a5b5b22686f757365686f6c642e666f726d6564222c22686f757365686f6c643a682d31222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d2c7b227375626a656374223a22656e7469746c656d656e743a6c6f77222c2276657273696f6e223a312c227374617274223a332c226576656e7473223a5b5b22656e7469746c656d656e742e62726f756768742d696e222c22656e7469746c656d656e743a6c6f77222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a747275657d'),
+	('story-30', '\x72c1f48134d07db9594168f4782ff587725721cd9f9e54de39dbe0290599ce32', 62, '2026-11-27 21:20:47.039728+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6c6f773a323030372d3033222c2276657273696f6e223a332c227374617274223a302c226576656e7473223a5b5b2266756e642e636f6d6d6974746564222c2266756e643a78222c385d2c5b227061792d72756e2e617070726f766564222c227061792d72756e3a6c6f773a323030372d3033222c335d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-32', '\x2c1670f9d608d0506957b598c34c1cb973f0d9cc1e61773463c4de9d5ca758c7', 67, '2026-11-27 21:20:47.071554+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6c6f773a323030372d3033222c2276657273696f6e223a362c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e736574746c6564222c227061792d72756e3a6c6f773a323030372d3033222c365d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-35', '\xd7f44bcad19bd1a848a6099dba8c0e66d55c2c1498e922883cd05b820099eade', 70, '2026-11-27 21:20:47.097838+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a70726963653a323030372d3033222c2276657273696f6e223a332c227374617274223a302c226576656e7473223a5b5b2266756e642e636f6d6d6974746564222c2266756e643a78222c395d2c5b227061792d72756e2e617070726f766564222c227061792d72756e3a70726963653a323030372d3033222c335d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-37', '\xbf38f0c6e8885952a4cd34a1ca76b0c3363d109922a0defe2addd2249a109fcc', 76, '2026-11-27 21:20:47.13076+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a70726963653a323030372d3033222c2276657273696f6e223a362c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e736574746c6564222c227061792d72756e3a70726963653a323030372d3033222c365d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-40', '\xcd6e8ce5359fef22f84e75e624da9a0073fc72c1e3e16aaa8411fc14f1580f54', 79, '2026-11-27 21:20:47.172412+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6c6f773a323030372d3034222c2276657273696f6e223a332c227374617274223a302c226576656e7473223a5b5b2266756e642e636f6d6d6974746564222c2266756e643a78222c31305d2c5b227061792d72756e2e617070726f766564222c227061792d72756e3a6c6f773a323030372d3034222c335d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-43', '\x2dae885ee79a1f575d1fab73aaf6776bb0a981a659e963532324ba1dd7a63eaa', 83, '2026-11-27 21:20:47.195303+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a70726963653a323030372d3034222c2276657273696f6e223a332c227374617274223a302c226576656e7473223a5b5b2266756e642e636f6d6d6974746564222c2266756e643a78222c31315d2c5b227061792d72756e2e617070726f766564222c227061792d72756e3a70726963653a323030372d3034222c335d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-46', '\xba1705253c09c938ff8beefa28211d5e467ab06e9e9b7ee74be6d40d9f272c7b', 87, '2026-11-27 21:20:47.219889+00', '\x7b226f7264657273223a5b7b227375626a656374223a22646f6e6174696f6e3a642d31222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22646f6e6174696f6e2e7265636569766564222c22646f6e6174696f6e3a642d31222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-51', '\xe19b130ce11714154ca041b79086b7383c98880fba6ebc1427462a08c9ecc7a2', 92, '2026-11-27 21:20:47.287167+00', '\x7b226f7264657273223a5b7b227375626a656374223a22706572736f6e3a7365616c65642d32222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22706572736f6e2e72656769737465726564222c22706572736f6e3a7365616c65642d32222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-54', '\x9cfa51e42092beeadaf02169d92558ad6676c2365e77f5f7ce0172b9a10c1268', 95, '2026-11-27 21:20:47.335517+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6b657965643a323030372d3033222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e647261776e2d7570222c227061792d72756e3a6b657965643a323030372d3033222c315d5d2c226578747261223a7b22726f6c6c5f6174223a39342c22636f756e74223a312c22706572736f6e73223a7b2276616c7565223a312c22756e6974223a22706572736f6e227d2c22746f74616c223a7b2276616c7565223a31322c22756e6974223a2266656e227d2c22646967657374223a2261373163366461656234376464663662613036396535303935313166313963393337353632616566373562343233323563386239633633376461396263643763222c2268656c645f6261636b223a307d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-57', '\x5874bcb1d0c2f970a1abb25c897d7c0462d8e63286db06c26f24bc71c2a6cdd2', 99, '2026-11-27 21:20:47.364677+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6b657965643a323030372d3033222c2276657273696f6e223a352c227374617274223a312c226576656e7473223a5b5b227061792d72756e2e6368756e6b2d72656c6561736564222c227061792d72756e3a6b657965643a323030372d3033222c345d2c5b227061792d72756e2e72656c6561736564222c227061792d72756e3a6b657965643a323030372d3033222c355d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-29', '\x1c5542279588e5142b8adf9b803078c845c06d1cb0ee3533529eb40b3935c4b8', 61, '2026-11-27 21:20:47.033724+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6c6f773a323030372d3033222c2276657273696f6e223a322c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e7265766965776564222c227061792d72756e3a6c6f773a323030372d3033222c325d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-33', '\x3716e97d2e16fb23d919fea8e567fc838dcf9c983e82fa40fac80ddd7a991fec', 68, '2026-11-27 21:20:47.092815+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a70726963653a323030372d3033222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e647261776e2d7570222c227061792d72756e3a70726963653a323030372d3033222c315d5d2c226578747261223a7b22726f6c6c5f6174223a36372c22636f756e74223a322c22706572736f6e73223a7b2276616c7565223a322c22756e6974223a22706572736f6e227d2c22746f74616c223a7b2276616c7565223a342c22756e6974223a2266656e227d2c22646967657374223a2230643534336337396536323735393638646666376263343038313239313665643032636539383036653537643530666638643531363531346662316139636435222c2268656c645f6261636b223a307d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-36', '\x84e0e8f7cafadcd520237a28d5cb7be555eae49037bf5874a4b0d9695f83b792', 72, '2026-11-27 21:20:47.120727+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a70726963653a323030372d3033222c2276657273696f6e223a352c227374617274223a322c226576656e7473223a5b5b227061792d72756e2e6368756e6b2d72656c6561736564222c227061792d72756e3a70726963653a323030372d3033222c345d2c5b227061792d72756e2e72656c6561736564222c227061792d72756e3a70726963653a323030372d3033222c355d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-39', '\x35edacac0cbbc82b865d512af63990bfd7a7ef927d7cbef208a19155c7b59854', 78, '2026-11-27 21:20:47.167245+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6c6f773a323030372d3034222c2276657273696f6e223a322c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e7265766965776564222c227061792d72756e3a6c6f773a323030372d3034222c325d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-42', '\x6c0ee2d2d3690582afe71cbd9475d97b6c7260e5e1701c0d2b5479b74ef33b85', 82, '2026-11-27 21:20:47.191199+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a70726963653a323030372d3034222c2276657273696f6e223a322c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e7265766965776564222c227061792d72756e3a70726963653a323030372d3034222c325d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-45', '\x9d6dee80b9db3cd9a7f33e157fdb56e370f2c4532b45d83441b10ac86f0e2b5e', 86, '2026-11-27 21:20:47.212051+00', '\x7b226f7264657273223a5b7b227375626a656374223a2266756e643a6769667473222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b2266756e642e6f70656e6564222c2266756e643a6769667473222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-48', '\xb5b4bebc695711fa6bc377a7aa941b0abde9286faba208e1fdc973d7358d17f1', 89, '2026-11-27 21:20:47.241946+00', '\x7b226f7264657273223a5b7b227375626a656374223a2266756e643a6769667473222c2276657273696f6e223a322c227374617274223a302c226576656e7473223a5b5b2266756e642e6761746865726564222c2266756e643a6769667473222c325d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-50', '\x1409370322c9cd1da0c97e71b9a9157b6222f7f07c6a6d71613a45c965c31936', 91, '2026-11-27 21:20:47.270847+00', '\x7b226f7264657273223a5b7b227375626a656374223a22706572736f6e3a7365616c65642d31222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22706572736f6e2e72656769737465726564222c22706572736f6e3a7365616c65642d31222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-53', '\x0e573ca098f0f7475de52939694935159117ef405681acd97f6938f17f3f41fb', 94, '2026-11-27 21:20:47.312364+00', '\x7b226f7264657273223a5b7b227375626a656374223a22656e7469746c656d656e743a6b657965642d31222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22656e7469746c656d656e742e62726f756768742d696e222c22656e7469746c656d656e743a6b657965642d31222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-56', '\x3a9d7538ca8309a3f360d6e7b6e055c5d5565fd6828b9febb2b5a577b9f7c72f', 97, '2026-11-27 21:20:47.349603+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6b657965643a323030372d3033222c2276657273696f6e223a332c227374617274223a302c226576656e7473223a5b5b2266756e642e636f6d6d6974746564222c2266756e643a78222c31325d2c5b227061792d72756e2e617070726f766564222c227061792d72756e3a6b657965643a323030372d3033222c335d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-58', '\x8a42e04f0df2e758fc817f66ffda15f57d1518956745ecdebd991703e3b088af', 102, '2026-11-27 21:20:47.367412+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6b657965643a323030372d3033222c2276657273696f6e223a362c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e736574746c6564222c227061792d72756e3a6b657965643a323030372d3033222c365d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-31', '\x81b18f7a1153f8ead25eeb755a46a61c794766e87c332f878c1774f609b7a682', 64, '2026-11-27 21:20:47.058013+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6c6f773a323030372d3033222c2276657273696f6e223a352c227374617274223a312c226576656e7473223a5b5b227061792d72756e2e6368756e6b2d72656c6561736564222c227061792d72756e3a6c6f773a323030372d3033222c345d2c5b227061792d72756e2e72656c6561736564222c227061792d72756e3a6c6f773a323030372d3033222c355d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d');
+INSERT INTO ledger.receipts VALUES
+	('story-34', '\x0b9bdc3f74970c8c396bba41bdc20c9b6b3d0d24ecc16b38c81fca05399f419d', 69, '2026-11-27 21:20:47.093884+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a70726963653a323030372d3033222c2276657273696f6e223a322c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e7265766965776564222c227061792d72756e3a70726963653a323030372d3033222c325d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-38', '\xf4b73bf55ede02dec4cf2d970752aaf0006c93e7a69807f7946a53efcbf78b33', 77, '2026-11-27 21:20:47.154924+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6c6f773a323030372d3034222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e647261776e2d7570222c227061792d72756e3a6c6f773a323030372d3034222c315d5d2c226578747261223a7b22726f6c6c5f6174223a37362c22636f756e74223a312c22706572736f6e73223a7b2276616c7565223a322c22756e6974223a22706572736f6e227d2c22746f74616c223a7b2276616c7565223a36302c22756e6974223a2266656e227d2c22646967657374223a2235303437343831363530306163396234643164373862653530656636613064623739323433626238616261323835633565633037306366336565373332363230222c2268656c645f6261636b223a307d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-41', '\xb32beefdbee179f4a07911ed51b2f5a30e0b43ed30e9244171378a5cb8646dba', 81, '2026-11-27 21:20:47.188978+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a70726963653a323030372d3034222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e647261776e2d7570222c227061792d72756e3a70726963653a323030372d3034222c315d5d2c226578747261223a7b22726f6c6c5f6174223a38302c22636f756e74223a322c22706572736f6e73223a7b2276616c7565223a322c22756e6974223a22706572736f6e227d2c22746f74616c223a7b2276616c7565223a342c22756e6974223a2266656e227d2c22646967657374223a2237653837633564666639313337393235316661333631393731303466373836666231383762656136393836656661346666626264366139656531623962333665222c2268656c645f6261636b223a307d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-44', '\xfbcb746732162d59d54c03338dacda5da52c740f7882c01c7577ce2b4f4af7f4', 85, '2026-11-27 21:20:47.200459+00', '\x7b226f7264657273223a5b7b227375626a656374223a22726f6c653a66756e647261697365722d31222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22726f6c652e6772616e746564222c22726f6c653a66756e647261697365722d31222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-47', '\x13ff1c826d195a078cc35332bb821d0268b1e9a2b8d8268f644711748ecd2920', 88, '2026-11-27 21:20:47.223317+00', '\x7b226f7264657273223a5b7b227375626a656374223a22646f6e6174696f6e3a642d32222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22646f6e6174696f6e2e7265636569766564222c22646f6e6174696f6e3a642d32222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-49', '\xc822d9dd7e4aeb6f2bfc39cd5f215c517adfde25548445a0ee13355ed1e708f1', 90, '2026-11-27 21:20:47.257377+00', '\x7b226f7264657273223a5b7b227375626a656374223a22736368656d653a6b65796564222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22736368656d652e61646f70746564222c22736368656d653a6b65796564222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-52', '\xddb785d0a9bdffa94771515bc988acb7721b24e8831f7faa3b6027ad5ece01c9', 93, '2026-11-27 21:20:47.298163+00', '\x7b226f7264657273223a5b7b227375626a656374223a22706572736f6e3a7365616c65642d32222c2276657273696f6e223a322c227374617274223a302c226576656e7473223a5b5b22706572736f6e2e657261736564222c22706572736f6e3a7365616c65642d32222c325d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-55', '\xff94bb7a9e31d1aa55ce4cc8bf01167fea77e6c3a6c1cdfaa762e6054a8e408a', 96, '2026-11-27 21:20:47.346346+00', '\x7b226f7264657273223a5b7b227375626a656374223a227061792d72756e3a6b657965643a323030372d3033222c2276657273696f6e223a322c227374617274223a302c226576656e7473223a5b5b227061792d72756e2e7265766965776564222c227061792d72756e3a6b657965643a323030372d3033222c325d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d'),
+	('story-59', '\xaa590aaf23472d6452913ec0accce1fbafe257a5dc60eb8d12cfff037a7dd6b1', 103, '2026-11-27 21:20:47.795518+00', '\x7b226f7264657273223a5b7b227375626a656374223a22726f6c653a61756469746f722d31222c2276657273696f6e223a312c227374617274223a302c226576656e7473223a5b5b22726f6c652e6772616e746564222c22726f6c653a61756469746f722d31222c315d5d2c226578747261223a7b7d2c226265666f7265223a5b5d7d5d2c226c6973746564223a66616c73657d');
+
+
+--
+-- Data for Name: sealed; Type: TABLE DATA; Schema: vault; Owner: mingzhang_vault
+--
+
+INSERT INTO vault.sealed VALUES
+	('scheme:keyed', '\xc0a67557f6da548c0a6397037194231a60c7ae5ffd7634df254adaff29ea21336a6807ac01d4553cf56b338ebb7d1f639e9a2515a58e4a1aa6b67e84', '\x8e5f78bd01d9d2f5702de394cced2cc38964cbf50432b4de2d35dbcaa12fdc4bc454f3493057eb2a95c9e8f316177c877bc2fdcdbafab951b197fc09ad35bf916b7c12aa8c4d39030fa20bac370d6ee2eb14da0efa8d112921edf2a426b45ee8a943cf6f261a3e03684a'),
+	('person:sealed-1', '\x9983500bc2d9d47499b0f2fd88b540dd69986c375e88d0716349a3c7f8da1692468a2f95be250a61789b949416b090f1af1e93701415f63d98b58a8f', '\x866dce6942f6fb0c98087464991d6ba6378644ed36594d27d7d386ffef7dfbfefc3541a00fce8d43d0a9f40e9e3f7c075db49f0dde744d5326e2c9f2ea581599290418f70602f48817ec8983dedb9da3ead22317ae8a7bb3e5837343d47e77032589dab44f2406c111b778296aa9'),
+	('person:sealed-2', NULL, NULL);
+
+
+--
+-- Data for Name: balance_cells; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+
+
+--
+-- Data for Name: balance_payers; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.balance_payers VALUES
+	('recovery:v-1', 'aid');
+
+
+--
+-- Data for Name: balance_series; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.balance_series OVERRIDING SYSTEM VALUE VALUES
+	(1, 'available:gifts:general', 'fen', '', 'available', 'gifts', 'general', '', ''),
+	(2, 'available:x:general', 'fen', '', 'available', 'x', 'general', '', ''),
+	(3, 'committed:x:general:pay-run:aid:2007-03', 'fen', '', 'committed', 'x', 'general', 'pay-run:aid:2007-03', ''),
+	(4, 'committed:x:general:pay-run:aid:2007-03', 'fen', 'area:city', 'committed', 'x', 'general', 'pay-run:aid:2007-03', ''),
+	(5, 'committed:x:general:pay-run:keyed:2007-03', 'fen', '', 'committed', 'x', 'general', 'pay-run:keyed:2007-03', ''),
+	(6, 'committed:x:general:pay-run:low:2007-03', 'fen', '', 'committed', 'x', 'general', 'pay-run:low:2007-03', ''),
+	(7, 'committed:x:general:pay-run:low:2007-03', 'fen', 'area:city', 'committed', 'x', 'general', 'pay-run:low:2007-03', ''),
+	(8, 'committed:x:general:pay-run:low:2007-04', 'fen', '', 'committed', 'x', 'general', 'pay-run:low:2007-04', ''),
+	(9, 'committed:x:general:pay-run:price:2007-03', 'fen', '', 'committed', 'x', 'general', 'pay-run:price:2007-03', ''),
+	(10, 'committed:x:general:pay-run:price:2007-03', 'fen', 'area:city', 'committed', 'x', 'general', 'pay-run:price:2007-03', ''),
+	(11, 'committed:x:general:pay-run:price:2007-04', 'fen', '', 'committed', 'x', 'general', 'pay-run:price:2007-04', ''),
+	(12, 'lost:x:general:aid', 'fen', '', 'lost', 'x', 'general', 'aid', 'aid'),
+	(13, 'out:gifts:general:donors', 'fen', '', 'out', 'gifts', 'general', 'donors', ''),
+	(14, 'out:x:general:fiscal', 'fen', '', 'out', 'x', 'general', 'fiscal', ''),
+	(15, 'owed:x:general:recovery:v-1', 'fen', '', 'owed', 'x', 'general', 'recovery:v-1', ''),
+	(16, 'received:gifts:general', 'fen', '', 'received', 'gifts', 'general', '', ''),
+	(17, 'returned:x:general:pay-run:aid:2007-03', 'fen', '', 'returned', 'x', 'general', 'pay-run:aid:2007-03', ''),
+	(18, 'spent:x:general:aid', 'fen', '', 'spent', 'x', 'general', 'aid', 'aid'),
+	(19, 'spent:x:general:aid', 'fen', 'area:city', 'spent', 'x', 'general', 'aid', 'aid'),
+	(20, 'spent:x:general:low', 'fen', 'area:city', 'spent', 'x', 'general', 'low', 'low'),
+	(21, 'spent:x:general:price', 'fen', 'area:city', 'spent', 'x', 'general', 'price', 'price'),
+	(22, 'committed:x:general:pay-run:keyed:2007-03', 'fen', 'area:city', 'committed', 'x', 'general', 'pay-run:keyed:2007-03', ''),
+	(23, 'spent:x:general:keyed', 'fen', 'area:city', 'spent', 'x', 'general', 'keyed', 'keyed');
+
+
+--
+-- Data for Name: balance_tail; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.balance_tail VALUES
+	(7, 14, '2006-01-01', -10000),
+	(7, 2, '2006-01-01', 10000),
+	(28, 2, '2007-03-15', -70),
+	(28, 3, '2007-03-15', 70),
+	(31, 4, '2007-03-15', -10),
+	(31, 19, '2007-03-15', 10),
+	(32, 4, '2007-03-15', -10),
+	(32, 19, '2007-03-15', 10),
+	(33, 4, '2007-03-15', -10),
+	(33, 19, '2007-03-15', 10),
+	(34, 4, '2007-03-15', -10),
+	(34, 19, '2007-03-15', 10),
+	(35, 4, '2007-03-15', -10),
+	(35, 19, '2007-03-15', 10),
+	(36, 4, '2007-03-15', -10),
+	(36, 19, '2007-03-15', 10),
+	(39, 18, '2007-03-15', -10),
+	(39, 17, '2007-03-15', 10),
+	(40, 18, '2007-03-15', -10),
+	(40, 17, '2007-03-15', 10),
+	(41, 3, '2007-03-15', -10),
+	(41, 2, '2007-03-15', 10),
+	(43, 17, '2007-03-15', -10),
+	(43, 18, '2007-03-15', 10),
+	(44, 17, '2007-03-15', -10),
+	(44, 2, '2007-03-15', 10),
+	(46, 2, '2007-03-15', -3),
+	(46, 3, '2007-03-15', 3),
+	(48, 4, '2007-03-15', -3),
+	(48, 19, '2007-03-15', 3),
+	(50, 18, '2007-03-15', -10),
+	(50, 15, '2007-03-15', 10),
+	(51, 15, '2007-03-15', -4),
+	(51, 2, '2007-03-15', 4),
+	(53, 15, '2007-03-15', -6),
+	(53, 12, '2007-03-15', 6),
+	(62, 2, '2007-03-15', -60),
+	(62, 6, '2007-03-15', 60),
+	(64, 7, '2007-03-15', -60),
+	(64, 20, '2007-03-15', 60),
+	(70, 2, '2007-03-15', -4),
+	(70, 9, '2007-03-15', 4),
+	(72, 10, '2007-03-15', -2),
+	(72, 21, '2007-03-15', 2),
+	(73, 10, '2007-03-15', -2),
+	(73, 21, '2007-03-15', 2),
+	(79, 2, '2007-03-15', -60),
+	(79, 8, '2007-03-15', 60),
+	(83, 2, '2007-03-15', -4),
+	(83, 11, '2007-03-15', 4);
+INSERT INTO views.balance_tail VALUES
+	(87, 13, '2007-03-15', -500),
+	(87, 16, '2007-03-15', 500),
+	(88, 13, '2007-03-15', -300),
+	(88, 16, '2007-03-15', 300),
+	(89, 16, '2007-03-16', -800),
+	(89, 1, '2007-03-16', 800),
+	(97, 2, '2007-03-15', -12),
+	(97, 5, '2007-03-15', 12),
+	(99, 22, '2007-03-15', -12),
+	(99, 23, '2007-03-15', 12);
+
+
+--
+-- Data for Name: fact_cells; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+
+
+--
+-- Data for Name: fact_series; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.fact_series OVERRIDING SYSTEM VALUE VALUES
+	(1, 'committed', 'fen', '', 'fund:x', '', ''),
+	(2, 'donated', 'fen', '', 'fund:gifts', '', 'organisation:civil-affairs-bureau'),
+	(3, 'entitlements', 'household', 'low', '', 'area:city', 'brought-in'),
+	(4, 'entitlements', 'person', 'aid', '', 'area:city', 'brought-in'),
+	(5, 'entitlements', 'person', 'keyed', '', 'area:city', 'brought-in'),
+	(6, 'household-members', 'person', '', '', 'area:city', ''),
+	(7, 'payment-persons', 'person-month', 'aid', 'fund:x', 'area:city', ''),
+	(8, 'payment-persons', 'person-month', 'low', 'fund:x', 'area:city', ''),
+	(9, 'payment-persons', 'person-month', 'price', 'fund:x', 'area:city', ''),
+	(10, 'rate', 'fen', 'aid', '', '', '2006-01-01:a'),
+	(11, 'rate', 'fen', 'keyed', '', '', '2006-01-01:a'),
+	(12, 'rate', 'fen', 'low', '', '', '2006-01-01:a'),
+	(13, 'rate', 'fen', 'price', '', '', '2006-01-01:a'),
+	(14, 'payment-persons', 'person-month', 'keyed', 'fund:x', 'area:city', '');
+
+
+--
+-- Data for Name: fact_tail; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.fact_tail VALUES
+	(9, 10, '2006-01-01', 10),
+	(13, 4, '2006-01-01', 1),
+	(15, 4, '2006-01-01', 1),
+	(17, 4, '2006-01-01', 1),
+	(19, 4, '2006-01-01', 1),
+	(21, 4, '2006-01-01', 1),
+	(23, 4, '2006-01-01', 1),
+	(25, 4, '2006-01-01', 1),
+	(28, 1, '2007-03-15', 70),
+	(30, 4, '2007-03-15', -1),
+	(31, 7, '2007-03-15', 1),
+	(32, 7, '2007-03-15', 1),
+	(33, 7, '2007-03-15', 1),
+	(34, 7, '2007-03-15', 1),
+	(35, 7, '2007-03-15', 1),
+	(36, 7, '2007-03-15', 1),
+	(41, 1, '2007-03-15', -10),
+	(45, 7, '2007-03-15', -1),
+	(46, 1, '2007-03-15', 3),
+	(54, 12, '2006-01-01', 30),
+	(55, 13, '2006-01-01', 2),
+	(58, 6, '2006-01-01', 1),
+	(58, 6, '2006-01-01', 1),
+	(59, 3, '2006-01-01', 1),
+	(62, 1, '2007-03-15', 60),
+	(64, 8, '2007-03-15', 2),
+	(70, 1, '2007-03-15', 4),
+	(72, 9, '2007-03-15', 1),
+	(73, 9, '2007-03-15', 1),
+	(79, 1, '2007-03-15', 60),
+	(83, 1, '2007-03-15', 4),
+	(87, 2, '2007-03-15', 500),
+	(88, 2, '2007-03-15', 300),
+	(90, 11, '2006-01-01', 12),
+	(94, 5, '2006-01-01', 1),
+	(97, 1, '2007-03-15', 12),
+	(99, 14, '2007-03-15', 1);
+
+
+--
+-- Data for Name: fact_whos; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.fact_whos VALUES
+	(13, 4, '2006-01-01', 1, 'person:aid-000000'),
+	(15, 4, '2006-01-01', 1, 'person:aid-000001'),
+	(17, 4, '2006-01-01', 1, 'person:aid-000002'),
+	(19, 4, '2006-01-01', 1, 'person:aid-000003'),
+	(21, 4, '2006-01-01', 1, 'person:aid-000004'),
+	(23, 4, '2006-01-01', 1, 'person:aid-000005'),
+	(25, 4, '2006-01-01', 1, 'person:aid-000006'),
+	(30, 4, '2007-03-15', -1, 'person:aid-000003'),
+	(58, 6, '2006-01-01', 1, 'household:h-1 person:low-1'),
+	(58, 6, '2006-01-01', 1, 'household:h-1 person:low-2'),
+	(59, 3, '2006-01-01', 1, 'household:h-1'),
+	(94, 5, '2006-01-01', 1, 'person:sealed-1');
+
+
+--
+-- Data for Name: journal; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.journal VALUES
+	(7, 1, 11, -10000, 'fen', '2006-01-01', '2006-01-01', '', '', 'fund:x', 'fund.received', 'treasurer-1', '2026-11-27 21:20:46.594494+00'),
+	(7, 2, 2, 10000, 'fen', '2006-01-01', '2006-01-01', '', '', 'fund:x', 'fund.received', 'treasurer-1', '2026-11-27 21:20:46.594494+00'),
+	(28, 1, 2, -70, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.committed', 'approver-1', '2026-11-27 21:20:46.781288+00'),
+	(28, 2, 3, 70, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.committed', 'approver-1', '2026-11-27 21:20:46.781288+00'),
+	(31, 1, 3, -10, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:aid:2007-03:03c5f34ec388b5170b11', 'payment.made', 'treasurer-1', '2026-11-27 21:20:46.840504+00'),
+	(31, 2, 15, 10, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:aid:2007-03:03c5f34ec388b5170b11', 'payment.made', 'treasurer-1', '2026-11-27 21:20:46.840504+00'),
+	(32, 1, 3, -10, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:aid:2007-03:1867379356404f314e2a', 'payment.made', 'treasurer-1', '2026-11-27 21:20:46.840504+00'),
+	(32, 2, 15, 10, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:aid:2007-03:1867379356404f314e2a', 'payment.made', 'treasurer-1', '2026-11-27 21:20:46.840504+00'),
+	(33, 1, 3, -10, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:aid:2007-03:5925fc8c47ea6bf3c6d4', 'payment.made', 'treasurer-1', '2026-11-27 21:20:46.840504+00'),
+	(33, 2, 15, 10, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:aid:2007-03:5925fc8c47ea6bf3c6d4', 'payment.made', 'treasurer-1', '2026-11-27 21:20:46.840504+00'),
+	(34, 1, 3, -10, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:aid:2007-03:61ed758f4017e4ef1773', 'payment.made', 'treasurer-1', '2026-11-27 21:20:46.840504+00'),
+	(34, 2, 15, 10, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:aid:2007-03:61ed758f4017e4ef1773', 'payment.made', 'treasurer-1', '2026-11-27 21:20:46.840504+00'),
+	(35, 1, 3, -10, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:aid:2007-03:9d90becb28c977176b37', 'payment.made', 'treasurer-1', '2026-11-27 21:20:46.840504+00'),
+	(35, 2, 15, 10, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:aid:2007-03:9d90becb28c977176b37', 'payment.made', 'treasurer-1', '2026-11-27 21:20:46.840504+00'),
+	(36, 1, 3, -10, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:aid:2007-03:c8fd1fd5c7c43dd83eb5', 'payment.made', 'treasurer-1', '2026-11-27 21:20:46.840504+00'),
+	(36, 2, 15, 10, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:aid:2007-03:c8fd1fd5c7c43dd83eb5', 'payment.made', 'treasurer-1', '2026-11-27 21:20:46.840504+00'),
+	(39, 1, 15, -10, 'fen', '2007-03-15', '2007-03-15', '', '', 'payment:aid:2007-03:03c5f34ec388b5170b11', 'payment.returned', 'treasurer-1', '2026-11-27 21:20:46.850507+00'),
+	(39, 2, 14, 10, 'fen', '2007-03-15', '2007-03-15', '', '', 'payment:aid:2007-03:03c5f34ec388b5170b11', 'payment.returned', 'treasurer-1', '2026-11-27 21:20:46.850507+00'),
+	(40, 1, 15, -10, 'fen', '2007-03-15', '2007-03-15', '', '', 'payment:aid:2007-03:1867379356404f314e2a', 'payment.returned', 'treasurer-1', '2026-11-27 21:20:46.850507+00'),
+	(40, 2, 14, 10, 'fen', '2007-03-15', '2007-03-15', '', '', 'payment:aid:2007-03:1867379356404f314e2a', 'payment.returned', 'treasurer-1', '2026-11-27 21:20:46.850507+00'),
+	(41, 1, 3, -10, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.uncommitted', 'treasurer-1', '2026-11-27 21:20:46.850507+00'),
+	(41, 2, 2, 10, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.uncommitted', 'treasurer-1', '2026-11-27 21:20:46.850507+00'),
+	(43, 1, 14, -10, 'fen', '2007-03-15', '2007-03-15', '', '', 'payment:aid:2007-03:03c5f34ec388b5170b11', 'payment.reissued', 'treasurer-1', '2026-11-27 21:20:46.87277+00'),
+	(43, 2, 15, 10, 'fen', '2007-03-15', '2007-03-15', '', '', 'payment:aid:2007-03:03c5f34ec388b5170b11', 'payment.reissued', 'treasurer-1', '2026-11-27 21:20:46.87277+00'),
+	(44, 1, 14, -10, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.recovered', 'treasurer-1', '2026-11-27 21:20:46.875421+00'),
+	(44, 2, 2, 10, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.recovered', 'treasurer-1', '2026-11-27 21:20:46.875421+00'),
+	(46, 1, 2, -3, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.committed', 'treasurer-1', '2026-11-27 21:20:46.914293+00'),
+	(46, 2, 3, 3, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.committed', 'treasurer-1', '2026-11-27 21:20:46.914293+00'),
+	(48, 1, 3, -3, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:aid:2007-03:a3bc5f24e4ac9b3c8579', 'payment.made', 'treasurer-1', '2026-11-27 21:20:46.914293+00'),
+	(48, 2, 15, 3, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:aid:2007-03:a3bc5f24e4ac9b3c8579', 'payment.made', 'treasurer-1', '2026-11-27 21:20:46.914293+00'),
+	(50, 1, 15, -10, 'fen', '2007-03-15', '2007-03-15', '', '', 'recovery:v-1', 'recovery.established', 'clerk-1', '2026-11-27 21:20:46.926776+00'),
+	(50, 2, 12, 10, 'fen', '2007-03-15', '2007-03-15', '', '', 'recovery:v-1', 'recovery.established', 'clerk-1', '2026-11-27 21:20:46.926776+00'),
+	(51, 1, 12, -4, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.recovered', 'treasurer-1', '2026-11-27 21:20:46.951897+00'),
+	(51, 2, 2, 4, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.recovered', 'treasurer-1', '2026-11-27 21:20:46.951897+00'),
+	(53, 1, 12, -6, 'fen', '2007-03-15', '2007-03-15', '', '', 'recovery:v-1', 'recovery.written-off', 'approver-1', '2026-11-27 21:20:46.958543+00'),
+	(53, 2, 9, 6, 'fen', '2007-03-15', '2007-03-15', '', '', 'recovery:v-1', 'recovery.written-off', 'approver-1', '2026-11-27 21:20:46.958543+00'),
+	(62, 1, 2, -60, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.committed', 'approver-1', '2026-11-27 21:20:47.039728+00'),
+	(62, 2, 5, 60, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.committed', 'approver-1', '2026-11-27 21:20:47.039728+00'),
+	(64, 1, 5, -60, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:low:2007-03:d88b46c734bb99cabac4', 'payment.made', 'treasurer-1', '2026-11-27 21:20:47.058013+00'),
+	(64, 2, 16, 60, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:low:2007-03:d88b46c734bb99cabac4', 'payment.made', 'treasurer-1', '2026-11-27 21:20:47.058013+00'),
+	(70, 1, 2, -4, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.committed', 'approver-1', '2026-11-27 21:20:47.097838+00'),
+	(70, 2, 7, 4, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.committed', 'approver-1', '2026-11-27 21:20:47.097838+00'),
+	(72, 1, 7, -2, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:price:2007-03:b8b82e2fb4d872c89e0a', 'payment.made', 'treasurer-1', '2026-11-27 21:20:47.120727+00'),
+	(72, 2, 17, 2, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:price:2007-03:b8b82e2fb4d872c89e0a', 'payment.made', 'treasurer-1', '2026-11-27 21:20:47.120727+00'),
+	(73, 1, 7, -2, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:price:2007-03:c115f44f37f58a50b8ba', 'payment.made', 'treasurer-1', '2026-11-27 21:20:47.120727+00'),
+	(73, 2, 17, 2, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:price:2007-03:c115f44f37f58a50b8ba', 'payment.made', 'treasurer-1', '2026-11-27 21:20:47.120727+00'),
+	(79, 1, 2, -60, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.committed', 'approver-1', '2026-11-27 21:20:47.172412+00'),
+	(79, 2, 6, 60, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.committed', 'approver-1', '2026-11-27 21:20:47.172412+00'),
+	(83, 1, 2, -4, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.committed', 'approver-1', '2026-11-27 21:20:47.195303+00'),
+	(83, 2, 8, 4, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.committed', 'approver-1', '2026-11-27 21:20:47.195303+00');
+INSERT INTO views.journal VALUES
+	(87, 1, 10, -500, 'fen', '2007-03-15', '2007-03-15', '', '', 'donation:d-1', 'donation.received', 'fundraiser-1', '2026-11-27 21:20:47.219889+00'),
+	(87, 2, 13, 500, 'fen', '2007-03-15', '2007-03-15', '', '', 'donation:d-1', 'donation.received', 'fundraiser-1', '2026-11-27 21:20:47.219889+00'),
+	(88, 1, 10, -300, 'fen', '2007-03-15', '2007-03-15', '', '', 'donation:d-2', 'donation.received', 'fundraiser-1', '2026-11-27 21:20:47.223317+00'),
+	(88, 2, 13, 300, 'fen', '2007-03-15', '2007-03-15', '', '', 'donation:d-2', 'donation.received', 'fundraiser-1', '2026-11-27 21:20:47.223317+00'),
+	(89, 1, 13, -800, 'fen', '2007-03-16', '2007-03-16', '', '', 'fund:gifts', 'fund.gathered', 'treasurer-1', '2026-11-27 21:20:47.241946+00'),
+	(89, 2, 1, 800, 'fen', '2007-03-16', '2007-03-16', '', '', 'fund:gifts', 'fund.gathered', 'treasurer-1', '2026-11-27 21:20:47.241946+00'),
+	(97, 1, 2, -12, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.committed', 'approver-1', '2026-11-27 21:20:47.349603+00'),
+	(97, 2, 4, 12, 'fen', '2007-03-15', '2007-03-15', '', '', 'fund:x', 'fund.committed', 'approver-1', '2026-11-27 21:20:47.349603+00'),
+	(99, 1, 4, -12, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:keyed:2007-03:a4b15f2a5ad04ea26485', 'payment.made', 'treasurer-1', '2026-11-27 21:20:47.364677+00'),
+	(99, 2, 18, 12, 'fen', '2007-03-15', '2007-03-15', 'area:city', '', 'payment:keyed:2007-03:a4b15f2a5ad04ea26485', 'payment.made', 'treasurer-1', '2026-11-27 21:20:47.364677+00');
+
+
+--
+-- Data for Name: journal_accounts; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.journal_accounts OVERRIDING SYSTEM VALUE VALUES
+	(1, 'available:gifts:general', 'available', 'gifts', ''),
+	(2, 'available:x:general', 'available', 'x', ''),
+	(3, 'committed:x:general:pay-run:aid:2007-03', 'committed', 'x', ''),
+	(4, 'committed:x:general:pay-run:keyed:2007-03', 'committed', 'x', ''),
+	(5, 'committed:x:general:pay-run:low:2007-03', 'committed', 'x', ''),
+	(6, 'committed:x:general:pay-run:low:2007-04', 'committed', 'x', ''),
+	(7, 'committed:x:general:pay-run:price:2007-03', 'committed', 'x', ''),
+	(8, 'committed:x:general:pay-run:price:2007-04', 'committed', 'x', ''),
+	(9, 'lost:x:general:aid', 'lost', 'x', 'aid'),
+	(10, 'out:gifts:general:donors', 'out', 'gifts', ''),
+	(11, 'out:x:general:fiscal', 'out', 'x', ''),
+	(12, 'owed:x:general:recovery:v-1', 'owed', 'x', ''),
+	(13, 'received:gifts:general', 'received', 'gifts', ''),
+	(14, 'returned:x:general:pay-run:aid:2007-03', 'returned', 'x', ''),
+	(15, 'spent:x:general:aid', 'spent', 'x', 'aid'),
+	(16, 'spent:x:general:low', 'spent', 'x', 'low'),
+	(17, 'spent:x:general:price', 'spent', 'x', 'price'),
+	(18, 'spent:x:general:keyed', 'spent', 'x', 'keyed');
+
+
+--
+-- Data for Name: positions; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.positions VALUES
+	('journal', 103, NULL, 0),
+	('balances', 103, NULL, 0),
+	('facts', 103, NULL, 0),
+	('registers', 103, NULL, 0),
+	('roll', 103, NULL, 0),
+	('received', 103, NULL, 0),
+	('stock', 103, NULL, 0);
+
+
+--
+-- Data for Name: received_days; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.received_days VALUES
+	('gifts', 'general', '2007-03-15', 800),
+	('gifts', 'general', '0001-01-01', -800);
+
+
+--
+-- Data for Name: register_heads; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.register_heads VALUES
+	('role:clerk-1', 1, 1, 1, '2006-01-01', '2006-01-01', '{"who": "clerk-1", "role": "clerk", "roles": ["clerk"], "state": "granted"}'),
+	('role:reviewer-1', 1, 2, 2, '2006-01-01', '2006-01-01', '{"who": "reviewer-1", "role": "reviewer", "roles": ["reviewer"], "state": "granted"}'),
+	('role:approver-1', 1, 3, 3, '2006-01-01', '2006-01-01', '{"who": "approver-1", "role": "approver", "roles": ["approver"], "state": "granted"}'),
+	('role:treasurer-1', 1, 4, 4, '2006-01-01', '2006-01-01', '{"who": "treasurer-1", "role": "treasurer", "roles": ["treasurer"], "state": "granted"}'),
+	('role:treasurer-2', 1, 5, 5, '2006-01-01', '2006-01-01', '{"who": "treasurer-2", "role": "treasurer", "roles": ["treasurer"], "state": "granted"}'),
+	('fund:x', 12, 6, 97, '2006-01-01', '2007-03-15', '{"kind": "fiscal", "basis": "cash", "state": "open", "title": "救助资金", "keeper": "organisation:civil-affairs-bureau", "purposes": ["aid-poor"]}'),
+	('area:city', 1, 8, 8, '2006-01-01', '2006-01-01', '{"level": "city", "state": "open", "title": "全市"}'),
+	('scheme:aid', 1, 9, 9, '2006-01-01', '2006-01-01', '{"per": "person", "pays": "monthly", "rates": [{"from": "2006-01-01", "tier": "a", "amount": {"unit": "fen", "value": 10}, "authority": "市政府令第1号"}], "state": "adopted", "title": "补助", "formula": "flat", "purpose": "aid-poor", "programme": "aid"}'),
+	('period:2005', 2, 10, 11, '2006-01-01', '2006-01-01', '{"state": "closed", "through": "2005-12-31"}'),
+	('person:aid-000000', 1, 12, 12, '2006-01-01', '2006-01-01', '{"state": "registered"}'),
+	('entitlement:aid-000000', 1, 13, 13, '2006-01-01', '2006-01-01', '{"area": "area:city", "from": "2006-01-01", "tier": "a", "state": "granted", "holder": "person:aid-000000", "origin": "brought-in", "scheme": "scheme:aid", "programme": "aid"}'),
+	('person:aid-000001', 1, 14, 14, '2006-01-01', '2006-01-01', '{"state": "registered"}'),
+	('entitlement:aid-000001', 1, 15, 15, '2006-01-01', '2006-01-01', '{"area": "area:city", "from": "2006-01-01", "tier": "a", "state": "granted", "holder": "person:aid-000001", "origin": "brought-in", "scheme": "scheme:aid", "programme": "aid"}'),
+	('person:aid-000002', 1, 16, 16, '2006-01-01', '2006-01-01', '{"state": "registered"}'),
+	('entitlement:aid-000002', 1, 17, 17, '2006-01-01', '2006-01-01', '{"area": "area:city", "from": "2006-01-01", "tier": "a", "state": "granted", "holder": "person:aid-000002", "origin": "brought-in", "scheme": "scheme:aid", "programme": "aid"}'),
+	('person:aid-000003', 1, 18, 18, '2006-01-01', '2006-01-01', '{"state": "registered"}'),
+	('entitlement:aid-000003', 2, 19, 30, '2006-01-01', '2007-03-15', '{"area": "area:city", "from": "2006-01-01", "tier": "a", "state": "stopped", "holder": "person:aid-000003", "origin": "brought-in", "reason": "迁出", "scheme": "scheme:aid", "programme": "aid"}'),
+	('person:aid-000004', 1, 20, 20, '2006-01-01', '2006-01-01', '{"state": "registered"}'),
+	('entitlement:aid-000004', 1, 21, 21, '2006-01-01', '2006-01-01', '{"area": "area:city", "from": "2006-01-01", "tier": "a", "state": "granted", "holder": "person:aid-000004", "origin": "brought-in", "scheme": "scheme:aid", "programme": "aid"}'),
+	('person:aid-000005', 1, 22, 22, '2006-01-01', '2006-01-01', '{"state": "registered"}'),
+	('entitlement:aid-000005', 1, 23, 23, '2006-01-01', '2006-01-01', '{"area": "area:city", "from": "2006-01-01", "tier": "a", "state": "granted", "holder": "person:aid-000005", "origin": "brought-in", "scheme": "scheme:aid", "programme": "aid"}'),
+	('person:aid-000006', 1, 24, 24, '2006-01-01', '2006-01-01', '{"state": "registered"}'),
+	('entitlement:aid-000006', 1, 25, 25, '2006-01-01', '2006-01-01', '{"area": "area:city", "from": "2006-01-01", "tier": "a", "state": "granted", "holder": "person:aid-000006", "origin": "brought-in", "scheme": "scheme:aid", "programme": "aid"}'),
+	('pay-run:aid:2007-03', 6, 26, 42, '2007-03-15', '2007-03-15', '{"fund": "fund:x", "paid": 6, "count": 7, "month": "2007-03", "state": "settled", "total": {"unit": "fen", "value": 70}, "digest": "1cbc3df2829f89e05e018d6cff1bdf98bd813fb35b63766b45ac3361dad0e222", "scheme": "scheme:aid", "earmark": "general", "persons": {"unit": "person", "value": 7}, "purpose": "aid-poor", "roll_at": 25, "bank_ref": "回盘-1", "held_back": 0, "programme": "aid", "held_lines": 1, "held_amount": {"unit": "fen", "value": 10}, "paid_amount": {"unit": "fen", "value": 60}, "paid_persons": {"unit": "person", "value": 6}, "returned_lines": 2, "returned_amount": {"unit": "fen", "value": 20}}'),
+	('payment:aid:2007-03:03c5f34ec388b5170b11', 3, 31, 43, '2007-03-15', '2007-03-15', '{"run": "pay-run:aid:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "reissued", "amount": {"unit": "fen", "value": 10}, "reason": "账户已注销", "scheme": "scheme:aid", "earmark": "general", "persons": {"unit": "person", "value": 1}, "bank_ref": "回盘-1", "programme": "aid", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 0}}'),
+	('payment:aid:2007-03:1867379356404f314e2a', 3, 32, 45, '2007-03-15', '2007-03-15', '{"run": "pay-run:aid:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "written-back", "amount": {"unit": "fen", "value": 10}, "reason": "账户已注销", "scheme": "scheme:aid", "earmark": "general", "persons": {"unit": "person", "value": 1}, "bank_ref": "回盘-1", "programme": "aid", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 0}}'),
+	('payment:aid:2007-03:5925fc8c47ea6bf3c6d4', 2, 33, 47, '2007-03-15', '2007-03-15', '{"run": "pay-run:aid:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "made", "amount": {"unit": "fen", "value": 10}, "scheme": "scheme:aid", "earmark": "general", "persons": {"unit": "person", "value": 1}, "programme": "aid", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 0}}'),
+	('payment:aid:2007-03:61ed758f4017e4ef1773', 1, 34, 34, '2007-03-15', '2007-03-15', '{"run": "pay-run:aid:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "made", "amount": {"unit": "fen", "value": 10}, "scheme": "scheme:aid", "earmark": "general", "persons": {"unit": "person", "value": 1}, "programme": "aid", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 0}}'),
+	('payment:aid:2007-03:9d90becb28c977176b37', 2, 35, 49, '2007-03-15', '2007-03-15', '{"run": "pay-run:aid:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "made", "amount": {"unit": "fen", "value": 10}, "scheme": "scheme:aid", "earmark": "general", "persons": {"unit": "person", "value": 1}, "programme": "aid", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 0}}'),
+	('payment:aid:2007-03:c8fd1fd5c7c43dd83eb5', 1, 36, 36, '2007-03-15', '2007-03-15', '{"run": "pay-run:aid:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "made", "amount": {"unit": "fen", "value": 10}, "scheme": "scheme:aid", "earmark": "general", "persons": {"unit": "person", "value": 1}, "programme": "aid", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 0}}'),
+	('payment:aid:2007-03:a3bc5f24e4ac9b3c8579', 1, 48, 48, '2007-03-15', '2007-03-15', '{"run": "pay-run:aid:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "made", "amount": {"unit": "fen", "value": 3}, "scheme": "scheme:aid", "earmark": "general", "persons": {"unit": "person", "value": 0}, "completes": "payment:aid:2007-03:5925fc8c47ea6bf3c6d4", "programme": "aid", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 0}}'),
+	('recovery:v-1', 3, 50, 53, '2007-03-15', '2007-03-15', '{"parts": [{"fund": "fund:x", "amount": {"unit": "fen", "value": 10}, "earmark": "general", "programme": "aid"}], "state": "written-off", "amount": {"unit": "fen", "value": 10}, "reason": "多发", "payments": ["payment:aid:2007-03:9d90becb28c977176b37"]}'),
+	('scheme:low', 1, 54, 54, '2006-01-01', '2006-01-01', '{"per": "household", "pays": "monthly", "rates": [{"from": "2006-01-01", "tier": "a", "amount": {"unit": "fen", "value": 30}, "authority": "市政府令第1号"}], "state": "adopted", "title": "补助", "formula": "top-up", "purpose": "aid-poor", "programme": "low"}'),
+	('scheme:price', 1, 55, 55, '2006-01-01', '2006-01-01', '{"per": "person", "pays": "monthly", "rates": [{"from": "2006-01-01", "tier": "a", "amount": {"unit": "fen", "value": 2}, "authority": "市政府令第1号"}], "state": "adopted", "title": "补助", "follows": "scheme:low", "formula": "flat", "purpose": "aid-poor", "programme": "price"}'),
+	('person:low-1', 1, 56, 56, '2006-01-01', '2006-01-01', '{"state": "registered"}'),
+	('person:low-2', 1, 57, 57, '2006-01-01', '2006-01-01', '{"state": "registered"}'),
+	('household:h-1', 1, 58, 58, '2006-01-01', '2006-01-01', '{"area": "area:city", "first": "2006-01", "state": "formed", "members": ["person:low-1", "person:low-2"]}'),
+	('entitlement:low', 1, 59, 59, '2006-01-01', '2006-01-01', '{"area": "area:city", "from": "2006-01-01", "tier": "a", "state": "granted", "holder": "household:h-1", "origin": "brought-in", "scheme": "scheme:low", "programme": "low"}'),
+	('pay-run:low:2007-03', 6, 60, 67, '2007-03-15', '2007-03-15', '{"fund": "fund:x", "paid": 1, "count": 1, "month": "2007-03", "state": "settled", "total": {"unit": "fen", "value": 60}, "digest": "2669b618f30ea8a5f8df515b8f6de2b6669042d99b5340e10d5a826c72e24d4f", "scheme": "scheme:low", "earmark": "general", "persons": {"unit": "person", "value": 2}, "purpose": "aid-poor", "roll_at": 59, "bank_ref": "回盘-1", "held_back": 0, "programme": "low", "paid_amount": {"unit": "fen", "value": 60}, "paid_persons": {"unit": "person", "value": 2}}'),
+	('payment:low:2007-03:d88b46c734bb99cabac4', 1, 64, 64, '2007-03-15', '2007-03-15', '{"run": "pay-run:low:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "made", "amount": {"unit": "fen", "value": 60}, "scheme": "scheme:low", "earmark": "general", "persons": {"unit": "person", "value": 2}, "programme": "low", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 1}}'),
+	('pay-run:price:2007-03', 6, 68, 76, '2007-03-15', '2007-03-15', '{"fund": "fund:x", "paid": 2, "count": 2, "month": "2007-03", "state": "settled", "total": {"unit": "fen", "value": 4}, "digest": "0d543c79e6275968dff7bc40812916ed02ce9806e57d50ff8d516514fb1a9cd5", "scheme": "scheme:price", "earmark": "general", "persons": {"unit": "person", "value": 2}, "purpose": "aid-poor", "roll_at": 67, "bank_ref": "回盘-1", "held_back": 0, "programme": "price", "paid_amount": {"unit": "fen", "value": 4}, "paid_persons": {"unit": "person", "value": 2}}'),
+	('payment:price:2007-03:b8b82e2fb4d872c89e0a', 1, 72, 72, '2007-03-15', '2007-03-15', '{"run": "pay-run:price:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "made", "amount": {"unit": "fen", "value": 2}, "scheme": "scheme:price", "earmark": "general", "persons": {"unit": "person", "value": 1}, "programme": "price", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 0}}'),
+	('payment:price:2007-03:c115f44f37f58a50b8ba', 1, 73, 73, '2007-03-15', '2007-03-15', '{"run": "pay-run:price:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "made", "amount": {"unit": "fen", "value": 2}, "scheme": "scheme:price", "earmark": "general", "persons": {"unit": "person", "value": 1}, "programme": "price", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 0}}'),
+	('pay-run:low:2007-04', 3, 77, 80, '2007-03-15', '2007-03-15', '{"fund": "fund:x", "count": 1, "month": "2007-04", "state": "approved", "total": {"unit": "fen", "value": 60}, "digest": "50474816500ac9b4d1d78be50ef6a0db79243bb8aba285c5ec070cf3ee732620", "scheme": "scheme:low", "earmark": "general", "persons": {"unit": "person", "value": 2}, "purpose": "aid-poor", "roll_at": 76, "held_back": 0, "programme": "low"}'),
+	('pay-run:price:2007-04', 3, 81, 84, '2007-03-15', '2007-03-15', '{"fund": "fund:x", "count": 2, "month": "2007-04", "state": "approved", "total": {"unit": "fen", "value": 4}, "digest": "7e87c5dff91379251fa36197104f786fb187bea6986efa4ffbbd6a9ee1b9b36e", "scheme": "scheme:price", "earmark": "general", "persons": {"unit": "person", "value": 2}, "purpose": "aid-poor", "roll_at": 80, "held_back": 0, "programme": "price"}'),
+	('role:fundraiser-1', 1, 85, 85, '2006-01-01', '2006-01-01', '{"who": "fundraiser-1", "role": "fundraiser", "roles": ["fundraiser"], "state": "granted"}'),
+	('fund:gifts', 2, 86, 89, '2006-01-01', '2007-03-16', '{"kind": "fiscal", "basis": "cash", "state": "open", "title": "救助资金", "keeper": "organisation:civil-affairs-bureau", "purposes": ["aid-poor"]}'),
+	('donation:d-1', 1, 87, 87, '2007-03-15', '2007-03-15', '{"fund": "fund:gifts", "state": "received", "amount": {"unit": "fen", "value": 500}, "keeper": "organisation:civil-affairs-bureau", "earmark": "general", "name_shown": false}'),
+	('donation:d-2', 1, 88, 88, '2007-03-15', '2007-03-15', '{"fund": "fund:gifts", "state": "received", "amount": {"unit": "fen", "value": 300}, "keeper": "organisation:civil-affairs-bureau", "earmark": "general", "name_shown": false}'),
+	('scheme:keyed', 1, 90, 90, '2006-01-01', '2006-01-01', '{"per": "person", "pays": "monthly", "rates": [{"from": "2006-01-01", "tier": "a", "amount": {"unit": "fen", "value": 12}, "authority": "市政府令第1号"}], "state": "adopted", "title": "补助", "formula": "flat", "purpose": "aid-poor", "programme": "keyed"}');
+INSERT INTO views.register_heads VALUES
+	('person:sealed-1', 1, 91, 91, '2006-01-01', '2006-01-01', '{"state": "registered"}'),
+	('person:sealed-2', 2, 92, 93, '2006-01-01', '2007-03-15', '{"state": "erased"}'),
+	('entitlement:keyed-1', 1, 94, 94, '2006-01-01', '2006-01-01', '{"area": "area:city", "from": "2006-01-01", "tier": "a", "state": "granted", "holder": "person:sealed-1", "origin": "brought-in", "scheme": "scheme:keyed", "programme": "keyed"}'),
+	('pay-run:keyed:2007-03', 6, 95, 102, '2007-03-15', '2007-03-15', '{"fund": "fund:x", "paid": 1, "count": 1, "month": "2007-03", "state": "settled", "total": {"unit": "fen", "value": 12}, "digest": "a71c6daeb47ddf6ba069e509511f19c937562aef75b42325c8b9c637da9bcd7c", "scheme": "scheme:keyed", "earmark": "general", "persons": {"unit": "person", "value": 1}, "purpose": "aid-poor", "roll_at": 94, "bank_ref": "回盘-1", "held_back": 0, "programme": "keyed", "paid_amount": {"unit": "fen", "value": 12}, "paid_persons": {"unit": "person", "value": 1}}'),
+	('payment:keyed:2007-03:a4b15f2a5ad04ea26485', 1, 99, 99, '2007-03-15', '2007-03-15', '{"run": "pay-run:keyed:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "made", "amount": {"unit": "fen", "value": 12}, "scheme": "scheme:keyed", "earmark": "general", "persons": {"unit": "person", "value": 1}, "programme": "keyed", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 0}}'),
+	('role:auditor-1', 1, 103, 103, '2006-01-01', '2006-01-01', '{"who": "auditor-1", "role": "auditor", "roles": ["auditor"], "state": "granted"}');
+
+
+--
+-- Data for Name: register_patches; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.register_patches VALUES
+	('fund:x', 6, '2006-01-01', 1, '{"kind": "fiscal", "basis": "cash", "state": "open", "title": "救助资金", "keeper": "organisation:civil-affairs-bureau", "purposes": ["aid-poor"]}'),
+	('fund:x', 7, '2006-01-01', 2, '{}'),
+	('fund:x', 28, '2007-03-15', 3, '{}'),
+	('fund:x', 41, '2007-03-15', 4, '{}'),
+	('fund:x', 44, '2007-03-15', 5, '{}'),
+	('fund:x', 46, '2007-03-15', 6, '{}'),
+	('fund:x', 51, '2007-03-15', 7, '{}'),
+	('fund:x', 62, '2007-03-15', 8, '{}'),
+	('fund:x', 70, '2007-03-15', 9, '{}'),
+	('fund:x', 79, '2007-03-15', 10, '{}'),
+	('fund:x', 83, '2007-03-15', 11, '{}'),
+	('fund:x', 97, '2007-03-15', 12, '{}'),
+	('period:2005', 10, '2006-01-01', 1, '{"state": "soft-closed", "through": "2005-12-31"}'),
+	('period:2005', 11, '2006-01-01', 2, '{"state": "closed", "through": "2005-12-31"}'),
+	('entitlement:aid-000003', 19, '2006-01-01', 1, '{"area": "area:city", "from": "2006-01-01", "tier": "a", "state": "granted", "holder": "person:aid-000003", "origin": "brought-in", "scheme": "scheme:aid", "programme": "aid"}'),
+	('entitlement:aid-000003', 30, '2007-03-15', 2, '{"state": "stopped", "reason": "迁出"}'),
+	('pay-run:aid:2007-03', 26, '2007-03-15', 1, '{"fund": "fund:x", "count": 7, "month": "2007-03", "state": "drawn-up", "total": {"unit": "fen", "value": 70}, "digest": "1cbc3df2829f89e05e018d6cff1bdf98bd813fb35b63766b45ac3361dad0e222", "scheme": "scheme:aid", "earmark": "general", "persons": {"unit": "person", "value": 7}, "purpose": "aid-poor", "roll_at": 25, "held_back": 0, "programme": "aid"}'),
+	('pay-run:aid:2007-03', 27, '2007-03-15', 2, '{"state": "reviewed"}'),
+	('pay-run:aid:2007-03', 29, '2007-03-15', 3, '{"state": "approved"}'),
+	('pay-run:aid:2007-03', 37, '2007-03-15', 4, '{"state": "releasing"}'),
+	('pay-run:aid:2007-03', 38, '2007-03-15', 5, '{"paid": 6, "state": "released", "held_lines": 1, "held_amount": {"unit": "fen", "value": 10}, "paid_amount": {"unit": "fen", "value": 60}, "paid_persons": {"unit": "person", "value": 6}}'),
+	('pay-run:aid:2007-03', 42, '2007-03-15', 6, '{"state": "settled", "bank_ref": "回盘-1", "returned_lines": 2, "returned_amount": {"unit": "fen", "value": 20}}'),
+	('payment:aid:2007-03:03c5f34ec388b5170b11', 31, '2007-03-15', 1, '{"run": "pay-run:aid:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "made", "amount": {"unit": "fen", "value": 10}, "scheme": "scheme:aid", "earmark": "general", "persons": {"unit": "person", "value": 1}, "programme": "aid", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 0}}'),
+	('payment:aid:2007-03:03c5f34ec388b5170b11', 39, '2007-03-15', 2, '{"state": "returned", "reason": "账户已注销", "bank_ref": "回盘-1"}'),
+	('payment:aid:2007-03:03c5f34ec388b5170b11', 43, '2007-03-15', 3, '{"state": "reissued"}'),
+	('payment:aid:2007-03:1867379356404f314e2a', 32, '2007-03-15', 1, '{"run": "pay-run:aid:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "made", "amount": {"unit": "fen", "value": 10}, "scheme": "scheme:aid", "earmark": "general", "persons": {"unit": "person", "value": 1}, "programme": "aid", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 0}}'),
+	('payment:aid:2007-03:1867379356404f314e2a', 40, '2007-03-15', 2, '{"state": "returned", "reason": "账户已注销", "bank_ref": "回盘-1"}'),
+	('payment:aid:2007-03:1867379356404f314e2a', 45, '2007-03-15', 3, '{"state": "written-back"}'),
+	('payment:aid:2007-03:5925fc8c47ea6bf3c6d4', 33, '2007-03-15', 1, '{"run": "pay-run:aid:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "made", "amount": {"unit": "fen", "value": 10}, "scheme": "scheme:aid", "earmark": "general", "persons": {"unit": "person", "value": 1}, "programme": "aid", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 0}}'),
+	('payment:aid:2007-03:5925fc8c47ea6bf3c6d4', 47, '2007-03-15', 2, '{}'),
+	('payment:aid:2007-03:9d90becb28c977176b37', 35, '2007-03-15', 1, '{"run": "pay-run:aid:2007-03", "area": "area:city", "fund": "fund:x", "tier": "a", "month": "2007-03", "state": "made", "amount": {"unit": "fen", "value": 10}, "scheme": "scheme:aid", "earmark": "general", "persons": {"unit": "person", "value": 1}, "programme": "aid", "rate_from": "2006-01-01", "households": {"unit": "household", "value": 0}}'),
+	('payment:aid:2007-03:9d90becb28c977176b37', 49, '2007-03-15', 2, '{}'),
+	('recovery:v-1', 50, '2007-03-15', 1, '{"parts": [{"fund": "fund:x", "amount": {"unit": "fen", "value": 10}, "earmark": "general", "programme": "aid"}], "state": "established", "amount": {"unit": "fen", "value": 10}, "reason": "多发", "payments": ["payment:aid:2007-03:9d90becb28c977176b37"]}'),
+	('recovery:v-1', 52, '2007-03-15', 2, '{"state": "received"}'),
+	('recovery:v-1', 53, '2007-03-15', 3, '{"state": "written-off"}'),
+	('pay-run:low:2007-03', 60, '2007-03-15', 1, '{"fund": "fund:x", "count": 1, "month": "2007-03", "state": "drawn-up", "total": {"unit": "fen", "value": 60}, "digest": "2669b618f30ea8a5f8df515b8f6de2b6669042d99b5340e10d5a826c72e24d4f", "scheme": "scheme:low", "earmark": "general", "persons": {"unit": "person", "value": 2}, "purpose": "aid-poor", "roll_at": 59, "held_back": 0, "programme": "low"}'),
+	('pay-run:low:2007-03', 61, '2007-03-15', 2, '{"state": "reviewed"}'),
+	('pay-run:low:2007-03', 63, '2007-03-15', 3, '{"state": "approved"}'),
+	('pay-run:low:2007-03', 65, '2007-03-15', 4, '{"state": "releasing"}'),
+	('pay-run:low:2007-03', 66, '2007-03-15', 5, '{"paid": 1, "state": "released", "paid_amount": {"unit": "fen", "value": 60}, "paid_persons": {"unit": "person", "value": 2}}'),
+	('pay-run:low:2007-03', 67, '2007-03-15', 6, '{"state": "settled", "bank_ref": "回盘-1"}'),
+	('pay-run:price:2007-03', 68, '2007-03-15', 1, '{"fund": "fund:x", "count": 2, "month": "2007-03", "state": "drawn-up", "total": {"unit": "fen", "value": 4}, "digest": "0d543c79e6275968dff7bc40812916ed02ce9806e57d50ff8d516514fb1a9cd5", "scheme": "scheme:price", "earmark": "general", "persons": {"unit": "person", "value": 2}, "purpose": "aid-poor", "roll_at": 67, "held_back": 0, "programme": "price"}'),
+	('pay-run:price:2007-03', 69, '2007-03-15', 2, '{"state": "reviewed"}'),
+	('pay-run:price:2007-03', 71, '2007-03-15', 3, '{"state": "approved"}'),
+	('pay-run:price:2007-03', 74, '2007-03-15', 4, '{"state": "releasing"}'),
+	('pay-run:price:2007-03', 75, '2007-03-15', 5, '{"paid": 2, "state": "released", "paid_amount": {"unit": "fen", "value": 4}, "paid_persons": {"unit": "person", "value": 2}}'),
+	('pay-run:price:2007-03', 76, '2007-03-15', 6, '{"state": "settled", "bank_ref": "回盘-1"}'),
+	('pay-run:low:2007-04', 77, '2007-03-15', 1, '{"fund": "fund:x", "count": 1, "month": "2007-04", "state": "drawn-up", "total": {"unit": "fen", "value": 60}, "digest": "50474816500ac9b4d1d78be50ef6a0db79243bb8aba285c5ec070cf3ee732620", "scheme": "scheme:low", "earmark": "general", "persons": {"unit": "person", "value": 2}, "purpose": "aid-poor", "roll_at": 76, "held_back": 0, "programme": "low"}'),
+	('pay-run:low:2007-04', 78, '2007-03-15', 2, '{"state": "reviewed"}'),
+	('pay-run:low:2007-04', 80, '2007-03-15', 3, '{"state": "approved"}');
+INSERT INTO views.register_patches VALUES
+	('pay-run:price:2007-04', 81, '2007-03-15', 1, '{"fund": "fund:x", "count": 2, "month": "2007-04", "state": "drawn-up", "total": {"unit": "fen", "value": 4}, "digest": "7e87c5dff91379251fa36197104f786fb187bea6986efa4ffbbd6a9ee1b9b36e", "scheme": "scheme:price", "earmark": "general", "persons": {"unit": "person", "value": 2}, "purpose": "aid-poor", "roll_at": 80, "held_back": 0, "programme": "price"}'),
+	('pay-run:price:2007-04', 82, '2007-03-15', 2, '{"state": "reviewed"}'),
+	('pay-run:price:2007-04', 84, '2007-03-15', 3, '{"state": "approved"}'),
+	('fund:gifts', 86, '2006-01-01', 1, '{"kind": "fiscal", "basis": "cash", "state": "open", "title": "救助资金", "keeper": "organisation:civil-affairs-bureau", "purposes": ["aid-poor"]}'),
+	('fund:gifts', 89, '2007-03-16', 2, '{}'),
+	('person:sealed-2', 92, '2006-01-01', 1, '{"state": "registered"}'),
+	('person:sealed-2', 93, '2007-03-15', 2, '{"state": "erased"}'),
+	('pay-run:keyed:2007-03', 95, '2007-03-15', 1, '{"fund": "fund:x", "count": 1, "month": "2007-03", "state": "drawn-up", "total": {"unit": "fen", "value": 12}, "digest": "a71c6daeb47ddf6ba069e509511f19c937562aef75b42325c8b9c637da9bcd7c", "scheme": "scheme:keyed", "earmark": "general", "persons": {"unit": "person", "value": 1}, "purpose": "aid-poor", "roll_at": 94, "held_back": 0, "programme": "keyed"}'),
+	('pay-run:keyed:2007-03', 96, '2007-03-15', 2, '{"state": "reviewed"}'),
+	('pay-run:keyed:2007-03', 98, '2007-03-15', 3, '{"state": "approved"}'),
+	('pay-run:keyed:2007-03', 100, '2007-03-15', 4, '{"state": "releasing"}'),
+	('pay-run:keyed:2007-03', 101, '2007-03-15', 5, '{"paid": 1, "state": "released", "paid_amount": {"unit": "fen", "value": 12}, "paid_persons": {"unit": "person", "value": 1}}'),
+	('pay-run:keyed:2007-03', 102, '2007-03-15', 6, '{"state": "settled", "bank_ref": "回盘-1"}');
+
+
+--
+-- Data for Name: roll_areas; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.roll_areas VALUES
+	('area:city', 8, '2006-01-01', '');
+
+
+--
+-- Data for Name: roll_changes; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.roll_changes VALUES
+	(30, 'entitlement:aid-000003', 'stopped', '2007-03', '', 0, 0, 0);
+
+
+--
+-- Data for Name: roll_deaths; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+
+
+--
+-- Data for Name: roll_entitlements; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.roll_entitlements VALUES
+	('entitlement:aid-000000', 'scheme:aid', 'person:aid-000000', '', 'area:city', 'granted', 13, 'a', 0, 1, 0, '', '2006-01', ''),
+	('entitlement:aid-000001', 'scheme:aid', 'person:aid-000001', '', 'area:city', 'granted', 15, 'a', 0, 1, 0, '', '2006-01', ''),
+	('entitlement:aid-000002', 'scheme:aid', 'person:aid-000002', '', 'area:city', 'granted', 17, 'a', 0, 1, 0, '', '2006-01', ''),
+	('entitlement:aid-000004', 'scheme:aid', 'person:aid-000004', '', 'area:city', 'granted', 21, 'a', 0, 1, 0, '', '2006-01', ''),
+	('entitlement:aid-000005', 'scheme:aid', 'person:aid-000005', '', 'area:city', 'granted', 23, 'a', 0, 1, 0, '', '2006-01', ''),
+	('entitlement:aid-000006', 'scheme:aid', 'person:aid-000006', '', 'area:city', 'granted', 25, 'a', 0, 1, 0, '', '2006-01', ''),
+	('entitlement:aid-000003', 'scheme:aid', 'person:aid-000003', '', 'area:city', 'stopped', 19, 'a', 0, 1, 0, '', '2006-01', ''),
+	('entitlement:low', 'scheme:low', 'household:h-1', '', 'area:city', 'granted', 59, 'a', 0, 1, 0, '', '2006-01', ''),
+	('entitlement:keyed-1', 'scheme:keyed', 'person:sealed-1', '', 'area:city', 'granted', 94, 'a', 0, 1, 0, '', '2006-01', '');
+
+
+--
+-- Data for Name: roll_members; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.roll_members VALUES
+	('household:h-1', 'person:low-1', 58, '2006-01', NULL, ''),
+	('household:h-1', 'person:low-2', 58, '2006-01', NULL, '');
+
+
+--
+-- Data for Name: roll_rates; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.roll_rates VALUES
+	('scheme:aid', 9, 0, '', 'a', '2006-01-01', 10),
+	('scheme:low', 54, 0, '', 'a', '2006-01-01', 30),
+	('scheme:price', 55, 0, '', 'a', '2006-01-01', 2),
+	('scheme:keyed', 90, 0, '', 'a', '2006-01-01', 12);
+
+
+--
+-- Data for Name: roll_runs; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.roll_runs VALUES
+	('pay-run:aid:2007-03', 'scheme:aid', '2007-03', 26),
+	('pay-run:low:2007-03', 'scheme:low', '2007-03', 60),
+	('pay-run:price:2007-03', 'scheme:price', '2007-03', 68),
+	('pay-run:low:2007-04', 'scheme:low', '2007-04', 77),
+	('pay-run:price:2007-04', 'scheme:price', '2007-04', 81),
+	('pay-run:keyed:2007-03', 'scheme:keyed', '2007-03', 95);
+
+
+--
+-- Data for Name: roll_schemes; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+INSERT INTO views.roll_schemes VALUES
+	('scheme:aid', 9, 'monthly', 'flat', 0, NULL),
+	('scheme:low', 54, 'monthly', 'top-up', 0, NULL),
+	('scheme:price', 55, 'monthly', 'flat', 0, 'scheme:low'),
+	('scheme:keyed', 90, 'monthly', 'flat', 0, NULL);
+
+
+--
+-- Data for Name: stock_held; Type: TABLE DATA; Schema: views; Owner: mingzhang_app
+--
+
+
+
+--
+-- Name: balance_series_id_seq; Type: SEQUENCE SET; Schema: views; Owner: mingzhang_app
+--
+
+SELECT pg_catalog.setval('views.balance_series_id_seq', 23, true);
+
+
+--
+-- Name: fact_series_id_seq; Type: SEQUENCE SET; Schema: views; Owner: mingzhang_app
+--
+
+SELECT pg_catalog.setval('views.fact_series_id_seq', 14, true);
+
+
+--
+-- Name: journal_accounts_id_seq; Type: SEQUENCE SET; Schema: views; Owner: mingzhang_app
+--
+
+SELECT pg_catalog.setval('views.journal_accounts_id_seq', 18, true);
+
+
+--
+-- Name: events events_pkey; Type: CONSTRAINT; Schema: ledger; Owner: mingzhang_append
+--
+
+ALTER TABLE ONLY ledger.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (originator_id, originator_version);
+
+
+--
+-- Name: receipts receipts_pkey; Type: CONSTRAINT; Schema: ledger; Owner: mingzhang_append
+--
+
+ALTER TABLE ONLY ledger.receipts
+    ADD CONSTRAINT receipts_pkey PRIMARY KEY (key);
+
+
+--
+-- Name: sealed sealed_pkey; Type: CONSTRAINT; Schema: vault; Owner: mingzhang_vault
+--
+
+ALTER TABLE ONLY vault.sealed
+    ADD CONSTRAINT sealed_pkey PRIMARY KEY (subject);
+
+
+--
+-- Name: balance_cells balance_cells_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.balance_cells
+    ADD CONSTRAINT balance_cells_pkey PRIMARY KEY (series, block, booked);
+
+
+--
+-- Name: balance_payers balance_payers_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.balance_payers
+    ADD CONSTRAINT balance_payers_pkey PRIMARY KEY (payer);
+
+
+--
+-- Name: balance_series balance_series_account_unit_area_key; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.balance_series
+    ADD CONSTRAINT balance_series_account_unit_area_key UNIQUE (account, unit, area);
+
+
+--
+-- Name: balance_series balance_series_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.balance_series
+    ADD CONSTRAINT balance_series_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: fact_cells fact_cells_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.fact_cells
+    ADD CONSTRAINT fact_cells_pkey PRIMARY KEY (series, block, booked);
+
+
+--
+-- Name: fact_series fact_series_measure_unit_programme_fund_area_detail_key; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.fact_series
+    ADD CONSTRAINT fact_series_measure_unit_programme_fund_area_detail_key UNIQUE (measure, unit, programme, fund, area, detail);
+
+
+--
+-- Name: fact_series fact_series_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.fact_series
+    ADD CONSTRAINT fact_series_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: journal_accounts journal_accounts_account_key; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.journal_accounts
+    ADD CONSTRAINT journal_accounts_account_key UNIQUE (account);
+
+
+--
+-- Name: journal_accounts journal_accounts_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.journal_accounts
+    ADD CONSTRAINT journal_accounts_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: journal journal_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.journal
+    ADD CONSTRAINT journal_pkey PRIMARY KEY ("position", line);
+
+
+--
+-- Name: positions positions_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.positions
+    ADD CONSTRAINT positions_pkey PRIMARY KEY (view);
+
+
+--
+-- Name: received_days received_days_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.received_days
+    ADD CONSTRAINT received_days_pkey PRIMARY KEY (fund, earmark, booked);
+
+
+--
+-- Name: register_heads register_heads_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.register_heads
+    ADD CONSTRAINT register_heads_pkey PRIMARY KEY (subject);
+
+
+--
+-- Name: register_patches register_patches_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.register_patches
+    ADD CONSTRAINT register_patches_pkey PRIMARY KEY (subject, "position");
+
+
+--
+-- Name: roll_deaths roll_deaths_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.roll_deaths
+    ADD CONSTRAINT roll_deaths_pkey PRIMARY KEY (person);
+
+
+--
+-- Name: roll_entitlements roll_entitlements_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.roll_entitlements
+    ADD CONSTRAINT roll_entitlements_pkey PRIMARY KEY (entitlement);
+
+
+--
+-- Name: roll_runs roll_runs_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.roll_runs
+    ADD CONSTRAINT roll_runs_pkey PRIMARY KEY (run);
+
+
+--
+-- Name: roll_schemes roll_schemes_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.roll_schemes
+    ADD CONSTRAINT roll_schemes_pkey PRIMARY KEY (scheme);
+
+
+--
+-- Name: stock_held stock_held_pkey; Type: CONSTRAINT; Schema: views; Owner: mingzhang_app
+--
+
+ALTER TABLE ONLY views.stock_held
+    ADD CONSTRAINT stock_held_pkey PRIMARY KEY (fund, earmark, kind);
+
+
+--
+-- Name: events_by_position; Type: INDEX; Schema: ledger; Owner: mingzhang_append
+--
+
+CREATE UNIQUE INDEX events_by_position ON ledger.events USING btree (notification_id);
+
+
+--
+-- Name: fact_whos_by_0; Type: INDEX; Schema: views; Owner: mingzhang_app
+--
+
+CREATE INDEX fact_whos_by_0 ON views.fact_whos USING btree (series, "position");
+
+
+--
+-- Name: journal_by_0; Type: INDEX; Schema: views; Owner: mingzhang_app
+--
+
+CREATE INDEX journal_by_0 ON views.journal USING btree (account, "position");
+
+
+--
+-- Name: register_heads_by_0; Type: INDEX; Schema: views; Owner: mingzhang_app
+--
+
+CREATE INDEX register_heads_by_0 ON views.register_heads USING btree ((("row" ->> 'run'::text)), subject) WHERE ("row" ? 'run'::text);
+
+
+--
+-- Name: roll_changes_by_0; Type: INDEX; Schema: views; Owner: mingzhang_app
+--
+
+CREATE INDEX roll_changes_by_0 ON views.roll_changes USING btree (entitlement);
+
+
+--
+-- Name: roll_changes_by_1; Type: INDEX; Schema: views; Owner: mingzhang_app
+--
+
+CREATE INDEX roll_changes_by_1 ON views.roll_changes USING btree ("position");
+
+
+--
+-- Name: roll_deaths_by_0; Type: INDEX; Schema: views; Owner: mingzhang_app
+--
+
+CREATE INDEX roll_deaths_by_0 ON views.roll_deaths USING btree ("position");
+
+
+--
+-- Name: roll_entitlements_by_0; Type: INDEX; Schema: views; Owner: mingzhang_app
+--
+
+CREATE INDEX roll_entitlements_by_0 ON views.roll_entitlements USING btree (scheme);
+
+
+--
+-- Name: roll_entitlements_by_1; Type: INDEX; Schema: views; Owner: mingzhang_app
+--
+
+CREATE INDEX roll_entitlements_by_1 ON views.roll_entitlements USING btree (holder);
+
+
+--
+-- Name: roll_members_by_0; Type: INDEX; Schema: views; Owner: mingzhang_app
+--
+
+CREATE INDEX roll_members_by_0 ON views.roll_members USING btree (household);
+
+
+--
+-- Name: roll_members_by_1; Type: INDEX; Schema: views; Owner: mingzhang_app
+--
+
+CREATE INDEX roll_members_by_1 ON views.roll_members USING btree (person);
+
+
+--
+-- Name: roll_rates_by_0; Type: INDEX; Schema: views; Owner: mingzhang_app
+--
+
+CREATE INDEX roll_rates_by_0 ON views.roll_rates USING btree (scheme);
+
+
+--
+-- Name: roll_runs_by_0; Type: INDEX; Schema: views; Owner: mingzhang_app
+--
+
+CREATE INDEX roll_runs_by_0 ON views.roll_runs USING btree (scheme, month);
+
+
+--
+-- Name: SCHEMA ledger; Type: ACL; Schema: -; Owner: mingzhang_append
+--
+
+GRANT USAGE ON SCHEMA ledger TO mingzhang_app;
+
+
+--
+-- Name: SCHEMA vault; Type: ACL; Schema: -; Owner: mingzhang_vault
+--
+
+GRANT USAGE ON SCHEMA vault TO mingzhang_app;
+
+
+--
+-- Name: FUNCTION append(ids text[], versions bigint[], topics text[], states bytea[], salts bytea[], first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[], keys text[], hashes bytea[], offsets integer[], answers bytea[], OUT first_position bigint, OUT moment timestamp with time zone); Type: ACL; Schema: ledger; Owner: mingzhang_append
+--
+
+REVOKE ALL ON FUNCTION ledger.append(ids text[], versions bigint[], topics text[], states bytea[], salts bytea[], first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[], keys text[], hashes bytea[], offsets integer[], answers bytea[], OUT first_position bigint, OUT moment timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION ledger.append(ids text[], versions bigint[], topics text[], states bytea[], salts bytea[], first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[], keys text[], hashes bytea[], offsets integer[], answers bytea[], OUT first_position bigint, OUT moment timestamp with time zone) TO mingzhang_app;
+
+
+--
+-- Name: FUNCTION append_staged(first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[], keys text[], hashes bytea[], offsets integer[], answers bytea[], OUT first_position bigint, OUT moment timestamp with time zone); Type: ACL; Schema: ledger; Owner: mingzhang_append
+--
+
+REVOKE ALL ON FUNCTION ledger.append_staged(first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[], keys text[], hashes bytea[], offsets integer[], answers bytea[], OUT first_position bigint, OUT moment timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION ledger.append_staged(first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[], keys text[], hashes bytea[], offsets integer[], answers bytea[], OUT first_position bigint, OUT moment timestamp with time zone) TO mingzhang_app;
+
+
+--
+-- Name: FUNCTION end_stalled(watched text[], OUT holders text[], OUT ended integer); Type: ACL; Schema: ledger; Owner: mingzhang_append
+--
+
+REVOKE ALL ON FUNCTION ledger.end_stalled(watched text[], OUT holders text[], OUT ended integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION ledger.end_stalled(watched text[], OUT holders text[], OUT ended integer) TO mingzhang_app;
+
+
+--
+-- Name: FUNCTION enter(first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[], OUT last_position bigint, OUT moment timestamp with time zone); Type: ACL; Schema: ledger; Owner: mingzhang_append
+--
+
+REVOKE ALL ON FUNCTION ledger.enter(first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[], OUT last_position bigint, OUT moment timestamp with time zone) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_periods(); Type: ACL; Schema: ledger; Owner: mingzhang_append
+--
+
+REVOKE ALL ON FUNCTION ledger.keep_periods() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION leave(last_position bigint, moment timestamp with time zone, head bigint, keys text[], hashes bytea[], offsets integer[], answers bytea[]); Type: ACL; Schema: ledger; Owner: mingzhang_append
+--
+
+REVOKE ALL ON FUNCTION ledger.leave(last_position bigint, moment timestamp with time zone, head bigint, keys text[], hashes bytea[], offsets integer[], answers bytea[]) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION stage(); Type: ACL; Schema: ledger; Owner: mingzhang_append
+--
+
+REVOKE ALL ON FUNCTION ledger.stage() FROM PUBLIC;
+GRANT ALL ON FUNCTION ledger.stage() TO mingzhang_app;
+
+
+--
+-- Name: FUNCTION take_turn(); Type: ACL; Schema: ledger; Owner: mingzhang_append
+--
+
+REVOKE ALL ON FUNCTION ledger.take_turn() FROM PUBLIC;
+GRANT ALL ON FUNCTION ledger.take_turn() TO mingzhang_app;
+
+
+--
+-- Name: FUNCTION read(subject text, OUT wrapped_key bytea, OUT content bytea); Type: ACL; Schema: vault; Owner: mingzhang_vault
+--
+
+REVOKE ALL ON FUNCTION vault.read(subject text, OUT wrapped_key bytea, OUT content bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION vault.read(subject text, OUT wrapped_key bytea, OUT content bytea) TO mingzhang_app;
+
+
+--
+-- Name: FUNCTION seal(subjects text[], wrapped_keys bytea[], contents bytea[]); Type: ACL; Schema: vault; Owner: mingzhang_vault
+--
+
+REVOKE ALL ON FUNCTION vault.seal(subjects text[], wrapped_keys bytea[], contents bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION vault.seal(subjects text[], wrapped_keys bytea[], contents bytea[]) TO mingzhang_app;
+
+
+--
+-- Name: TABLE events; Type: ACL; Schema: ledger; Owner: mingzhang_append
+--
+
+GRANT SELECT ON TABLE ledger.events TO mingzhang_app;
+
+
+--
+-- Name: TABLE format; Type: ACL; Schema: ledger; Owner: mingzhang_append
+--
+
+GRANT SELECT ON TABLE ledger.format TO mingzhang_app;
+
+
+--
+-- Name: TABLE periods; Type: ACL; Schema: ledger; Owner: mingzhang_append
+--
+
+GRANT SELECT ON TABLE ledger.periods TO mingzhang_app;
+
+
+--
+-- Name: TABLE receipts; Type: ACL; Schema: ledger; Owner: mingzhang_append
+--
+
+GRANT SELECT ON TABLE ledger.receipts TO mingzhang_app;
+
+
+--
+-- PostgreSQL database dump complete
+--
+
+

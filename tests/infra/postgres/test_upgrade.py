@@ -1,0 +1,187 @@
+"""A ledger of every earlier format, dumped by the program of its time, is brought up whole."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from infra.config.settings import Settings
+from infra.embedded.server import EmbeddedPostgres
+from infra.ledger import open_ledger, prepare
+from infra.postgres.database import connect_settings
+from infra.postgres.migrate import FORMAT
+from infra.postgres.roles import may_own_schemas, prepare_roles
+from infra.verify.runner import verify
+from scripts.scenarios.office import CLERK, EVE, OPERATOR, Office
+from tests.api.conftest import catch_up, served
+from tests.infra.postgres.catalogue import catalogue
+from tests.infra.postgres.reading import auditor, expected, read_all
+
+DUMPS = Path(__file__).with_name("dumps")
+FORMATS = range(1, FORMAT + 1)
+KEPT = ("ledger.events", "ledger.receipts", "ledger.periods", "vault.sealed")
+NOTED = ("delivery.webhooks", "delivery.dead_letters", "delivery.relay")
+NOTED_SINCE = {"delivery.webhooks": 2, "delivery.dead_letters": 2, "delivery.relay": 4}
+# Format 5 gives this table another column.
+WHOLE = {"delivery.relay": "SELECT position, events FROM delivery.relay"}
+PERSON = "person:sealed-1"
+SECRETS = {"name": "张三", "id_number": "440300190001010000", "account": "6222000000000000000"}
+_numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def new_ledger(new_settings: Callable[[], Settings]) -> Iterator[Callable[[], Settings]]:
+    """Make empty databases on a server without our roles; their owner is no superuser."""
+    server = new_settings()
+    with EmbeddedPostgres(server).lease() as url:
+        with psycopg.connect(url, autocommit=True) as administrator:
+            administrator.execute("CREATE ROLE bureau LOGIN CREATEROLE PASSWORD 'b'")
+        address = url.partition("@")[2].rpartition("/")[0]
+
+        def make() -> Settings:
+            name = f"restored_{next(_numbers)}"
+            with psycopg.connect(url, autocommit=True) as administrator:
+                administrator.execute(f"CREATE DATABASE {name} OWNER bureau")
+            named = f"postgresql://bureau:b@{address}/{name}"
+            settings = new_settings().model_copy(update={"database_url": named})
+            shutil.copytree(DUMPS / "keys", settings.key_folder(), dirs_exist_ok=True)
+            return settings
+
+        yield make
+
+
+def restore(settings: Settings, number: int) -> Settings:
+    """Restore the dump of a format into an empty database."""
+    database = connect_settings(settings)
+    with psycopg.connect(database.owner_url) as connection:
+        prepare_roles(connection, database.app_url)
+        with may_own_schemas(connection):
+            connection.execute((DUMPS / f"format_{number}.sql").read_bytes())
+    return settings
+
+
+def rows(settings: Settings, *tables: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Read whole tables as their owner."""
+    with psycopg.connect(str(settings.database_url)) as owner:
+        read = {
+            table: sorted(owner.execute(WHOLE.get(table, f"TABLE {table}")).fetchall(), key=repr)
+            for table in tables
+        }
+    assert all(read.values())
+    return read
+
+
+@contextmanager
+def upgraded(settings: Settings) -> Iterator[Office]:
+    """Open a ledger with this program, its views at the head."""
+    with open_ledger(settings) as ledger:
+        catch_up(ledger)
+        yield Office(ledger)
+
+
+@pytest.fixture(scope="module", params=FORMATS)
+def number(request: pytest.FixtureRequest) -> int:
+    """Give each format there has been."""
+    return int(request.param)
+
+
+@pytest.fixture(scope="module")
+def office(number: int, new_ledger: Callable[[], Settings]) -> Iterator[Office]:
+    """Give a restored ledger of the format, upgraded."""
+    settings = restore(new_ledger(), number)
+    noted = [table for table in NOTED if NOTED_SINCE[table] <= number]
+    before = rows(settings, *KEPT, *noted)
+    assert rows(settings, "ledger.format") == {"ledger.format": [(number,)]}
+    with upgraded(settings) as office:
+        assert rows(settings, *KEPT, *noted) == before
+        yield office
+
+
+def test_it_has_todays_format_and_its_views_reach_the_head(office: Office) -> None:
+    assert office.rows("SELECT version FROM ledger.format") == [(FORMAT,)]
+    head = office.rows("SELECT max(notification_id) FROM ledger.events")
+    assert office.rows("SELECT DISTINCT position, stopped FROM views.positions") == [
+        (*head[0], None)
+    ]
+
+
+def test_it_says_what_the_program_of_its_time_said(office: Office) -> None:
+    """Balances, the journal, figures and registers."""
+    said = expected(DUMPS / "expected.json")
+    with served(office.ledger) as web:
+        assert read_all(web, auditor(office.ledger)) == said
+    assert len(said["journal"]) == 60
+
+
+def test_every_check_holds(office: Office) -> None:
+    ledger = office.ledger
+    answers = list(verify(ledger.pool, decisions=ledger.decisions, vault=ledger.vault))
+    assert [answer for answer in answers if not answer["holds"]] == []
+    examined = {answer["check"]: answer["examined"] for answer in answers}
+    for check in ("sums-zero", "run-total", "one-key-one-content", "views-equal-fold"):
+        assert examined[check] > 0, check
+
+
+def test_the_saved_keys_open_its_vault(office: Office) -> None:
+    """And name its payments: the tag key of a scheme lies in the vault."""
+    with office.ledger.connection() as connection:
+        assert office.ledger.vault.read(connection, PERSON) == SECRETS
+        assert office.ledger.vault.read(connection, "person:sealed-2") is None
+        tag = office.ledger.vault.tag(connection, "scheme:keyed", (PERSON, "2007-03", "0"))
+    payment = f"payment:keyed:2007-03:{tag}"
+    assert [event.TOPIC for event in office.events(payment)] == ["payment.made"]
+
+
+def test_a_command_that_is_sent_again_has_its_old_receipt(office: Office) -> None:
+    what: dict[str, Any] = {"who": CLERK, "role": "clerk"}
+    receipt = office.send("role.grant", f"role:{CLERK}", by=OPERATOR, on=EVE, key="story-1", **what)
+    assert receipt["replayed"]
+    assert receipt["positions"] == [1]
+
+
+def test_it_has_the_schema_of_a_new_ledger(
+    office: Office, number: int, new_ledger: Callable[[], Settings]
+) -> None:
+    """Comments too, but where nothing was to be upgraded: they come with the next format."""
+    with upgraded(new_ledger()) as new:
+        fresh = catalogue(new.ledger.database.owner_url)
+    found = catalogue(office.ledger.database.owner_url)
+    assert {len(kind) > 0 for kind in fresh.values()} == {True}
+    if number == FORMAT:
+        fresh["comments"] = []
+    assert found == fresh
+
+
+def test_it_takes_a_new_command(number: int, new_ledger: Callable[[], Settings]) -> None:
+    """In a ledger of its own, whose head moves on; everybody opens it at the same moment."""
+    settings = restore(new_ledger(), number)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(prepare, [connect_settings(settings)] * 4))
+    with upgraded(settings) as office:
+        head = max(office.positions())
+        receipt = office.send("person.register", "person:new", by=CLERK, key="new")
+        assert receipt["positions"] == [head + 1]
+        assert catch_up(office.ledger) == head + 1
+        stop: dict[str, Any] = {"by": CLERK, "key": "stop", "reason": "迁出", "from_": "2007-04-01"}
+        office.send("entitlement.stop", "entitlement:aid-000000", **stop)
+        assert office.positions() == list(range(1, head + 3))
+
+
+def test_an_upgrade_that_fails_changes_nothing(new_ledger: Callable[[], Settings]) -> None:
+    settings = restore(new_ledger(), 1)
+    database = connect_settings(settings)
+    with psycopg.connect(database.owner_url) as owner:
+        owner.execute("CREATE SCHEMA delivery")
+    before = catalogue(database.owner_url)
+    with pytest.raises(psycopg.errors.DuplicateSchema):
+        prepare(database)
+    assert catalogue(database.owner_url) == before
+    assert rows(settings, "ledger.format") == {"ledger.format": [(1,)]}
