@@ -18,6 +18,7 @@ from api.http.caching import edition
 from api.http.middleware import Doorway
 from api.http.response_cache import Kept, Memory
 from api.pages import routes as page_routes
+from api.pages.load_banner import LoadBanner
 from api.queries.routes import routes as query_routes
 from api.resources.casework import ASSISTANCE
 from api.resources.figures import ALL as FIGURES
@@ -56,6 +57,7 @@ def build(ledger: OpenLedger) -> FastAPI:
     problems.install(app, page_routes.problem)
     app.add_middleware(Doorway)
     app.add_middleware(Kept, lookout=app.state.lookout, memory=app.state.memory)
+    app.add_middleware(LoadBanner, data_folder=ledger.settings.data_folder)
     app.openapi = partial(openapi, app)  # type: ignore[method-assign]
     return app
 

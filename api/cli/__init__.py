@@ -9,7 +9,7 @@ import psycopg
 import typer
 from pydantic import ValidationError
 
-from api.cli import figures, maintain, query, send, serve
+from api.cli import demo, figures, maintain, query, send, serve
 from api.cli.output import OK, REFUSED, UNAVAILABLE, USAGE, complain
 from api.http.problems import Problem
 from domain.kernel.refusals import Refused
@@ -24,7 +24,7 @@ app = typer.Typer(
 # The library's own base of all mistakes in usage, which it does not name in public.
 BadUsage: Any = next(k for k in typer.BadParameter.__mro__ if k.__name__ == "ClickException")
 
-for part in (serve, send, query, figures, maintain):
+for part in (serve, demo, send, query, figures, maintain):
     part.add_to(app)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from contextlib import nullcontext
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
@@ -12,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from api.cli.output import REFUSED, Json, say, store
+from api.cli.processes import command_of
 from api.commands.parsing import read_command
 from api.commands.request import MOST_LINE_BYTES, read_line
 from api.http import tokens
@@ -22,6 +26,7 @@ from domain.kernel.refusals import AlreadyExists, Refused
 from domain.office.roles import RoleName, role_of
 from infra.commands.command import CommandRequest, Sender
 from infra.commands.decision import BOOTSTRAP
+from infra.processes.supervisor import running, stop_with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,15 +187,21 @@ def load(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Empty a demonstration's ledger first.")
     ] = False,
+    projector: Annotated[
+        bool, typer.Option(hidden=True, help="Grow the views too: not beside `serve`.")
+    ] = True,
     as_json: Json = False,
 ) -> None:
-    """Load a synthetic year through the same door as everybody's commands."""
+    """Load a synthetic year by the executor of everybody's commands."""
+    from scripts.golden.kernel.emptying import empty  # noqa: PLC0415 - only this command's
     from scripts.golden.loading import LOADS, load_into  # noqa: PLC0415 - only this command's
 
     if what not in LOADS:
         raise typer.BadParameter(f"{what}: there is {', '.join(LOADS)}", param_hint="WHAT")
+    stop_with_parent(partial(os.kill, os.getpid(), signal.SIGTERM))
     with store() as ledger:
-        say(
-            load_into(ledger, what, seed=seed, scale=scale, file=commands, fresh=fresh),
-            as_json=as_json,
-        )
+        if fresh:
+            empty(ledger)
+        with running(command_of("projector")) if projector else nullcontext():
+            loaded = load_into(ledger, what, seed=seed, scale=scale, file=commands)
+        say(loaded, as_json=as_json)

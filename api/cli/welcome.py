@@ -37,6 +37,19 @@ Ctrl-C stops it; the data stay in {folder}.
 """
 
 
+OPENING = """
+Mingzhang (明账) answers at {url}/years/2007?lang=en
+while the year is being loaded, which takes a minute or two; every page says how far it is.
+
+Ctrl-C stops it; started again, the load goes on. The data are in {folder}.
+"""
+
+
+def opening(ledger: OpenLedger, url: str) -> str:
+    """Return where the year can be seen growing."""
+    return OPENING.format(url=url, folder=ledger.settings.data_folder)
+
+
 def welcome(ledger: OpenLedger, url: str) -> str:
     """Issue a token for the office and return what to look at."""
     for role in ROLES:

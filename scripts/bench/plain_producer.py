@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kafka import KafkaProducer
 
-from api.cli.serve import kafka
+from api.cli.processes import kafka
 from infra.config.settings import Settings
 from infra.kafka.batch import read
 from infra.kafka.messages import TOPICS, topic_of

@@ -14,7 +14,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from api.cli.serve import relay_log
+from api.cli.processes import relay_log
 from infra.config.settings import Settings
 from infra.kafka import relay
 from infra.kafka.producer import Session

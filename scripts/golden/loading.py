@@ -1,4 +1,4 @@
-"""Sends a synthetic year through the door that `mingzhang send` uses, with the projector beside.
+"""Sends a synthetic year by the executor that `mingzhang send` uses; a projector runs beside.
 
 Each array of the year is one letter: all or nothing, under one key. Sent again, nothing happens
 twice, so that a load that was cut off goes on where it stopped.
@@ -16,17 +16,17 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from api.cli.serve import projector_beside
 from api.commands.request import trusted
 from domain.kernel.refusals import AlreadyExists
+from infra.processes import load_progress
+from infra.processes.load_progress import LoadProgress
 from projections.core import event_log
 from scripts.golden.kernel.commands import IfMissing
-from scripts.golden.kernel.emptying import empty
 from scripts.golden.year import commands
 from scripts.plan2012 import year as plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Mapping
     from pathlib import Path
 
     from infra.ledger import OpenLedger
@@ -38,13 +38,15 @@ class Load(NamedTuple):
 
     commands: Callable[[int, float], Generator[list[Order], list[Receipt], None]]
     begins: date
+    # How many events it has, by seed and scale, where that is known.
+    totals: Mapping[tuple[int, float], int] = {}
 
 
 LOADS: dict[str, Load] = {
-    "golden-2007": Load(commands, date(2007, 1, 1)),
+    "golden-2007": Load(commands, date(2007, 1, 1), {(2007, 1.0): 687_219}),
     "plan-2012": Load(plan.commands, date(2012, 1, 1)),
 }
-SECONDS_BETWEEN_LOOKS = 0.05
+SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_REPORTS = 0.05, 0.5
 BEHIND = "SELECT count(*) FROM views.positions WHERE position < %s AND stopped IS NULL"
 
 
@@ -59,28 +61,24 @@ class Tally:
 
 
 def load_into(
-    ledger: OpenLedger,
-    what: str,
-    *,
-    seed: int,
-    scale: float,
-    file: Path | None = None,
-    fresh: bool = False,
+    ledger: OpenLedger, what: str, *, seed: int, scale: float, file: Path | None = None
 ) -> dict[str, Any]:
-    """Load a year; return how much was sent, and how long it and the views took."""
-    if fresh:
-        empty(ledger)
+    """Load a year, and wait until a projector has brought every view to its end.
+
+    Return how much was sent, and how long it and the views took, in seconds.
+    """
+    folder = ledger.settings.data_folder
     with ExitStack() as stack:
-        stack.enter_context(projector_beside())
         writing = stack.enter_context(file.open("wb")) if file else None
         progress = stack.enter_context(progress_bar())
         progress.add_task(what, total=1.0, day="", events=0)
-        sending = Sending(ledger, what, f"{what}:{seed}:{scale:g}", writing)
+        report = LoadReport(folder, begun(folder, what, seed, scale))
+        sending = Sending(ledger, what, f"{what}:{seed}:{scale:g}", writing, report)
         tally = sending.send_all(LOADS[what].commands(seed, scale), progress)
-        loaded = time.monotonic()
-        position = head(ledger)
+        loaded, position = time.monotonic(), head(ledger)
         progress.console.print("waiting for the views ...")
         wait_for_views(ledger, position)
+    load_progress.clear(folder)
     return {
         "commands": tally.commands,
         "events": tally.events,
@@ -88,6 +86,41 @@ def load_into(
         "seconds": round(loaded - tally.started, 2),
         "projected_after": round(time.monotonic() - loaded, 2),
     }
+
+
+def begun(folder: Path, what: str, seed: int, scale: float) -> LoadProgress:
+    """Return how far an earlier load of the same year has come, or the beginning of it."""
+    load = LOADS[what]
+    new = LoadProgress(
+        year=what,
+        seed=seed,
+        scale=scale,
+        day=load.begins.isoformat(),
+        total=load.totals.get((seed, scale)),
+    )
+    found = LoadProgress.read(folder)
+    same = found is not None and (found.year, found.seed, found.scale) == (what, seed, scale)
+    return found if found is not None and same else new
+
+
+class LoadReport:
+    """Writes how far a load has come, twice a second at most."""
+
+    def __init__(self, folder: Path, first: LoadProgress) -> None:
+        """Begin with what an earlier load has reached."""
+        self._folder = folder
+        self._last = first
+        self._due = 0.0
+        first.write(folder)
+
+    def tell(self, day: str, events: int) -> None:
+        """Note a day and a position; what was told before is no news."""
+        now = time.monotonic()
+        if events <= self._last.events or now < self._due:
+            return
+        self._due = now + SECONDS_BETWEEN_REPORTS
+        self._last = msgspec.structs.replace(self._last, day=day, events=events)
+        self._last.write(self._folder)
 
 
 def progress_bar() -> Progress:
@@ -102,12 +135,13 @@ def progress_bar() -> Progress:
 
 
 class Sending(NamedTuple):
-    """Sends one year: through whose door, under which keys, and where it is written too."""
+    """Sends one year: by which ledger, under which keys, and where it is written and told too."""
 
     ledger: OpenLedger
     what: str
     key: str
     writing: BinaryIO | None
+    report: LoadReport
 
     def send_all(
         self, year: Generator[list[Order], list[Receipt], None], progress: Progress
@@ -121,6 +155,7 @@ class Sending(NamedTuple):
             tally.commands += len(answers)
             day = array[-1]["act"]["on"]
             tally.events = max([tally.events, *(n for a in answers for n in a["positions"])])
+            self.report.tell(day, tally.events)
             done = told(day, LOADS[self.what].begins)
             progress.update(progress.task_ids[0], completed=done, day=day, events=tally.events)
             try:

@@ -1,0 +1,88 @@
+"""What runs beside the API, each part in a process of its own: projector, webhooks, relay."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from api.cli.output import say
+from infra.config.errors import Unavailable
+from infra.kafka.relay import Means, relay
+from infra.kafka.settings import KafkaSettings
+from infra.processes.interpreter_tuning import OBJECTS
+from infra.processes.supervisor import stop_with_parent
+from infra.projecting.projector import follow
+from infra.webhooks import worker
+from infra.webhooks.http_client import Caller
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from infra.config.settings import Settings
+    from infra.ledger import OpenLedger
+
+
+def grow_views(ledger: OpenLedger, stop: threading.Event) -> None:
+    """Keep the views at the head of the log."""
+    follow(lambda: psycopg.connect(ledger.database.app_url), stop)
+
+
+def call_receivers(ledger: OpenLedger, stop: threading.Event) -> None:
+    """Call the webhooks' receivers when the log has news."""
+    settings, pace = ledger.settings, worker.Pace()
+    caller = Caller(settings.outside, seconds=pace.call)
+    url, jurisdiction = ledger.database.app_url, settings.jurisdiction
+    means = worker.Means(url, ledger.vault, caller, jurisdiction, pace)
+    worker.deliver(means, stop)
+
+
+def relay_log(ledger: OpenLedger, stop: threading.Event) -> None:
+    """Keep Kafka's topics at the head of the log."""
+    gc.set_threshold(OBJECTS)
+    settings = ledger.settings
+    relay(Means(ledger.database.app_url, kafka(settings), settings.jurisdiction), stop)
+
+
+def kafka(settings: Settings) -> KafkaSettings:
+    """Return how the broker is reached; `Unavailable` if the environment names none."""
+    if settings.kafka_bootstrap is None:
+        raise Unavailable("KAFKA_BOOTSTRAP names no broker: set it to host:port")
+    return KafkaSettings(bootstrap=settings.kafka_bootstrap)
+
+
+PARTS: Mapping[str, Callable[[OpenLedger, threading.Event], None]] = {
+    "projector": grow_views,
+    "webhooks": call_receivers,
+    "relay": relay_log,
+}
+
+
+def wanted(settings: Settings) -> list[str]:
+    """Name the parts that are to run: the relay where there is a broker."""
+    if settings.kafka_bootstrap is None:
+        return [part for part in PARTS if part != "relay"]
+    kafka(settings)
+    return list(PARTS)
+
+
+def program(*arguments: str) -> list[str]:
+    """Return how this program is started with some arguments."""
+    return [sys.executable, "-m", "api.cli", *arguments]
+
+
+def command_of(part: str) -> list[str]:
+    """Return the command that runs one part."""
+    return program("serve", "--only", part, "--json")
+
+
+def run_part(ledger: OpenLedger, part: str, *, as_json: bool) -> None:
+    """Run one part until told to stop, or until the process that started it is gone."""
+    stop = threading.Event()
+    stop_with_parent(stop.set)
+    say({"ready": True, "pid": os.getpid()}, as_json=as_json)
+    PARTS[part](ledger, stop)

@@ -1,0 +1,98 @@
+"""Tells on every page how far a synthetic year is loaded, while it is being loaded.
+
+The line is put into the page on its way out, past the response cache, and only where the address
+names no position: what is kept, and what a position pins, stays byte for byte what it is. A page
+with the line bears no ETag and is not stored by anybody.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+
+from api.http.language import Language, spoken
+from api.http.middleware import PAGES
+from infra.processes.load_progress import LoadProgress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BEFORE = b'<main id="content"'
+LINE = '<div class="wide"><p class="quiet" role="status">{said}</p></div>\n'
+REPLACED = frozenset((b"etag", b"cache-control", b"content-length"))
+
+
+class LoadBanner:
+    """Stands before the response cache; costs one look for a file while nothing is loaded."""
+
+    def __init__(self, app: ASGIApp, data_folder: Path) -> None:
+        """Read the progress of loads into the ledger of a data folder."""
+        self._app = app
+        self._data_folder = data_folder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through; put the line into its page if a year is being loaded."""
+        progress = LoadProgress.read(self._data_folder) if may_tell(scope) else None
+        if progress is None:
+            await self._app(scope, receive, send)
+            return
+        line = LINE.format(said=sentence(progress, spoken(Request(scope)))).encode()
+        is_page = False
+
+        async def sent(message: Message) -> None:
+            nonlocal is_page
+            if message["type"] == "http.response.start":
+                is_page = (
+                    dict(message["headers"]).get(b"content-type", b"").startswith(b"text/html")
+                )
+                if is_page:
+                    message = {**message, "headers": [*not_stored(message["headers"])]}
+            elif is_page and message.get("body"):
+                body = message["body"].replace(BEFORE, line + BEFORE, 1)
+                message = {**message, "body": body}
+            await send(message)
+
+        await self._app(asked_whole(scope), receive, sent)
+
+
+def may_tell(scope: Scope) -> bool:
+    """Tell whether a request asks for what is newest, by an address that may be a page's."""
+    return (
+        scope["type"] == "http"
+        and scope["method"] in {"GET", "HEAD"}
+        and (scope["path"] == "/" or scope["path"].startswith(PAGES))
+        and b"known_at=" not in scope["query_string"]
+    )
+
+
+def asked_whole(scope: Scope) -> Scope:
+    """Leave out that the reader knows a version: it does not have the line."""
+    headers = [(name, value) for name, value in scope["headers"] if name != b"if-none-match"]
+    return {**scope, "headers": headers}
+
+
+def not_stored(headers: Iterable[tuple[bytes, bytes]]) -> Iterable[tuple[bytes, bytes]]:
+    """Replace what lets a page be kept, and the length that the line changes."""
+    yield from (each for each in headers if each[0] not in REPLACED)
+    yield b"cache-control", b"no-store"
+
+
+def sentence(progress: LoadProgress, language: Language) -> str:
+    """Say how far a load is, in the reader's language."""
+    day = date.fromisoformat(progress.day)
+    if language == "en":
+        of = f" of {progress.total:,}" if progress.total else ""
+        return (
+            f"The year is being loaded: up to {day:%-d %B %Y}, {progress.events:,}{of} events."
+            " Reload the page to see more of it."
+        )
+    of = f" / {progress.total:,}" if progress.total else ""
+    return (
+        f"正在载入年度数据：已载入 {day.year}年{day.month}月{day.day}日，"
+        f"{progress.events:,}{of} 个事件。刷新页面可见最新进展。"
+    )
