@@ -8,8 +8,6 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-import psycopg
-
 from api.cli.output import say
 from infra.config.errors import Unavailable
 from infra.kafka.relay import Means, relay
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
 
 def grow_views(ledger: OpenLedger, stop: threading.Event) -> None:
     """Keep the views at the head of the log."""
-    follow(lambda: psycopg.connect(ledger.database.app_url), stop)
+    follow(ledger.database.app_url, stop)
 
 
 def call_receivers(ledger: OpenLedger, stop: threading.Event) -> None:

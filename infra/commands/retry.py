@@ -11,6 +11,7 @@ from psycopg.errors import AdminShutdown, DeadlockDetected, SerializationFailure
 
 from domain.kernel.refusals import PeriodClosed
 from infra.commands.named_locks import Busy
+from infra.config.backoff import Backoff
 from infra.config.errors import Unavailable
 
 T = TypeVar("T")
@@ -22,7 +23,7 @@ RACES = 3
 
 # How long one tries again for a name that another unit of work holds, and how often.
 PATIENCE_SECONDS = 30.0
-SHORTEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.001, 0.02
+NAME_HELD = Backoff(first=0.001, longest=0.02)
 
 
 class Conflict(Exception):
@@ -56,7 +57,7 @@ def tries(*, dry_run: bool) -> Iterator[Try]:
 def when_free(attempt: Callable[[], T]) -> T:
     """Try again while another unit of work holds a name that this one needs."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    pause = SHORTEST_PAUSE_SECONDS
+    failures = 0
     while True:
         try:
             return attempt()
@@ -65,8 +66,8 @@ def when_free(attempt: Callable[[], T]) -> T:
                 raise Unavailable(
                     f"somebody else works on {busy}; send the same key again later"
                 ) from None
-        time.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+        failures += 1
+        time.sleep(NAME_HELD.seconds(failures))
 
 
 def refusal_of(error: psycopg.Error) -> Exception:

@@ -7,7 +7,6 @@ ProjectionRunner stand on the same table as everything else.
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -21,7 +20,6 @@ from eventsourcing.persistence import (
     Notification,
     ProcessRecorder,
     StoredEvent,
-    Subscription,
     TrackingRecorder,
 )
 from eventsourcing.utils import resolve_topic
@@ -30,14 +28,13 @@ from psycopg_pool import ConnectionPool
 from domain import DECODERS, decode
 from domain.kernel.refusals import PeriodClosed
 from infra.eventlog.append import Batch, Guard, Stored, append
+from infra.eventlog.subscription import Subscription
 from infra.postgres.session import begin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-CHANNEL = "ledger"
-SECONDS_TO_LISTEN = 0.5
 MOST_CONNECTIONS = 10
 # What the door says of a closed period, and of a soft-closed one: see infra/postgres/functions.
 CLOSED = ("MZ001", "MZ002")
@@ -138,9 +135,7 @@ class LedgerRecorder(StreamRecorder, ApplicationRecorder):
         rows = self._read("SELECT max(notification_id) FROM ledger.events", {})
         return rows[0][0] if rows else None
 
-    def subscribe(
-        self, gt: int | None = None, topics: Sequence[str] = ()
-    ) -> Subscription[ApplicationRecorder]:
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> LedgerSubscription:
         """Follow the log."""
         return LedgerSubscription(recorder=self, gt=gt, topics=topics)
 
@@ -152,27 +147,20 @@ class LedgerSubscription(ListenNotifySubscription[LedgerRecorder]):
         self, recorder: LedgerRecorder, gt: int | None = None, topics: Sequence[str] = ()
     ) -> None:
         """Listen on a connection of its own."""
+        self._stopping = threading.Event()
+        self._subscription = Subscription(str(recorder.pool.conninfo), self._stopping, 0.0)
         super().__init__(recorder=recorder, gt=gt, topics=topics)
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
+        threading.Thread(target=self._subscription.run, args=(self._wake,), daemon=True).start()
 
-    def _listen(self) -> None:
-        """Wake the reader; a broken connection is made again, and nothing is missed meanwhile."""
-        while not self._has_been_stopped:
-            with (
-                suppress(psycopg.OperationalError),
-                psycopg.connect(str(self._recorder.pool.conninfo), autocommit=True) as connection,
-            ):
-                connection.execute(f"LISTEN {CHANNEL}")
-                self._has_been_notified.set()
-                while not self._has_been_stopped:
-                    for _ in connection.notifies(timeout=SECONDS_TO_LISTEN, stop_after=1):
-                        self._has_been_notified.set()
+    def _wake(self, connection: psycopg.Connection) -> None:
+        """Wake the thread that reads, at once and after each commit."""
+        for _ in self._subscription.changes(connection):
+            self._has_been_notified.set()
 
     def stop(self) -> None:
         """Stop following."""
+        self._stopping.set()
         super().stop()
-        self._has_been_notified.set()
 
 
 class LedgerFactory(InfrastructureFactory[TrackingRecorder]):

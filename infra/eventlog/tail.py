@@ -7,29 +7,22 @@ takes at his own pace. Who falls behind the ring reads the log itself.
 from __future__ import annotations
 
 import asyncio
-import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import psycopg
-from psycopg import AsyncConnection
-
-from infra.postgres.session import SETTINGS
-from infra.projecting.projector import CHANNEL
+from infra.eventlog.subscription import AsyncSubscription
 from projections.core import event_log
 from projections.core.event_log import StoredEvent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LOG = logging.getLogger("mingzhang.tail")
+    from psycopg import AsyncConnection
+
 # The ring holds so many events, or so many bytes as they are stored; their texts take about four
 # times that.
 MOST_EVENTS, MOST_BYTES = 5_000, 8 * 2**20
 PAGE = 500
-# A server that is silently gone is given up after so many seconds.
-ALIVE: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
-SECONDS_TO_LISTEN, SECONDS_BETWEEN_ATTEMPTS = 1.0, 0.5
 # Between two readings, so that many small commits wake many readers only a few times a second.
 LEAST_PAUSE, LONGEST_PAUSE, PAUSE_FOR_A_READER = 0.02, 0.25, 0.00025
 
@@ -88,27 +81,18 @@ class Tail:
                 await self._bell.wait()
 
     async def _follow(self) -> None:
-        while not self.closed:
-            try:
-                async with await self._connect() as connection:
-                    await connection.execute(SETTINGS)
-                    await connection.execute(f"LISTEN {CHANNEL}")
-                    await self._keep_up(connection)
-            except (psycopg.Error, OSError) as gone:
-                LOG.warning("the database is away: %s", gone)
-                await asyncio.sleep(SECONDS_BETWEEN_ATTEMPTS)
+        subscription = AsyncSubscription(self._url, lambda: self.closed, self._pause)
 
-    async def _connect(self) -> AsyncConnection:
-        return await AsyncConnection.connect(self._url, autocommit=True, **ALIVE)
+        async def keep_up(connection: AsyncConnection[Any]) -> None:
+            async for _ in subscription.changes(connection):
+                while await self._read(connection):
+                    pass
 
-    async def _keep_up(self, connection: AsyncConnection) -> None:
-        while True:
-            while await self._read(connection):
-                pass
-            pause = self.readers * PAUSE_FOR_A_READER
-            await asyncio.sleep(min(max(pause, LEAST_PAUSE), LONGEST_PAUSE))
-            async for _ in connection.notifies(timeout=SECONDS_TO_LISTEN, stop_after=1):
-                pass
+        await subscription.run(keep_up)
+
+    def _pause(self) -> float:
+        """Return how many seconds to gather: with many readers, only a few pieces a second."""
+        return min(max(self.readers * PAUSE_FOR_A_READER, LEAST_PAUSE), LONGEST_PAUSE)
 
     async def _read(self, connection: AsyncConnection) -> bool:
         """Take in what is new, from the head of the first reading on; tell if there is more."""

@@ -6,29 +6,21 @@ Relays that run at once take each other's place; the one that came last is the o
 from __future__ import annotations
 
 import secrets
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-import psycopg
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from infra.config.errors import Unavailable
-from infra.postgres.session import SETTINGS
-from infra.projecting.projector import CHANNEL
 from projections.core import event_log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from psycopg import Connection
 
 State: TypeAlias = Literal["off", "relaying", "waiting", "stopped"]
 # As they are told: a relay may also have left without a word.
 STATES = ("off", "relaying", "waiting", "stopped", "gone")
 
-# A server that is silently gone is given up after so many seconds.
-ALIVE: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 # Notes that are lost with the power only make the topics hold more than is noted.
 BEGIN = "SELECT set_config('synchronous_commit', 'off', false)"
 # A relay that has said nothing for so long is gone.
@@ -77,21 +69,15 @@ class Noted(NamedTuple):
 class Notes:
     """The notes of one relay, on a connection in autocommit."""
 
-    def __init__(self, url: str) -> None:
-        """Name the relay; it will write at an address of the application's role."""
-        self._url = url
+    def __init__(self) -> None:
+        """Name the relay."""
         self._instance = secrets.token_hex(8)
         self._has_come = False
 
-    @contextmanager
-    def connected(self) -> Iterator[Connection[Any]]:
-        """Connect, and hear of every commit, for as long as the block runs."""
-        with psycopg.connect(self._url, autocommit=True, **ALIVE) as connection:
-            connection.execute(SETTINGS)
-            connection.execute(BEGIN)
-            connection.execute(f"LISTEN {CHANNEL}")
-            self._connection = connection
-            yield connection
+    def connect(self, connection: Connection[Any]) -> None:
+        """Write on a connection of the application's role from now on."""
+        connection.execute(BEGIN)
+        self._connection = connection
 
     def take_over(self) -> Noted:
         """Take the place of any other relay; return what was noted of the topics."""

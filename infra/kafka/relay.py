@@ -12,9 +12,10 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import psycopg
 from kafka.errors import KafkaError, KafkaTimeoutError
 
+from infra.config.backoff import Backoff
+from infra.eventlog.subscription import Subscription
 from infra.kafka.batch import read
 from infra.kafka.checkpoint import Notes, State
 from infra.kafka.encoder_process import Maker, Source
@@ -32,12 +33,12 @@ if TYPE_CHECKING:
     from infra.kafka.settings import KafkaSettings
 
 LOG = logging.getLogger("mingzhang.relay")
-SECONDS_TO_LISTEN = 1.0
+SECONDS_BETWEEN_REPORTS = 1.0
 # While nothing happens the topics are looked at so often, whether they are still there.
 SECONDS_BETWEEN_LOOKS = 5.0
 # After a page of few events so long is waited for more: many small commits become few transactions.
 FEW, SECONDS_FOR_MORE = 500, 0.02
-SECONDS_BETWEEN_ATTEMPTS, LONGEST_PAUSE = 0.5, 15.0
+BROKER_AWAY = Backoff(first=0.5, longest=15.0)
 # A relay that has stopped looks again, whether the topics are back.
 SECONDS_STOPPED = 5.0
 # The broker is said to be away when an answer takes so long; the second ends the session.
@@ -62,27 +63,28 @@ class Means(NamedTuple):
 
 def relay(means: Means, stopping: threading.Event) -> None:
     """Relay until told to stop; connect anew when the database comes back."""
-    notes = Notes(means.url)
-    while not stopping.is_set():
-        try:
-            with notes.connected() as connection:
-                Relay(connection, notes, means, stopping).run()
-        except psycopg.OperationalError as away:
-            LOG.warning("the database is away: %s", away)
-            stopping.wait(SECONDS_BETWEEN_ATTEMPTS)
+    notes = Notes()
+    subscription = Subscription(means.url, stopping)
+
+    def work(connection: Connection[Any]) -> None:
+        notes.connect(connection)
+        Relay(connection, notes, means, subscription).run()
+
+    subscription.run(work)
 
 
 class Relay:
     """Relays for as long as its connection to the database holds."""
 
     def __init__(
-        self, connection: Connection[Any], notes: Notes, means: Means, stopping: threading.Event
+        self, connection: Connection[Any], notes: Notes, means: Means, subscription: Subscription
     ) -> None:
         """Take the connection of the notes, which listens."""
         self._connection = connection
         self._notes = notes
         self._means = means
-        self._stopping = stopping
+        self._subscription = subscription
+        self._stopping = subscription.stopping
         self._maker = Maker(Source(means.url, means.jurisdiction))
         # Sessions that ended without having sent anything, in a row.
         self._failures = 0
@@ -96,7 +98,7 @@ class Relay:
     def _run(self) -> None:
         while not self._stopping.is_set():
             if self._notes.displaced():
-                self._stopping.wait(SECONDS_TO_LISTEN)
+                self._stopping.wait(SECONDS_BETWEEN_REPORTS)
                 continue
             try:
                 self._session()
@@ -116,9 +118,8 @@ class Relay:
         """Wait, the longer the more often there was no answer."""
         reason = str(away) if isinstance(away, KafkaError) else f"{type(away).__name__}: {away}"
         LOG.warning("the broker is away: %s", reason)
-        pause = SECONDS_BETWEEN_ATTEMPTS * 2.0 ** min(self._failures - 1, 10)
         self._notes.say("waiting", reason, failures=1)
-        self._rest(min(pause, LONGEST_PAUSE), "waiting", reason)
+        self._rest(BROKER_AWAY.seconds(self._failures), "waiting", reason)
 
     def _rest(self, seconds: float, state: State, reason: str) -> None:
         """Wait, and keep saying how the relay stands."""
@@ -126,7 +127,7 @@ class Relay:
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0 and not self._stopping.is_set():
             self._notes.say(state, reason)
-            self._stopping.wait(min(left, SECONDS_TO_LISTEN))
+            self._stopping.wait(min(left, SECONDS_BETWEEN_REPORTS))
 
     def _session(self) -> None:
         """Take over once the broker answers, find out where to go on, and relay from there."""
@@ -148,7 +149,7 @@ class Relay:
         while True:
             if not page.events:
                 self._say("relaying")
-                self._listen()
+                self._subscription.wait(self._connection)
                 page = self._read(page.last)
                 if time.monotonic() - looked > SECONDS_BETWEEN_LOOKS:
                     Aside(session.topics.check_same).result(self._watch)
@@ -172,11 +173,6 @@ class Relay:
 
     def _read(self, after: int) -> Page:
         return read(self._connection, self._means.jurisdiction, after)
-
-    def _listen(self) -> None:
-        """Wait until something is committed, or a second."""
-        for _ in self._connection.notifies(timeout=SECONDS_TO_LISTEN, stop_after=1):
-            pass
 
     def _watch_opening(self, _seconds: float) -> None:
         """Keep saying how the relay stands, if no other is at work."""

@@ -15,6 +15,7 @@ import msgspec
 import psycopg
 
 from domain import EVENTS
+from infra.eventlog.subscription import Subscription
 from infra.projecting.prefetch import Ahead, decoded
 from projections import VIEWS
 from projections.core import event_log
@@ -22,7 +23,7 @@ from projections.core.copy_writer import Beside
 from projections.core.view import BLOCK, SCHEMA, create, enter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from threading import Event
 
     from psycopg import Connection, Cursor
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from projections.core.view import Recorded, View
 
 LOG = logging.getLogger("mingzhang.projector")
-CHANNEL = "ledger"
-SECONDS_TO_LISTEN = 1.0
-# Between two looks at a busy log: many small commits become one page, seen a moment later.
-SECONDS_TO_GATHER = 0.015
 # The unqualified names of folds mean the schema's; a view that is lost with the power grows again.
 BEGIN = "SELECT set_config('search_path', %s, true), set_config('synchronous_commit', 'off', true)"
 LOCK = (
@@ -264,24 +261,17 @@ class Projector:
         return stands, int(rows[0][0])
 
 
-def follow(
-    connect: Callable[[], Connection[Any]],
-    stopping: Event,
-    views: Sequence[type[View]] = VIEWS,
-) -> None:
+def follow(url: str, stopping: Event, views: Sequence[type[View]] = VIEWS) -> None:
     """Keep views at the head until told to stop; connect anew when the database comes back."""
-    while not stopping.is_set():
-        try:
-            with connect() as listening, connect() as working:
-                listening.autocommit = working.autocommit = True
-                listening.execute(f"LISTEN {CHANNEL}")
-                projector = Projector(working, views)
-                while not stopping.is_set():
-                    projector.advance()
-                    stopping.wait(SECONDS_TO_GATHER)
-                    if not list(listening.notifies(timeout=SECONDS_TO_LISTEN, stop_after=1)):
-                        # Nobody writes: nobody waits for what he wrote.
-                        projector.take_stock(MANY)
-        except psycopg.OperationalError as gone:
-            LOG.warning("the database is away: %s", gone)
-            stopping.wait(SECONDS_TO_LISTEN)
+    subscription = Subscription(url, stopping)
+
+    def grow(listening: Connection[Any]) -> None:
+        with psycopg.connect(url, autocommit=True) as working:
+            projector = Projector(working, views)
+            for has_grown in subscription.changes(listening):
+                projector.advance()
+                if not has_grown:
+                    # Nothing was written for a second: no reader waits for its own event.
+                    projector.take_stock(MANY)
+
+    subscription.run(grow)

@@ -11,21 +11,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import psycopg
 from cryptography.exceptions import InvalidTag
-from psycopg import AsyncConnection
 
 from domain import decode, matching
 from domain.office.webhooks import EVERYTHING, Webhook
-from infra.postgres.session import SETTINGS
-from infra.projecting.projector import CHANNEL
+from infra.config.backoff import Backoff
+from infra.eventlog.subscription import AsyncSubscription, connect
 from infra.webhooks.delivery_state import Note, Notes
 from infra.webhooks.http_client import Answer
 from infra.webhooks.message import Hook, News, fold, headers, message
@@ -33,14 +29,17 @@ from projections.core import event_log
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import AsyncIterator
+
+    from psycopg import AsyncConnection
 
     from infra.vault import Vault
     from infra.webhooks.http_client import Caller
 
 LOG = logging.getLogger("mingzhang.deliverer")
-ALIVE: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
-SECONDS_BETWEEN_LOOKS, SECONDS_TO_LISTEN, SECONDS_BETWEEN_ATTEMPTS = 0.1, 1.0, 1.0
+SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_ATTEMPTS = 0.1, 1.0
 MOST_AT_ONCE = 256
+CALL_AGAIN = Backoff(first=5.0, longest=43_200.0, growth=3.0)
 # All events of webhooks behind a position: few, and together in the order of their ids.
 EVENTS = f"""SELECT notification_id, recorded_at, topic, state
     FROM {event_log.rows_of_kind(Webhook.KIND)} e
@@ -58,17 +57,8 @@ class Pace:
 
     call: float = 10.0
     rest: float = 1.0
-    first_retry: float = 5.0
-    growth: float = 3.0
-    longest_retry: float = 43_200.0
-    jitter: float = 0.2
+    retry: Backoff = CALL_AGAIN
     most_attempts: int = 12
-
-    def retry(self, attempts: int, asked: float) -> float:
-        """Return how long to wait after so many failed calls; longer if the receiver asks."""
-        wait = min(self.first_retry * self.growth ** (attempts - 1), self.longest_retry)
-        # Not a secret: it only keeps many receivers' retries apart.
-        return max(wait * random.uniform(1 - self.jitter, 1 + self.jitter), asked)  # noqa: S311
 
 
 @dataclass(frozen=True)
@@ -99,19 +89,15 @@ class Deliverer:
         self._bell = asyncio.Event()
         self._calls = asyncio.Semaphore(MOST_AT_ONCE)
 
-    async def deliver(self, listening: AsyncConnection[Any], stopping: threading.Event) -> None:
+    async def deliver(self, changes: AsyncIterator[bool], stopping: threading.Event) -> None:
         """Deliver until told to stop; the end of a connection ends all calls."""
         while not await self._notes.take_over(self._means.pace.call + 1):
             if stopping.is_set():
                 return
             await asyncio.sleep(SECONDS_BETWEEN_ATTEMPTS)
-        await listening.execute(f"LISTEN {CHANNEL}")
         async with asyncio.TaskGroup() as group:
-            while not stopping.is_set():
+            async for _ in changes:
                 await self._look(group)
-                await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
-                async for _ in listening.notifies(timeout=SECONDS_TO_LISTEN, stop_after=1):
-                    pass
             for task in self._tasks.values():
                 task.cancel()
 
@@ -183,7 +169,8 @@ class Deliverer:
         attempts = note.attempts + 1
         ended = "gone" if answer.gone else "dead" if attempts >= pace.most_attempts else None
         LOG.warning("%s: call %d: %s", hook.subject, attempts, answer.said)
-        wait = pace.retry(attempts, answer.wait)
+        # Longer if the receiver asks for it.
+        wait = max(pace.retry.seconds(attempts), answer.wait)
         await self._notes.failed(hook, news.position, answer, pause=wait, ended=ended)
 
     async def _answer(self, hook: Hook, news: News) -> Answer:
@@ -214,21 +201,10 @@ class Deliverer:
 
 def deliver(means: Means, stopping: threading.Event) -> None:
     """Deliver until told to stop; connect anew when the database comes back."""
-    asyncio.run(_deliver(means, stopping))
+    subscription = AsyncSubscription(means.url, stopping.is_set, lambda: SECONDS_BETWEEN_LOOKS)
 
+    async def work(listening: AsyncConnection[Any]) -> None:
+        async with await connect(means.url) as own:
+            await Deliverer(own, means).deliver(subscription.changes(listening), stopping)
 
-async def _deliver(means: Means, stopping: threading.Event) -> None:
-    while not stopping.is_set():
-        try:
-            async with await _connect(means.url) as own, await _connect(means.url) as listening:
-                await Deliverer(own, means).deliver(listening, stopping)
-        except* (psycopg.OperationalError, OSError) as gone:
-            LOG.warning("the database is away: %s", gone.exceptions[0])
-            with suppress(asyncio.CancelledError):
-                await asyncio.sleep(SECONDS_BETWEEN_ATTEMPTS)
-
-
-async def _connect(url: str) -> AsyncConnection[Any]:
-    connection = await AsyncConnection.connect(url, autocommit=True, **ALIVE)
-    await connection.execute(SETTINGS)
-    return connection
+    asyncio.run(subscription.run(work))

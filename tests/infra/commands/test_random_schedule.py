@@ -40,8 +40,6 @@ from scripts.scenarios.stories import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from infra.config.settings import Settings
     from infra.ledger import OpenLedger
 
@@ -59,7 +57,7 @@ def test_after_any_schedule_verify_finds_nothing(
         claims = furnished(offices[0])
         paid, over = threading.Event(), threading.Event()
         with ThreadPoolExecutor(CALLERS + 3) as threads:
-            projector = threads.submit(follow, connecting(one), over)
+            projector = threads.submit(follow, one.database.app_url, over)
             rebuilding = threads.submit(rebuilt, one, paid)
             callers = [
                 threads.submit(
@@ -86,11 +84,6 @@ def furnished(office: Office) -> list[str]:
     a_fund(office, holding=10**9)
     a_scheme(office, rate=100)
     return entitled(office, LINES)
-
-
-def connecting(ledger: OpenLedger) -> Callable[[], psycopg.Connection]:
-    """Return how a projector of its own connects."""
-    return lambda: psycopg.connect(ledger.database.app_url)
 
 
 def runs_paid(offices: list[Office], chance: Random) -> None:

@@ -175,7 +175,7 @@ def test_a_follower_shows_an_event_soon_after_it_was_taken(
 ) -> None:
     stopping = Event()
     url = ledger.database.app_url
-    thread = Thread(target=follow, args=(lambda: psycopg.connect(url), stopping))
+    thread = Thread(target=follow, args=(url, stopping))
     thread.start()
     try:
         (position,) = commit(office, 1)["positions"]
@@ -221,9 +221,7 @@ def test_statistics_are_gathered_once_nobody_writes(
     monkeypatch.setattr(projector, "MANY", 10)
     head = head_of(office)
     stopping = Event()
-    thread = Thread(
-        target=follow, args=(lambda: psycopg.connect(ledger.database.app_url), stopping)
-    )
+    thread = Thread(target=follow, args=(ledger.database.app_url, stopping))
 
     thread.start()
     try:
