@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,13 +9,11 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any, TypeAlias
 
-import msgspec
 from starlette.requests import Request
 
 from api.http.language import LANGUAGES, Language, spoken
 from api.http.negotiation import Form, accepted
 from api.http.problems import NotFound, Unreadable
-from api.http.tokens import sealed, unsealed
 from projections.disclosure import Zone
 
 Reader: TypeAlias = Callable[[str], Any]
@@ -28,7 +25,6 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(
     DAY.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9:]{5})"
 )
-CURSOR = "after1"
 
 
 def position(text: str) -> int:
@@ -173,38 +169,3 @@ def form_of(request: Request, offered: tuple[Form, ...]) -> Form:
     if suffix is not None:
         return suffix
     return accepted(request.headers.get("accept", ""), offered, offered[0])
-
-
-class Cursor(msgspec.Struct, frozen=True):
-    """Where a list goes on: its position, the row behind which, and what was said of the whole."""
-
-    question: str
-    position: int
-    behind: tuple[Any, ...]
-    totals: tuple[tuple[str, int, str], ...]
-    more: dict[str, Any]
-
-
-def fingerprint(path: str, asked: Asked) -> str:
-    """Tell one question from another, so that a cursor is not used with a different one."""
-    paging = {*PAGING, *SPEECH, "known_at", "min_position"}
-    single = {name: str(value) for name, value in asked.single.items() if name not in paging}
-    said = msgspec.json.encode([path, asked.zone, single, asked.where], order="sorted")
-    return hashlib.sha256(said).hexdigest()[:16]
-
-
-def write_cursor(secret: bytes, cursor: Cursor) -> str:
-    """Write a cursor that nobody can alter unseen."""
-    return sealed(secret, CURSOR, msgspec.json.encode(cursor))
-
-
-def read_cursor(secret: bytes, asked: Asked, question: str) -> Cursor | None:
-    """Read the cursor of a question, if it has one."""
-    given = asked.single.get("after")
-    if given is None:
-        return None
-    content = unsealed(secret, CURSOR, given)
-    cursor = msgspec.json.decode(content, type=Cursor) if content else None
-    if cursor is None or cursor.question != question:
-        raise wrong("/after", "not a cursor of this list with these filters")
-    return cursor

@@ -18,9 +18,10 @@ from api.http.caching import FOR_EVER, edition, unchanged
 from api.http.language import Language
 from api.http.negotiation import MEDIA, Form
 from api.queries import formats, parameters
+from api.queries.cursor import CURSOR_KEY, Cursor, fingerprint, read_cursor, write_cursor
 from api.queries.downloads import Download, admit
 from api.queries.formats import Column, Row, Total
-from api.queries.parameters import Asked, Cursor
+from api.queries.parameters import Asked
 from api.queries.snapshot import Pinned, pin, snapshot
 from infra.ledger import OpenLedger
 from infra.vault import Vault
@@ -30,7 +31,6 @@ from projections.disclosure import Zone
 from projections.figures import PersonCounts
 
 FORMS: tuple[Form, ...] = ("json", "csv", "xlsx", "jsonl")
-CURSOR_KEY = "token-key"
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -109,10 +109,8 @@ def opened(
     ledger: OpenLedger, request: Request, source: Source, *, asked: Asked, connection: Reading
 ) -> Opened:
     """Pin a question to the position of its cursor, to the one asked for, or to where views are."""
-    name = parameters.fingerprint(request.url.path, asked)
-    cursor = (
-        parameters.read_cursor(ledger.secret(CURSOR_KEY), asked, name) if source.listed else None
-    )
+    name = fingerprint(request.url.path, asked)
+    cursor = read_cursor(wiring.secret(CURSOR_KEY), asked, name) if source.listed else None
     pinned = pin(connection, asked, views=source.views, cursor=cursor)
     return Opened(
         question=question_of(ledger, request, asked, begun=(pinned, cursor)),
@@ -200,7 +198,7 @@ def sheet_of(ledger: OpenLedger, answer: Answer, begun: Opened) -> Sheet:
     if next(waiting, None) is not None:
         position = begun.pinned.place.position
         cursor = Cursor(begun.name, position, answer.key_of(rows[-1]), totals, more)
-        following = parameters.write_cursor(ledger.secret(CURSOR_KEY), cursor)
+        following = write_cursor(wiring.secret(CURSOR_KEY), cursor)
     return Sheet([formats.ready(row) for row in rows], totals, more, following)
 
 

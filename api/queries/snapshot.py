@@ -12,8 +12,9 @@ import psycopg
 from starlette.concurrency import run_in_threadpool
 
 from api.http.problems import ViewBehind
-from api.queries.parameters import Asked, Cursor, wrong
-from infra.ledger import OpenLedger
+from api.queries.cursor import Cursor
+from api.queries.parameters import Asked, wrong
+from api.wiring import Wiring
 from projections import registers
 from projections.core import event_log, view
 from projections.core.event_log import Place, Reading

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from api.http.tokens import sealed, unsealed
-from api.queries.parameters import CURSOR, Cursor
-from api.queries.resource import CURSOR_KEY
+from api.queries.cursor import CURSOR_KEY, Cursor, sealed, unsealed
 from scripts.bench import golden_load, million
 from scripts.bench.outcomes import Outcome, percentile
 from scripts.bench.serving import asked, auditor, served
@@ -97,10 +95,10 @@ def first_page(
 
 def deeper(ledger: OpenLedger, listed: Listed, following: str, many: int) -> Iterator[str]:
     """Give addresses of pages that begin behind random rows."""
-    secret, chance = ledger.secret(CURSOR_KEY), Random(2007)
-    cursor = msgspec.json.decode(unsealed(secret, CURSOR, following) or b"", type=Cursor)
+    secret, chance = wiring.secret(CURSOR_KEY), Random(2007)
+    cursor = msgspec.json.decode(unsealed(secret, following) or b"", type=Cursor)
     mark = "&" if "?" in listed.path else "?"
     for _ in range(many):
         behind = listed.behind(ledger, chance.randint(1, cursor.position))
         there = msgspec.json.encode(msgspec.structs.replace(cursor, behind=behind))
-        yield f"{listed.path}{mark}after={sealed(secret, CURSOR, there)}"
+        yield f"{listed.path}{mark}after={sealed(secret, there)}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from joserfc import jwt
+from joserfc.jwk import OctKey
 
 from api.http import tokens
 from api.http.language import preferred
@@ -113,11 +116,13 @@ def test_a_token_says_who_and_for_how_long_and_cannot_be_altered() -> None:
     token, claim = tokens.issue(SECRET, by="a", roles=("clerk", "clerk"), ttl=timedelta(minutes=1))
     assert tokens.read(SECRET, token) == claim
     assert claim.roles == ("clerk",)
-    prefix, content, seal = token.split(".")
+    header, content, seal = token.split(".")
+    unsigned = urlsafe_b64encode(b'{"alg":"none"}').decode()
     other, _ = tokens.issue(SECRET, by="b", roles=("operator",), ttl=timedelta(minutes=1))
     forged = (
-        f"{prefix}.{other.split('.')[1]}.{seal}", f"{prefix}.{content}.", f"{prefix}.{content}",
-        f"mz2.{content}.{seal}", "", "..", "a.b.c", f"{prefix}.{content}.{seal[:-4]}é", token + "x",
+        f"{header}.{other.split('.')[1]}.{seal}", f"{header}.{content}.", f"{header}.{content}",
+        f"mz1.{content}.{seal}", f"{unsigned}.{content}.", "", "..", "a.b.c",
+        f"{header}.{content}.{seal[:-4]}é", token + "x",
     )  # fmt: skip
     for text in forged:
         with pytest.raises(TokenInvalid):
@@ -130,3 +135,13 @@ def test_a_token_ends() -> None:
     token, _ = tokens.issue(SECRET, by="a", roles=(), ttl=timedelta(seconds=-1))
     with pytest.raises(TokenInvalid, match="expired"):
         tokens.read(SECRET, token)
+
+
+def test_a_token_is_a_json_web_token_that_lacks_nothing() -> None:
+    key, claims = OctKey.import_key(SECRET), {"sub": "a", "roles": ["clerk"], "exp": 2**40}
+    whole = jwt.encode({"alg": "HS256"}, claims, key)
+    assert tokens.read(SECRET, whole).by == "a"
+    for name in claims:
+        rest = {other: value for other, value in claims.items() if other != name}
+        with pytest.raises(TokenInvalid):
+            tokens.read(SECRET, jwt.encode({"alg": "HS256"}, rest, key))
