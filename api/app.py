@@ -1,12 +1,12 @@
-"""The app: every door and every page, put together."""
+"""The app: every router, the middleware around them, and what they share."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from api import health
 from api.commands import routes as command_routes
@@ -16,7 +16,8 @@ from api.feed.routes import routes as feed_routes
 from api.http import problems
 from api.http.caching import edition
 from api.http.middleware import Doorway
-from api.http.response_cache import Kept, Memory
+from api.http.response_cache import ResponseCache, WithoutResponseCache
+from api.http.state import AppState, begin_state, state_of
 from api.pages import routes as page_routes
 from api.pages.load_banner import LoadBanner
 from api.queries.routes import routes as query_routes
@@ -27,28 +28,28 @@ from api.resources.receipts import RECEIPTS
 from api.resources.registers import OFFICE
 from api.resources.targets import TARGETS
 from api.resources.webhooks import WEBHOOKS
-from infra.eventlog.tail import Tail
 from infra.ledger import OpenLedger
-from infra.projecting.progress import Lookout
+
+IN_OFFICE = (*OFFICE, RECEIPTS, *ASSISTANCE, *FIGURES, TARGETS, *WEBHOOKS)
+IN_PUBLIC = (*OPEN, *FIGURES, TARGETS)
 
 
 def build(ledger: OpenLedger) -> FastAPI:
-    """Put the app together on the parts of a running process."""
+    """Put the app together on an open ledger."""
     app = FastAPI(
-        title="Mingzhang", version=edition(), docs_url=None, redoc_url=None, lifespan=living
+        title="Mingzhang", version=edition(), docs_url=None, redoc_url=None, lifespan=ended
     )
-    app.state.ledger = ledger
-    app.state.tail = Tail(ledger.database.app_url)
-    app.state.lookout = Lookout(ledger.database.app_url)
-    app.state.memory = Memory()
+    app.state.held = state = begin_state(ledger)
+    public = query_routes("open", IN_PUBLIC)
     for router in (
         command_routes.router,
         feed_routes("office"),
         feed_routes("open"),
         schemas.router,
         asyncapi.router,
-        query_routes("office", (*OFFICE, RECEIPTS, *ASSISTANCE, *FIGURES, TARGETS, *WEBHOOKS)),
-        query_routes("open", (*OPEN, *FIGURES, TARGETS)),
+        query_routes("office", IN_OFFICE),
+        public,
+        page_routes.files,
         page_routes.router,
         health.router,
     ):
@@ -56,14 +57,27 @@ def build(ledger: OpenLedger) -> FastAPI:
     app.router.routes.insert(0, command_routes.STRAIGHT)
     problems.install(app, page_routes.problem)
     app.add_middleware(Doorway)
-    app.add_middleware(Kept, lookout=app.state.lookout, memory=app.state.memory)
+    cache(app, state, (schemas.router, public, page_routes.router))
     app.add_middleware(LoadBanner, data_folder=ledger.settings.data_folder)
     app.openapi = partial(openapi, app)  # type: ignore[method-assign]
     return app
 
 
+def cache(app: FastAPI, state: AppState, routers: Sequence[APIRouter]) -> None:
+    """Keep the answers of some routers in memory, unless that is switched off."""
+    if not state.ledger.settings.optimisations.response_cache:
+        app.add_middleware(WithoutResponseCache)
+        return
+    app.add_middleware(
+        ResponseCache,
+        routes=[route for router in routers for route in router.routes],
+        lookout=state.lookout,
+        memory=state.memory,
+    )
+
+
 @asynccontextmanager
-async def living(app: FastAPI) -> AsyncIterator[None]:
+async def ended(app: FastAPI) -> AsyncIterator[None]:
     """Give back what the app holds when its server stops."""
     yield
-    await app.state.lookout.close()
+    await state_of(app).lookout.close()

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.http.auth import ledger_of
-from api.http.response_cache import Memory
+from api.http.response_cache import ResponseMemory
+from api.http.state import ledger_of, state_of
 from api.queries.formats import as_json
 from api.queries.snapshot import snapshot
 from infra.eventlog.tail import Tail
@@ -71,16 +71,15 @@ def readyz(request: Request) -> Response:
 def metrics(request: Request) -> Response:
     """Write what is measured, in the text format of Prometheus."""
     ledger = ledger_of(request)
-    tail: Tail = request.app.state.tail
-    memory: Memory = request.app.state.memory
+    state = state_of(request.app)
     found = standing(ledger)
     lines = [
         *positions(found),
         *receivers(found.webhooks),
         *relayed(found.relay),
         *connections(ledger),
-        *followers(tail),
-        *kept(memory),
+        *followers(state.tail),
+        *kept(state.memory),
     ]
     return Response("".join(f"{line}\n" for line in lines), media_type="text/plain; version=0.0.4")
 
@@ -134,13 +133,13 @@ def followers(tail: Tail) -> list[str]:
     ]
 
 
-def kept(memory: Memory) -> list[str]:
+def kept(memory: ResponseMemory) -> list[str]:
     """Write how many answers are kept, what they take, and how many were given again."""
     return [
         "# TYPE mingzhang_kept_answers gauge",
         f"mingzhang_kept_answers {len(memory.answers)}",
         "# TYPE mingzhang_kept_answers_bytes gauge",
-        f"mingzhang_kept_answers_bytes {memory.size}",
+        f"mingzhang_kept_answers_bytes {int(memory.answers.currsize)}",
         "# TYPE mingzhang_kept_answers_given_total counter",
         f"mingzhang_kept_answers_given_total {memory.given}",
     ]

@@ -10,6 +10,7 @@ import uvicorn
 
 from api.app import build
 from api.cli.warm_up import warm
+from api.http.state import state_of
 from infra.processes.listening_socket import url_of
 from infra.projecting.projector import lay_out
 
@@ -58,4 +59,4 @@ def api_server(
     app = build(ledger)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
     starting = partial(warm, ledger, url), partial(ready, url)
-    return ApiServer(config, starting, app.state.tail.close)
+    return ApiServer(config, starting, state_of(app).tail.close)

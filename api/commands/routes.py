@@ -17,9 +17,10 @@ from starlette.types import Receive, Scope, Send
 
 from api.commands.catalogue import catalogue
 from api.commands.request import MOST_BYTES, MOST_LINE_BYTES, read_line, request_of
-from api.http.auth import Who, ledger_of, sender
+from api.http.auth import Who, sender
 from api.http.language import spoken
 from api.http.problems import MediaType, NotFound, Problem, TooLarge, describe, of_the_store
+from api.http.state import ledger_of
 from api.queries.parameters import wrong
 from infra.commands import receipts
 from infra.commands.command import CommandRequest, Outcome, Sender

@@ -17,9 +17,9 @@ from api.documents import schemas
 from api.documents.openapi import described
 from api.documents.schemas import ADDRESS, Kept
 from api.feed import routes
-from api.http.auth import ledger_of
 from api.http.caching import edition
 from api.http.negotiation import MEDIA
+from api.http.state import ledger_of
 from api.queries.formats import as_json
 from api.queries.routes import PREFIXES
 from infra.kafka.messages import header_name, topic_of

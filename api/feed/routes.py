@@ -15,10 +15,11 @@ from starlette.responses import Response
 
 from api.documents.openapi import described
 from api.feed.sse import Follower, Live
-from api.http.auth import ledger_of, only_for, sender
+from api.http.auth import only_for, sender
 from api.http.caching import FOR_EVER
 from api.http.negotiation import MEDIA, Form, takes_gzip
 from api.http.problems import NotFound
+from api.http.state import ledger_of, state_of
 from api.queries import parameters
 from api.queries.downloads import Download, gzipped
 from api.queries.parameters import Asked
@@ -276,7 +277,7 @@ def live(request: Request, ledger: OpenLedger, feed: Feed) -> Response:
     if feed.until is not None and RESUME in request.headers and feed.after >= feed.until:
         return Response(status_code=204, headers=open_to_all(feed.zone))
     admit = None if feed.zone == "open" else lambda: only_for(READERS)(request, sender(request))
-    follower = Follower(feed, ledger, request.app.state.tail, admit)
+    follower = Follower(feed, ledger, state_of(request.app).tail, admit)
     return Live(follower, {"Mingzhang-Position": str(end)} | open_to_all(feed.zone))
 
 

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from api.http import tokens
 from api.http.problems import TokenMissing
+from api.http.state import ledger_of
 from domain.kernel.refusals import RoleMissing
 from domain.office.roles import Role, role_of
 from infra.commands.command import Sender
@@ -24,12 +25,6 @@ LOCAL = {
     "operator:local": frozenset({"operator"}),
     OWNER: frozenset({"auditor", "subscriber"}),
 }
-
-
-def ledger_of(request: Request) -> OpenLedger:
-    """Return the parts that the app stands on."""
-    ledger: OpenLedger = request.app.state.ledger
-    return ledger
 
 
 def sender(request: Request) -> Sender:

@@ -7,16 +7,18 @@ nothing has moved. Memory is bounded; what was asked longest ago goes first.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import psycopg
+from cachetools import LRUCache
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.caching import FOR_EVER, matches
 from api.http.language import Language, preferred
-from api.http.middleware import PAGES, PUBLIC_API
+from api.http.middleware import parted
 from infra.projecting.progress import Lookout, Whereabouts
 
 # All answers together, and one of them, take no more bytes than this.
@@ -30,11 +32,12 @@ OK, NOT_MODIFIED = 200, 304
 OF_THE_BODY = frozenset(
     (b"content-length", b"content-type", b"content-language", b"link", b"mingzhang-totals")
 )
+PLACE = re.compile(r"\\\{\w+\\\}")
 Headers = Sequence[tuple[bytes, bytes]]
 
 
-class Asked(NamedTuple):
-    """What an answer depends on besides the moment: address, wished form, language."""
+class CacheKey(NamedTuple):
+    """What an answer depends on besides the moment: address, wished format, language."""
 
     path: str
     query: bytes
@@ -46,9 +49,10 @@ class Asked(NamedTuple):
         return len(self.path) + len(self.query) + len(self.accept)
 
 
-class Answer(NamedTuple):
+class CachedResponse(NamedTuple):
     """An answer as it was sent; without a body if all that is known is that it has not changed."""
 
+    key: CacheKey
     headers: Headers
     tag: bytes
     body: bytes | None
@@ -59,68 +63,90 @@ class Answer(NamedTuple):
         """Tell whether it would be answered the same now."""
         return self.made_at.ledger == now.ledger if self.for_ever else self.made_at == now
 
+    def size(self) -> int:
+        """Return about how many bytes it takes."""
+        return self.key.size() + len(self.body or b"") + BESIDES
 
-class Memory:
-    """Answers by what was asked, those that were given last at the end."""
+
+class ResponseMemory:
+    """Answers by what was asked; what was asked longest ago goes first."""
 
     def __init__(self) -> None:
         """Remember nothing yet."""
-        self.answers: OrderedDict[Asked, Answer] = OrderedDict()
-        self.size = 0
+        self.answers: LRUCache[CacheKey, CachedResponse] = LRUCache(
+            MOST_BYTES, getsizeof=CachedResponse.size
+        )
         self.given = 0
 
-    def find(self, asked: Asked, now: Whereabouts) -> Answer | None:
+    def find(self, key: CacheKey, now: Whereabouts) -> CachedResponse | None:
         """Return an answer that still holds; forget one that does not."""
-        answer = self.answers.get(asked)
-        if answer is None:
+        answer = self.answers.get(key)
+        if answer is not None and not answer.holds(now):
+            del self.answers[key]
             return None
-        if not answer.holds(now):
-            self.forget(asked)
-            return None
-        self.answers.move_to_end(asked)
         return answer
 
-    def keep(self, asked: Asked, answer: Answer) -> None:
+    def keep(self, answer: CachedResponse) -> None:
         """Keep an answer, and make room for it."""
-        self.forget(asked)
-        self.answers[asked] = answer
-        self.size += weight(asked, answer)
-        while self.size > MOST_BYTES:
-            self.forget(next(iter(self.answers)))
-
-    def forget(self, asked: Asked) -> None:
-        """Let an answer go."""
-        answer = self.answers.pop(asked, None)
-        if answer is not None:
-            self.size -= weight(asked, answer)
+        self.answers[answer.key] = answer
 
 
-class Kept:
-    """Stands before the app: the outermost of what a request passes."""
+class WithoutResponseCache:
+    """The simple twin of `ResponseCache`: every answer is made anew."""
 
-    def __init__(self, app: ASGIApp, lookout: Lookout, memory: Memory) -> None:
-        """Give answers from a memory, on the word of a lookout."""
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before the app."""
         self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through."""
+        await self.app(scope, receive, send)
+
+
+class ResponseCache(WithoutResponseCache):
+    """Answers what it can from memory, before the app is asked.
+
+    It is installed on some routes of the app, and lets everything else through.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, routes: Iterable[BaseRoute], lookout: Lookout, memory: ResponseMemory
+    ) -> None:
+        """Give answers of these routes from a memory, on the word of a lookout."""
+        super().__init__(app)
+        self.cached = addresses_of(routes)
         self.lookout = lookout
         self.memory = memory
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or let the request through and keep what is answered."""
-        asked = question(scope)
-        now = None if asked is None else await self.look()
-        if asked is None or now is None:
+        key = self.key_of(scope)
+        now = None if key is None else await self.look()
+        if key is None or now is None:
             await self.app(scope, receive, send)
             return
         silent = scope["method"] == "HEAD"
-        answer = self.memory.find(asked, now)
+        answer = self.memory.find(key, now)
         if answer is not None and await again(answer, scope["headers"], send, silent=silent):
             self.memory.given += 1
             return
-        taking = Taking(send, now)
-        await self.app(scope, receive, taking.sent)
-        taken = taking.answer(silent=silent)
-        if taken is not None:
-            self.memory.keep(asked, taken)
+        recorder = ResponseRecorder(send, key, now)
+        await self.app(scope, receive, recorder.sent)
+        recorded = recorder.answer(silent=silent)
+        if recorded is not None:
+            self.memory.keep(recorded)
+
+    def key_of(self, scope: Scope) -> CacheKey | None:
+        """Return what is asked, if it is one of the routes' addresses."""
+        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+            return None
+        path: str = scope["path"]
+        if not self.cached.fullmatch(parted(path)[0]):
+            return None
+        headers = scope["headers"]
+        language = preferred(one(headers, b"accept-language").decode("latin-1"))
+        key = CacheKey(path, scope["query_string"], one(headers, b"accept"), language)
+        return key if key.size() <= MOST_BYTES_OF_A_QUESTION else None
 
     async def look(self) -> Whereabouts | None:
         """Return where log and views are, None if the database does not say."""
@@ -130,7 +156,13 @@ class Kept:
             return None
 
 
-async def again(answer: Answer, headers: Headers, send: Send, *, silent: bool) -> bool:
+def addresses_of(routes: Iterable[BaseRoute]) -> re.Pattern[str]:
+    """Return the addresses of routes as one pattern; a place in one (`{key}`) has no slash."""
+    paths = [route.path for route in routes if isinstance(route, Route)]
+    return re.compile("|".join(PLACE.sub("[^/]+", re.escape(path)) for path in paths))
+
+
+async def again(answer: CachedResponse, headers: Headers, send: Send, *, silent: bool) -> bool:
     """Give an answer again, as far as it is known; tell whether it was."""
     known = one(headers, b"if-none-match")
     if known and matches(known.decode("latin-1"), answer.tag.decode("latin-1")):
@@ -142,12 +174,13 @@ async def again(answer: Answer, headers: Headers, send: Send, *, silent: bool) -
     return True
 
 
-class Taking:
+class ResponseRecorder:
     """Passes an answer on while it is sent, and takes it down if it may be kept."""
 
-    def __init__(self, send: Send, now: Whereabouts) -> None:
+    def __init__(self, send: Send, key: CacheKey, now: Whereabouts) -> None:
         """Begin before the question is asked: what moves meanwhile makes the answer old at once."""
         self.send = send
+        self.key = key
         self.now = now
         self.status = 0
         self.headers: Headers = ()
@@ -180,26 +213,14 @@ class Taking:
         self.pieces.append(piece)
         self.whole = not more
 
-    def answer(self, *, silent: bool) -> Answer | None:
+    def answer(self, *, silent: bool) -> CachedResponse | None:
         """Return what can be kept."""
         if not self.whole or not self.status:
             return None
         body = None if silent or self.status == NOT_MODIFIED else b"".join(self.pieces)
         for_ever = one(self.headers, b"cache-control") == FOR_EVER.encode()
-        return Answer(self.headers, one(self.headers, b"etag"), body, self.now, for_ever)
-
-
-def question(scope: Scope) -> Asked | None:
-    """Return what is asked, if its answer may be public."""
-    if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
-        return None
-    path: str = scope["path"]
-    if path != "/" and not path.startswith((PUBLIC_API, *PAGES)):
-        return None
-    headers = scope["headers"]
-    language = preferred(one(headers, b"accept-language").decode("latin-1"))
-    asked = Asked(path, scope["query_string"], one(headers, b"accept"), language)
-    return asked if asked.size() <= MOST_BYTES_OF_A_QUESTION else None
+        tag = one(self.headers, b"etag")
+        return CachedResponse(self.key, self.headers, tag, body, self.now, for_ever)
 
 
 def one(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes:
@@ -210,11 +231,6 @@ def one(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes:
 def headers_alone(headers: Headers) -> Headers:
     """Leave what is said of an answer that is not sent."""
     return [(name, value) for name, value in headers if name not in OF_THE_BODY]
-
-
-def weight(asked: Asked, answer: Answer) -> int:
-    """Return about how many bytes an answer takes."""
-    return asked.size() + len(answer.body or b"") + BESIDES
 
 
 async def give(send: Send, status: int, headers: Headers, body: bytes) -> None:

@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.documents.openapi import parameters
-from api.http.auth import ledger_of
 from api.http.negotiation import MEDIA
+from api.http.state import ledger_of
 from api.pages.charts import ICON
 from api.pages.rendering import Page, render, show, stylesheet
 from api.pages.year import PAGES
@@ -21,6 +21,8 @@ from api.queries.snapshot import reach
 FOR_LONG = {"Cache-Control": "public, max-age=86400"}
 
 router = APIRouter(tags=["pages"])
+# What no page changes: the response cache has no part in it.
+files = APIRouter(tags=["pages"])
 
 
 def problem(request: Request, details: Mapping[str, Any]) -> Response:
@@ -43,13 +45,13 @@ def route(page: Page) -> Callable[[Request], Awaitable[Response]]:
     return read
 
 
-@router.get("/style.css", summary="The stylesheet of the pages.")
+@files.get("/style.css", summary="The stylesheet of the pages.")
 def style() -> Response:
     """Give the stylesheet."""
     return Response(stylesheet(), media_type="text/css", headers=FOR_LONG)
 
 
-@router.get("/icon.svg", summary="The sign of the pages.")
+@files.get("/icon.svg", summary="The sign of the pages.")
 def icon() -> Response:
     """Give the sign."""
     return Response(ICON, media_type="image/svg+xml", headers=FOR_LONG)

@@ -110,7 +110,7 @@ def opened(
 ) -> Opened:
     """Pin a question to the position of its cursor, to the one asked for, or to where views are."""
     name = fingerprint(request.url.path, asked)
-    cursor = read_cursor(wiring.secret(CURSOR_KEY), asked, name) if source.listed else None
+    cursor = read_cursor(ledger.secret(CURSOR_KEY), asked, name) if source.listed else None
     pinned = pin(connection, asked, views=source.views, cursor=cursor)
     return Opened(
         question=question_of(ledger, request, asked, begun=(pinned, cursor)),
@@ -198,7 +198,7 @@ def sheet_of(ledger: OpenLedger, answer: Answer, begun: Opened) -> Sheet:
     if next(waiting, None) is not None:
         position = begun.pinned.place.position
         cursor = Cursor(begun.name, position, answer.key_of(rows[-1]), totals, more)
-        following = write_cursor(wiring.secret(CURSOR_KEY), cursor)
+        following = write_cursor(ledger.secret(CURSOR_KEY), cursor)
     return Sheet([formats.ready(row) for row in rows], totals, more, following)
 
 

@@ -9,7 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.documents.openapi import parameters
-from api.http.auth import ledger_of, only_for
+from api.http.auth import only_for
+from api.http.state import ledger_of
 from api.queries.resource import Source, give
 from api.queries.snapshot import reach
 from projections.disclosure import Zone

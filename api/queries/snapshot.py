@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from api.http.problems import ViewBehind
 from api.queries.cursor import Cursor
 from api.queries.parameters import Asked, wrong
-from api.wiring import Wiring
+from infra.ledger import OpenLedger
 from projections import registers
 from projections.core import event_log, view
 from projections.core.event_log import Place, Reading

@@ -16,6 +16,7 @@ class Optimisations:
 
     # Distinct persons of figures, kept between questions (projections/figures/person_counts.py).
     remembered_counts: bool = True
+    response_cache: bool = True
 
     @classmethod
     def all_but(cls, names: str) -> Self:

@@ -95,7 +95,7 @@ def first_page(
 
 def deeper(ledger: OpenLedger, listed: Listed, following: str, many: int) -> Iterator[str]:
     """Give addresses of pages that begin behind random rows."""
-    secret, chance = wiring.secret(CURSOR_KEY), Random(2007)
+    secret, chance = ledger.secret(CURSOR_KEY), Random(2007)
     cursor = msgspec.json.decode(unsealed(secret, following) or b"", type=Cursor)
     mark = "&" if "?" in listed.path else "?"
     for _ in range(many):

@@ -16,6 +16,7 @@ import uvicorn
 from api.app import build
 from api.feed import sse
 from api.http import tokens
+from api.http.state import state_of
 from infra.embedded.server import EmbeddedPostgres
 from infra.eventlog import tail
 from infra.ledger import OpenLedger, open_ledger
@@ -245,7 +246,7 @@ def narrow(ledger: OpenLedger) -> Iterator[tuple[Any, int]]:
         thread.start()
         try:
             wait_for(lambda: server.started)
-            yield app.state.tail, listening.getsockname()[1]
+            yield state_of(app).tail, listening.getsockname()[1]
         finally:
             server.should_exit = True
             thread.join()

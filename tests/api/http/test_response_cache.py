@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,15 @@ import pytest
 from api.app import build
 from api.http import tokens
 from api.http.auth import TOKEN_KEY
-from api.http.response_cache import MOST_BYTES, MOST_BYTES_EACH, Answer, Asked, Memory, Taking
+from api.http.response_cache import (
+    MOST_BYTES,
+    MOST_BYTES_EACH,
+    CachedResponse,
+    CacheKey,
+    ResponseMemory,
+    ResponseRecorder,
+)
+from api.http.state import state_of
 from infra.embedded.server import EmbeddedPostgres
 from infra.ledger import open_ledger
 from infra.projecting.progress import Whereabouts
@@ -27,6 +36,7 @@ if TYPE_CHECKING:
     from httpx import Client, Response
 
     from infra.config.settings import Settings
+    from infra.ledger import OpenLedger
     from scripts.scenarios.office import Office
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -54,13 +64,20 @@ class Story:
     def __init__(self, office: Office, stack: ExitStack) -> None:
         app = build(office.ledger)
         self.office = office
-        self.memory: Memory = app.state.memory
+        self.memory = state_of(app).memory
         self.web = stack.enter_context(served(office.ledger, app))
+        self.uncached = stack.enter_context(served(office.ledger, build(without(office.ledger))))
 
     def move(self, amount: int) -> int:
         """Receive money, bring the views to it, and return their position."""
         receive(self.office, FUND, amount)
         return catch_up(self.office.ledger)
+
+
+def without(ledger: OpenLedger) -> OpenLedger:
+    """Return a ledger as it is opened with the response cache switched off."""
+    settings = ledger.settings.model_copy(update={"without": "response-cache"})
+    return replace(ledger, settings=settings)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +106,7 @@ def test_an_answer_from_memory_is_the_one_made_anew(
     head = shown(story.web.head(path, headers=headers))
     assert story.memory.given == given + 2
     assert made[0] == 200
-    assert again == made
+    assert again == made == shown(story.uncached.get(path, headers=headers))
     assert head[2] == b""
     # A head has no body to be sent in pieces.
     assert {**head[1], "transfer-encoding": ""} == {**made[1], "transfer-encoding": ""}
@@ -108,7 +125,7 @@ def test_who_has_the_bytes_is_told_so_from_memory_as_anew(
     story.memory.answers.clear()
     made = shown(story.web.get(path, headers=known))
     assert made[0] == 304
-    assert again == made
+    assert again == made == shown(story.uncached.get(path, headers=known))
     # What was learned from an answer without a body is enough to say so again, and no more.
     assert shown(story.web.get(path, headers=known)) == made
     assert story.memory.given == given + 2
@@ -238,18 +255,18 @@ def until_it_answers(web: Client, path: str) -> Response:
 
 
 def test_memory_is_bounded_and_what_was_asked_longest_ago_goes_first() -> None:
-    memory, each = Memory(), MOST_BYTES_EACH
+    memory, each = ResponseMemory(), MOST_BYTES_EACH
     many = 2 * MOST_BYTES // each
     for nth in range(many):
-        memory.keep(asked(nth), an_answer(each))
+        memory.keep(an_answer(each, nth))
         memory.find(asked(0), HERE)
-        assert memory.size <= MOST_BYTES
+        assert memory.answers.currsize <= MOST_BYTES
     assert memory.find(asked(0), HERE) is not None
     assert memory.find(asked(1), HERE) is None
     assert memory.find(asked(many - 1), HERE) is not None
     for nth in range(many):
-        memory.forget(asked(nth))
-    assert memory.size == 0
+        memory.find(asked(nth), HERE._replace(head=11))
+    assert memory.answers.currsize == 0
 
 
 def test_an_answer_of_another_ledger_or_moment_holds_no_more() -> None:
@@ -260,14 +277,16 @@ def test_an_answer_of_another_ledger_or_moment_holds_no_more() -> None:
     assert not an_answer(1, for_ever=True).holds(other)
 
 
-async def taken(headers: dict[str, str], *pieces: bytes, cut: bool = False) -> Answer | None:
+async def taken(
+    headers: dict[str, str], *pieces: bytes, cut: bool = False
+) -> CachedResponse | None:
     """Send an answer in pieces, perhaps without its end."""
     sent: list[Any] = []
 
     async def send(message: Any) -> None:
         sent.append(message)
 
-    taking = Taking(send, HERE)
+    taking = ResponseRecorder(send, asked(0), HERE)
     lines = [(name.encode(), value.encode()) for name, value in headers.items()]
     await taking.sent({"type": "http.response.start", "status": 200, "headers": lines})
     for nth, piece in enumerate(pieces, start=1):
@@ -295,11 +314,23 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-def asked(nth: int) -> Asked:
+def asked(nth: int) -> CacheKey:
     """Ask something."""
-    return Asked(f"/open/v1/funds/{nth}", b"", b"", "zh")
+    return CacheKey(f"/open/v1/funds/{nth}", b"", b"", "zh")
 
 
-def an_answer(size: int, *, for_ever: bool = False) -> Answer:
+def an_answer(size: int, nth: int = 0, *, for_ever: bool = False) -> CachedResponse:
     """Make an answer of so many bytes."""
-    return Answer(((b"etag", b'"1"'),), b'"1"', b"x" * size, HERE, for_ever)
+    return CachedResponse(asked(nth), ((b"etag", b'"1"'),), b'"1"', b"x" * size, HERE, for_ever)
+
+
+def test_only_its_routes_pass_the_cache_and_an_address_is_one_in_every_format(
+    story: Story,
+) -> None:
+    story.memory.answers.clear()
+    for path in ("/open/v1/events?limit=1", "/open/v1/events/1", "/style.css", "/livez"):
+        assert story.web.get(path).status_code == 200
+    assert not story.memory.answers
+    for path in ("/open/v1/funds.csv", "/years/2007.json", "/open/v1/schemas", "/"):
+        assert story.web.get(path).status_code == 200
+    assert len(story.memory.answers) == 4
