@@ -1,8 +1,7 @@
 """The programmes that the two reports name, each with a command that tells it and where it is seen.
 
-The rows are those of the table of programmes in the design of the domain (README, "What the bureau
-does"). Two tests hold them: that they occur in the golden year or the plan of 2012, and that each
-is told and seen over HTTP.
+The rows are those of the table in docs/programmes.md. Two tests hold them: that they occur in the
+golden year or the plan of 2012, and that each is told and seen over HTTP.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ from domain.benefits.schemes import catalogue
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRACT = (ROOT / "docs/contract.md").read_text(encoding="utf-8")
+# What a reader is invited to add.
+TO_BE_ADDED = {"domain/benefits/schemes/catalogue/heating.toml"}
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
@@ -58,11 +60,35 @@ def test_every_collection_stands_in_the_contract() -> None:
         assert not name or name in CONTRACT, name
 
 
-def test_every_make_target_that_the_readme_names_is_there() -> None:
+def named(page: Path, pattern: str) -> set[str]:
+    """Return what a page names, in its code spans and its blocks of code, by a pattern."""
+    text = page.read_text(encoding="utf-8")
+    code = [
+        *re.findall(r"`([^`]+)`", text),
+        *re.findall(r"^(?: {4}|```sh\n)(.+)$", text, re.MULTILINE),
+    ]
+    return {found for part in code for found in re.findall(pattern, part)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_make_target_that_the_docs_name_is_there(page: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
 
-    for target in set(re.findall(r"`?make ([a-z]+)`?", README)):
-        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    targets = named(page, r"^(?:\w+=\S+ )*make ([a-z][a-z-]*)")
+
+    assert [one for one in targets if not re.search(rf"^{one}:", makefile, re.MULTILINE)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_path_that_the_docs_name_is_there(page: Path) -> None:
+    tops = "api|infra|projections|domain|scripts|tests|docs|\\.ci"
+    paths = named(page, rf"^(?:{tops})/[\w./-]+$") - TO_BE_ADDED
+    modules = {name.replace(".", "/") for name in named(page, r"python -m (scripts(?:\.\w+)*)")}
+
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    assert [
+        m for m in modules if not any((ROOT / f"{m}{end}").exists() for end in ("", ".py"))
+    ] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
