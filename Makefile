@@ -1,4 +1,4 @@
-# make setup | demo | test | check | bench | bench-long | drills | lock | clean
+# make setup | demo | test | check | bench | bench-long | drills | lock | messages | clean
 #   PYTHON   the Python that makes the environment (3.11 or newer)
 #   WORKERS  how many tests run at once
 PYTHON ?= python3
@@ -10,7 +10,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := env -u PIP_FIND_LINKS uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header pyproject.toml --extra build
 
-.PHONY: setup setup-dev setup-bench demo test check bench bench-long drills lock clean
+.PHONY: setup setup-dev setup-bench demo test check bench bench-long drills lock messages clean
 
 setup: $(VENV)/.ready
 setup-dev: $(VENV)/.ready-dev
@@ -67,6 +67,10 @@ lock:
 	$(LOCK) -o requirements.lock
 	$(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
 	$(LOCK) --extra bench -c requirements-dev.lock -o requirements-bench.lock
+
+# Brings the catalogues of words and sentences up to date with the code; translations stay.
+messages: setup-dev
+	$(BIN)/python -m scripts.messages
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

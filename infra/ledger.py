@@ -100,7 +100,9 @@ class OpenLedger:
                 self.pool.putconn(connection)
         except PoolTimeout as error:
             self._doubtful = True
-            raise Unavailable("the database does not answer; try again later") from error
+            raise Unavailable(
+                "the database does not answer: send the same key again later"
+            ) from error
         except psycopg.OperationalError:
             self._doubtful = True
             raise
@@ -143,7 +145,7 @@ def prepare(database: Database) -> None:
     try:
         migrate(database.owner_url, database.app_url)
     except psycopg.OperationalError as error:
-        raise Unavailable(f"the database does not answer: {error}") from error
+        raise Unavailable("the database does not answer: {reason}", reason=error) from error
 
 
 def open_pool(database: Database) -> ConnectionPool:

@@ -10,8 +10,8 @@ import typer
 from pydantic import ValidationError
 
 from api.cli import demo, figures, maintain, query, send, serve
-from api.cli.output import OK, REFUSED, UNAVAILABLE, USAGE, complain
-from api.http.problems import Problem
+from api.cli.output import OK, REFUSED, UNAVAILABLE, USAGE, complain, language
+from api.http.problems import Problem, detail_of
 from domain.kernel.refusals import Refused
 from infra.config.errors import Unavailable
 
@@ -66,5 +66,5 @@ def explained(trouble: Exception) -> int:
     if code == OK:
         return OK
     if isinstance(trouble, Refused | Problem):
-        return complain(f"{trouble.CODE}: {trouble.detail}", code)
+        return complain(f"{trouble.CODE}: {detail_of(trouble, language())}", code)
     return complain(str(trouble), code)

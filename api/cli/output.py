@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
+from api.http.language import Language
 from infra.config.settings import Settings
 from infra.ledger import OpenLedger, open_ledger
 
@@ -45,6 +47,12 @@ def say(content: Any, *, as_json: bool) -> None:
             typer.echo(f"{name:>12}  {value}")
     else:
         typer.echo(content)
+
+
+def language() -> Language:
+    """Return the language of the user's locale: Chinese where it is, else English."""
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next(filter(None, names), "").startswith("zh") else "en"
 
 
 def complain(message: str, code: int) -> int:

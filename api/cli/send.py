@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from api.cli.output import REFUSED, Json, say, store
+from api.cli.output import REFUSED, Json, language, say, store
 from api.cli.processes import command_of
 from api.commands.parsing import read_command
 from api.commands.request import MOST_LINE_BYTES, read_line
@@ -172,8 +172,8 @@ def show(outcome: Outcome | Problem, *, as_json: bool) -> None:
         content: Any = outcome[0]
         text = f"{content['key']}: {content['subject']} version {content['version']}"
     else:
-        content = describe(outcome, instance="send", language="zh")
-        text = f"{outcome.CODE}: {outcome.detail}"
+        content = describe(outcome, instance="send", language=language())
+        text = f"{outcome.CODE}: {content['detail']}"
     say(content if as_json else text, as_json=as_json)
 
 

@@ -19,10 +19,12 @@ from pydantic import (
 
 from api.commands.schemas import CLOSED, SCHEMAS, CommandSchema, Day, Said
 from api.commands.values import listed
-from api.http.problems import Unreadable, pointer
+from api.http.problems import Unreadable
+from api.http.wrong_parts import WrongPart, wrong_parts_in
 from domain.kernel.aggregate import Evidence
 from domain.kernel.ids import KEY, PLAIN_KINDS, Digest, Grammar, Name, Text
 from domain.kernel.money import MOST
+from domain.kernel.sentences import InvalidValue, Sentence
 from infra.commands.command import Command, StatedAct
 
 SUBJECT = rf"^[a-z][a-z-]{{0,31}}:{KEY}$"
@@ -79,12 +81,9 @@ class CommandBody(BaseModel):
     what: dict[str, Any] = Field(default_factory=dict)
 
 
-def unreadable(errors: list[tuple[str, str]]) -> Unreadable:
-    """Say every wrong part: its JSON pointer, and what to do."""
-    return Unreadable(
-        "; ".join(f"{pointer or '/'}: {detail}" for pointer, detail in errors[:5]),
-        errors=[{"pointer": pointer, "detail": detail} for pointer, detail in errors[:MOST_ERRORS]],
-    )
+def unreadable(pointer: str, text: str, /, **parts: object) -> Unreadable:
+    """Say the one wrong part: its JSON pointer, and what to do."""
+    return Unreadable(WrongPart(pointer, Sentence(text, **parts)))
 
 
 def parse_json(body: bytes) -> Any:
@@ -92,16 +91,19 @@ def parse_json(body: bytes) -> Any:
     try:
         said = msgspec.json.decode(body)
         SAID_ONCE.decode(body.decode())
-    except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else f"not JSON: {error}"
-        raise unreadable([("", reason)]) from None
+    except RecursionError:
+        raise unreadable("", "the JSON is nested too deeply") from None
+    except InvalidValue as error:
+        raise Unreadable(WrongPart("", error.sentence)) from None
+    except ValueError as error:
+        raise unreadable("", "this is not JSON: {reason}", reason=str(error)) from None
     return said
 
 
 def _said_once(pairs: list[tuple[str, object]]) -> None:
     """Refuse an object that says a name twice: two readers would not agree on what it means."""
     if len({name for name, _ in pairs}) < len(pairs):
-        raise ValueError("an object says one name twice")
+        raise InvalidValue("an object in the JSON has one name twice: name each once")
 
 
 SAID_ONCE = json.JSONDecoder(object_pairs_hook=_said_once)
@@ -112,12 +114,12 @@ def read_command(raw: object, place: str = "") -> Command:
     try:
         body = CommandBody.model_validate(raw)
     except ValidationError as error:
-        raise unreadable(_errors(error, place)) from None
+        raise Unreadable(*_wrong_parts(error, place)) from None
     schema = _schema_for(body, place)
     try:
         what = schema.body.model_validate(body.what)
     except ValidationError as error:
-        raise unreadable(_errors(error, f"{place}/what")) from None
+        raise Unreadable(*_wrong_parts(error, f"{place}/what")) from None
     stated: dict[str, Any] = {k: v for k, v in raw.items() if k not in ("key", "by")}  # type: ignore[attr-defined]
     return Command(
         type=schema.command,
@@ -136,17 +138,21 @@ def _schema_for(body: CommandBody, place: str) -> CommandSchema:
     by_kind = SCHEMAS.get(body.command)
     if by_kind is None:
         raise unreadable(
-            [(f"{place}/command", f"unknown command {body.command}; see GET /v1/commands")]
+            f"{place}/command",
+            "there is no command {command}: GET /v1/commands lists them",
+            command=body.command,
         )
     kind, _, key = body.subject.partition(":")
     schema = by_kind.get(kind)
     if schema is None:
-        wanted = " or ".join(f"{k}:" for k in by_kind)
         raise unreadable(
-            [(f"{place}/subject", f"{body.command} acts on a subject that begins {wanted}")]
+            f"{place}/subject",
+            "{command} acts on a subject that begins with one of: {kinds}",
+            command=body.command,
+            kinds=[f"{kind}:" for kind in by_kind],
         )
     if kind in PLAIN_KINDS and ":" in key:
-        raise unreadable([(f"{place}/subject", f"the key of a {kind} holds no colon")])
+        raise unreadable(f"{place}/subject", "the key of a {kind} holds no colon", kind=kind)
     return schema
 
 
@@ -162,11 +168,9 @@ def _mentions(values: Iterable[object]) -> Iterator[str]:
             yield from _mentions(value)
 
 
-def _errors(error: ValidationError, base: str) -> list[tuple[str, str]]:
+def _wrong_parts(error: ValidationError, base: str) -> list[WrongPart]:
+    """Return what is wrong below a base, pointers and number bounded."""
+    found = wrong_parts_in(error.errors(include_url=False, include_input=False), base=base)
     return [
-        (
-            (base + pointer(("", *e["loc"])))[:LONGEST_POINTER],
-            e["msg"].removeprefix("Value error, "),
-        )
-        for e in error.errors(include_url=False, include_input=False, include_context=False)
+        WrongPart(each.pointer[:LONGEST_POINTER], each.sentence) for each in found[:MOST_ERRORS]
     ]

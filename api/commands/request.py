@@ -23,15 +23,17 @@ GOOD_KEY = re.compile(rf"(?!\s)[^{UNPRINTED}]{{1,64}}(?<!\s)")
 def request_of(body: bytes, headers: Mapping[str, str], sender: Sender) -> CommandRequest:
     """Read a JSON body: one command, or an array."""
     if len(body) > MOST_BYTES:
-        raise TooLarge(f"a JSON body has at most {MOST_BYTES} bytes; send JSON Lines instead")
+        raise TooLarge(
+            "a JSON body has at most {most} bytes: send JSON Lines instead", most=str(MOST_BYTES)
+        )
     said = parse_json(body)
     listed = isinstance(said, list)
     raws = said if listed else [said]
     if not raws:
-        raise unreadable([("", "an array holds at least one command")])
+        raise unreadable("", "an array holds at least one command")
     commands = [_numbered(raw, n if listed else None) for n, raw in enumerate(raws)]
     if any(command.by is not None for command in commands):
-        raise unreadable([("/by", "who sends is told by the token, not by the body")])
+        raise unreadable("/by", "the token says who sends: leave it out")
     key = one_key(as_text(headers.get("idempotency-key")), [command.key for command in commands])
     return CommandRequest(_expecting(commands, headers.get("if-match")), key, sender, listed=listed)
 
@@ -57,7 +59,7 @@ def _expecting(commands: list[Command], if_match: str | None) -> list[Command]:
         return commands
     found = VERSION.fullmatch(if_match.strip())
     if found is None or len(commands) > 1:
-        raise unreadable([("", 'If-Match is "<version>", and goes with one command')])
+        raise unreadable("", 'the header If-Match is "<version>", and goes with one command')
     return [replace(commands[0], expect=int(found[1]))]
 
 
@@ -67,11 +69,13 @@ def one_key(header: str | None, inside: list[str | None]) -> str:
     if not named:
         raise KeyMissing("send the header Idempotency-Key, or key in the body: 1 to 64 characters")
     if len(named) > 1:
-        raise KeyMissing(f"two different keys: {', '.join(sorted(named))[:200]}")
+        raise KeyMissing(
+            "one request has one key, but these differ: {keys}", keys=", ".join(sorted(named))[:200]
+        )
     key = named.pop()
     if not GOOD_KEY.fullmatch(key):
         raise KeyMissing(
-            "a key has 1 to 64 printed characters, the first and the last of them no space"
+            "a key has 1 to 64 printed characters and neither begins nor ends with a space"
         )
     return key
 
@@ -79,12 +83,12 @@ def one_key(header: str | None, inside: list[str | None]) -> str:
 def line_of(line: bytes, sender: Sender | None) -> CommandRequest:
     """Read one line of JSON Lines. Without a sender it carries its own, `by` (trusted)."""
     if len(line) > MOST_LINE_BYTES:
-        raise TooLarge(f"a line has at most {MOST_LINE_BYTES} bytes")
+        raise TooLarge("a line has at most {most} bytes", most=str(MOST_LINE_BYTES))
     command = read_command(parse_json(line))
     if sender is None and command.by is None:
-        raise unreadable([("/by", "a trusted line says who sends it")])
+        raise unreadable("/by", "a trusted line says who sends it")
     if sender is not None and command.by is not None:
-        raise unreadable([("/by", "who sends is told by the token, not by the line")])
+        raise unreadable("/by", "the token says who sends: leave it out")
     key = one_key(None, [command.key])
     return CommandRequest([command], key, sender or Sender(str(command.by)))
 

@@ -104,7 +104,7 @@ def receipt(request: Request, key: str, _: Who) -> Response:
 def found(known: dict[str, receipts.StoredReceipt], key: str) -> Any:
     """Return the receipt under a key, or those of an array."""
     if key not in known:
-        raise NotFound(f"no command was carried out under the key {key[:64]}")
+        raise NotFound("no command was carried out under the key {key}", key=key[:64])
     made = known[key].receipts(replayed=False)
     return made if known[key].listed else made[0]
 
@@ -113,14 +113,16 @@ def check_parameters(request: Request, *names: str) -> None:
     """Refuse a parameter that there is not: a misspelt dry_run must not write."""
     for name in request.query_params:
         if name not in names:
-            raise wrong(f"/{name}", f"unknown parameter; there are {', '.join(names)}")
+            raise wrong(
+                f"/{name}", "there is no such parameter here; there are {names}", names=names
+            )
 
 
 def media_type(request: Request) -> str:
     """Return the body's form, if it is one of ours."""
     found = request.headers.get("content-type", "application/json").partition(";")[0].strip()
     if found.lower() not in {"application/json", *JSON_LINES}:
-        raise MediaType(f"{found[:60]}: send application/json or application/jsonl")
+        raise MediaType("send application/json or application/jsonl, not {found}", found=found[:60])
     return found.lower()
 
 
@@ -131,7 +133,10 @@ async def body_of(request: Request) -> bytes:
     async for part in request.stream():
         size += len(part)
         if size > MOST_BYTES:
-            raise TooLarge(f"a JSON body has at most {MOST_BYTES} bytes; send JSON Lines instead")
+            raise TooLarge(
+                "a JSON body has at most {most} bytes: send JSON Lines instead",
+                most=str(MOST_BYTES),
+            )
         parts.append(part)
     return b"".join(parts)
 

@@ -1,6 +1,6 @@
 """How the single values of a body are read: quantities, ratios, days, lists, what is sealed.
 
-Each reader raises ValueError with a sentence that says what it wants.
+Each reader raises InvalidValue with a sentence that says what it wants.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import date
 
 from domain.kernel.ids import UNPRINTED
 from domain.kernel.money import MOST, UNITS, Quantity, Ratio
+from domain.kernel.sentences import InvalidValue
 
 LONGEST_LIST = 10_000
 MOST_NAMES = 100
@@ -25,14 +26,14 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 def quantity(value: object, least: int = 1) -> Quantity:
     """Read `{"value": n, "unit": u}`: a whole number above 0, in one of the contract's units."""
     if not isinstance(value, dict) or set(value) != {"value", "unit"}:
-        raise ValueError('a quantity is {"value": whole number, "unit": unit} and nothing else')
+        raise InvalidValue('a quantity is {{"value": whole number, "unit": unit}} and nothing else')
     number, unit = value["value"], value["unit"]
     if type(number) is not int:
-        raise ValueError("value must be a JSON integer: no decimals, no text")
+        raise InvalidValue("value must be a JSON integer: no decimals, no text")
     if not least <= number <= MOST:
-        raise ValueError(f"value must be from {least} to {MOST}")
+        raise InvalidValue("value must be from {least} to {most}", least=str(least), most=str(MOST))
     if not isinstance(unit, str) or not (unit in UNITS or ITEM.fullmatch(unit)):
-        raise ValueError(f"unit must be one of {', '.join(sorted(UNITS))}, item:<kind>")
+        raise InvalidValue("unit must be one of {units}, item:<kind>", units=sorted(UNITS))
     return Quantity(number, unit)
 
 
@@ -40,15 +41,15 @@ def ratio(value: object) -> Ratio:
     """Read `{"value": "27.2", "unit": "percent"}`, perhaps with what it was made of."""
     allowed = {"value", "unit", "numerator", "denominator", "rounding"}
     if not isinstance(value, dict) or not {"value", "unit"} <= set(value) <= allowed:
-        raise ValueError('a ratio is {"value": "27.2", "unit": "percent"}')
+        raise InvalidValue('a ratio is {{"value": "27.2", "unit": "percent"}}')
     if not isinstance(value["value"], str) or not PERCENT.fullmatch(value["value"]):
-        raise ValueError("the value of a ratio is a decimal number as text")
+        raise InvalidValue("the value of a ratio is a decimal number as text")
     parts = {k: quantity(value[k]) for k in ("numerator", "denominator") if k in value}
     rounding = value.get("rounding", "")
     if value["unit"] != "percent":
-        raise ValueError("the unit of a ratio is percent")
+        raise InvalidValue("the unit of a ratio is percent")
     if not isinstance(rounding, str) or not ROUNDING.fullmatch(rounding):
-        raise ValueError("rounding is a word such as half-up:1")
+        raise InvalidValue("rounding is a word such as half-up:1")
     return Ratio(value["value"], "percent", rounding=rounding, **parts)
 
 
@@ -69,7 +70,9 @@ def measured(unit: str, least: int = 1) -> Callable[[object], int]:
             value = {"value": value, "unit": unit}
         found = quantity(value, least)
         if found.unit != unit:
-            raise ValueError(f"the unit must be {unit}, not {found.unit}")
+            raise InvalidValue(
+                "the unit must be {wanted}, not {unit}", wanted=unit, unit=found.unit
+            )
         return found.value
 
     return read
@@ -78,20 +81,20 @@ def measured(unit: str, least: int = 1) -> Callable[[object], int]:
 def day(value: object) -> date:
     """Read a calendar day, YYYY-MM-DD."""
     if not isinstance(value, str) or not DAY.fullmatch(value):
-        raise ValueError("a day is written YYYY-MM-DD")
+        raise InvalidValue("a day is written YYYY-MM-DD")
     try:
         found = date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"there is no day {value}") from None
+        raise InvalidValue("there is no day {day}", day=value) from None
     if not FIRST_DAY <= found <= LAST_DAY:
-        raise ValueError(f"a day lies between {FIRST_DAY} and {LAST_DAY}")
+        raise InvalidValue("a day lies between {first} and {last}", first=FIRST_DAY, last=LAST_DAY)
     return found
 
 
 def listed(value: object) -> tuple[object, ...]:
     """Read a JSON array, bounded."""
     if not isinstance(value, list) or len(value) > LONGEST_LIST:
-        raise ValueError(f"must be an array of at most {LONGEST_LIST}")
+        raise InvalidValue("must be an array of at most {most} entries", most=str(LONGEST_LIST))
     return tuple(value)
 
 
@@ -105,14 +108,16 @@ def sealed(
 
     def read(value: object) -> dict[str, str]:
         if not isinstance(value, dict) or not value.keys() <= set(names):
-            raise ValueError(f"must be an object of {', '.join(names)} and nothing else")
+            raise InvalidValue("must be an object of {names} and nothing else", names=names)
         if pattern is not None and len(value) < len(names):
-            raise ValueError(f"must say {', '.join(names)}")
+            raise InvalidValue("must name {names}", names=names)
         for name, text in value.items():
             if not isinstance(text, str) or not SEALED_TEXT.fullmatch(text):
-                raise ValueError(f"{name} must be a text of at most 500 characters, none unprinted")
+                raise InvalidValue(
+                    "{name} must be a text of at most 500 printed characters", name=name
+                )
             if pattern is not None and not re.fullmatch(pattern, text):
-                raise ValueError(f"{name} must match {pattern}")
+                raise InvalidValue("{name} must match {pattern}", name=name, pattern=pattern)
         return value
 
     return read

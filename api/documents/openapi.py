@@ -11,6 +11,7 @@ from api.http import problems
 from api.http.caching import edition
 from api.http.language import LANGUAGES
 from api.queries import parameters as query_parameters
+from domain.kernel.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,6 +117,7 @@ def problem_schema() -> dict[str, Any]:
         "properties": texts
         | {
             "code": {"enum": sorted(problems.kinds())},
+            "rule": {"enum": sorted(RULES)},
             "status": {"type": "integer"},
             "numbers": {"type": "object", "additionalProperties": QUANTITY},
             "errors": {"type": "array", "items": {"type": "object", "properties": place}},

@@ -210,7 +210,7 @@ def stored(ledger: OpenLedger, named: str) -> StoredEvent:
     with snapshot(ledger) as connection:
         line = event_log.at(connection, position)
     if line is None:
-        raise NotFound(f"the log has not reached position {position}")
+        raise NotFound("the log has not reached position {position}", position=str(position))
     return line
 
 

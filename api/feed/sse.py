@@ -165,7 +165,7 @@ class Live(Response):
         del self.headers["content-length"]
         self.follower = follower
         if follower.tail.readers >= MOST_READERS:
-            raise StoreUnavailable("too many readers follow the feed; ask again later")
+            raise StoreUnavailable("too many readers follow the feed: ask again later")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a reader."""

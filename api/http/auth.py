@@ -59,7 +59,7 @@ def only_for(roles: frozenset[str]) -> Callable[..., Sender]:
 
     def allowed(request: Request, who: Who) -> Sender:
         if not held(ledger_of(request), who) & roles:
-            raise RoleMissing(who.by, f"this is open to {', '.join(sorted(roles))}")
+            raise RoleMissing(who.by, "this is open to the roles {roles}", roles=sorted(roles))
         return who
 
     return allowed

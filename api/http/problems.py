@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import partial
 from http import HTTPStatus
-from typing import Any, ClassVar, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 import psycopg
@@ -16,27 +17,21 @@ from starlette.responses import Response
 
 from api.http.language import Language, spoken
 from api.http.middleware import wished
-from domain.kernel.refusals import Malformed, Refused
+from api.http.translation import told
+from api.http.wrong_parts import WrongPart, wrong_parts_in
+from domain.kernel.refusals import Malformed, Refused, WrongState
+from domain.kernel.sentences import Failure, Sentence, Telling
 from infra.config.errors import Unavailable
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = "2"
+# Wrong parts that `detail` tells; `errors` lists all.
+TOLD = 5
 Page: TypeAlias = Callable[[Request, Mapping[str, Any]], Response]
 
 
-class Problem(Exception):
+class Problem(Failure):
     """A request that fails without a rule of the domain; its class names the code."""
-
-    CODE: ClassVar[str]
-    STATUS: ClassVar[int]
-    ZH: ClassVar[str]
-    EN: ClassVar[str]
-
-    def __init__(self, detail: str = "", *, errors: Sequence[Mapping[str, str]] = ()) -> None:
-        """Say what is wrong, and where."""
-        self.detail = detail
-        self.errors = tuple(errors)
-        super().__init__(detail)
 
 
 class KeyMissing(Problem):
@@ -61,24 +56,28 @@ class NotFound(Problem):
     """There is nothing at this address."""
 
     CODE, STATUS, ZH, EN = "not-found", 404, "未找到", "Not found"
+    SAYS = "there is nothing at this address"
 
 
 class MethodNotAllowed(Problem):
     """This address is not used that way."""
 
     CODE, STATUS, ZH, EN = "method-not-allowed", 405, "不支持该方法", "The method is not allowed"
+    SAYS = "this address takes other methods: the header Allow lists them"
 
 
 class TooLarge(Problem):
     """The body is longer than the door takes."""
 
     CODE, STATUS, ZH, EN = "too-large", 413, "内容过大", "The body is too large"
+    SAYS = "the body is too large: send JSON Lines in parts"
 
 
 class MediaType(Problem):
     """The body is in a form that the door does not read."""
 
     CODE, STATUS, ZH, EN = "media-type", 415, "不支持的格式", "The media type is not supported"
+    SAYS = "the media type is not supported"
 
 
 class ViewBehind(Problem):
@@ -97,6 +96,7 @@ class Broken(Problem):
     """A mistake of ours; the log has it."""
 
     CODE, STATUS, ZH, EN = "internal-error", 500, "系统错误", "A mistake of this system"
+    SAYS = "the mistake is ours and is in the log; send the same key again later"
 
 
 class Kind(NamedTuple):
@@ -126,11 +126,11 @@ def describe(error: Said, *, instance: str, language: Language) -> dict[str, Any
         "code": error.CODE,
         "title": error.EN if language == "en" else error.ZH,
         "status": error.STATUS,
-        "detail": error.detail,
+        "detail": detail_of(error, language),
         "instance": instance,
         "numbers": numbers_of(error),
-        "errors": errors_of(error),
-    }
+        "errors": errors_of(error, language),
+    } | ({"rule": error.rule} if isinstance(error, WrongState) else {})
 
 
 def numbers_of(error: Said) -> dict[str, dict[str, Any]]:
@@ -140,12 +140,21 @@ def numbers_of(error: Said) -> dict[str, dict[str, Any]]:
     return {name: {"value": n, "unit": error.UNIT} for name, n in error.numbers.items()}
 
 
-def errors_of(error: Said) -> list[Mapping[str, str]]:
+def detail_of(error: Said, language: Language) -> str:
+    """Tell what is wrong and what to do, money in 元; a refusal begins with its subject."""
+    return error.tell(partial(told, language=language))
+
+
+def errors_of(error: Said, language: Language) -> list[Mapping[str, str]]:
     """Return the wrong parts, each with its JSON pointer."""
-    if isinstance(error, Problem):
-        return list(error.errors)
-    if isinstance(error, Malformed) and error.pointer:
-        return [{"pointer": error.pointer, "detail": error.detail}]
+    match error:
+        case Unreadable():
+            return [
+                {"pointer": m.pointer, "detail": told(m.sentence, language)}
+                for m in error.wrong_parts
+            ]
+        case Malformed() if error.pointer:
+            return [{"pointer": error.pointer, "detail": detail_of(error, language)}]
     return []
 
 
@@ -165,31 +174,39 @@ def of_the_store(error: Exception) -> Said:
     """Say what the store answered; anything else is a mistake of ours."""
     match error:
         case psycopg.DataError():
-            return Malformed("", "a value cannot be kept as text or number")
+            return Malformed(
+                "", "a value cannot be kept: a text holds NUL, or a number is too large"
+            )
         case psycopg.errors.UndefinedTable():
-            return ViewBehind("the views are being laid out; ask again in a moment")
+            return ViewBehind("the views are being built: ask again in a moment")
         case Unavailable():
-            return StoreUnavailable(str(error))
+            return StoreUnavailable("{reason}", reason=error.sentence)
         case psycopg.OperationalError():
-            return StoreUnavailable("the database does not answer; send the same key again later")
+            return StoreUnavailable("the database does not answer: send the same key again later")
     return Broken()
 
 
 def invalid(error: RequestValidationError) -> Problem:
-    """Turn the framework's list of mistakes into pointers."""
-    wrong = [{"pointer": pointer(e["loc"]), "detail": str(e["msg"])} for e in error.errors()]
-    return Unreadable("; ".join(f"{e['pointer']}: {e['detail']}" for e in wrong), errors=wrong)
+    """Turn the framework's list of mistakes into ours; `loc` begins with body, query or path."""
+    return Unreadable(*wrong_parts_in({**e, "loc": e["loc"][1:]} for e in error.errors()))
 
 
 class Unreadable(Problem):
-    """What was said cannot be meant, in several places."""
+    """What was sent cannot be read, perhaps in several places."""
 
     CODE, STATUS, ZH, EN = Malformed.CODE, Malformed.STATUS, Malformed.ZH, Malformed.EN
+    SAYS = "the request cannot be read"
 
+    def __init__(self, *wrong_parts: WrongPart) -> None:
+        """Keep every wrong part."""
+        super().__init__()
+        self.wrong_parts = wrong_parts
 
-def pointer(place: Sequence[int | str]) -> str:
-    """Write a place as a JSON pointer, without the part that says body, query or path."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in place[1:])
+    def tell(self, telling: Telling) -> str:
+        """Tell the first wrong parts, each after its pointer."""
+        return "; ".join(
+            f"{m.pointer or '/'}: {telling(m.sentence)}" for m in self.wrong_parts[:TOLD]
+        )
 
 
 BY_STATUS: dict[int, type[Problem]] = {
@@ -202,8 +219,12 @@ BY_STATUS: dict[int, type[Problem]] = {
 
 def by_status(error: HTTPException) -> Problem:
     """Say what the framework answers by a bare status."""
-    kind = BY_STATUS.get(error.status_code, Unreadable)
-    return kind("" if kind is NotFound else str(error.detail))
+    kind = BY_STATUS.get(error.status_code)
+    if kind is None:
+        return Unreadable(
+            WrongPart("", Sentence("is not valid: {reason}", reason=str(error.detail)))
+        )
+    return kind()
 
 
 def answer(request: Request, error: Exception) -> Response:

@@ -47,7 +47,10 @@ def read(secret: bytes, token: str) -> TokenClaims:
     """Return what a token says, if it is ours and has not expired; else raise `TokenInvalid`."""
     claim = claimed(secret, token)
     if claim.ends <= time():
-        raise TokenInvalid(f"this token expired at {claim.expires_at:%Y-%m-%dT%H:%M:%SZ}")
+        raise TokenInvalid(
+            "this token expired at {expiry}: ask for a new one",
+            expiry=f"{claim.expires_at:%Y-%m-%dT%H:%M:%SZ}",
+        )
     return claim
 
 

@@ -38,7 +38,7 @@ def ask(connection: Reading, question: Question) -> Answer:
     position = parameters.checked("position", question.key, parameters.position)
     line = event_log.at(connection, position) if position <= question.moment.position else None
     if line is None:
-        raise NotFound(f"the log has not reached position {position}")
+        raise NotFound("the log has not reached position {position}", position=str(position))
     row = record(line, question.jurisdiction, "open")
     return Answer(rows=[row], columns=COLUMNS, whole=row)
 

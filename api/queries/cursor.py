@@ -50,7 +50,9 @@ def read_cursor(secret: bytes, asked: Asked, question: str) -> Cursor | None:
     content = unsealed(secret, given)
     cursor = msgspec.json.decode(content, type=Cursor) if content else None
     if cursor is None or cursor.question != question:
-        raise wrong("/after", "not a cursor of this list with these filters")
+        raise wrong(
+            "/after", "this cursor belongs to another query: use it with the same path and filters"
+        )
     return cursor
 
 

@@ -68,5 +68,5 @@ def gzipped(pieces: Iterator[bytes]) -> Iterator[bytes]:
 def admit(kept: ExitStack) -> None:
     """Take one of the few places for long answers, or ask to come again."""
     if not under_way.acquire(blocking=False):
-        raise StoreUnavailable("too many downloads are under way; ask again in a moment")
+        raise StoreUnavailable("too many downloads are under way: ask again in a moment")
     kept.callback(under_way.release)

@@ -14,6 +14,8 @@ from starlette.requests import Request
 from api.http.language import LANGUAGES, Language, spoken
 from api.http.negotiation import Form, accepted
 from api.http.problems import NotFound, Unreadable
+from api.http.wrong_parts import WrongPart
+from domain.kernel.sentences import InvalidValue, Sentence
 from projections.disclosure import Zone
 
 Reader: TypeAlias = Callable[[str], Any]
@@ -30,18 +32,18 @@ INSTANT = re.compile(
 def position(text: str) -> int:
     """Read a position: 1, 2, 3 ..."""
     if not POSITION.fullmatch(text) or int(text) < 1:
-        raise ValueError("a position is a whole number from 1")
+        raise InvalidValue("a position is a whole number from 1")
     return int(text)
 
 
 def day(text: str) -> date:
     """Read a calendar day."""
     if not DAY.fullmatch(text):
-        raise ValueError("a day is written YYYY-MM-DD")
+        raise InvalidValue("a day is written YYYY-MM-DD")
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"there is no day {text}") from None
+        raise InvalidValue("there is no day {day}", day=text) from None
 
 
 def known(text: str) -> int | datetime:
@@ -51,7 +53,7 @@ def known(text: str) -> int | datetime:
     try:
         return datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError:
-        raise ValueError(f"there is no instant {text}") from None
+        raise InvalidValue("there is no instant {instant}", instant=text) from None
 
 
 def between(low: int, high: int) -> Reader:
@@ -59,7 +61,9 @@ def between(low: int, high: int) -> Reader:
 
     def read(text: str) -> int:
         if not POSITION.fullmatch(text) or not low <= int(text) <= high:
-            raise ValueError(f"must be a whole number from {low} to {high}")
+            raise InvalidValue(
+                "must be a whole number from {low} to {high}", low=str(low), high=str(high)
+            )
         return int(text)
 
     return read
@@ -70,7 +74,7 @@ def one_of(*words: str) -> Reader:
 
     def read(text: str) -> str:
         if text not in words:
-            raise ValueError(f"must be one of {', '.join(words)}")
+            raise InvalidValue("must be one of {words}", words=words)
         return text
 
     return read
@@ -105,10 +109,10 @@ def read(
     filters: Mapping[str, Reader],
     offered: tuple[Form, ...],
 ) -> Asked:
-    """Read the parameters of a request; whatever is unknown or cannot be meant is refused."""
+    """Read the parameters of a request; whatever is unknown or cannot be read is refused."""
     values: dict[str, Any] = {}
     where: dict[str, tuple[str, ...]] = {}
-    mistakes: list[Mapping[str, str]] = []
+    wrong_parts: list[WrongPart] = []
     readers = {**SPEECH, **single}
     for name in dict.fromkeys(request.query_params):
         given = request.query_params.getlist(name)
@@ -117,34 +121,38 @@ def read(
                 values[name] = only(given, readers[name])
             else:
                 where[name] = any_of(given, filters.get(name) or unknown(readers, filters))
-        except ValueError as mistake:
-            mistakes.append({"pointer": f"/{name}", "detail": str(mistake)})
-    if mistakes:
-        said = "; ".join(f"{each['pointer']}: {each['detail']}" for each in mistakes)
-        raise Unreadable(said, errors=mistakes)
+        except InvalidValue as mistake:
+            wrong_parts.append(WrongPart(f"/{name}", mistake.sentence))
+    if wrong_parts:
+        raise Unreadable(*wrong_parts)
     return Asked(zone, form_of(request, offered), spoken(request), values, where)
 
 
 def only(given: list[str], reader: Reader) -> Any:
     """Read a parameter that stands once."""
     if len(given) > 1:
-        raise ValueError("must stand once")
+        raise InvalidValue("give this parameter once")
     if "\x00" in given[0]:
-        raise ValueError("must hold no control character")
-    return reader(given[0])
+        raise InvalidValue("must hold no control character")
+    try:
+        return reader(given[0])
+    except InvalidValue:
+        raise
+    except ValueError as mistake:
+        raise InvalidValue("is not valid: {reason}", reason=str(mistake)) from None
 
 
 def checked(name: str, given: str, reader: Reader) -> Any:
     """Read one word of an address."""
     try:
         return only([given], reader)
-    except ValueError as mistake:
-        raise wrong(f"/{name}", str(mistake)) from None
+    except InvalidValue as mistake:
+        raise Unreadable(WrongPart(f"/{name}", mistake.sentence)) from None
 
 
-def wrong(pointer: str, detail: str) -> Unreadable:
-    """Say which parameter cannot be meant."""
-    return Unreadable(f"{pointer}: {detail}", errors=[{"pointer": pointer, "detail": detail}])
+def wrong(pointer: str, text: str, /, **parts: object) -> Unreadable:
+    """Say which parameter cannot be used, and why."""
+    return Unreadable(WrongPart(pointer, Sentence(text, **parts)))
 
 
 def any_of(given: list[str], reader: Reader) -> tuple[str, ...]:
@@ -156,7 +164,9 @@ def unknown(*names: Mapping[str, Reader]) -> Reader:
     """Make a reader that refuses, and says which names there are."""
 
     def read(_text: str) -> str:
-        raise ValueError(f"unknown parameter; there are {', '.join(chain(*names))}")
+        raise InvalidValue(
+            "there is no such parameter here; there are {names}", names=tuple(chain(*names))
+        )
 
     return read
 
@@ -165,7 +175,9 @@ def form_of(request: Request, offered: tuple[Form, ...]) -> Form:
     """Choose the form: the address's suffix, else the Accept header, else the first offered."""
     suffix: Form | None = request.scope.get("state", {}).get("suffix")
     if suffix is not None and suffix not in offered:
-        raise NotFound(f"there is no .{suffix} here; there is .{', .'.join(offered)}")
+        raise NotFound(
+            "there is no form .{form} here; there are {forms}", form=suffix, forms=offered
+        )
     if suffix is not None:
         return suffix
     return accepted(request.headers.get("accept", ""), offered, offered[0])

@@ -70,7 +70,10 @@ async def reach(ledger: OpenLedger, views: Sequence[str], asked: Asked) -> None:
     waited, pause = 0.0, FIRST_LOOK_SECONDS
     while wanted and await run_in_threadpool(reached, ledger, views, asked) < wanted:
         if waited >= PATIENCE_SECONDS:
-            raise ViewBehind(f"position {wanted} is not in the view yet; ask again soon")
+            raise ViewBehind(
+                "position {position} is not in the view yet: ask again in a moment",
+                position=str(wanted),
+            )
         await asyncio.sleep(pause)
         waited, pause = waited + pause, min(pause * 2, LONGEST_LOOK_SECONDS)
 
@@ -81,7 +84,11 @@ def reached(ledger: OpenLedger, views: Sequence[str], asked: Asked) -> int:
     with ledger.connection() as connection:
         named = asked.single.get("known_at")
         if isinstance(named, int) and named > event_log.head(connection).position:
-            raise wrong("/known_at", f"position {named} lies beyond the head")
+            raise wrong(
+                "/known_at",
+                "position {position} lies beyond the head of the log",
+                position=str(named),
+            )
         return view.position(connection, *views)
 
 

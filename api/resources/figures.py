@@ -43,7 +43,7 @@ def which(connection: Reading, question: Question) -> figures.FigureFilter:
     single = question.single
     area = single.get("area")
     if area is not None and registers.one(connection, area, known(question.moment)) is None:
-        raise NotFound(f"there is no area {area}; /open/v1/areas lists them")
+        raise NotFound("there is no area {area}; /open/v1/areas lists them", area=area)
     return figures.FigureFilter(
         period=single.get("period") or latest(connection, question),
         programme=single.get("programme"),
@@ -89,7 +89,9 @@ def figure(connection: Reading, question: Question, asked: figures.FigureFilter)
     """Return one figure, or say that there is none of this name."""
     row = figures.one(connection, question.key, question.moment, asked)
     if row is None:
-        raise NotFound(f"there is no figure {question.key}; /open/v1/figures lists them")
+        raise NotFound(
+            "there is no figure {figure}; /open/v1/figures lists them", figure=question.key
+        )
     return said(row, question)
 
 
@@ -113,7 +115,9 @@ def events_of(
     terms = [each for each in row["terms"] if term in (None, each["role"])]
     if not terms:
         names = ", ".join(each["role"] for each in row["terms"])
-        raise parameters.wrong("/term", f"the terms of {question.key} are {names}")
+        raise parameters.wrong(
+            "/term", "the terms of {figure} are {names}", figure=question.key, names=names
+        )
     return Answer(
         rows=figures.events(
             connection,
@@ -150,7 +154,11 @@ def between(connection: Reading, question: Question) -> tuple[int, int]:
     head = question.moment.position
     since, until = question.single.get("known_from", 0), question.single.get("known_to", head)
     if not since <= until <= head:
-        raise parameters.wrong("/known_from", f"0 <= known_from <= known_to <= {head}")
+        raise parameters.wrong(
+            "/known_from",
+            "0 <= known_from <= known_to <= {head}, the head of the log",
+            head=str(head),
+        )
     if question.zone == "office":
         return since, until
     return registers.outside_releases(connection, since), registers.outside_releases(

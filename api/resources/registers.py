@@ -206,7 +206,7 @@ def ask_statement(connection: Reading, question: Question) -> Answer:
     fund = found(connection, f"fund:{question.key}", question)
     since, to = question.single.get("from"), question.single.get("to")
     if since and to and since > to:
-        raise parameters.wrong("/from", f"{since} lies behind {to}")
+        raise parameters.wrong("/from", "{first} lies after {last}", first=since, last=to)
     said = fund_statement.statement(connection, fund["id"], question.moment, from_=since, to=to)
     return Answer(rows=stated(said), columns=STATEMENT, whole={"fund": fund["id"], **said})
 

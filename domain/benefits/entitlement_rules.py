@@ -27,7 +27,7 @@ def require_holder(books: Unit, scheme: Scheme, holder: str) -> None:
     """Refuse a holder of the wrong kind or without a history."""
     wanted = scheme.holder_kind()
     if holder.partition(":")[0] != wanted:
-        raise WrongState(scheme.id, f"it is held by a {wanted}, not by {holder}")
+        raise WrongState(scheme.id, "wrong-holder", kind=wanted, holder=holder)
     if not books.exists(holder):
         raise UnknownSubject(holder)
 
@@ -37,7 +37,13 @@ def require_only_one(books: Unit, scheme: Scheme, holder: str) -> None:
     books.exclusively(TURN)
     for other, its_scheme, state in books.entitlements_of(holder):
         if its_scheme == scheme.id and state in OPEN:
-            raise AlreadyExists(other, f"{holder} has {scheme.id} already, {state}")
+            raise AlreadyExists(
+                other,
+                "{holder} has {scheme} already, {state}",
+                holder=holder,
+                scheme=scheme.id,
+                state=state,
+            )
 
 
 def require_not_excluded(books: Unit, scheme: Scheme, holder: str) -> None:
@@ -47,13 +53,21 @@ def require_not_excluded(books: Unit, scheme: Scheme, holder: str) -> None:
         if its_scheme == scheme.id or state not in ("granted", "suspended"):
             continue
         if its_scheme in scheme.excludes or scheme.id in books[Scheme, its_scheme].excludes:
-            raise ExcludedByScheme(other, f"{holder} has {its_scheme}, {state}")
+            raise ExcludedByScheme(
+                other,
+                "{holder} has {scheme}, {state}: stop it first",
+                holder=holder,
+                scheme=its_scheme,
+                state=state,
+            )
 
 
 def require_days(entitlement: str, from_: date, until: date | None) -> None:
     """Refuse an end before the beginning."""
     if until is not None and until < from_:
-        raise Malformed(entitlement, f"it ends before {from_}", "/what/until")
+        raise Malformed(
+            entitlement, "it ends before it begins on {first}", "/what/until", first=from_
+        )
 
 
 def require_amount(entitlement: str, scheme: Scheme, amount: int | None) -> None:
@@ -61,13 +75,18 @@ def require_amount(entitlement: str, scheme: Scheme, amount: int | None) -> None
     if amount is None:
         require_rated(entitlement, scheme)
     elif scheme.rated:
-        raise Malformed(entitlement, f"{scheme.id} has rates: they decide", "/what/amount")
+        raise Malformed(
+            entitlement,
+            "{scheme} has rates, and they decide the amount: leave it out",
+            "/what/amount",
+            scheme=scheme.id,
+        )
 
 
 def require_rated(entitlement: str, scheme: Scheme) -> None:
     """Refuse to leave the amount to a scheme without rates."""
     if not scheme.rated and scheme.pays != "in-kind":
-        raise RateMissing(entitlement, f"{scheme.id} has no rates: say the amount")
+        raise RateMissing(entitlement, "{scheme} has no rates: say the amount", scheme=scheme.id)
 
 
 def require_alive(books: Unit, scheme: Scheme, holder: str, from_: date) -> None:
@@ -76,4 +95,4 @@ def require_alive(books: Unit, scheme: Scheme, holder: str, from_: date) -> None
     if died is None:
         return
     if month_of(from_) > moved(month_of(died), scheme.after_death_months):
-        raise NotEntitled(holder, f"died on {died}")
+        raise NotEntitled(holder, "the person died on {died}", died=died)

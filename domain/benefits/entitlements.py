@@ -144,7 +144,9 @@ class Entitlement(Aggregate):
         self.require("assessed", "publicised")
         self.require_eligible()
         if to < from_:
-            raise Malformed(self.id, f"the notice ends before {from_}", "/what/to")
+            raise Malformed(
+                self.id, "the notice ends before it begins on {first}", "/what/to", first=from_
+            )
         self.record(EntitlementPublicised, act, from_=from_, to=to)
 
     @command(roles=("approver",))
@@ -162,7 +164,7 @@ class Entitlement(Aggregate):
         scheme = books[Scheme, self.scheme]
         self.require("assessed", "publicised")
         if self.assessed_by == act.by:
-            raise MakerIsChecker(self.id, f"{act.by} assessed it")
+            raise MakerIsChecker(self.id, "{maker} assessed it: another grants it", maker=act.by)
         self.require_eligible()
         self.require_notice(act, scheme)
         require_days(self.id, from_, until)
@@ -198,7 +200,12 @@ class Entitlement(Aggregate):
         scheme = books[Scheme, self.scheme]
         self.require("granted", "suspended")
         if from_ < self.from_:
-            raise Malformed(self.id, f"it is granted from {self.from_}", "/what/from")
+            raise Malformed(
+                self.id,
+                "it is granted from {first}: name that day or a later one",
+                "/what/from",
+                first=self.from_,
+            )
         require_amount(self.id, scheme, amount)
         self.record(
             EntitlementAdjusted,
@@ -220,7 +227,12 @@ class Entitlement(Aggregate):
         """Pay it again from a day on (恢复)."""
         self.require("suspended")
         if from_ < self.suspended_from:
-            raise Malformed(self.id, f"suspended from {self.suspended_from}", "/what/from")
+            raise Malformed(
+                self.id,
+                "it is suspended from {first}: name that day or a later one",
+                "/what/from",
+                first=self.suspended_from,
+            )
         self.count(EntitlementResumed, act, reason=reason, from_=from_)
 
     @command(roles=("clerk",))
@@ -245,19 +257,23 @@ class Entitlement(Aggregate):
     def require(self, *states: str) -> None:
         """Refuse an act out of its order."""
         if self.state not in states:
-            raise WrongState(self.id, f"it is {self.state}, not {' or '.join(states)}")
+            raise WrongState(self.id, "wrong-stage", state=self.state, states=states)
 
     def require_eligible(self) -> None:
         """Refuse what the assessment did not find eligible."""
         if not self.eligible:
-            raise NotEntitled(self.id, "assessed as not eligible")
+            raise NotEntitled(self.id, "it was assessed as not eligible")
 
     def require_notice(self, act: Act, scheme: Scheme) -> None:
         """Refuse a grant before its public notice has ended, or without one it needs."""
         if scheme.formula == "top-up" and self.notice_until is None:
-            raise WrongState(self.id, "a means-tested entitlement is publicised before its grant")
+            raise WrongState(self.id, "not-publicised")
         if self.notice_until is not None and act.on <= self.notice_until:
-            raise NoticePeriodOpen(self.id, f"the notice runs to {self.notice_until}")
+            raise NoticePeriodOpen(
+                self.id,
+                "the notice runs to {last}: grant it after that day",
+                last=self.notice_until,
+            )
 
 
 def require_claim(act: Act, books: Unit, scheme: Scheme, *, holder: str, area: str) -> None:

@@ -45,9 +45,9 @@ class Household(Aggregate):
         """Take in a person, who counts from the first whole month on."""
         require_registered(books, person)
         if person in self.members:
-            raise WrongState(self.id, f"{person} is a member already")
+            raise WrongState(self.id, "already-member", person=person)
         if act.on < self.formed_on:
-            raise WrongState(self.id, f"the household was formed on {self.formed_on}")
+            raise WrongState(self.id, "not-open-yet", first=self.formed_on)
         month = month_of(act.on)
         whole = act.on.day == 1 or month == month_of(self.formed_on)
         self.record(
@@ -64,9 +64,9 @@ class Household(Aggregate):
         """Let a member go, who counts to the end of this month."""
         since = self.members.get(person)
         if since is None:
-            raise WrongState(self.id, f"{person} is not a member")
+            raise WrongState(self.id, "not-a-member", person=person)
         if act.on < since:
-            raise WrongState(self.id, f"{person} joined on {since}")
+            raise WrongState(self.id, "out-of-order", since=since)
         self.record(
             HouseholdLeft,
             act,
@@ -80,7 +80,7 @@ class Household(Aggregate):
 def require_registered(books: Unit, person: str) -> None:
     """Refuse a person who is not registered, or who was erased."""
     if books[Person, person].erased:
-        raise WrongState(person, "the person was erased")
+        raise WrongState(person, "erased")
 
 
 def counted_with(

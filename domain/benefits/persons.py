@@ -37,7 +37,7 @@ class Person(Aggregate):
     def report_death(self, act: Act, *, date: Day) -> None:
         """Note the day of death, which may be learnt later."""
         if self.died is not None:
-            raise WrongState(self.id, f"a death on {self.died} is reported already")
+            raise WrongState(self.id, "already-reported", died=self.died)
         if date > act.on:
             raise Malformed(self.id, "a death is reported on its day or later", "/what/date")
         self.record(PersonDeathReported, act, date=date)
@@ -46,7 +46,7 @@ class Person(Aggregate):
     def erase(self, act: Act) -> None:
         """Destroy the person's key in the vault, for good."""
         if self.erased:
-            raise WrongState(self.id, "erased already")
+            raise WrongState(self.id, "erased")
         self.record(PersonErased, act)
 
     def admit(self, act: Act, *, placement: str, kind: str) -> None:

@@ -48,7 +48,7 @@ class ReliefCase(Aggregate):
     ) -> None:
         """Apply for a person, out of a fund's earmark."""
         if books[Person, person].died is not None:
-            raise NotEntitled(self.id, "a death is reported")
+            raise NotEntitled(self.id, "the death of the person is reported")
         books[Fund, fund].require_open(act)
         if area is not None:
             require_area(act, books, area)
@@ -70,7 +70,9 @@ class ReliefCase(Aggregate):
         require_duties_apart(act, books, fund)
         self.require("applied")
         if act.by == self.applied_by:
-            raise MakerIsChecker(self.id, f"{act.by} applied for it")
+            raise MakerIsChecker(
+                self.id, "{maker} applied for it: another decides on it", maker=act.by
+            )
         fund.promise(
             act,
             amount=amount,
@@ -100,7 +102,7 @@ class ReliefCase(Aggregate):
     def require(self, state: str) -> None:
         """Refuse an act out of its order."""
         if self.state != state:
-            raise WrongState(self.id, f"it is {self.state}, not {state}")
+            raise WrongState(self.id, "wrong-stage", state=self.state, states=(state,))
 
 
 class ReliefApplied(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

@@ -156,7 +156,7 @@ class Rates:
             if rate is not None:
                 return rate
             if not place:
-                raise RateMissing(self.scheme, f"tier {tier}, {area or 'no area'}, {self.month}")
+                raise RateMissing(self.scheme, tier=tier, area=area or "-", month=self.month)
             place = self.parents.get(place, "")
 
     def following(self, area: str, tier: str) -> RateRow:

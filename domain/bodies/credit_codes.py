@@ -25,8 +25,21 @@ def require_credit_code(subject: str, act: Act, code: str | None) -> None:
     if code is None:
         return
     if act.on < IN_FORCE:
-        raise CreditCodeInvalid(subject, f"there are no codes before {IN_FORCE}")
+        raise CreditCodeInvalid(
+            subject, "there are no credit codes before {first}: leave it out", first=IN_FORCE
+        )
     if len(code) != LENGTH or not set(code) <= WORTH.keys():
-        raise CreditCodeInvalid(subject, f"{code} is not {LENGTH} of {SIGNS}")
+        raise CreditCodeInvalid(
+            subject,
+            "{code} is not {length} signs out of {signs}",
+            code=code,
+            length=str(LENGTH),
+            signs=SIGNS,
+        )
     if code[-1] != check_sign(code[:-1]):
-        raise CreditCodeInvalid(subject, f"the check sign of {code} is {check_sign(code[:-1])}")
+        raise CreditCodeInvalid(
+            subject,
+            "the last sign of {code} is wrong, it would be {sign}: read it again",
+            code=code,
+            sign=check_sign(code[:-1]),
+        )

@@ -114,7 +114,12 @@ class Facility(Aggregate):
         said = {"kind": kind, "body": body, "area": area, "beds": beds}
         given = self.planned() | {name: value for name, value in said.items() if value is not None}
         if missing := said.keys() - given.keys():
-            raise Malformed(self.id, f"it was not planned: say {sorted(missing)}", "/what")
+            raise Malformed(
+                self.id,
+                "it was not planned: say {missing} as well",
+                "/what",
+                missing=sorted(missing),
+            )
         require_area(act, books, str(given["area"]))
         self.record(FacilityOpened, act, **given, title=title, before=self.standing)
 
@@ -142,7 +147,7 @@ class Facility(Aggregate):
         require_not_before(self.id, act, self.since)
         free = self.free.least_from(act.on)
         if before.state == "open" and free + beds - before.beds < 0:
-            raise FacilityFull(self.id, "too few", taken=before.beds - free, wanted=beds)
+            raise FacilityFull(self.id, "beds-taken", taken=before.beds - free, wanted=beds)
         self.record(FacilityResized, act, kind=before.kind, beds=beds, before=before)
 
     @command(roles=("clerk",))
@@ -150,7 +155,7 @@ class Facility(Aggregate):
         """Close it, once everybody has left; or give its plan up."""
         before = self.standing_now()
         if self.taken:
-            raise FacilityFull(self.id, "somebody is still in it", taken=self.taken)
+            raise FacilityFull(self.id, "residents-left", taken=self.taken)
         require_not_before(self.id, act, max(self.since, self.last_move))
         self.record(FacilityClosed, act, kind=before.kind, before=before)
 
@@ -158,10 +163,10 @@ class Facility(Aggregate):
         """Take a bed for a placement from this day on."""
         now = self.standing_now()
         if now.state != "open":
-            raise WrongState(self.id, f"it is {now.state}")
+            raise WrongState(self.id, "not-open", state=now.state)
         free = self.free.least_from(act.on)
         if free < 1:
-            raise FacilityFull(self.id, f"on {act.on} or later", wanted=1, free=free)
+            raise FacilityFull(self.id, "facility-full", day=act.on, wanted=1, free=free)
         self.record(FacilityOccupied, act, kind=now.kind, placement=placement, taken=self.taken + 1)
 
     def vacate(self, act: Act, *, placement: str) -> None:
@@ -179,5 +184,5 @@ class Facility(Aggregate):
     def standing_now(self) -> FacilityStanding:
         """Return how it stands; refuse a closed one."""
         if self.standing is None:
-            raise WrongState(self.id, "it is closed")
+            raise WrongState(self.id, "has-ended", state="closed")
         return self.standing

@@ -61,7 +61,9 @@ class Organisation(Aggregate):
     ) -> None:
         """Register a body (登记), perhaps one that was recorded before; `body` is its sponsor."""
         if self.state not in {"", "recorded"}:
-            raise AlreadyExists(self.id, f"it is {self.state}")
+            raise AlreadyExists(
+                self.id, "it is {state} already: register another id", state=self.state
+            )
         self.check(act, books, area, credit_code)
         self.record(
             OrganisationRegistered,
@@ -152,9 +154,17 @@ class Organisation(Aggregate):
         require_not_before(self.id, act, self.since)
         reported = act.on.year - 1 if year is None else year
         if reported > act.on.year:
-            raise Malformed(self.id, f"{reported} has not begun on {act.on}", "/what/year")
+            raise Malformed(
+                self.id,
+                "the year {year} has not begun on {day}",
+                "/what/year",
+                year=str(reported),
+                day=act.on,
+            )
         if reported in self.reported:
-            raise AlreadyExists(self.id, f"the report on {reported}")
+            raise AlreadyExists(
+                self.id, "the report on {year} is filed already", year=str(reported)
+            )
         self.record(
             OrganisationReportFiled,
             act,
@@ -183,7 +193,7 @@ class Organisation(Aggregate):
     def standing_now(self) -> OrganisationStanding:
         """Return under what the body is counted; refuse one that is no more."""
         if self.standing is None:
-            raise WrongState(self.id, f"it is {self.state}")
+            raise WrongState(self.id, "has-ended", state=self.state)
         return self.standing
 
     def check(self, act: Act, books: Unit, area: str | None, credit_code: str | None) -> None:

@@ -159,7 +159,7 @@ class Placement(Aggregate):
             return
         house = books[Facility, facility]
         if house.standing is not None and (house.standing.kind == SECRET) != (kind == SECRET):
-            raise WrongState(facility, f"a {house.standing.kind} takes in nobody as {kind}")
+            raise WrongState(facility, "wrong-facility", facility=house.standing.kind, kind=kind)
         house.occupy(act, placement=self.id)
 
     def leave(self, act: Act, books: Unit) -> None:
@@ -175,7 +175,7 @@ class Placement(Aggregate):
     def require_admitted(self, act: Act) -> None:
         """Refuse an act on somebody who is not there."""
         if self.state != "admitted":
-            raise WrongState(self.id, f"the person is {self.state}")
+            raise WrongState(self.id, "has-ended", state=self.state)
         require_not_before(self.id, act, self.since)
 
 
@@ -184,7 +184,7 @@ def require_living(act: Act, books: Unit, person: str) -> None:
     require_registered(books, person)
     died = books[Person, person].died
     if died is not None and died < act.on:
-        raise WrongState(person, f"died on {died}")
+        raise WrongState(person, "has-died", died=died)
 
 
 def require_free(act: Act, books: Unit, kind: str, person: str) -> None:
@@ -195,5 +195,11 @@ def require_free(act: Act, books: Unit, kind: str, person: str) -> None:
             continue
         placement = books[Placement, last]
         if placement.until > act.on:
-            until = "still" if placement.until == date.max else f"until {placement.until}"
-            raise ExcludedByScheme(last, f"{person} is in it as {other}, {until}")
+            until = "-" if placement.until == date.max else placement.until
+            raise ExcludedByScheme(
+                last,
+                "{person} is in it as {kind} (until: {until}): discharge the person first",
+                person=person,
+                kind=other,
+                until=until,
+            )

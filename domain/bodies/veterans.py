@@ -38,7 +38,7 @@ class Veteran(Aggregate):
     ) -> None:
         """Receive a person of a cohort, which is named by its year."""
         if not EARLIEST <= cohort <= LATEST:
-            raise Malformed(self.id, "a cohort is a year", "/what/cohort")
+            raise Malformed(self.id, "a cohort is a year, from 1949 on", "/what/cohort")
         require_registered(books, person)
         if area is not None:
             require_area(act, books, area)
@@ -63,14 +63,14 @@ class Veteran(Aggregate):
     def settle(self, kind: type[VeteranNoted], act: Act, **what: object) -> None:
         """Record how the veteran earns a living, which is said once."""
         if self.state != "received":
-            raise WrongState(self.id, f"the veteran is {self.state}")
+            raise WrongState(self.id, "wrong-stage", state=self.state, states=("received",))
         self.note(kind, act, **what)
 
     def note(self, kind: type[VeteranNoted], act: Act, **what: object) -> None:
         """Record an event that counts the veteran under the cohort."""
         received = self.received
         if received is None:
-            raise WrongState(self.id, "not received")
+            raise WrongState(self.id, "not-received")
         require_not_before(self.id, act, received.act.on)
         self.record(
             kind,

@@ -61,7 +61,12 @@ class Worker(Aggregate):
         require_not_before(self.id, act, self.since)
         whom = person or self.person
         if not whom or whom != (self.person or whom):
-            raise Malformed(self.id, f"name the worker's person: {self.person}", "/what/person")
+            raise Malformed(
+                self.id,
+                "the worker's person is {person}: name that one, or leave it out",
+                "/what/person",
+                person=self.person,
+            )
         if not self.person:
             require_registered(books, whom)
         self.record(WorkerAppointed, act, person=whom, body=body, established=established)

@@ -62,21 +62,28 @@ class Campaign(Aggregate):
     def start(self, act: Act) -> None:
         """Start to raise, ten days after the filing at the earliest."""
         if self.state != "filed":
-            raise WrongState(self.id, f"it is {self.state}")
+            raise WrongState(self.id, "wrong-stage", state=self.state, states=("filed",))
         earliest = self.filed_on + NOTICE
         if min(self.starts, act.on) < earliest:
-            raise PlanNotFiled(self.id, f"filed on {self.filed_on}, starts on {earliest} or later")
+            raise PlanNotFiled(
+                self.id,
+                "filed on {filed}, it starts on {earliest} or later",
+                filed=self.filed_on,
+                earliest=earliest,
+            )
         if not self.starts <= act.on <= self.ends:
-            raise WrongState(self.id, f"its plan runs from {self.starts} to {self.ends}")
+            raise WrongState(
+                self.id, "outside-its-term", day=act.on, first=self.starts, last=self.ends
+            )
         self.record(CampaignStarted, act)
 
     @command(roles=("fundraiser",))
     def end(self, act: Act) -> None:
         """End it."""
         if self.state != "started":
-            raise WrongState(self.id, f"it is {self.state}")
+            raise WrongState(self.id, "wrong-stage", state=self.state, states=("started",))
         if act.on < self.started_on:
-            raise WrongState(self.id, f"it started on {self.started_on}")
+            raise WrongState(self.id, "out-of-order", since=self.started_on)
         self.record(CampaignEnded, act)
 
 

@@ -116,16 +116,23 @@ class Donation(Reversible):
     def receipt(self, act: Act, *, number: Name) -> None:
         """Issue the donation receipt (捐赠票据)."""
         if self.state != "received":
-            raise WrongState(self.id, f"it is {self.state or 'reversed'}")
+            raise WrongState(
+                self.id, "wrong-stage", state=self.state or "reversed", states=("received",)
+            )
         self.record(DonationReceipted, act, number=number)
 
     @command(roles=("fundraiser",))
     def refund(self, act: Act, books: Unit, *, amount: Fen) -> None:
         """Give a part back: first of what its earmark has not gathered, then of what is free."""
         if amount > self.remaining:
-            raise InsufficientFund(self.id, "of this gift", wanted=amount, available=self.remaining)
+            raise InsufficientFund(
+                self.id,
+                "{wanted} is wanted, {available} of this gift is left",
+                wanted=amount,
+                available=self.remaining,
+            )
         if min(act.on, act.booked) < self.received_on:
-            raise WrongState(self.id, f"it was received on {self.received_on}")
+            raise WrongState(self.id, "out-of-order", since=self.received_on)
         require_duties_apart(act, books)
         ungathered = min(amount, self.not_gathered(books))
         if amount > ungathered:
@@ -155,18 +162,23 @@ class Donation(Reversible):
     def require_as_pledged(self, fund: str, earmark: str, donor: str | None) -> None:
         """Refuse a second gift on this stream, and one that is not the pledged one."""
         if self.state not in {"", "pledged"}:
-            raise AlreadyExists(self.id, f"it is {self.state}")
+            raise AlreadyExists(self.id, "it is {state} already", state=self.state)
         if self.pledged and (fund, earmark) != (self.fund, self.earmark):
-            raise EarmarkMismatch(self.id, f"pledged for {self.fund}, {self.earmark}")
+            raise EarmarkMismatch(
+                self.id,
+                "it was pledged for {fund}, earmark {earmark}",
+                fund=self.fund,
+                earmark=self.earmark,
+            )
         if self.donor is not None and donor not in {None, self.donor}:
-            raise WrongState(self.id, f"pledged by {self.donor}")
+            raise WrongState(self.id, "other-donor", donor=self.donor)
 
     def check_reversal(self, event: Event) -> None:
         """Refuse to mirror a gift of which a part was given back, or a pledge that was kept."""
         if isinstance(event, DonationReceived) and self.remaining != self.amount:
-            raise WrongState(self.id, "a part of it was refunded")
+            raise WrongState(self.id, "partly-refunded")
         if isinstance(event, DonationPledged) and self.state != "pledged":
-            raise WrongState(self.id, f"it is {self.state}")
+            raise WrongState(self.id, "wrong-stage", state=self.state, states=("pledged",))
 
     def check_books(self, event: Event, books: Unit) -> None:
         """Refuse to mirror money that was gathered (refund it), and goods that left the store."""
@@ -178,7 +190,11 @@ class Donation(Reversible):
             held = self.not_gathered(books)
             if event.amount > held:
                 raise InsufficientFund(
-                    self.id, "it was gathered: refund it", wanted=event.amount, received=held
+                    self.id,
+                    "it was gathered into the fund: refund it;"
+                    " of {wanted}, {received} is not gathered yet",
+                    wanted=event.amount,
+                    received=held,
                 )
 
 
@@ -202,4 +218,4 @@ def require_known(
     if donor is not None and donor.startswith("person:") and not books.exists(donor):
         raise UnknownSubject(donor)
     if campaign is not None and books[Campaign, campaign].fund != fund:
-        raise EarmarkMismatch(campaign, f"it does not raise for {fund}")
+        raise EarmarkMismatch(campaign, "it does not raise for {fund}", fund=fund)

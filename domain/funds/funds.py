@@ -127,7 +127,7 @@ class Fund(Reversible):
         books.exclusively(f"received:{self.id}:{earmark}")
         amount = books.received(self.id, earmark, through)
         if amount <= 0:
-            raise WrongState(self.id, f"nothing to gather under {earmark} up to {through}")
+            raise WrongState(self.id, "nothing-to-gather", earmark=earmark, through=through)
         self.record(FundGathered, act, earmark=earmark, through=through, amount=amount)
 
     @command(roles=("treasurer",))
@@ -160,7 +160,7 @@ class Fund(Reversible):
         """Commit money, for the fund's own command or for a payer's (then `cause` names it)."""
         self.require_open(act)
         if purpose not in self.purposes:
-            raise PurposeNotAllowed(self.id, f"{purpose} is not among {', '.join(self.purposes)}")
+            raise PurposeNotAllowed(self.id, purpose=purpose, allowed=self.purposes)
         self.require_available(earmark, amount)
         self.record(
             FundsCommitted,
@@ -182,11 +182,11 @@ class Fund(Reversible):
         require_duties_apart(act, books)
         held = {e: kept for (e, payer), kept in self.promised.items() if payer == of and kept}
         if earmark is None and len(held) > 1:
-            raise WrongState(self.id, f"{of} holds several earmarks: name one of {', '.join(held)}")
+            raise WrongState(self.id, "name-one", holder=of, earmarks=tuple(held))
         from_earmark = earmark or next(iter(held), "general")
         kept = held.get(from_earmark, 0)
         if amount > kept:
-            raise CommitmentExceeded(self.id, of, wanted=amount, committed=kept)
+            raise CommitmentExceeded(self.id, to=of, wanted=amount, committed=kept)
         self.release(act, amount=amount, earmark=from_earmark, of=of)
 
     def release(self, act: Act, *, amount: int, earmark: str, of: str, cause: str = "") -> None:
@@ -231,10 +231,10 @@ class Fund(Reversible):
         require_duties_apart(act, books, self)
         target.require_basis(act, self.basis)
         if target.id == self.id:
-            raise WrongState(self.id, "a transfer needs another fund; use fund.carry-over")
+            raise WrongState(self.id, "same-fund")
         for fund in (self, target):
             if purpose not in fund.purposes:
-                raise PurposeNotAllowed(fund.id, purpose)
+                raise PurposeNotAllowed(fund.id, purpose=purpose, allowed=fund.purposes)
         self.require_available(earmark, amount)
         self.record(
             FundTransferred,
@@ -269,11 +269,11 @@ class Fund(Reversible):
     def check_reversal(self, event: Event) -> None:
         """Refuse to mirror an intake that is already promised or spent."""
         if isinstance(event, FundsCommitted | FundsUncommitted) and event.cause:
-            raise WrongState(self.id, f"this is part of an act of {event.cause}: reverse it there")
+            raise WrongState(self.id, "reverse-elsewhere", cause=event.cause)
         if isinstance(event, FundsCommitted):
             kept = self.promised[event.earmark, event.to]
             if event.amount > kept:
-                raise CommitmentExceeded(self.id, event.to, wanted=event.amount, committed=kept)
+                raise CommitmentExceeded(self.id, to=event.to, wanted=event.amount, committed=kept)
         if isinstance(event, MoneyEvent):
             for line in event.postings():
                 if line.account.startswith("available:") and line.value > 0:
@@ -282,16 +282,18 @@ class Fund(Reversible):
     def require_open(self, act: Act) -> None:
         """Refuse a day before the fund was opened."""
         if min(act.on, act.booked) < self.opened_on:
-            raise WrongState(self.id, f"the fund opens on {self.opened_on}")
+            raise WrongState(self.id, "not-open-yet", first=self.opened_on)
 
     def require_basis(self, act: Act, basis: str) -> None:
         """Refuse cash on an allotment fund, and an allotment on a cash fund."""
         self.require_open(act)
         if self.basis != basis:
-            raise WrongBasis(self.id, f"its basis is {self.basis}, not {basis}")
+            raise WrongBasis(
+                self.id, "its basis is {basis}, not {wanted}", basis=self.basis, wanted=basis
+            )
 
     def require_available(self, earmark: str, amount: int) -> None:
         """Refuse to promise more than the earmark holds."""
         held = self.available[earmark]
         if amount > held:
-            raise InsufficientFund(self.id, earmark, wanted=amount, available=held)
+            raise InsufficientFund(self.id, earmark=earmark, wanted=amount, available=held)

@@ -105,14 +105,14 @@ class Goods(Reversible):
     def what_is_valued(self, books: Unit) -> tuple[str, str]:
         """Return the act or the donation whose value this is, and its fund."""
         if self.state == "reversed":
-            raise WrongState(self.id, "it is reversed")
+            raise WrongState(self.id, "has-ended", state="reversed")
         if self.state in {"issued", "sold"}:
             return self.id, self.fund
         donation = books.find(Donation, f"donation:{self.id.partition(':')[2]}")
         if not donation.version:
             return "", ""
         if not donation.in_kind:
-            raise WrongState(donation.id, "it is no gift of goods or of a service")
+            raise WrongState(donation.id, "not-goods")
         return donation.id, donation.fund
 
     def reverse_elsewhere(self, act: Act, event: Event, books: Unit) -> None:

@@ -35,7 +35,7 @@ def require_pieces(subject: str, goods: tuple[Pieces, ...]) -> None:
     for each in goods:
         if each.quantity.unit != unit_of(each.kind):
             wanted = unit_of(each.kind)
-            raise UnitMismatch(subject, f"{each.kind} is counted in {wanted}")
+            raise UnitMismatch(subject, "{kind} is counted in {unit}", kind=each.kind, unit=wanted)
 
 
 def require_in_stock(
@@ -47,7 +47,7 @@ def require_in_stock(
     for each in goods:
         kept = held.get(each.kind, 0)
         if each.quantity.value > kept:
-            raise GoodsShort(subject, each.kind, wanted=each.quantity.value, in_stock=kept)
+            raise GoodsShort(subject, kind=each.kind, wanted=each.quantity.value, in_stock=kept)
 
 
 def into_stock(

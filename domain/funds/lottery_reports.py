@@ -37,7 +37,9 @@ class Lottery(Reversible):
     def report_sales(self, act: Act, *, day: date, amount: Fen) -> None:
         """Report the sales of a day."""
         if act.on != day:
-            raise Malformed(self.id, f"sales of {day} take effect on that day", "/act/on")
+            raise Malformed(
+                self.id, "the sales of {day} take effect on that day", "/act/on", day=day
+            )
         self.require_new("sales", day.isoformat())
         self.record(LotterySalesReported, act, day=day, amount=amount)
 
@@ -58,12 +60,19 @@ class Lottery(Reversible):
     def require_month(self, act: Act, month: str) -> None:
         """Refuse a day outside the month: the day decides the period of the figures."""
         if act.on.isoformat()[:7] != month:
-            raise Malformed(self.id, f"a report of {month} takes effect in that month", "/act/on")
+            raise Malformed(
+                self.id, "a report of {month} takes effect in that month", "/act/on", month=month
+            )
 
     def require_new(self, what: str, period: str) -> None:
         """Refuse to report a day or a month twice, unless the first report was reversed."""
         if (what, period) in self.reported:
-            raise AlreadyExists(self.id, f"{what} of {period}")
+            raise AlreadyExists(
+                self.id,
+                "{report} of {period} is reported already: reverse it first",
+                report=what,
+                period=period,
+            )
 
 
 class LotterySalesReported(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

@@ -74,7 +74,9 @@ class Contract(Reversible):
         Its purpose is the project's, or else the first that the fund is for.
         """
         if until < from_:
-            raise Malformed(self.id, f"it ends before {from_}", "/what/until")
+            raise Malformed(
+                self.id, "it ends before it begins on {first}", "/what/until", first=from_
+            )
         payer = books[Fund, fund]
         require_duties_apart(act, books, payer)
         its_purpose = purpose or (books[Project, project].purpose if project else None)
@@ -94,11 +96,13 @@ class Contract(Reversible):
         signed = self.going()
         self.require_other(act, signed)
         if not month_of(signed.from_) <= month <= month_of(signed.until):
-            raise WrongState(self.id, f"{month} is not in {signed.from_} to {signed.until}")
+            raise WrongState(
+                self.id, "outside-its-term", day=month, first=signed.from_, last=signed.until
+            )
         if month_of(act.on) < month:
-            raise WrongState(self.id, f"{month} has not begun on {act.on}")
+            raise WrongState(self.id, "not-yet-due", month=month, day=act.on)
         if month in self.confirmed:
-            raise AlreadyExists(self.id, f"{month} is confirmed already")
+            raise AlreadyExists(self.id, "{month} is confirmed already", month=month)
         self.record(
             ContractMonthConfirmed,
             act,
@@ -114,13 +118,21 @@ class Contract(Reversible):
         signed = self.going()
         require_duties_apart(act, books, books[Fund, signed.fund])
         if month not in self.confirmed:
-            raise WrongState(self.id, f"{month} is not confirmed")
+            raise WrongState(self.id, "not-confirmed", month=month)
         if month in self.paid:
-            raise PaidTwice(self.id, month)
+            raise PaidTwice(self.id, "{month} is paid already", month=month)
         if act.by == self.confirmed[month]:
-            raise MakerIsChecker(self.id, f"{act.by} confirmed {month}")
+            raise MakerIsChecker(
+                self.id, "{maker} confirmed {month}: another pays it", maker=act.by, month=month
+            )
         if amount > self.committed:
-            raise CommitmentExceeded(self.id, month, wanted=amount, committed=self.committed)
+            raise CommitmentExceeded(
+                self.id,
+                "{wanted} is wanted for {month}, {committed} is committed",
+                month=month,
+                wanted=amount,
+                committed=self.committed,
+            )
         self.record(
             ContractPaid,
             act,
@@ -155,17 +167,17 @@ class Contract(Reversible):
     def going(self) -> ContractSigned:
         """Return what was signed; refuse a contract that has ended."""
         if self.signed is None or self.ended:
-            raise WrongState(self.id, "it has ended")
+            raise WrongState(self.id, "has-ended", state="ended")
         return self.signed
 
     def require_other(self, act: Act, signed: ContractSigned) -> None:
         """Refuse who signed, and a day before it was signed."""
         if act.by == signed.act.by:
-            raise MakerIsChecker(self.id, f"{act.by} signed it")
+            raise MakerIsChecker(self.id, "{maker} signed it: another does this", maker=act.by)
         require_not_before(self.id, act, signed.act.on)
 
     def check_reversal(self, event: Event) -> None:
         """Refuse to mirror the confirmation of a month that is paid, or anything after the end."""
         self.going()
         if isinstance(event, ContractMonthConfirmed) and event.month in self.paid:
-            raise WrongState(self.id, f"{event.month} is paid: reverse its payment first")
+            raise WrongState(self.id, "already-paid", month=event.month)

@@ -145,7 +145,12 @@ class Grant(Reversible):
         held = self.committed[fund, from_earmark]
         if amount > held:
             raise CommitmentExceeded(
-                self.id, f"{fund}, {from_earmark}", wanted=amount, committed=held
+                self.id,
+                "{wanted} is wanted, {committed} is committed from {fund}, earmark {earmark}",
+                fund=fund,
+                earmark=from_earmark,
+                wanted=amount,
+                committed=held,
             )
         self.record(
             GrantPaid, act, fund=fund, earmark=from_earmark, amount=amount, instalment=instalment
@@ -199,9 +204,9 @@ class Grant(Reversible):
     def close(self, act: Act, books: Unit) -> None:
         """Close the grant (结项); what was promised and not paid is free again."""
         if self.state not in {"applied", "awarded"}:
-            raise WrongState(self.id, f"it is {self.state}")
+            raise WrongState(self.id, "has-ended", state=self.state)
         if advanced := self.advanced.total():
-            raise WrongState(self.id, "not all is accounted for or given back", advanced=advanced)
+            raise WrongState(self.id, "not-accounted-for", advanced=advanced)
         require_duties_apart(act, books)
         rest = shares_of(self.committed)
         for share in rest:
@@ -213,19 +218,28 @@ class Grant(Reversible):
     def require_state(self, state: str) -> None:
         """Refuse an act out of its order."""
         if self.state != state:
-            raise WrongState(self.id, f"it is {self.state}, not {state}")
+            raise WrongState(self.id, "wrong-stage", state=self.state, states=(state,))
 
     def check_award(self, act: Act, shares: tuple[Share, ...]) -> None:
         """Refuse the applicant's own award, a share named twice, and more than was applied for."""
         if act.by == self.applied_by:
-            raise MakerIsChecker(self.id, f"{act.by} has applied for it")
+            raise MakerIsChecker(
+                self.id, "{maker} applied for it: another decides on it", maker=act.by
+            )
         named = {(share.fund, share.earmark) for share in shares}
         if not shares or len(named) < len(shares):
-            raise Malformed(self.id, "each fund and earmark has one share", "/what/shares")
+            raise Malformed(
+                self.id,
+                "name at least one share, and one for each fund and earmark",
+                "/what/shares",
+            )
         wanted = sum(share.amount for share in shares)
         if wanted > self.applied:
             raise CommitmentExceeded(
-                self.id, "more than was applied for", wanted=wanted, applied=self.applied
+                self.id,
+                "{wanted} is more than the {applied} that was applied for",
+                wanted=wanted,
+                applied=self.applied,
             )
 
     def committed_earmark(self, fund: str, earmark: str | None) -> str:
@@ -233,11 +247,16 @@ class Grant(Reversible):
         awarded = [known for of, known in self.committed if of == fund]
         if earmark is not None:
             if earmark not in awarded:
-                raise EarmarkMismatch(self.id, f"nothing of {fund}, {earmark} was awarded")
+                raise EarmarkMismatch(
+                    self.id,
+                    "nothing of {fund}, earmark {earmark} was awarded",
+                    fund=fund,
+                    earmark=earmark,
+                )
             return earmark
         held = [known for known in awarded if self.committed[fund, known]]
         if len(held) > 1:
-            raise WrongState(self.id, f"name an earmark of {fund}: {', '.join(held)}")
+            raise WrongState(self.id, "name-one", holder=fund, earmarks=held)
         return held[0] if held else "general"
 
     def advanced_shares(
@@ -251,12 +270,14 @@ class Grant(Reversible):
         ]
         total = sum(share.amount for share in held)
         if amount > total:
-            raise InsufficientFund(self.id, "advanced", wanted=amount, advanced=total)
+            raise InsufficientFund(
+                self.id, "{wanted} is wanted, {advanced} is advanced", wanted=amount, advanced=total
+            )
         if amount == total:
             return tuple(held)
         if len(held) > 1:
             names = ", ".join(f"{share.fund} {share.earmark}" for share in held)
-            raise WrongState(self.id, f"name the fund and earmark: {names}")
+            raise WrongState(self.id, "name-a-place", places=names)
         return (Share(held[0].fund, held[0].earmark, amount),)
 
     def check_reversal(self, event: Event) -> None:
@@ -265,7 +286,12 @@ class Grant(Reversible):
         if isinstance(event, GrantPaid):
             held = self.advanced[event.fund, event.earmark]
             if event.amount > held:
-                raise InsufficientFund(self.id, "advanced", wanted=event.amount, advanced=held)
+                raise InsufficientFund(
+                    self.id,
+                    "{wanted} is wanted, {advanced} is advanced",
+                    wanted=event.amount,
+                    advanced=held,
+                )
 
 
 def shares_of(held: Counter[tuple[str, str]]) -> tuple[Share, ...]:

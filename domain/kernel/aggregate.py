@@ -11,6 +11,7 @@ import msgspec
 
 from domain.kernel.ids import Digest, Text
 from domain.kernel.refusals import AlreadyExists, UnknownSubject
+from domain.kernel.sentences import Sentence
 
 if TYPE_CHECKING:
     from domain.benefits.rolls import Roll
@@ -174,7 +175,7 @@ class Unit(Protocol):
     def exclusively(self, name: str) -> None:
         """Wait until no other unit of work holds this name; it is given back at the end."""
 
-    def barred(self, url: str) -> str | None:
+    def barred(self, url: str) -> Sentence | None:
         """Return why the server may not call an address, None if it may."""
 
     def event_at(self, position: int) -> Event | None:

@@ -11,4 +11,4 @@ from domain.kernel.refusals import WrongState
 def require_not_before(subject: str, act: Act, since: date) -> None:
     """Refuse an act dated before the one that it follows."""
     if act.on < since:
-        raise WrongState(subject, f"what it follows took effect on {since}, after {act.on}")
+        raise WrongState(subject, "out-of-order", since=since)

@@ -4,35 +4,44 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from domain.kernel.rules import RULES
+from domain.kernel.sentences import CountedPart, Failure, Telling
 
-class Refused(Exception):
-    """A rule said no. `numbers` are in fen unless the class says otherwise."""
 
-    CODE: ClassVar[str]
+class Refused(Failure):
+    """A rule said no.
+
+    Whole numbers among the parts of the sentence are quantities, in fen unless the class names
+    another UNIT; positions, years and counts of other things are given as text.
+    """
+
     STATUS: ClassVar[int] = 409
-    ZH: ClassVar[str]
-    EN: ClassVar[str]
     UNIT: str = "fen"
 
-    def __init__(self, subject: str, detail: str = "", **numbers: int) -> None:
+    def __init__(self, subject: str, text: str = "", /, **parts: object) -> None:
         """Say which subject refuses, why, and with which numbers."""
         self.subject = subject
-        self.numbers = numbers
-        figures = ", ".join(f"{value} {self.UNIT} {name}" for name, value in numbers.items())
-        self.detail = ": ".join(part for part in (subject, detail, figures) if part)
-        super().__init__(self.detail)
+        self.numbers = {name: part for name, part in parts.items() if type(part) is int}
+        counted = {name: CountedPart(number, self.UNIT) for name, number in self.numbers.items()}
+        super().__init__(text, **parts | counted)
+
+    def tell(self, telling: Telling) -> str:
+        """Tell it after its subject."""
+        return ": ".join(filter(None, (self.subject, telling(self.sentence))))
 
 
 class InsufficientFund(Refused):
     """A fund never promises, and an account never gives, more than it holds."""
 
     CODE, ZH, EN = "insufficient-fund", "资金余额不足", "The fund does not hold enough"
+    SAYS = "{wanted} is wanted, {available} is available under earmark {earmark}"
 
 
 class PurposeNotAllowed(Refused):
     """Money is committed only to a purpose the fund allows on that day."""
 
     CODE, ZH, EN = "purpose-not-allowed", "用途不符", "The fund does not allow this purpose"
+    SAYS = "{purpose} is not among {allowed}"
 
 
 class EarmarkMismatch(Refused):
@@ -45,6 +54,7 @@ class CommitmentExceeded(Refused):
     """A payer never pays more than was committed to it."""
 
     CODE, ZH, EN = "commitment-exceeded", "超出承诺金额", "More than was committed"
+    SAYS = "{wanted} is wanted, {committed} is committed to {to}"
 
 
 class MakerIsChecker(Refused):
@@ -63,6 +73,13 @@ class PeriodClosed(Refused):
     """A closed period takes no posting booked in it."""
 
     CODE, ZH, EN = "period-closed", "会计期间已结账", "The period is closed"
+    SAYS = "the books are {state} through {through}: book on a later day"
+
+    @classmethod
+    def reported(cls, closing: str) -> PeriodClosed:
+        """Make it of what the log's own function says: `closed through 2007-12-31`."""
+        state, _, through = closing.partition(" through ")
+        return cls("", state=state, through=through)
 
 
 class SecondPersonNeeded(Refused):
@@ -75,12 +92,18 @@ class AlreadyExists(Refused):
     """A thing is opened once."""
 
     CODE, ZH, EN = "already-exists", "已存在", "It exists already"
+    SAYS = "it exists already: use another id, or the commands of what exists"
 
 
 class WrongState(Refused):
     """An act out of its order."""
 
     CODE, ZH, EN = "wrong-state", "当前状态不允许", "Its state does not allow this"
+
+    def __init__(self, subject: str, rule: str, /, **parts: object) -> None:
+        """Name the rule, for a client that acts on it; its sentence stands in RULES."""
+        self.rule = rule
+        super().__init__(subject, RULES[rule], **parts)
 
 
 class WrongBasis(Refused):
@@ -105,6 +128,7 @@ class PaidTwice(Refused):
     """Nobody is paid twice for one scheme, person and month."""
 
     CODE, ZH, EN = "paid-twice", "重复发放", "Paid twice"
+    SAYS = "all {lines} lines of {month} are paid already"
 
 
 class ExcludedByScheme(Refused):
@@ -129,6 +153,7 @@ class RateMissing(Refused):
     """No rate is in force."""
 
     CODE, ZH, EN = "rate-missing", "缺少标准", "No rate is in force"
+    SAYS = "tier {tier}, area {area}, {month}: adopt a rate first"
 
 
 class NotEntitled(Refused):
@@ -147,6 +172,7 @@ class OverRecovery(Refused):
     """No more is recovered than is owed."""
 
     CODE, ZH, EN = "over-recovery", "追缴超额", "More than is owed"
+    SAYS = "{wanted} is more than the {owed} still owed"
 
 
 class GoodsShort(Refused):
@@ -154,10 +180,12 @@ class GoodsShort(Refused):
 
     CODE, ZH, EN = "goods-short", "物资不足", "Not enough goods in stock"
 
-    def __init__(self, subject: str, kind: str, **numbers: int) -> None:
+    SAYS = "{wanted} pieces of {kind} are wanted, {in_stock} are in stock"
+
+    def __init__(self, subject: str, /, *, kind: str, wanted: int, in_stock: int) -> None:
         """Count in pieces of the kind."""
         self.UNIT = f"item:{kind}"
-        super().__init__(subject, "", **numbers)
+        super().__init__(subject, kind=kind, wanted=wanted, in_stock=in_stock)
 
 
 class UnitMismatch(Refused):
@@ -194,6 +222,7 @@ class UnknownSubject(Refused):
     """There is no such thing."""
 
     CODE, STATUS, ZH, EN = "unknown-subject", 404, "对象不存在", "There is no such subject"
+    SAYS = "there is none: open it first, or correct the id"
 
 
 class RoleMissing(Refused):
@@ -206,6 +235,7 @@ class VersionConflict(Refused):
     """The subject has moved on since it was read."""
 
     CODE, STATUS, ZH, EN = "version-conflict", 412, "版本冲突", "The version has moved on"
+    SAYS = "version {expected} was expected, {found} is found: read it again"
     UNIT = "version"
 
 
@@ -213,14 +243,15 @@ class KeyReused(Refused):
     """One key, one content."""
 
     CODE, STATUS, ZH, EN = "key-reused", 422, "幂等键已用于其他内容", "The key has other content"
+    SAYS = "the key {key} was used for other content: take a new key"
 
 
 class Malformed(Refused):
-    """What was said cannot be meant; `pointer` is the JSON pointer of the wrong part."""
+    """What was sent cannot be read; `pointer` is the JSON pointer of the wrong part."""
 
     CODE, STATUS, ZH, EN = "malformed", 422, "格式错误", "The request is malformed"
 
-    def __init__(self, subject: str, detail: str = "", pointer: str = "") -> None:
+    def __init__(self, subject: str, text: str, pointer: str = "", /, **parts: object) -> None:
         """Say what is wrong and where."""
         self.pointer = pointer
-        super().__init__(subject, detail)
+        super().__init__(subject, text, **parts)

@@ -64,13 +64,17 @@ class Reversible(Aggregate):
         """Mirror an earlier event of this subject; booked today if its period is closed."""
         event = books.event_at(of)
         if event is None:
-            raise Malformed(self.id, f"there is no event at position {of}", "/what/of")
+            raise Malformed(
+                self.id, "there is no event at position {position}", "/what/of", position=str(of)
+            )
         if event.originator_id != self.id:
-            raise WrongState(self.id, f"position {of} is not an event of this subject")
+            raise WrongState(self.id, "other-subject", owner=event.originator_id)
         if of in self.reversed:
-            raise AlreadyReversed(self.id, f"position {of}")
+            raise AlreadyReversed(
+                self.id, "the event at position {position} is reversed already", position=str(of)
+            )
         if isinstance(event, Reversal) or not can_undo(event):
-            raise WrongState(self.id, f"{event.TOPIC} cannot be reversed; use its own commands")
+            raise WrongState(self.id, "not-reversible", topic=event.TOPIC)
         if isinstance(event, MoneyEvent):
             require_duties_apart(act, books)
         self.check_reversal(event)

@@ -28,29 +28,39 @@ class Period(Aggregate):
     def soft_close(self, act: Act, *, through: date) -> None:
         """Close the books up to a day, so that only a reason and a second person enter them."""
         if through <= self.closed_through:
-            raise WrongState(self.id, f"closed through {self.closed_through}")
+            raise WrongState(self.id, "already-closed", through=self.closed_through)
         if through == self.soft_through:
-            raise AlreadyExists(self.id, f"soft-closed through {through}")
+            raise AlreadyExists(
+                self.id, "it is soft-closed through {through} already", through=through
+            )
         self.record(PeriodSoftClosed, act, through=through)
 
     @command(roles=("treasurer",), opens=None)
     def close(self, act: Act, *, through: date) -> None:
         """Close the books up to a day, for good; another treasurer has soft-closed them before."""
         if through <= self.closed_through:
-            raise AlreadyExists(self.id, f"closed through {self.closed_through}")
+            raise AlreadyExists(
+                self.id, "it is closed through {through} already", through=self.closed_through
+            )
         if through > self.soft_through:
-            raise SecondPersonNeeded(self.id, f"nobody has soft-closed it through {through}")
+            raise SecondPersonNeeded(
+                self.id,
+                "nobody has soft-closed it through {through}: another treasurer does so first",
+                through=through,
+            )
         if act.by == self.soft_by:
-            raise SecondPersonNeeded(self.id, f"{act.by} has soft-closed it: another closes it")
+            raise SecondPersonNeeded(
+                self.id, "{maker} has soft-closed it: another closes it", maker=act.by
+            )
         self.record(PeriodClosed, act, through=through)
 
     @command(roles=("treasurer",))
     def reopen(self, act: Act, *, through: date | None = None) -> None:
         """Open again what is only soft-closed."""
         if self.soft_through <= self.closed_through:
-            raise WrongState(self.id, "nothing of it is soft-closed")
+            raise WrongState(self.id, "not-soft-closed")
         if through is not None and through != self.soft_through:
-            raise WrongState(self.id, f"it is soft-closed through {self.soft_through}")
+            raise WrongState(self.id, "soft-closed-through", through=self.soft_through)
         self.record(PeriodReopened, act, through=self.soft_through)
 
 

@@ -57,7 +57,7 @@ class Role(Aggregate):
         """Let somebody act in a role, everywhere or within a scope."""
         self.require_own(who)
         if (role, scope) in self.grants:
-            raise AlreadyExists(self.id, f"{who} is {role} already")
+            raise AlreadyExists(self.id, "{who} is {role} already", who=who, role=role)
         roles = tuple(sorted(self.roles | {role}))
         self.record(RoleGranted, act, who=who, role=role, scope=scope, roles=roles)
 
@@ -67,7 +67,7 @@ class Role(Aggregate):
         self.require_own(who)
         left = without(self.grants, role, scope)
         if left == self.grants:
-            raise WrongState(self.id, f"{who} is not {role}")
+            raise WrongState(self.id, "role-not-held", who=who, role=role)
         roles = tuple(sorted({role for role, _ in left}))
         state = "granted" if roles else "withdrawn"
         self.record(RoleWithdrawn, act, who=who, role=role, scope=scope, roles=roles, state=state)
@@ -75,7 +75,13 @@ class Role(Aggregate):
     def require_own(self, who: str) -> None:
         """Refuse to keep somebody's roles under another subject."""
         if self.id != role_of(who):
-            raise Malformed(self.id, f"the roles of {who} are kept on {role_of(who)}", "/subject")
+            raise Malformed(
+                self.id,
+                "the roles of {who} are kept on {subject}",
+                "/subject",
+                who=who,
+                subject=role_of(who),
+            )
 
 
 def without(grants: frozenset[Grant], role: str, scope: str | None) -> frozenset[Grant]:
@@ -102,9 +108,11 @@ def require_duties_apart(act: Act, books: Unit, fund: SpendingFund | None = None
     """
     roles = books.find(Role, role_of(act.by)).roles
     if watching := sorted(roles & WATCHERS):
-        raise DutiesConflict(act.by, f"{' and '.join(watching)} never writes money")
+        raise DutiesConflict(act.by, "who holds {roles} never writes money", roles=watching)
     if fund is not None and fund.kind in OF_GIFTS and "fundraiser" in roles:
-        raise DutiesConflict(act.by, f"a fundraiser never spends from {fund.id} ({fund.kind})")
+        raise DutiesConflict(
+            act.by, "a fundraiser never spends from {fund} ({kind})", fund=fund.id, kind=fund.kind
+        )
 
 
 class RoleGranted(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

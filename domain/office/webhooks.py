@@ -60,12 +60,12 @@ class Webhook(Aggregate):
         from domain import matching  # noqa: PLC0415 - the table of contents lists this file too
 
         if self.url:
-            raise AlreadyExists(self.id, "remove it first")
+            raise AlreadyExists(self.id, "it calls an address already: remove it first")
         barred = books.barred(url)
         if barred is not None:
-            raise Malformed(self.id, barred, "/what/url")
+            raise Malformed(self.id, "it is not called: {reason}", "/what/url", reason=barred)
         if not matching(topic):
-            raise Malformed(self.id, f"there is no topic {topic}", "/what/topic")
+            raise Malformed(self.id, "there is no topic {topic}", "/what/topic", topic=topic)
         self.record(WebhookAdded, act, url=url, zone=zone, topic=topic)
 
     @command(roles=("operator",))
@@ -97,7 +97,7 @@ class Webhook(Aggregate):
     def require_address(self) -> None:
         """Refuse what only goes with an address."""
         if not self.url:
-            raise WrongState(self.id, "it is removed")
+            raise WrongState(self.id, "has-ended", state="removed")
 
 
 def secret_name(webhook: str, version: int) -> str:

@@ -92,7 +92,7 @@ class PayRun(Aggregate):
         books.exclusively(turn(scheme, month))
         drawn = draw(books, run=self.id, scheme=scheme, month=month)
         if drawn.paid_before and not drawn.lines:
-            raise PaidTwice(self.id, f"all {drawn.paid_before} lines of {month} are paid already")
+            raise PaidTwice(self.id, lines=str(drawn.paid_before), month=month)
         digest = digest_of(drawn)
         books.keep_drawing(drawing(self.id, drawn.at, digest), drawn)
         self.record(
@@ -119,7 +119,7 @@ class PayRun(Aggregate):
         self.require("drawn-up")
         self.require_digest(digest)
         if act.by == self.drawer:
-            raise MakerIsChecker(self.id, f"{act.by} drew it up")
+            raise MakerIsChecker(self.id, "{maker} drew it up: another reviews it", maker=act.by)
         self.record(PayRunReviewed, act, digest=digest)
 
     @command(roles=("approver",))
@@ -130,7 +130,9 @@ class PayRun(Aggregate):
         self.require("reviewed")
         self.require_digest(digest)
         if act.by in (self.drawer, self.reviewer):
-            raise MakerIsChecker(self.id, f"{act.by} drew it up or reviewed it")
+            raise MakerIsChecker(
+                self.id, "{maker} drew it up or reviewed it: another approves it", maker=act.by
+            )
         if self.total:
             fund.promise(
                 act,
@@ -175,7 +177,11 @@ class PayRun(Aggregate):
             return at_hand
         drawn = draw(books, run=self.id, scheme=self.scheme, month=self.month, at=self.roll_at)
         if digest_of(drawn) != self.digest:
-            raise RollChanged(self.id, f"the roll at {self.roll_at} is not what was drawn up")
+            raise RollChanged(
+                self.id,
+                "the roll at position {position} is not what was drawn up: draw it up anew",
+                position=str(self.roll_at),
+            )
         return drawn
 
     def release_chunk(
@@ -227,7 +233,7 @@ class PayRun(Aggregate):
         for line in returned:
             payment = books[Payment, line.payment]
             if payment.run != self.id:
-                raise WrongState(self.id, f"{payment.id} was paid by {payment.run}")
+                raise WrongState(self.id, "other-run", payment=payment.id, run=payment.run)
             payment.come_back(act, reason=line.reason, bank_ref=bank_ref)
             amount += payment.amount
         return amount
@@ -235,12 +241,14 @@ class PayRun(Aggregate):
     def require(self, *states: str) -> None:
         """Refuse an act out of its order."""
         if self.state not in states:
-            raise WrongState(self.id, f"it is {self.state}, not {' or '.join(states)}")
+            raise WrongState(self.id, "wrong-stage", state=self.state, states=states)
 
     def require_digest(self, digest: str) -> None:
         """Refuse to check anything but what was drawn up."""
         if digest != self.digest:
-            raise DigestMismatch(self.id, f"it was drawn up as {self.digest}")
+            raise DigestMismatch(
+                self.id, "it was drawn up as {digest}: look at it again", digest=self.digest
+            )
 
 
 def answer(drawn: Drawn, digest: str) -> dict[str, Any]:
@@ -268,6 +276,6 @@ def turn(scheme: str, month: str) -> str:
 def require_paid_by_runs(scheme: Scheme) -> None:
     """Refuse a scheme that pays nothing, or that is decided case by case."""
     if scheme.pays == "in-kind":
-        raise WrongState(scheme.id, "it is given in kind and has no pay runs")
+        raise WrongState(scheme.id, "in-kind")
     if scheme.follows is None and scheme.per == "case":
-        raise WrongState(scheme.id, "it is decided case by case and has no pay runs")
+        raise WrongState(scheme.id, "case-by-case")

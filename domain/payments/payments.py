@@ -64,7 +64,7 @@ class Payment(Aggregate):
         """Return it, for its own command or for the settling of its run."""
         self.require("made", "reissued")
         if self.overpaid:
-            raise WrongState(self.id, f"{self.overpaid} fen of it are being recovered")
+            raise WrongState(self.id, "being-recovered", overpaid=self.overpaid)
         self.record(
             PaymentReturned,
             act,
@@ -126,7 +126,7 @@ class Payment(Aggregate):
         payer = books[Fund, fund]
         require_duties_apart(act, books, payer)
         if self.completes:
-            raise WrongState(self.id, f"it is a supplement itself: complete {self.completes}")
+            raise WrongState(self.id, "is-a-supplement", payment=self.completes)
         self.require_still_due(books)
         place, _, tag = self.id.rpartition(":")
         number = str(self.supplements + 1)
@@ -178,20 +178,27 @@ class Payment(Aggregate):
         self.require("made", "reissued")
         left = self.amount - self.overpaid
         if amount > left:
-            raise OverRecovery(self.id, "", wanted=amount, paid=left)
+            raise OverRecovery(
+                self.id,
+                "{wanted} is more than the {paid} that was paid and is not recovered yet",
+                wanted=amount,
+                paid=left,
+            )
         self.record(PaymentOverpaid, act, run=self.run, recovery=recovery, amount=amount)
 
     def require(self, *states: str) -> None:
         """Refuse an act out of its order."""
         if self.state not in states:
-            raise WrongState(self.id, f"it is {self.state}, not {' or '.join(states)}")
+            raise WrongState(self.id, "wrong-stage", state=self.state, states=states)
 
     def require_still_due(self, books: Unit) -> None:
         """Refuse to pay for a month that a stop or a death has taken away."""
         tag = (self.completes or self.id).rpartition(":")[2]
         for holder, why in books.stops_since(self.scheme, self.month).items():
             if books.tag(self.scheme, holder, self.month, FIRST) == tag:
-                raise PaidAfterStop(self.id, f"the holder is {why} for {self.month}")
+                raise PaidAfterStop(
+                    self.id, "the holder is {state} for {month}", state=why, month=self.month
+                )
 
     def require_all_alive(self, books: Unit) -> None:
         """Refuse to pay a household again for a member whose death is now known.
@@ -205,8 +212,11 @@ class Payment(Aggregate):
             if left < self.persons and books.tag(self.scheme, household, self.month, FIRST) == tag:
                 raise PaidAfterStop(
                     self.id,
-                    f"of its {self.persons} persons {left} are left for {self.month}:"
+                    "persons paid for: {persons}, left for {month}: {left};"
                     " write it back, and supplement what is due",
+                    persons=str(self.persons),
+                    left=str(left),
+                    month=self.month,
                 )
 
 

@@ -61,7 +61,12 @@ class Recovery(Aggregate):
         known = [books[Payment, payment] for payment in payments]
         paid = sum(payment.amount - payment.overpaid for payment in known)
         if amount > paid:
-            raise OverRecovery(self.id, "", wanted=amount, paid=paid)
+            raise OverRecovery(
+                self.id,
+                "{wanted} is more than the {paid} that was paid and is not recovered yet",
+                wanted=amount,
+                paid=paid,
+            )
         taken: dict[Place, int] = {}
         left = amount
         for payment in known:
@@ -100,14 +105,16 @@ class Recovery(Aggregate):
         """Give up a part that cannot be had; by another than who established it."""
         require_duties_apart(act, books)
         if act.by == self.established_by:
-            raise MakerIsChecker(self.id, f"{act.by} established it")
+            raise MakerIsChecker(
+                self.id, "{maker} established it: another writes it off", maker=act.by
+            )
         self.record(RecoveryWrittenOff, act, amount=amount, parts=self.share(amount))
 
     def share(self, amount: int) -> tuple[RecoveryPart, ...]:
         """Split an amount over what is still owed, in order; never more than that."""
         owed = sum(self.owed.values())
         if amount > owed:
-            raise OverRecovery(self.id, "", wanted=amount, owed=owed)
+            raise OverRecovery(self.id, wanted=amount, owed=owed)
         taken: dict[Place, int] = {}
         left = amount
         for place, held in self.owed.items():

@@ -90,16 +90,16 @@ class Area(Aggregate):
     def require_open(self, act: Act) -> None:
         """Refuse a day on which the area is not there."""
         if not self.open_on(act.on):
-            raise WrongState(self.id, f"it is not open on {act.on}")
+            raise WrongState(self.id, "not-open-then", day=act.on)
 
     def require_above(self, act: Act, books: Unit, parent: str, level: str) -> None:
         """Refuse a parent that is not there, not of a higher level, or below this area."""
         above = require_area(act, books, parent)
         if LEVELS.index(above.level) >= LEVELS.index(level):
-            raise WrongState(self.id, f"a {level} is not below {parent}, a {above.level}")
+            raise WrongState(self.id, "wrong-level", level=level, parent=parent, above=above.level)
         moves = (since for since, _ in self.parents if since > act.on)
         if self.lies_above(books, parent, act.on, min(moves, default=date.max)):
-            raise WrongState(self.id, f"{parent} lies below it on {act.on} or later")
+            raise WrongState(self.id, "in-a-circle", parent=parent, day=act.on)
 
     def lies_above(self, books: Unit, area: str, first: date, end: date) -> bool:
         """Tell whether another area is this one, or lies below it on some day before `end`."""
@@ -113,7 +113,7 @@ def require_area(act: Act, books: Unit, area: str) -> Area:
     """Return an area that is there on the day of the act; `AreaUnknown` if it is not."""
     known = books.find(Area, area)
     if not known.open_on(act.on):
-        raise AreaUnknown(area, f"not open on {act.on}" if known.version else "never opened")
+        raise AreaUnknown(area, "it is not open on {day}: name an area that is", day=act.on)
     return known
 
 

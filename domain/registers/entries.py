@@ -125,7 +125,7 @@ class Entry(Aggregate):
     def counted_now(self) -> CountedEntry:
         """Return under what it is counted; refuse an entry that has ended."""
         if self.counted is None:
-            raise WrongState(self.id, "it has ended")
+            raise WrongState(self.id, "has-ended", state="ended")
         return self.counted
 
     def check(self, act: Act, books: Unit, area: str | None, links: tuple[str, ...]) -> None:
@@ -134,7 +134,7 @@ class Entry(Aggregate):
         if area is not None:
             require_area(act, books, area)
         if len(set(links)) < len(links):
-            raise Malformed(self.id, "a link is named twice", "/what/links")
+            raise Malformed(self.id, "a link is named twice: name each once", "/what/links")
 
 
 class EntrySaid(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

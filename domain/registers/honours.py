@@ -41,7 +41,7 @@ class Honour(Aggregate):
     def withdraw(self, act: Act) -> None:
         """Take the award back."""
         if self.conferred is None:
-            raise WrongState(self.id, "it is withdrawn")
+            raise WrongState(self.id, "has-ended", state="withdrawn")
         conferred = self.conferred
         require_not_before(self.id, act, conferred.act.on)
         self.record(

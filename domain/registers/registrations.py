@@ -50,15 +50,15 @@ class Registration(Aggregate):
         """Check whether it was registered as the law asks (合格); once, by another person."""
         self.require_entered(act)
         if self.inspected:
-            raise WrongState(self.id, "it is inspected already")
+            raise WrongState(self.id, "already-inspected")
         if act.by == self.entered_by:
-            raise MakerIsChecker(self.id, f"{act.by} entered it")
+            raise MakerIsChecker(self.id, "{maker} entered it: another inspects it", maker=act.by)
         self.record(RegistrationInspected, act, compliant=compliant, kind=self.kind, area=self.area)
 
     def require_entered(self, act: Act) -> None:
         """Refuse an act on what is annulled, or before it was entered."""
         if self.state != "entered":
-            raise WrongState(self.id, f"it is {self.state}")
+            raise WrongState(self.id, "has-ended", state=self.state)
         require_not_before(self.id, act, self.entered_on)
 
 

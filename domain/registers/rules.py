@@ -35,9 +35,11 @@ class Rule(Reversible):
     def enact(self, act: Act, *, rule: Word, amount: Quantity | Ratio, from_: date) -> None:
         """Put a value in force from a day on."""
         if self.id != f"rule:{rule}":
-            raise Malformed(self.id, f"the rule {rule} is kept on rule:{rule}", "/subject")
+            raise Malformed(
+                self.id, "the rule {rule} is kept on rule:{rule}", "/subject", rule=rule
+            )
         if from_ in self.values:
-            raise AlreadyExists(self.id, f"it has a value from {from_}")
+            raise AlreadyExists(self.id, "it has a value from {first} already", first=from_)
         self.record(RuleEnacted, act, rule=rule, amount=stated(amount), from_=from_)
 
     def value_on(self, day: date) -> Stated | None:

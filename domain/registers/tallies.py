@@ -51,9 +51,15 @@ class Tally(Reversible):
         if self.stands:
             raise AlreadyExists(self.id)
         if to < from_:
-            raise Malformed(self.id, f"it ends before {from_}", "/what/to")
+            raise Malformed(self.id, "it ends before it begins on {first}", "/what/to", first=from_)
         if act.on < from_ or act.on.year > to.year:
-            raise Malformed(self.id, f"work of {from_} to {to} takes effect then", "/act/on")
+            raise Malformed(
+                self.id,
+                "the work of {first} to {last} takes effect in that time",
+                "/act/on",
+                first=from_,
+                last=to,
+            )
         self.check_base(count, base)
         require_area(act, books, area)
         said = {"measure": measure, "count": count, "base": base, "qualifier": qualifier}
@@ -64,9 +70,19 @@ class Tally(Reversible):
         if base is None:
             return
         if base.unit != count.unit:
-            raise UnitMismatch(self.id, f"{count.unit} of {base.unit}")
+            raise UnitMismatch(
+                self.id,
+                "a count in {unit} has its base in the same unit, not in {base}",
+                unit=count.unit,
+                base=base.unit,
+            )
         if base.value < count.value:
-            raise Malformed(self.id, f"{count.value} is more than its base", "/what/base")
+            raise Malformed(
+                self.id,
+                "the count, {count}, is more than its base",
+                "/what/base",
+                count=str(count.value),
+            )
 
 
 class TallyReported(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

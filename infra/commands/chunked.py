@@ -33,7 +33,7 @@ class ChunkedDecision:
         check_role(unit, command, sender.by, sender.roles)
         self._act = command.act_of(sender.by, request.key)
         if any(event.act != self._act for _, event in self._earlier()):
-            raise KeyReused("", f"key {request.key} was used for other content; take a new key")
+            raise KeyReused("", key=request.key)
 
     def decided(self, saving: Sequence[psycopg.Connection]) -> Decision:
         """Decide to the end. The last chunk is then pending, those before it are saved."""

@@ -87,7 +87,10 @@ def check_role(unit: UnitOfWork, command: Command, by: str, carried: frozenset[s
     wanted = command.type.spec.roles
     if not effective & set(wanted):
         raise RoleMissing(
-            command.subject, f"{command.type.name} needs the role {' or '.join(wanted)}"
+            command.subject,
+            "{command} needs one of the roles {roles}",
+            command=command.type.name,
+            roles=wanted,
         )
 
 
@@ -157,8 +160,18 @@ def soft_closing(unit: UnitOfWork) -> SoftClosing:
 
 def refuse_soft(event: Event, closing: SoftClosing) -> None:
     """Refuse to book into a soft-closed period without a reason, or by who closed it."""
-    where = f"booked {event.act.booked}, soft-closed through {closing.through}"
     if not event.act.reason:
-        raise PeriodClosed(event.originator_id, f"{where}: give act.reason, or book later")
+        raise PeriodClosed(
+            event.originator_id,
+            "booked on {booked}, soft-closed through {through}: give act.reason, or book later",
+            booked=event.act.booked,
+            through=closing.through,
+        )
     if event.act.by == closing.by:
-        raise SecondPersonNeeded(event.originator_id, f"{where} by {closing.by}")
+        raise SecondPersonNeeded(
+            event.originator_id,
+            "booked on {booked}, soft-closed through {through} by {closer}: another books it",
+            booked=event.act.booked,
+            through=closing.through,
+            closer=closing.by,
+        )

@@ -74,7 +74,7 @@ class Executor:
     def _by_itself(self, request: CommandRequest, *, dry_run: bool) -> Receipts:
         """Decide a request from fresh state, again after each lost race."""
         if request.streams and len(request.commands) > 1:
-            raise Malformed("", "this command streams: send it alone", "/command")
+            raise Malformed("", "this command appends in chunks: send it alone", "/command")
         soft = False
         for how in tries(dry_run=dry_run):
             attempt = self._stream if request.streams else self._once
@@ -84,7 +84,9 @@ class Executor:
                 continue
             except SoftClosed:
                 soft = True
-        raise Unavailable("too many write to the same subjects; send the same key again later")
+        raise Unavailable(
+            "too many commands change the same subjects: send the same key again later"
+        )
 
     def execute_each(
         self, requests: Sequence[CommandRequest], *, dry_run: bool = False
@@ -130,9 +132,9 @@ class Executor:
                 unit.prefetch(mentioned(request.commands, *request.senders()))
                 try:
                     decided = [self._decide(unit, one, request) for one in request.commands]
-                except Unsettled as asked:
+                except Unsettled:
                     raise Malformed(
-                        "", f"{asked}: an act in this array changes it; send the two apart", ""
+                        "", "an act in this array changes what another reads: send the two apart"
                     ) from None
                 if how.dry_run:
                     return receipts.receipts_of(request.key, decided, None)

@@ -116,7 +116,7 @@ class StoredReceipt:
     def replay(self, hashed: bytes) -> list[dict[str, Any]]:
         """Answer again what was answered, if the content is the same."""
         if hashed != self.hash:
-            raise KeyReused("", f"key {self.key} was used for other content; take a new key")
+            raise KeyReused("", key=self.key)
         return self.receipts(replayed=True)
 
     def receipts(self, *, replayed: bool) -> list[dict[str, Any]]:

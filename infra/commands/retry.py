@@ -64,7 +64,8 @@ def when_free(attempt: Callable[[], T]) -> T:
         except Busy as busy:
             if time.monotonic() > deadline:
                 raise Unavailable(
-                    f"somebody else works on {busy}; send the same key again later"
+                    "another command works on {subjects}: send the same key again later",
+                    subjects=busy,
                 ) from None
         failures += 1
         time.sleep(NAME_HELD.seconds(failures))
@@ -76,7 +77,7 @@ def refusal_of(error: psycopg.Error) -> Exception:
         case "23505":
             return Conflict(error.diag.message_detail)
         case "MZ001":
-            return PeriodClosed("", f"the books are {error.diag.message_primary}")
+            return PeriodClosed.reported(str(error.diag.message_primary))
         case "MZ002":
             return SoftClosed()
         case "MZ004":

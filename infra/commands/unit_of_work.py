@@ -10,8 +10,9 @@ from domain import KINDS
 from domain.benefits.entitlements import Entitlement
 from domain.benefits.households import counted_with
 from domain.kernel import accounts
-from domain.kernel.aggregate import Aggregate
+from domain.kernel.aggregate import Aggregate, Event
 from domain.kernel.refusals import UnknownSubject
+from domain.kernel.sentences import Sentence
 from infra.commands.caches.aggregate_cache import fork
 from infra.commands.decision_memo import DecisionMemo
 from infra.commands.named_locks import NamedLocks
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     import psycopg
 
     from domain.benefits.rolls import Roll
-    from domain.kernel.aggregate import Event
     from domain.payments.pay_run_lines import Drawn
     from infra.commands.caches.aggregate_cache import AggregateCache
     from infra.commands.decision_views import ViewDecisions
@@ -113,7 +113,7 @@ class UnitOfWork:
             self.prefetch([subject])
         aggregate = self._loaded.get(subject)
         if not isinstance(aggregate, kind):
-            raise UnknownSubject(subject, f"it is no {kind.KIND}")
+            raise UnknownSubject(subject, "it is no {kind}", kind=kind.KIND)
         if self._trusting:
             self._asked.add(subject)
         return aggregate
@@ -241,7 +241,7 @@ class UnitOfWork:
         if any(event.TOPIC in RollView.TOPICS for event in self.pending):
             raise Unsettled("the roll")
 
-    def barred(self, url: str) -> str | None:
+    def barred(self, url: str) -> Sentence | None:
         """Return why the server may not call an address."""
         return self._outside.barred(url)
 

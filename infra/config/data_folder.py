@@ -17,11 +17,15 @@ def in_plain_words(folder: Path) -> Iterator[None]:
         yield
     except PermissionError as refusal:
         raise Unavailable(
-            f"the data folder {folder} belongs to another user ({refusal.filename}):"
-            " run as that user, or name another folder in MINGZHANG_DATA"
+            "the data folder {folder} belongs to another user ({file}): run as that"
+            " user, or name another folder in MINGZHANG_DATA",
+            folder=folder,
+            file=refusal.filename,
         ) from refusal
     except OSError as refusal:
-        raise Unavailable(f"the data folder {folder} cannot be used: {refusal}") from refusal
+        raise Unavailable(
+            "the data folder {folder} cannot be used: {reason}", folder=folder, reason=refusal
+        ) from refusal
 
 
 def make_data_folder(folder: Path) -> None:
@@ -49,16 +53,22 @@ def require_our_format(folder: Path) -> None:
 def _require_major(folder: Path, major: str) -> None:
     if major != POSTGRES_MAJOR:
         raise Unavailable(
-            f"the data folder {folder} was written by PostgreSQL {major}, this version brings"
-            f" PostgreSQL {POSTGRES_MAJOR}: export it with the version that wrote it and load it"
-            " anew, or name another folder in MINGZHANG_DATA"
+            "the data folder {folder} was written by PostgreSQL {found}, this"
+            " version brings PostgreSQL {wanted}: export it with the version that"
+            " wrote it and load it anew, or name another folder in MINGZHANG_DATA",
+            folder=folder,
+            found=major,
+            wanted=str(POSTGRES_MAJOR),
         )
 
 
 def _require_format(folder: Path, found: str) -> None:
     if found != FORMAT:
         raise Unavailable(
-            f"the data folder {folder} is of another version ({found.strip()!r},"
-            f" {FORMAT.strip()!r} wanted): use the version of Mingzhang that wrote it,"
-            " or name another folder in MINGZHANG_DATA"
+            "the data folder {folder} is of another version ({found}, {wanted}"
+            " wanted): use the version of Mingzhang that wrote it, or name another"
+            " folder in MINGZHANG_DATA",
+            folder=folder,
+            found=repr(found.strip()),
+            wanted=repr(FORMAT.strip()),
         )

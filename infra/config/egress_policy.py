@@ -22,6 +22,8 @@ from typing import NamedTuple, TypeAlias
 
 import psutil
 
+from domain.kernel.sentences import Explained, Sentence
+
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
 PORTS = {"https": 443, "http": 80}
@@ -53,8 +55,8 @@ HIDDEN = tuple(
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 
 
-class Barred(Exception):
-    """The server does not call there; the text says why."""
+class Barred(Explained):
+    """The server does not call there; the message says why."""
 
 
 class Place(NamedTuple):
@@ -93,7 +95,7 @@ def place_of(url: str) -> Place:
         target or "/",
     )
     if not 0 < place.port <= MOST_PORT:
-        raise Barred(f"there is no port {place.port}")
+        raise Barred("there is no port {port}", port=str(place.port))
     if place.address is None:
         require_name(place.host)
     return place
@@ -103,9 +105,9 @@ def require_name(host: str) -> None:
     """Refuse what is no name, and what a resolver may take for an address."""
     labels = host.split(".")
     if NUMBER.fullmatch(labels[-1]):
-        raise Barred(f"{host} is an address in an unusual form: write a name, or 1.2.3.4")
+        raise Barred("{host} is an address in an unusual form: write a name, or 1.2.3.4", host=host)
     if not all(LABEL.fullmatch(label) for label in labels):
-        raise Barred(f"{host} is no name of a server")
+        raise Barred("{host} is no name of a server", host=host)
 
 
 def networks(said: str) -> tuple[Network, ...]:
@@ -136,7 +138,7 @@ class Outside:
     allowed: tuple[Network, ...] = ()
     own: Callable[[], frozenset[str]] = own_addresses
 
-    def barred(self, url: str) -> str | None:
+    def barred(self, url: str) -> Sentence | None:
         """Return why an address may not be called, as far as it says so itself."""
         try:
             place = place_of(url)
@@ -146,7 +148,7 @@ class Outside:
                 require_public_name(place)
                 require_usual(place)
         except Barred as why:
-            return str(why)
+            return why.sentence
         return None
 
     def require(self, addresses: Iterable[Address], place: Place) -> None:
@@ -155,17 +157,17 @@ class Outside:
             if any(address in network for network in self.allowed):
                 continue
             if not is_outside(address):
-                raise Barred(f"{address} lies inside")
+                raise Barred("{host} lies inside", host=str(address))
             require_usual(place)
             if str(address) in self.own():
-                raise Barred(f"{address} is an address of this machine")
+                raise Barred("{host} is an address of this machine", host=str(address))
 
 
 def require_public_name(place: Place) -> None:
     """Refuse a name that only an inside resolver knows."""
     *above, last = place.host.split(".")
     if not above or last in INSIDE_NAMES:
-        raise Barred(f"{place.host} is a name inside")
+        raise Barred("{host} is a name inside", host=place.host)
 
 
 def require_usual(place: Place) -> None:
@@ -173,7 +175,9 @@ def require_usual(place: Place) -> None:
     if place.scheme != "https":
         raise Barred("only https is called")
     if place.port not in USUAL:
-        raise Barred(f"port {place.port} is not called, only {', '.join(map(str, sorted(USUAL)))}")
+        raise Barred(
+            "port {port} is not called, only {usual}", port=str(place.port), usual=sorted(USUAL)
+        )
 
 
 STRICT = Outside()

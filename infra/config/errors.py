@@ -1,8 +1,10 @@
 """What keeps the ledger from working just now."""
 
+from domain.kernel.sentences import Explained
 
-class Unavailable(Exception):
-    """Something outside the rules is missing or in the way; the text says what to do.
+
+class Unavailable(Explained):
+    """Something outside the rules is missing or in the way; the message says what to do.
 
     The command line prints it and exits with 3, a door answers 503.
     """

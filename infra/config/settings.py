@@ -76,7 +76,10 @@ class Settings(BaseSettings):
             key = (folder / name).read_bytes()
         if len(key) != KEY_BYTES:
             raise Unavailable(
-                f"{folder / name} holds {len(key)} bytes, not {KEY_BYTES}: put the saved key back"
+                "{file} holds {found} bytes, not {wanted}: put the saved key back",
+                file=folder / name,
+                found=str(len(key)),
+                wanted=str(KEY_BYTES),
             )
         return key
 

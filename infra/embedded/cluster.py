@@ -118,7 +118,7 @@ class Cluster:
             if server.status == "ready":
                 return server.port
             time.sleep(0.02)
-        raise Unavailable(f"the database in {self.folder} neither starts nor stops")
+        raise Unavailable("the database in {folder} neither starts nor stops", folder=self.folder)
 
     def postmaster(self) -> Postmaster | None:
         """Read who runs on these files; nothing if nobody alive does."""
@@ -146,14 +146,20 @@ class Cluster:
         user = self.user
         if not user.reaches(self.tables):
             raise Unavailable(
-                f"user {user.uid}, who owns the database, cannot enter {self.tables}:"
-                " open the folders above it (chmod o+x), or move the data folder"
+                "user {user}, who owns the database, cannot enter {folder}: open the"
+                " folders above it (chmod o+x), or move the data folder",
+                user=str(user.uid),
+                folder=self.tables,
             )
         for port in ports:
             if _is_free(port) and self._start_at(user, port):
                 (self.folder / "port").write_text(str(port))
                 return port
-        raise Unavailable(f"the database in {self.folder} finds no free port on {LOOPBACK}")
+        raise Unavailable(
+            "the database in {folder} finds no free port on {host}",
+            folder=self.folder,
+            host=LOOPBACK,
+        )
 
     def ports(self) -> list[int]:
         """Give the ports to try: the last one first, so that an address outlives a restart."""
@@ -176,7 +182,11 @@ class Cluster:
             if "could not bind" in said:
                 return False
             if time.monotonic() > deadline or not any(word in said for word in PASSING_TROUBLES):
-                raise Unavailable(f"the database does not start: {words_of(done)} {said[-2000:]}")
+                raise Unavailable(
+                    "the database does not start: {reason} {log}",
+                    reason=words_of(done),
+                    log=said[-2000:],
+                )
             time.sleep(0.2)
 
     def _drop_stale_pid(self) -> None:
@@ -192,7 +202,11 @@ class Cluster:
         patience = str(PATIENCE_SECONDS)
         done = user.run(pg_ctl, "stop", "-D", self.tables, "-m", mode, "-w", "-t", patience)
         if done.returncode and self.postmaster() is not None:
-            raise Unavailable(f"the database in {self.folder} does not stop: {words_of(done)}")
+            raise Unavailable(
+                "the database in {folder} does not stop: {reason}",
+                folder=self.folder,
+                reason=words_of(done),
+            )
 
 
 def _initialise(user: SystemUser, draft: Path, password: str) -> None:
@@ -207,11 +221,19 @@ def _initialise(user: SystemUser, draft: Path, password: str) -> None:
         *("--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
     )
     if made.returncode:
-        raise Unavailable(f"no database can be made in {draft.parent}: {words_of(made)}")
+        raise Unavailable(
+            "no database can be made in {folder}: {reason}",
+            folder=draft.parent,
+            reason=words_of(made),
+        )
     single = (programs / "postgres", "--single", "-D", tables, "-c", "log_checkpoints=off")
     named = user.run(*single, "postgres", stdin=f"CREATE DATABASE {DATABASE}\n")
     if named.returncode or "ERROR" in named.stderr:
-        raise Unavailable(f"no database can be made in {draft.parent}: {words_of(named)}")
+        raise Unavailable(
+            "no database can be made in {folder}: {reason}",
+            folder=draft.parent,
+            reason=words_of(named),
+        )
 
 
 def _is_free(port: int) -> bool:

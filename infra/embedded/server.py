@@ -42,7 +42,7 @@ class EmbeddedPostgres:
         """Give the running server's address for one of our roles: `owner`, `app`, ..."""
         port = self.cluster.running_port()
         if port is None:
-            raise Unavailable(f"the database in {self.folder} does not run")
+            raise Unavailable("the database in {folder} does not run", folder=self.folder)
         return self._url_at(port, role)
 
     def restart_if_dead(self) -> bool:

@@ -40,7 +40,12 @@ class SystemUser:
                 check=False,
             )
         except PermissionError as refusal:
-            raise Unavailable(f"cannot run {command[0]} as user {self.uid}: {refusal}") from refusal
+            raise Unavailable(
+                "cannot run {program} as user {user}: {reason}",
+                program=command[0],
+                user=str(self.uid),
+                reason=refusal,
+            ) from refusal
 
     def reaches(self, place: Path) -> bool:
         """Say whether this user can enter a folder, or run a program."""
@@ -71,8 +76,9 @@ def _system_user() -> pwd.struct_passwd:
         with suppress(KeyError):
             return pwd.getpwnam(name)
     raise Unavailable(
-        "PostgreSQL refuses to run as root and no user can be made for it:"
-        f" make a system user named {SYSTEM_USER}, or run as an ordinary user"
+        "PostgreSQL refuses to run as root and no user can be made for it: make"
+        " a system user named {user}, or run as an ordinary user",
+        user=SYSTEM_USER,
     )
 
 

@@ -115,9 +115,9 @@ class Guard:
 
     def _require_open(self, event: Event, booked: date, *, may_enter_soft: bool) -> None:
         if self.closes is not None and booked <= self.closes:
-            raise PeriodIsClosed(event.originator_id, f"closed through {self.closes}")
+            raise PeriodIsClosed(event.originator_id, state="closed", through=self.closes)
         if self.soft_closes is not None and booked <= self.soft_closes and not may_enter_soft:
-            raise PeriodIsClosed(event.originator_id, f"soft-closed through {self.soft_closes}")
+            raise PeriodIsClosed(event.originator_id, state="soft-closed", through=self.soft_closes)
 
 
 @dataclass

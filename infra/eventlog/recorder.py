@@ -94,7 +94,7 @@ class StreamRecorder(AggregateRecorder):
         except psycopg.Error as error:
             if error.sqlstate not in CLOSED:
                 raise
-            raise PeriodClosed("", f"the books are {error.diag.message_primary}") from error
+            raise PeriodClosed.reported(str(error.diag.message_primary)) from error
         return range(first, first + len(rows))
 
     def _read(self, query: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:

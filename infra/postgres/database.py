@@ -91,7 +91,9 @@ def _parts_of(url: str) -> dict[str, str]:
     try:
         return {key: str(value) for key, value in conninfo_to_dict(url).items()}
     except ProgrammingError as mistake:
-        raise Unavailable(f"DATABASE_URL is no address of a PostgreSQL: {mistake}") from mistake
+        raise Unavailable(
+            "DATABASE_URL is no address of a PostgreSQL: {reason}", reason=mistake
+        ) from mistake
 
 
 def _fits_a_url(host: str) -> bool:

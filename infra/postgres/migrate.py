@@ -53,8 +53,10 @@ def _in_plain_words(error: psycopg.Error) -> Exception:
     if not isinstance(error, psycopg.errors.InsufficientPrivilege):
         return error
     return Unavailable(
-        f"the ledger cannot be laid out: {error.diag.message_primary}. The user of DATABASE_URL"
-        " owns the database, has CREATEROLE, and has made the roles mingzhang_* if they are there"
+        "the ledger cannot be laid out: {reason}. The user of DATABASE_URL owns"
+        " the database, has CREATEROLE, and has made the roles mingzhang_* if"
+        " they are there",
+        reason=str(error.diag.message_primary),
     )
 
 
@@ -72,8 +74,10 @@ def _format_of(connection: psycopg.Connection) -> int:
     found = connection.execute("SELECT version FROM ledger.format").fetchone()
     if found is None or not 1 <= found[0] <= FORMAT:
         raise Unavailable(
-            f"the ledger in this database has format {found and found[0]}, this program wants"
-            f" {FORMAT}: use the program that wrote it, or point to another database"
+            "the ledger in this database has format {found}, this program wants"
+            " {wanted}: use the program that wrote it, or point to another database",
+            found=str(found and found[0]),
+            wanted=str(FORMAT),
         )
     return int(found[0])
 

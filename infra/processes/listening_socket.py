@@ -21,8 +21,11 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         raise Unavailable(
-            f"{host}:{port}: {error.strerror}; choose another with --port or MINGZHANG_PORT"
-            " (0 takes any free one)"
+            "{host}:{port}: {reason}; choose another with --port or MINGZHANG_PORT"
+            " (0 takes any free one)",
+            host=host,
+            port=str(port),
+            reason=str(error.strerror),
         ) from error
     return listening
 

@@ -8,6 +8,8 @@ from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
+from domain.kernel.sentences import InvalidValue
+
 YEAR = re.compile(r"[0-9]{4}")
 MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -40,7 +42,7 @@ class FigurePeriod(NamedTuple):
 
 
 def period(text: str) -> FigurePeriod:
-    """Read `2007`, `2007-08`, `2007-01-01..2007-06-30` or `..2007-12-31`; else ValueError."""
+    """Read `2007`, `2007-08`, `2007-01-01..2007-06-30` or `..2007-12-31`; else `InvalidValue`."""
     if YEAR.fullmatch(text):
         return FigurePeriod(text, date(int(text), 1, 1), date(int(text), 12, 31))
     if found := MONTH.fullmatch(text):
@@ -53,4 +55,6 @@ def period(text: str) -> FigurePeriod:
         until = date.fromisoformat(found[2])
         if since is None or since <= until:
             return FigurePeriod(text, since, until)
-    raise ValueError(f"{text!r} is no period: write 2007, 2007-08 or ..2007-12-31")
+    raise InvalidValue(
+        "{period} is no period: write 2007, 2007-08 or ..2007-12-31", period=repr(text)
+    )

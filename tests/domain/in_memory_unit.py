@@ -19,6 +19,7 @@ from domain.benefits.rolls import Roll
 from domain.kernel import accounts
 from domain.kernel.aggregate import Aggregate, Unit, check_existence, commands_of
 from domain.kernel.refusals import PeriodClosed, UnknownSubject
+from domain.kernel.sentences import Sentence
 from infra.config.egress_policy import STRICT
 
 if TYPE_CHECKING:
@@ -295,7 +296,7 @@ class OneUnit(Unit):
         """Note the name; nobody else works on these books."""
         self.names.append(name)
 
-    def barred(self, url: str) -> str | None:
+    def barred(self, url: str) -> Sentence | None:
         """Return why the server may not call an address; its operator has allowed nothing."""
         return STRICT.barred(url)
 

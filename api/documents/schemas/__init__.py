@@ -52,7 +52,9 @@ def kept(address: str) -> Kept:
     """Return the answer of an address: a schema, or at the root the list of all."""
     schemas = published()
     if address and address not in schemas:
-        raise NotFound(f"there is no schema {address}; {ADDRESS} lists them")
+        raise NotFound(
+            "there is no schema {address}; {list} lists them", address=address, list=ADDRESS
+        )
     body = as_json(schemas[address] if address else [entry(each) for each in schemas])
     return Kept(body, f'"{sha256(body).hexdigest()[:32]}"')
 

@@ -73,12 +73,14 @@ class Scheme(Aggregate):
     ) -> None:
         """Adopt a scheme with its rates; `sealed` may bring the key that names its payments."""
         if follows is not None and books[Scheme, follows].follows is not None:
-            raise WrongState(self.id, f"{follows} follows another scheme itself")
+            raise WrongState(self.id, "chain-of-schemes", scheme=follows)
         for rate in rates:
             if rate.area is not None:
                 require_area(act, books, rate.area)
         if len({(rate.area, rate.tier, rate.from_) for rate in rates}) < len(rates):
-            raise Malformed(self.id, "two rates for one area, tier and day", "/what/rates")
+            raise Malformed(
+                self.id, "there are two rates for one area, tier and day: leave one", "/what/rates"
+            )
         self.record(
             SchemeAdopted,
             act,
@@ -121,9 +123,9 @@ class Scheme(Aggregate):
     def holder_kind(self) -> str:
         """Return the kind of subject that holds an entitlement; `WrongState` if none does."""
         if self.follows is not None:
-            raise WrongState(self.id, f"it follows {self.follows} and has no entitlements")
+            raise WrongState(self.id, "follows-another", scheme=self.follows)
         if self.per not in HOLDERS:
-            raise WrongState(self.id, "it is decided case by case and has no entitlements")
+            raise WrongState(self.id, "case-by-case")
         return HOLDERS[self.per]
 
 

@@ -21,7 +21,7 @@ def empty(ledger: OpenLedger) -> None:
     with ledger.connection() as connection:
         row = connection.execute(FIRST).fetchone()
     if row is not None and not row[0].startswith(DEMONSTRATIONS):
-        raise WrongState("", "this ledger did not begin with a demonstration: it is not emptied")
+        raise WrongState("", "not-a-demonstration")
     with psycopg.connect(ledger.database.owner_url) as owner:
         owner.execute("DROP SCHEMA IF EXISTS ledger, vault, views, views_next, delivery CASCADE")
     prepare(ledger.database)

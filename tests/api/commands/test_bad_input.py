@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import Any
 
 import pytest
 
 from api.commands.request import MOST_BYTES, MOST_LINE_BYTES, line_of, request_of
-from api.http.problems import Problem
+from api.http.problems import Problem, Unreadable, errors_of
 from domain.kernel.refusals import Refused
 from infra.commands.command import Sender
 from scripts.scenarios.office import DAY, TREASURER, an_order
@@ -43,12 +44,15 @@ def refusal(sent: bytes, headers: dict[str, str] | None = None) -> Refused | Pro
 
 
 def pointers(problem: Refused | Problem) -> list[str]:
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, Unreadable)
     assert problem.CODE == "malformed"
-    assert all(error["detail"] for error in problem.errors)
-    return [error["pointer"] for error in problem.errors]
+    errors = errors_of(problem, "en")
+    assert all(error["detail"] for error in errors)
+    assert all(CHINESE.search(error["detail"]) for error in errors_of(problem, "zh"))
+    return [error["pointer"] for error in errors]
 
 
+CHINESE = re.compile("[一-鿿]")
 HUGE = 10**30
 NO_AMOUNTS: list[object] = [
     *(1.0, 0.5, 1e3, "1", "1.00", True, None, [], {}),

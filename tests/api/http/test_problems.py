@@ -46,13 +46,13 @@ def test_every_code_of_the_contract_has_its_status_and_a_title_in_both_languages
 
 
 def test_a_refusal_carries_its_numbers_as_quantities() -> None:
-    refused = InsufficientFund("fund:x", "general", wanted=1001, available=1000)
+    refused = InsufficientFund("fund:x", earmark="general", wanted=1001, available=1000)
     assert describe(refused, instance="/v1/commands", language="en") == {
         "type": "/problems/insufficient-fund",
         "code": "insufficient-fund",
         "title": "The fund does not hold enough",
         "status": 409,
-        "detail": "fund:x: general: 1001 fen wanted, 1000 fen available",
+        "detail": "fund:x: ¥10.01 is wanted, ¥10.00 is available under earmark general",
         "instance": "/v1/commands",
         "numbers": {
             "wanted": {"value": 1001, "unit": "fen"},

@@ -147,7 +147,7 @@ def test_beds_are_never_overfilled_and_a_bed_given_back_is_free_again() -> None:
     with pytest.raises(FacilityFull) as refused:
         stay(books, "b", JUNE)
     assert refused.value.numbers == {"wanted": 1, "free": 0}
-    assert refused.value.detail.endswith("1 bed wanted, 0 bed free")
+    assert str(refused.value).endswith("beds wanted: 1, free: 0")
     leave(books, "a", JUNE)
     stay(books, "b", JUNE)
 
