@@ -10,12 +10,10 @@ import hashlib
 import hmac
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-from infra.eventlog.append import Sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +26,14 @@ KEY_BITS = 256
 TAG_BYTES = 10
 # A key that a scheme brings for its tags, in hex.
 TAG_KEY = re.compile(r"([0-9a-f]{2}){16,64}")
+
+
+class Sealed(NamedTuple):
+    """Something for the vault; without content, the subject's key is destroyed."""
+
+    subject: str
+    wrapped_key: bytes | None
+    content: bytes | None
 
 
 class Vault:

@@ -18,8 +18,8 @@ from domain.kernel.refusals import (
 )
 from domain.office.periods import Period, PeriodReopened, PeriodSoftClosed
 from domain.office.roles import Role, role_of
-from infra.eventlog.append import Guard, Sealed
-from infra.vault import TAG_KEY
+from infra.eventlog.append import Guard
+from infra.vault import TAG_KEY, Sealed
 from projections.core import event_log
 
 if TYPE_CHECKING:

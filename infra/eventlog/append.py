@@ -23,6 +23,7 @@ from infra.eventlog.mapper import ENCODER, OPENING, after_id
 
 if TYPE_CHECKING:
     from domain.kernel.aggregate import Event
+    from infra.vault import Sealed
 
 # Above this, COPY into the session's temporary table beats array parameters.
 MANY = 200
@@ -77,14 +78,6 @@ class Kept(NamedTuple):
     hash: bytes
     start: int
     answer: bytes
-
-
-class Sealed(NamedTuple):
-    """Something for the vault; without content, the subject's key is destroyed."""
-
-    subject: str
-    wrapped_key: bytes | None
-    content: bytes | None
 
 
 @dataclass

@@ -18,8 +18,9 @@ from domain.funds.fund_events import FundReceived
 from domain.kernel.aggregate import Act, Event, stored_name
 from domain.kernel.refusals import Refused
 from domain.office.periods import PeriodClosed, PeriodReopened, PeriodSoftClosed
-from infra.eventlog.append import MANY, Appended, Batch, Guard, Kept, Sealed, Stored, append, stored
+from infra.eventlog.append import MANY, Appended, Batch, Guard, Kept, Stored, append, stored
 from infra.ledger import OpenLedger
+from infra.vault import Sealed
 
 FEW, MORE = 3, MANY + 1
 STOPS: tuple[type[Event], ...] = (EntitlementStopped, EntitlementSuspended, PersonDeathReported)
