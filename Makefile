@@ -1,4 +1,4 @@
-# make setup | demo | test | check | bench | bench-long | drills | lock | messages | clean
+# make setup | demo | test | check | bench | bench-long | drills | data-model | lock | messages | clean
 #   PYTHON   the Python that makes the environment (3.11 or newer)
 #   WORKERS  how many tests run at once
 PYTHON ?= python3
@@ -10,7 +10,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := env -u PIP_FIND_LINKS uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header pyproject.toml --extra build
 
-.PHONY: setup setup-dev setup-bench demo test check bench bench-long drills lock messages clean
+.PHONY: setup setup-dev setup-bench demo test check bench bench-long drills data-model lock messages clean
 
 setup: $(VENV)/.ready
 setup-dev: $(VENV)/.ready-dev
@@ -61,6 +61,10 @@ drills: setup-dev
 	$(BIN)/python -m scripts.drills
 	$(BIN)/python -m scripts.drills.webhooks
 	$(BIN)/python -m scripts.drills.relay
+
+# Writes docs/data-model.md anew from the catalogue of a new ledger.
+data-model: setup-dev
+	$(BIN)/python -m scripts.data_model
 
 # Writes the lock files anew from pyproject.toml; needs uv on the path.
 lock:

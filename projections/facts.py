@@ -34,11 +34,34 @@ KEY = ("measure", "unit", "programme", "fund", "detail")
 
 def names() -> Dictionary:
     """Return what is counted apart, with numbers."""
-    return Dictionary("fact_series", " ".join(KEY))
+    says = {
+        "": "What is counted apart, with numbers.",
+        "measure": "What is counted, as an event states it.",
+        "unit": "The unit: person, household, visit ...",
+        "programme": "The programme, if there is one.",
+        "fund": "The fund, if there is one.",
+        "detail": "What sets it apart besides, if anything does.",
+    }
+    return Dictionary("fact_series", " ".join(KEY), says=says)
+
+
+def who_names() -> Dictionary:
+    """Return the subjects that facts name, with numbers."""
+    says = {"": "The subjects that facts name, with numbers.", "name": "The id of the subject."}
+    return Dictionary("fact_names", "name", says=says)
 
 
 CELLS = Cells("fact", names())
-WHOS = Dictionary("fact_names", "name")
+WHO_SAYS = {
+    "": "Facts that name a subject, one by one, so that distinct ones can be counted.",
+    "position": "The position of the event.",
+    "series": "The number of the series.",
+    "place": "The number of the place (area).",
+    "booked": "The day on which it counts.",
+    "value": "Positive where it is stated, negative where it is taken back.",
+    "of_": "The number of the subject that the named one belongs to, such as its household.",
+    "who": "The number of the subject.",
+}
 
 
 class Facts(View):
@@ -47,7 +70,7 @@ class Facts(View):
     NAME = "facts"
     TABLES = (
         *CELLS.layout(),
-        WHOS.layout(),
+        who_names().layout(),
         Table(
             "fact_whos",
             "position bigint NOT NULL, series int NOT NULL, place int NOT NULL,"
@@ -60,13 +83,14 @@ class Facts(View):
             " JOIN fact_places p ON p.id = place"
             " JOIN fact_names o ON o.id = of_ JOIN fact_names w ON w.id = who"
             f" GROUP BY position / {BLOCK} ORDER BY position / {BLOCK}",
+            says=WHO_SAYS,
         ),
     )
 
     def __init__(self) -> None:
         """Know no series yet."""
         self.cells = Cells("fact", names())
-        self.whos = Dictionary("fact_names", "name")
+        self.whos = who_names()
 
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:
         """Add the page's facts to the cells, and keep who was counted."""

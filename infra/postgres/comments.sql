@@ -36,7 +36,7 @@ COMMENT ON TABLE ledger.gate IS
 COMMENT ON SCHEMA vault IS
 'Names, ID numbers, accounts and keys, sealed with AES-256-GCM. The application reads them by
 vault.read(), one subject at a time; the master key lies outside the database.';
-COMMENT ON TABLE vault.sealed IS 'One row a subject. Erased are those without key and content.';
+COMMENT ON TABLE vault.sealed IS 'One row a subject; an erased one has neither key nor content.';
 COMMENT ON COLUMN vault.sealed.subject IS 'The subject: a person, a scheme, a webhook''s secret.';
 COMMENT ON COLUMN vault.sealed.wrapped_key IS
 'The subject''s own key, sealed under the master key: nonce, ciphertext, tag.';

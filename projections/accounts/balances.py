@@ -11,6 +11,7 @@ from domain.kernel.accounts import parse
 from projections.core.block_sums import Cells
 from projections.core.copy_writer import copy
 from projections.core.dictionary import Dictionary, with_numbers
+from projections.core.meanings import ACCOUNT
 from projections.core.view import Table, View, matching, streamed, told_by
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def names() -> Dictionary:
         "balance_series",
         "account unit",
         more="class fund earmark detail programme",
+        says={"": "Accounts, apart by unit, with numbers and their parts."} | ACCOUNT,
         describe=_parts,
     )
 
@@ -68,6 +70,11 @@ class Balances(View):
             "payer text PRIMARY KEY, programme text NOT NULL",
             digest="SELECT count(*), md5(coalesce(string_agg(concat_ws('|', payer, programme), ','"
             " ORDER BY payer COLLATE \"C\"), '')) FROM balance_payers",
+            says={
+                "": "Relief cases and recoveries; in public their programme stands for them.",
+                "payer": "The relief case or recovery.",
+                "programme": "Its programme.",
+            },
         ),
     )
 

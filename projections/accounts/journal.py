@@ -12,6 +12,7 @@ from domain.kernel.accounts import parse
 from projections.core import event_log
 from projections.core.copy_writer import copy
 from projections.core.dictionary import Dictionary, with_numbers
+from projections.core.meanings import ACCOUNT
 from projections.core.view import BLOCK, BOOKED, Table, View, matching, streamed, told_by
 
 if TYPE_CHECKING:
@@ -40,13 +41,24 @@ FILTERS = (*BY_ACCOUNT, *SAID, "subject")
 def names() -> Dictionary:
     """Return the accounts, apart by unit, with their numbers."""
     return Dictionary(
-        "journal_accounts", "account unit", more="class fund programme", describe=_parts
+        "journal_accounts",
+        "account unit",
+        more="class fund programme",
+        describe=_parts,
+        says={"": "Accounts, apart by unit, with numbers and their parts."} | ACCOUNT,
     )
 
 
 def sayings() -> Dictionary:
     """Return what events say alike, with numbers."""
-    return Dictionary("journal_sayings", "area class topic by_")
+    says = {
+        "": "What many events say alike, with numbers.",
+        "area": "The area of the event, if it has one.",
+        "class": "The budget class of the event, if it has one.",
+        "topic": "The topic of the event, without version.",
+        "by_": "Who sent the command.",
+    }
+    return Dictionary("journal_sayings", "area class topic by_", says=says)
 
 
 def _parts(key: Key) -> Key:
@@ -72,6 +84,16 @@ class Journal(View):
             " FROM journal j JOIN journal_accounts a ON a.id = j.account"
             " JOIN journal_sayings s ON s.id = j.said"
             f" GROUP BY position / {BLOCK} ORDER BY position / {BLOCK}",
+            says={
+                "": "The journal: one row a posting.",
+                "position": "The position of the event.",
+                "line": "The number of the posting in its event: 1, 2 ...",
+                "account": "The number of the account.",
+                "said": "The number of what many events say alike.",
+                "value": "What the posting adds to the account, in its unit.",
+                "booked": "The day on which it counts.",
+                "on_": "The day on which the event takes effect.",
+            },
         ),
     )
 

@@ -37,13 +37,39 @@ Cell = tuple[list[int], list[int], list[int]]
 BEFORE = "width_bucket((%(rest)s - 1)::smallint, offsets)"
 
 
+CELL_SAYS = {
+    "": "Sums of a series on one booked day within one full block of positions.",
+    "series": "The number of the series.",
+    "block": f"The block: positions block * {BLOCK} + 1 to (block + 1) * {BLOCK}.",
+    "booked": "The day on which the lines count.",
+    "value": "The sum of the lines.",
+    "n": "The number of lines.",
+    "last": "The offset in the block of the last line.",
+    "at": "The places (areas) of the lines, each once.",
+    "sums": "The sum for each of these places.",
+    "counts": "The number of lines for each of these places.",
+    "offsets": "The offset in the block of each line, in order.",
+    "amounts": "The value of each line.",
+    "places": "The place of each line; empty if all have the same.",
+}
+TAIL_SAYS = {
+    "": "Lines of the block that is not full yet.",
+    "position": "The position of the event.",
+    "series": "The number of the series.",
+    "place": "The number of the place (area).",
+    "booked": "The day on which it counts.",
+    "value": "What the event adds, in the unit of the series.",
+}
+
+
 class Cells:
     """The cells and the tail of one view."""
 
     def __init__(self, name: str, series: Dictionary) -> None:
         """Name the tables after the view."""
         self.cells, self.tail, self.series = f"{name}_cells", f"{name}_tail", series
-        self.places = Dictionary(f"{name}_places", "area")
+        says = {"": "Areas with their numbers.", "area": "The area, empty where none is said."}
+        self.places = Dictionary(f"{name}_places", "area", says=says)
 
     def layout(self) -> tuple[Table, ...]:
         """Return the tables."""
@@ -68,6 +94,7 @@ class Cells:
             " GROUP BY block ORDER BY block",
             # Compressing them takes longer than everything else that is done with them.
             packed=("offsets", "amounts", "places"),
+            says=CELL_SAYS,
         )
         tail = Table(
             self.tail,
@@ -78,6 +105,7 @@ class Cells:
             f" ORDER BY position, {key}, area, booked, value), '')) FROM {self.tail}"
             f" JOIN {self.series.table} s ON s.id = series JOIN {self.places.table} p"
             " ON p.id = place",
+            says=TAIL_SAYS,
         )
         return self.series.layout(), self.places.layout(), cells, tail
 

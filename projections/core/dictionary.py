@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from projections.core.meanings import NUMBER
 from projections.core.view import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from psycopg import Cursor
 
@@ -34,13 +35,23 @@ class Dictionary:
     """A table of texts with a number for each, so that the many rows stay small."""
 
     def __init__(
-        self, table: str, key: str, *, more: str = "", describe: Callable[[Key], Key] | None = None
+        self,
+        table: str,
+        key: str,
+        *,
+        says: Mapping[str, str],
+        more: str = "",
+        describe: Callable[[Key], Key] | None = None,
     ) -> None:
-        """Name the table, the columns of its key and those derived from it (`describe`)."""
+        """Name the table, the columns of its key and those derived from it (`describe`).
+
+        `says` tells what the table ("") and each column holds.
+        """
         self.table = table
         self.key = tuple(key.split())
         self.columns = self.key + tuple(more.split())
         self.describe = describe or (lambda _key: ())
+        self.says = {"id": NUMBER} | {name: says[name] for name in ("", *self.columns)}
         self.ids: dict[Key, int] = {}
 
     def layout(self) -> Table:
@@ -50,6 +61,7 @@ class Dictionary:
             self.table,
             f"id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, {columns},"
             f" UNIQUE ({', '.join(self.key)})",
+            says=self.says,
         )
 
     def learn(self, cursor: Cursor[Any], keys: Collection[Key]) -> dict[Key, int]:

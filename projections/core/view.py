@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import msgspec
@@ -82,7 +83,8 @@ class Table(NamedTuple):
     """A table of a view: its columns, its indexes (`{t}` is the table), and how it is digested.
 
     `packed` names columns that are not worth compressing, and that nobody searches by. `digest` is
-    a query that gives, per chunk and in order, the number of rows and an MD5.
+    a query that gives, per chunk and in order, the number of rows and an MD5. `says` tells what the
+    table ("") and each column holds, for docs/data-model.md.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Table(NamedTuple):
     indexes: tuple[str, ...] = ()
     digest: str = ""
     packed: tuple[str, ...] = ()
+    says: Mapping[str, str] = MappingProxyType({})
 
 
 class View:

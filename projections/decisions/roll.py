@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from domain.kernel.months import month_of
 from projections.core.copy_writer import NULL, copy, plain
-from projections.core.view import Table, View
+from projections.core.view import View
+from projections.decisions.roll_tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,70 +37,6 @@ if TYPE_CHECKING:
     from domain.registers.areas import AreaMoved, AreaOpened
     from projections.core.view import Recorded
 
-KEY = 'text COLLATE "C" NOT NULL'
-TABLES = (
-    Table(
-        "roll_entitlements",
-        f"""entitlement {KEY} PRIMARY KEY, scheme {KEY}, holder {KEY}, payee text NOT NULL,
-        area text NOT NULL, state text NOT NULL, granted_at bigint, tier text NOT NULL DEFAULT '',
-        amount bigint NOT NULL DEFAULT 0, units bigint NOT NULL DEFAULT 1,
-        income bigint NOT NULL DEFAULT 0, income_from text NOT NULL DEFAULT '',
-        starts text NOT NULL DEFAULT '', ends text NOT NULL DEFAULT ''""",
-        ("(scheme)", "(holder)"),
-        """SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY entitlement))
-        FROM roll_entitlements r GROUP BY left(entitlement, 16) ORDER BY left(entitlement, 16)""",
-    ),
-    Table(
-        "roll_changes",
-        f"""position bigint NOT NULL, entitlement {KEY}, kind text NOT NULL, month text NOT NULL,
-        tier text NOT NULL, amount bigint NOT NULL, units bigint NOT NULL,
-        income bigint NOT NULL""",
-        ("(entitlement)", "(position)"),
-        """SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position))
-        FROM roll_changes r GROUP BY position / 10000 ORDER BY position / 10000""",
-    ),
-    Table(
-        "roll_members",
-        f"""household {KEY}, person {KEY}, position bigint NOT NULL, first text NOT NULL,
-        left_at bigint, last text NOT NULL DEFAULT ''""",
-        ("(household)", "(person)"),
-        """SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position, person))
-        FROM roll_members r GROUP BY position / 10000 ORDER BY position / 10000""",
-    ),
-    Table(
-        "roll_deaths",
-        f"person {KEY} PRIMARY KEY, position bigint NOT NULL, month text NOT NULL",
-        ("(position)",),
-        "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY person)) FROM roll_deaths r",
-    ),
-    Table(
-        "roll_schemes",
-        f"""scheme {KEY} PRIMARY KEY, position bigint NOT NULL, pays text NOT NULL,
-        formula text NOT NULL, after_death_months int NOT NULL, follows text""",
-        (),
-        "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY scheme)) FROM roll_schemes r",
-    ),
-    Table(
-        "roll_rates",
-        f"""scheme {KEY}, position bigint NOT NULL, line int NOT NULL, area text NOT NULL,
-        tier text NOT NULL, from_ text NOT NULL, amount bigint NOT NULL""",
-        ("(scheme)",),
-        """SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position, line))
-        FROM roll_rates r""",
-    ),
-    Table(
-        "roll_areas",
-        f"area {KEY}, position bigint NOT NULL, on_ date NOT NULL, parent text NOT NULL",
-        (),
-        "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position)) FROM roll_areas r",
-    ),
-    Table(
-        "roll_runs",
-        f"run {KEY} PRIMARY KEY, scheme {KEY}, month text NOT NULL, position bigint NOT NULL",
-        ("(scheme, month)",),
-        "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position)) FROM roll_runs r",
-    ),
-)
 # Rows that are new: their table and columns.
 APPLIED = "roll_entitlements (entitlement, scheme, holder, payee, area, state, units)"
 BROUGHT_IN = (

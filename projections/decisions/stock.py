@@ -41,6 +41,13 @@ class Stock(View):
             (),
             """SELECT count(*), md5(string_agg(s::text, E'\\n' ORDER BY fund, earmark, kind))
             FROM stock_held s""",
+            says={
+                "": "Donated goods in store.",
+                "fund": "The fund, without `fund:`.",
+                "earmark": "The earmark.",
+                "kind": "The kind of goods.",
+                "pieces": "Pieces in store.",
+            },
         ),
     )
 

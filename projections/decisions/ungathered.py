@@ -41,6 +41,13 @@ class UngatheredDonations(View):
             (),
             """SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY fund, earmark, booked))
             FROM received_days r""",
+            says={
+                "": "Gifts of money not gathered into their fund yet, summed by booked day.",
+                "fund": "The fund, without `fund:`.",
+                "earmark": "The earmark.",
+                "booked": f"The booked day; gatherings stand on {BEFORE_ALL}.",
+                "donated": "What came in less what went on, in fen.",
+            },
         ),
     )
 

@@ -34,6 +34,7 @@ UNITS = {field.name: unit_of(field.type) for field in msgspec.structs.fields(Pay
 PARTS = row_plan(PaymentMade)
 QUANTITIES = {part.name: UNITS[part.field] for part in PARTS if UNITS[part.field]}
 WORDS = {part.name: part.default for part in PARTS if not UNITS[part.field]}
+SAYS = {name: f"`{name}` of payment.made." for name in WORDS}
 # The columns of a row that are not in its JSON.
 OUTSIDE = {
     "id": "e.originator_id",
@@ -83,7 +84,8 @@ LINE = "\t".join(["%s"] * len(ENTERED)) + "\n"
 
 def names() -> Dictionary:
     """Return the words of payments, with numbers."""
-    return Dictionary(WORDS_TABLE, " ".join(WORDS))
+    says = {"": "What many payments of a run say alike, with numbers."} | SAYS
+    return Dictionary(WORDS_TABLE, " ".join(WORDS), says=says)
 
 
 def layout() -> tuple[Table, ...]:
@@ -96,6 +98,13 @@ def layout() -> tuple[Table, ...]:
         digest=f"SELECT count(*), md5(string_agg(concat_ws('|', position, on_, {said}), ','"
         f" ORDER BY position)) FROM {TABLE} s JOIN {WORDS_TABLE} w ON w.id = s.words"
         f" GROUP BY position / {BLOCK} ORDER BY position / {BLOCK}",
+        says={
+            "": "Payments of which the log has one event: that they were made.",
+            "position": "The position of the event; the payment's id stands there.",
+            "on_": "The day on which it takes effect.",
+            "words": "The number of what many payments say alike.",
+            **{name: f"As payment.made states it: {QUANTITIES[name]}." for name in QUANTITIES},
+        },
     )
     return names().layout(), table
 

@@ -68,6 +68,16 @@ class Registers(View):
             digest="SELECT count(*), md5(string_agg(concat_ws('|', subject, version,"
             " opened_position, last_position, opened_on, latest_on, row), ',' ORDER BY subject))"
             " FROM register_heads GROUP BY left(md5(subject), 2) ORDER BY left(md5(subject), 2)",
+            says={
+                "": "The newest row of each subject.",
+                "subject": "The subject.",
+                "version": "The number of its last event.",
+                "opened_position": "The position of its first event.",
+                "last_position": "The position of its last event.",
+                "opened_on": "The day on which its first event takes effect.",
+                "latest_on": "The latest day on which one of its events takes effect.",
+                "row": "The row as its collection shows it.",
+            },
         ),
         Table(
             "register_patches",
@@ -76,6 +86,14 @@ class Registers(View):
             digest="SELECT count(*), md5(string_agg(concat_ws('|', subject, position, on_,"
             " version, row), ',' ORDER BY subject, position)) FROM register_patches"
             " GROUP BY left(md5(subject), 2) ORDER BY left(md5(subject), 2)",
+            says={
+                "": "What each event changed of its subject, where there is more than one event.",
+                "subject": "The subject.",
+                "position": "The position of the event.",
+                "on_": "The day on which it takes effect.",
+                "version": "The number of the event in the stream of its subject.",
+                "row": "The fields of the row that it sets.",
+            },
         ),
         *payments.layout(),
     )
