@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 
 from infra.projecting.projector import Projector
+from infra.projecting.rebuild import rebuild
 from projections import figures, registers
 from projections.core.view import Moment
 from scripts.golden.office import officers
 from scripts.golden.registers.areas import CITY
-from scripts.scenarios.office import Office, fen
-from tests.projections.figures.test_figures import YEAR, connection, golden, head
+from scripts.scenarios.office import Office, fen, staffed
+from scripts.scenarios.stories import a_fund, a_scheme, approved, entitled, release
+from tests.projections.figures.golden_year import YEAR, connection, golden, head
 
 if TYPE_CHECKING:
     from infra.ledger import OpenLedger
-    from tests.projections.figures.test_figures import Database
+    from tests.projections.figures.golden_year import Database
 
 __all__ = ["connection", "golden", "head"]
 
@@ -218,3 +221,30 @@ def test_a_member_who_leaves_and_an_insurance_that_ends_change_the_cover(
     stop = {"reason": "退保", "from": ON}
     send(golden, said("entitlement.stop", str(insurance["id"]), clerk, **stop))
     assert changed_by(connection, head.position) == {"dibao.inpatient-cover"}
+
+
+def test_a_changed_payment_changes_the_figure(ledger: OpenLedger) -> None:
+    office = staffed(Office(ledger))
+    a_fund(office, holding=1000)
+    a_scheme(office, "scheme:dibao", rate=10)
+    entitled(office, 6, "scheme:dibao")
+    approved(office, "pay-run:dibao:2007-03")
+    release(office, "pay-run:dibao:2007-03")
+
+    def spend() -> object:
+        with ledger.connection() as connection:
+            head = Projector(connection).catch_up()
+            row = figures.one(connection, "dibao.spend", Moment(head), YEAR)
+            return row and row["value"]
+
+    assert spend() == 60
+    with psycopg.connect(ledger.database.owner_url) as owner:
+        changed = owner.execute(
+            "UPDATE ledger.events SET state ="
+            " replace(convert_from(state, 'UTF8'), '\"amount\":10', '\"amount\":13')::bytea"
+            " WHERE notification_id ="
+            " (SELECT max(notification_id) FROM ledger.events WHERE topic = 'payment.made.v1')"
+        )
+        assert changed.rowcount == 1
+    rebuild(ledger.pool)
+    assert spend() == 63

@@ -12,16 +12,11 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-import psycopg
 import pytest
 
-from api.commands.request import trusted
 from domain import EVENTS
 from domain.funds.fund_events import FundOpened
 from domain.kernel.event_fields import row_plan
-from infra.ledger import open_ledger
-from infra.projecting.projector import Projector
-from infra.projecting.rebuild import rebuild
 from projections import figures, registers
 from projections.accounts import balances
 from projections.core.view import Moment
@@ -31,53 +26,24 @@ from projections.figures.period import Span
 from projections.figures.person_counts import PersonCountCache
 from projections.figures.terms.basic import BUREAU, Distinct
 from scripts.golden.registers import areas
-from scripts.golden.year import commands
-from scripts.scenarios.office import Office, staffed
-from scripts.scenarios.stories import a_fund, a_scheme, approved, entitled, release
+from scripts.scenarios.office import Office
+from tests.projections.figures.golden_year import (
+    HALF,
+    PUBLIC,
+    SCALE,
+    YEAR,
+    connection,
+    golden,
+    head,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from infra.config.settings import Settings
     from infra.ledger import OpenLedger
+    from tests.projections.figures.golden_year import Database
 
-    Database = psycopg.Connection[Any]
+__all__ = ["connection", "golden", "head"]
 
-SCALE = "0.01"
 REPORT = Path(__file__).parents[2] / "golden" / "figures-2007.csv"
-YEAR = figures.FigureFilter(period=figures.period("2007"))
-HALF = figures.FigureFilter(period=figures.period("2007-01-01..2007-06-30"))
-PUBLIC = figures.FigureFilter(period=figures.period("2007"), zone="open")
-
-
-@pytest.fixture(scope="module")
-def golden(request: pytest.FixtureRequest, server: Settings) -> Iterator[OpenLedger]:
-    """Give a ledger that holds a golden year, told once for each file that asks for it."""
-    name = f"golden_of_{request.module.__name__.rpartition('.')[2]}"
-    owner_url = str(server.database_url)
-    with psycopg.connect(owner_url, autocommit=True) as owner:
-        owner.execute(f"CREATE DATABASE {name}".encode())
-    place = f"{owner_url.rpartition('/')[0]}/{name}"
-    with open_ledger(server.model_copy(update={"database_url": place}), watch=False) as ledger:
-        year = commands(3, float(SCALE))
-        array: Any = next(year)
-        for nth in range(10**6):
-            try:
-                array = year.send(ledger.execute(trusted(array, f"golden-{nth}")))
-            except StopIteration:
-                break
-        yield ledger
-
-
-@pytest.fixture(scope="module")
-def connection(golden: OpenLedger) -> Iterator[Database]:
-    with golden.connection() as connection:
-        yield connection
-
-
-@pytest.fixture(scope="module")
-def head(connection: Database) -> Moment:
-    return Moment(Projector(connection).catch_up())
 
 
 def report() -> list[dict[str, str]]:
@@ -259,33 +225,6 @@ def test_public_balances_merge_the_payers_of_aid_to_persons(
     one = balances.BalanceFilter(where={"account": (merged[0],)}, zone="open")
     (row,) = balances.rows(connection, head, one)
     assert row["value"] == shown[merged[0]]
-
-
-def test_a_changed_payment_changes_the_figure(ledger: OpenLedger) -> None:
-    office = staffed(Office(ledger))
-    a_fund(office, holding=1000)
-    a_scheme(office, "scheme:dibao", rate=10)
-    entitled(office, 6, "scheme:dibao")
-    approved(office, "pay-run:dibao:2007-03")
-    release(office, "pay-run:dibao:2007-03")
-
-    def spend() -> object:
-        with ledger.connection() as connection:
-            head = Projector(connection).catch_up()
-            row = figures.one(connection, "dibao.spend", Moment(head), YEAR)
-            return row and row["value"]
-
-    assert spend() == 60
-    with psycopg.connect(ledger.database.owner_url) as owner:
-        changed = owner.execute(
-            "UPDATE ledger.events SET state ="
-            " replace(convert_from(state, 'UTF8'), '\"amount\":10', '\"amount\":13')::bytea"
-            " WHERE notification_id ="
-            " (SELECT max(notification_id) FROM ledger.events WHERE topic = 'payment.made.v1')"
-        )
-        assert changed.rowcount == 1
-    rebuild(ledger.pool)
-    assert spend() == 63
 
 
 def test_what_a_fund_is_stands_in_its_first_event(connection: Database, head: Moment) -> None:
