@@ -1,16 +1,16 @@
-"""Our recorder for the eventsourcing library: its reading and saving, through our one door.
+"""The recorder of the log: it lends connections, reads streams and pages, and appends.
 
-`PERSISTENCE_MODULE=infra.eventlog.recorder` makes the library's Application, Repository and
-ProjectionRunner stand on the same table as everything else.
+It is the eventsourcing library's application recorder, and production's: the library's Application,
+Repository and ProjectionRunner stand on the same object as executor, pages and feed.
 """
 
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from eventsourcing.application import Application
 from eventsourcing.persistence import (
     AggregateRecorder,
     ApplicationRecorder,
@@ -23,35 +23,68 @@ from eventsourcing.persistence import (
     TrackingRecorder,
 )
 from eventsourcing.utils import resolve_topic
-from psycopg_pool import ConnectionPool
+from psycopg_pool import PoolTimeout
 
 from domain import DECODERS, decode
 from domain.kernel.refusals import PeriodClosed
+from infra.config.errors import Unavailable
 from infra.eventlog.append import Batch, Guard, Stored, append
 from infra.eventlog.subscription import Subscription
-from infra.postgres.session import begin
+from infra.postgres.session import SECONDS_TO_WAIT, open_pool
+from projections.core import event_log
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from uuid import UUID
 
-MOST_CONNECTIONS = 10
-# What the door says of a closed period, and of a soft-closed one: see infra/postgres/functions.
+    from psycopg_pool import ConnectionPool
+
+    from infra.eventlog.append import Appended
+
+SECONDS_TO_WAIT_IN_DOUBT = 0.3
+# What append() says of a closed period, and of a soft-closed one: see infra/postgres.
 CLOSED = ("MZ001", "MZ002")
 URL = "MINGZHANG_APP_URL"
-COLUMNS = "originator_id, originator_version, topic, state"
+LAST = 2**63 - 1
 
 
 class StreamRecorder(AggregateRecorder):
-    """The library's recorder of streams over `ledger.events`."""
+    """The library's recorder of streams over the log."""
 
     def __init__(self, pool: ConnectionPool) -> None:
         """Use a pool of autocommit connections of the application's role."""
         self.pool = pool
+        self._doubtful = False
+
+    @contextmanager
+    def connection(self) -> Iterator[psycopg.Connection]:
+        """Lend a connection of the application's role, in autocommit.
+
+        While the database is away no caller waits for long: the next one tries again.
+        """
+        if self._doubtful:
+            self.pool.check()
+        try:
+            patience = SECONDS_TO_WAIT_IN_DOUBT if self._doubtful else SECONDS_TO_WAIT
+            connection = self.pool.getconn(patience)
+            try:
+                yield connection
+            finally:
+                self.pool.putconn(connection)
+        except PoolTimeout as error:
+            self._doubtful = True
+            raise Unavailable(
+                "the database does not answer: send the same key again later"
+            ) from error
+        except psycopg.OperationalError:
+            self._doubtful = True
+            raise
+        else:
+            self._doubtful = False
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
         """Append events, all or none."""
-        self._append(stored_events)
+        self._insert(stored_events)
         return None
 
     def select_events(
@@ -64,17 +97,19 @@ class StreamRecorder(AggregateRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """Read one stream."""
-        rows = self._read(
-            f"SELECT {COLUMNS} FROM ledger.events"
-            ' WHERE originator_id = %(id)s COLLATE "C"'
-            " AND (%(gt)s::bigint IS NULL OR originator_version > %(gt)s)"
-            " AND (%(lte)s::bigint IS NULL OR originator_version <= %(lte)s)"
-            f" ORDER BY originator_version {'DESC' if desc else 'ASC'} LIMIT %(limit)s",
-            {"id": str(originator_id), "gt": gt, "lte": lte, "limit": limit},
-        )
+        subject = str(originator_id)
+        with self.connection() as connection:
+            rows = event_log.stream(
+                connection, subject, after=gt, through=lte, limit=limit, newest_first=desc
+            )
         return [StoredEvent(*row) for row in rows]
 
-    def _append(self, stored_events: Sequence[StoredEvent]) -> range:
+    def append(self, batch: Batch) -> Appended:
+        """Append events with their receipts, guards and what is sealed, all or none."""
+        with self.connection() as connection:
+            return append(connection, batch)
+
+    def _insert(self, stored_events: Sequence[StoredEvent]) -> range:
         """Append events, guarded by the closed periods; return their positions."""
         guard = Guard()
         for e in stored_events:
@@ -87,8 +122,7 @@ class StreamRecorder(AggregateRecorder):
         if not rows:
             return range(0)
         try:
-            with self.pool.connection() as connection:
-                first = append(connection, Batch(rows, guard)).first_position
+            first = self.append(Batch(rows, guard)).first_position
         except psycopg.errors.UniqueViolation as error:
             raise IntegrityError(str(error)) from error
         except psycopg.Error as error:
@@ -97,17 +131,13 @@ class StreamRecorder(AggregateRecorder):
             raise PeriodClosed.reported(str(error.diag.message_primary)) from error
         return range(first, first + len(rows))
 
-    def _read(self, query: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        with self.pool.connection() as connection, connection.cursor(binary=True) as cursor:
-            return cursor.execute(query.encode(), values).fetchall()
-
 
 class LedgerRecorder(StreamRecorder, ApplicationRecorder):
-    """The library's application recorder over `ledger.events`."""
+    """The library's application recorder over the log."""
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int] | None:
         """Append events, all or none; return their positions."""
-        return list(self._append(stored_events))
+        return list(self._insert(stored_events))
 
     def select_notifications(
         self,
@@ -119,21 +149,18 @@ class LedgerRecorder(StreamRecorder, ApplicationRecorder):
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
         """Read the log by position."""
-        first = 1 if start is None else start + (0 if inclusive_of_start else 1)
-        rows = self._read(
-            f"SELECT {COLUMNS}, notification_id FROM ledger.events"
-            " WHERE notification_id >= %(first)s"
-            " AND (%(stop)s::bigint IS NULL OR notification_id <= %(stop)s)"
-            " AND (%(topics)s::text[] = '{}' OR topic = ANY (%(topics)s))"
-            " ORDER BY notification_id LIMIT %(limit)s",
-            {"first": first, "stop": stop, "topics": list(topics), "limit": limit},
-        )
-        return [Notification(*row) for row in rows]
+        after = 0 if start is None else start - (1 if inclusive_of_start else 0)
+        until = LAST if stop is None else stop
+        with self.connection() as connection:
+            found = event_log.page(
+                connection, after=after, until=until, limit=limit, topics=topics or None
+            )
+        return [Notification(e.subject, e.version, e.topic, e.state, e.position) for e in found]
 
     def max_notification_id(self) -> int | None:
-        """Return the head of the log."""
-        rows = self._read("SELECT max(notification_id) FROM ledger.events", {})
-        return rows[0][0] if rows else None
+        """Return the head of the log; None if it is empty."""
+        with self.connection() as connection:
+            return event_log.head(connection).position or None
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> LedgerSubscription:
         """Follow the log."""
@@ -181,15 +208,7 @@ class LedgerFactory(InfrastructureFactory[TrackingRecorder]):
     def pool(self) -> ConnectionPool:
         """Open connections to the address in the environment, once."""
         if self._pool is None:
-            address = self.env.get(URL) or ""
-            self._pool = ConnectionPool(
-                address,
-                min_size=1,
-                max_size=MOST_CONNECTIONS,
-                kwargs={"autocommit": True},
-                configure=begin,
-                open=True,
-            )
+            self._pool = open_pool(self.env.get(URL) or "")
         return self._pool
 
     def tracking_recorder(
@@ -212,13 +231,3 @@ class LedgerFactory(InfrastructureFactory[TrackingRecorder]):
         if self._pool is not None:
             self._pool.close()
         super().close()
-
-
-class Ledger(Application[str]):
-    """The library's application on our store: repository, notification log, subscriptions."""
-
-    name = "ledger"
-    env = {  # noqa: RUF012 - the library reads it so
-        "PERSISTENCE_MODULE": "infra.eventlog.recorder",
-        "MAPPER_TOPIC": "infra.eventlog.mapper:StructMapper",
-    }

@@ -12,7 +12,8 @@ from eventsourcing.persistence import IntegrityError, Tracking, TrackingRecorder
 from eventsourcing.projection import Projection, ProjectionRunner
 from psycopg_pool import ConnectionPool
 
-from infra.eventlog.recorder import URL, Ledger
+from infra.eventlog.application import PARTS, EventLog
+from infra.eventlog.recorder import URL
 from projections import VIEWS
 from projections.core.view import create, digest, enter, recorded
 
@@ -109,11 +110,11 @@ class GrowViews(Projection[TrackedViews]):
 
 def runner(
     app_url: str, views: type[TrackedViews] = TrackedViews
-) -> ProjectionRunner[Ledger, TrackedViews]:
+) -> ProjectionRunner[EventLog, TrackedViews]:
     """Start the library's runner on the store; use it as a context, and close its view at last."""
     return ProjectionRunner(
-        application_class=Ledger,
+        application_class=EventLog,
         projection_class=GrowViews,
         view_class=views,
-        env={"PERSISTENCE_MODULE": "infra.eventlog.recorder", URL: app_url},
+        env={**PARTS, URL: app_url},
     )

@@ -51,6 +51,11 @@ OF_SUBJECT = (
     f"SELECT {EVENT} FROM ledger.events"
     ' WHERE originator_id = %(subject)s COLLATE "C" ORDER BY originator_version'
 )
+OF_VERSIONS = """SELECT originator_id, originator_version, topic, state FROM ledger.events
+    WHERE originator_id = %(subject)s COLLATE "C"
+      AND (%(after)s::bigint IS NULL OR originator_version > %(after)s)
+      AND (%(through)s::bigint IS NULL OR originator_version <= %(through)s)
+    ORDER BY originator_version"""
 OF_KEY = f"""SELECT {EVENT} FROM ledger.events
     WHERE originator_id = %(subject)s COLLATE "C"
       AND convert_from(state, 'UTF8')::json #>> '{{act,key}}' = %(key)s
@@ -179,6 +184,21 @@ def of_subject(connection: Reading, subject: str) -> Iterator[Event]:
     """Return the events of one subject, in order."""
     rows = connection.execute(OF_SUBJECT, {"subject": subject}, binary=True)
     return (decode(topic, state) for _, topic, state in rows)
+
+
+def stream(
+    connection: Reading,
+    subject: str,
+    *,
+    after: int | None = None,
+    through: int | None = None,
+    limit: int | None = None,
+    newest_first: bool = False,
+) -> list[tuple[str, int, str, bytes]]:
+    """Return subject, version, stored name and state of a subject's events, by version."""
+    given = {"subject": subject, "after": after, "through": through, "limit": limit}
+    query = OF_VERSIONS + (" DESC" if newest_first else "") + " LIMIT %(limit)s"
+    return connection.execute(query, given, binary=True).fetchall()
 
 
 def of_key(connection: Reading, subject: str, key: str) -> list[tuple[int, Event]]:

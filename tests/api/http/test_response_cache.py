@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +22,7 @@ from api.http.response_cache import (
 )
 from api.http.state import state_of
 from infra.embedded.server import EmbeddedPostgres
-from infra.ledger import open_ledger
+from infra.ledger import OpenLedger, open_ledger
 from infra.projecting.progress import Whereabouts
 from infra.projecting.rebuild import rebuild
 from scripts.scenarios.stories import FUND, receive
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from httpx import Client, Response
 
     from infra.config.settings import Settings
-    from infra.ledger import OpenLedger
     from scripts.scenarios.office import Office
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -66,7 +64,8 @@ class Story:
         self.office = office
         self.memory = state_of(app).memory
         self.web = stack.enter_context(served(office.ledger, app))
-        self.uncached = stack.enter_context(served(office.ledger, build(without(office.ledger))))
+        uncached = stack.enter_context(without(office.ledger))
+        self.uncached = stack.enter_context(served(uncached, build(uncached)))
 
     def move(self, amount: int) -> int:
         """Receive money, bring the views to it, and return their position."""
@@ -77,7 +76,7 @@ class Story:
 def without(ledger: OpenLedger) -> OpenLedger:
     """Return a ledger as it is opened with the response cache switched off."""
     settings = ledger.settings.model_copy(update={"without": "response-cache"})
-    return replace(ledger, settings=settings)
+    return OpenLedger(settings, ledger.database)
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,8 @@ from domain.kernel.aggregate import Act
 from domain.office.periods import PeriodClosed
 from infra.eventlog.append import Batch, append, stored
 from infra.eventlog.recorder import URL, LedgerFactory, LedgerRecorder, StreamRecorder
-from infra.ledger import OpenLedger, open_pool
+from infra.ledger import OpenLedger
+from infra.postgres.session import open_pool
 from infra.projecting.library_runner import TrackedViews
 
 
@@ -45,7 +46,7 @@ class OnOurLedger:
     @pytest.fixture(autouse=True)
     def _ledger(self, ledger: OpenLedger) -> Iterator[None]:
         self.app_url = ledger.database.app_url
-        with open_pool(ledger.database) as self.pool:
+        with open_pool(ledger.database.app_url) as self.pool:
             yield
 
     def new_originator_id(self) -> UUID | str:
