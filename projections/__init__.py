@@ -7,13 +7,14 @@ from projections.decisions.roll import RollView
 from projections.decisions.stock import Stock
 from projections.decisions.ungathered import UngatheredDonations
 from projections.facts import Facts
-from projections.registers import Registers
+from projections.registers import Payments, Registers
 
 VIEWS: tuple[type[View], ...] = (
     Journal,
     Balances,
     Facts,
     Registers,
+    Payments,
     RollView,
     UngatheredDonations,
     Stock,

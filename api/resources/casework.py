@@ -59,7 +59,7 @@ ASSISTANCE: tuple[Source, ...] = (
         path="/households/{key}/aid",
         says="All aid that a household and its members get: entitlements, relief, payments.",
         ask=ask_aid,
-        views=("registers", "roll"),
+        views=("registers", "payments", "roll"),
         roles=CLOSE,
     ),
     Source(

@@ -74,7 +74,7 @@ def collection(kind: type[Aggregate]) -> Source:
         path=f"/{kind.COLLECTION}",
         says=f"The {kind.COLLECTION} as of a day, as known at a position.",
         ask=ask,
-        views=("registers",),
+        views=(registers.view_of(kind.COLLECTION),),
         filters={column.name: parameters.text for column in columns},
         roles=CLOSE if kind.COLLECTION in CLOSED else READERS,
     )
@@ -92,7 +92,7 @@ def one(kind: type[Aggregate]) -> Source:
         path=f"/{kind.COLLECTION}/{{key}}",
         says=f"One of the {kind.COLLECTION}.",
         ask=ask,
-        views=("registers",),
+        views=(registers.view_of(kind.COLLECTION),),
         listed=False,
         roles=CLOSE if kind.COLLECTION in CLOSED else READERS,
     )
@@ -121,7 +121,7 @@ def history(kind: type[Aggregate]) -> Source:
         path=f"/{kind.COLLECTION}/{{key}}/events",
         says=f"The events of one of the {kind.COLLECTION}.",
         ask=ask,
-        views=("registers",),
+        views=(registers.view_of(kind.COLLECTION),),
         roles=CLOSE if kind.COLLECTION in CLOSED else READERS,
     )
 
@@ -283,7 +283,7 @@ OFFICE: tuple[Source, ...] = (
         path="/pay-runs/{key}/lines",
         says="The lines of a pay run: paid, or held back and why.",
         ask=ask_lines,
-        views=("registers",),
+        views=("registers", "payments"),
         roles=CLOSE,
     ),
 )

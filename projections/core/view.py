@@ -18,7 +18,7 @@ from psycopg.rows import dict_row
 from domain.kernel.reversals import Reversal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from psycopg import Connection, Cursor
@@ -102,10 +102,12 @@ class View:
     # Another number lets the view grow anew where it stands: its tables will hold something else.
     EDITION: ClassVar[int] = 1
     # The topics that it wants, without version; None = all.
-    TOPICS: ClassVar[tuple[str, ...] | None] = None
+    TOPICS: ClassVar[Collection[str] | None] = None
     # Whether commands decide by it and so bring it up to date themselves.
     DECIDES: ClassVar[bool] = False
     TABLES: ClassVar[tuple[Table, ...]]
+    # Tables of earlier editions, dropped when the view grows anew.
+    FORMER_TABLES: ClassVar[tuple[str, ...]] = ()
 
     def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:
         """Write what the page says; the page holds all events wanted up to `through`."""
@@ -134,8 +136,8 @@ def create(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> bool:
     found = cursor.execute("SELECT shape FROM positions WHERE view = %(view)s", given).fetchone()
     changed = found is not None and found[0] != given["shape"]
     if changed:
-        for table in view.TABLES:
-            cursor.execute(f"DROP TABLE IF EXISTS {table.name}")
+        for name in (*(table.name for table in view.TABLES), *view.FORMER_TABLES):
+            cursor.execute(f"DROP TABLE IF EXISTS {name}")
         cursor.execute(BEGIN_ANEW, given)
     for table in view.TABLES:
         cursor.execute(f"CREATE TABLE IF NOT EXISTS {table.name} ({table.columns})")

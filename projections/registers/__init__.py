@@ -1,11 +1,37 @@
-"""Registers: the current and every earlier state of each subject, for all collections alike."""
+"""Registers: the current and every earlier row of each subject, by collection.
 
-from projections.registers.pay_run_lines import held_back, line_totals, lines, outside_releases
-from projections.registers.queries import history, key_of, one, opened, rows, totals
+Each collection has a store that answers for it: heads and patches of the view `registers`, but for
+those that have a view of their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from domain import AGGREGATES, COLLECTIONS
+from domain.payments.payments import Payment
+from projections.registers.pay_run_lines import (
+    held_back,
+    line_totals,
+    lines,
+    outside_releases,
+)
+from projections.registers.payment_queries import PaymentStore
+from projections.registers.payments import Payments
+from projections.registers.queries import CollectionStore, RegisterStore, key_of
 from projections.registers.search import search
-from projections.registers.view import Registers
+from projections.registers.view import ELSEWHERE, Registers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from psycopg import Connection
+
+    from projections.core.view import Moment, Row
+    from projections.registers.heads import Step
 
 __all__ = [
+    "Payments",
     "Registers",
     "held_back",
     "history",
@@ -18,4 +44,66 @@ __all__ = [
     "rows",
     "search",
     "totals",
+    "view_of",
 ]
+
+REGISTERS = {
+    kind.KIND: RegisterStore(kind.KIND) for kind in AGGREGATES if kind.KIND not in ELSEWHERE
+}
+STORES: dict[str, CollectionStore] = {**REGISTERS, Payment.KIND: PaymentStore()}
+
+
+def view_of(collection: str) -> str:
+    """Return the view that a collection's rows come from."""
+    return store(collection).view
+
+
+def store(collection: str) -> CollectionStore:
+    """Return what answers for a collection."""
+    return STORES[COLLECTIONS[collection].KIND]
+
+
+def rows(
+    connection: Connection[Any],
+    collection: str,
+    moment: Moment,
+    *,
+    where: Mapping[str, Sequence[str]],
+    after: str | None = None,
+    limit: int | None = None,
+) -> Iterator[Row]:
+    """Give the rows of a collection in order of their ids, behind one of them; all without limit.
+
+    A filter holds if the field, or one of its elements, equals one of the words given.
+    """
+    found = store(collection)
+    return found.rows(connection, moment, where=where, after=after, limit=limit)
+
+
+def one(connection: Connection[Any], subject: str, moment: Moment) -> Row | None:
+    """Return the row of a subject as of a moment, None if it did not exist then."""
+    found = STORES.get(subject.partition(":")[0])
+    return found.one(connection, subject, moment) if found else None
+
+
+def totals(
+    connection: Connection[Any],
+    collection: str,
+    moment: Moment,
+    *,
+    where: Mapping[str, Sequence[str]],
+) -> list[Row]:
+    """Sum the quantities of all rows: `{"field", "value", "unit"}` for each that adds up."""
+    return store(collection).totals(connection, moment, where=where)
+
+
+def opened(
+    connection: Connection[Any], collection: str, moment: Moment, where: Mapping[str, str]
+) -> list[str]:
+    """Return the ids of a register's subjects whose first event says these words."""
+    return REGISTERS[COLLECTIONS[collection].KIND].opened(connection, moment, where)
+
+
+def history(connection: Connection[Any], collection: str, moment: Moment) -> list[Step]:
+    """Return what each event of a register's subjects changed, in order of position."""
+    return REGISTERS[COLLECTIONS[collection].KIND].history(connection, moment)

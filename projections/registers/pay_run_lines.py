@@ -15,7 +15,7 @@ from domain.payments.pay_run_events import (
 )
 from domain.payments.pay_runs import PayRun
 from projections.core import event_log
-from projections.registers.queries import rows, totals
+from projections.registers.payment_queries import PaymentStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from projections.core.view import Moment, Row
 
+PAYMENTS = PaymentStore()
 CHUNK = msgspec.json.Decoder(PayRunChunkReleased)
 # Releases that a position lies in: from a run's first payment until it says that it is released.
 # A chunk's payments stand right before its event, which counts them. The log is asked, for it has
@@ -72,14 +73,14 @@ def lines(
         each for each in held_back(connection, run, moment) if after is None or each.payment > after
     ]
     held.sort(key=lambda each: each.payment)
-    paid = rows(connection, "payments", moment, where={"run": (run,)}, after=after, limit=limit)
+    paid = PAYMENTS.rows(connection, moment, where={"run": (run,)}, after=after, limit=limit)
     return islice(merged(paid, held), limit)
 
 
 def line_totals(connection: Connection[Any], run: str, moment: Moment) -> list[Row]:
     """Sum the lines of a run, those held back included: `{"field", "value", "unit"}`."""
     held = sum(line.amount for line in held_back(connection, run, moment))
-    found = totals(connection, "payments", moment, where={"run": (run,)})
+    found = PAYMENTS.totals(connection, moment, where={"run": (run,)})
     sums = {row["field"]: dict(row) for row in found if row["field"] in {"amount", "persons"}}
     amount = sums.setdefault("amount", {"field": "amount", "value": 0, "unit": "fen"})
     amount["value"] += held

@@ -25,7 +25,7 @@ SENTENCE = (
     "Every view says what a fold of the log says: balances and facts at several positions and"
     " days, every line of the journal, every row of the registers."
 )
-VIEWS = ("journal", "balances", "facts", "registers")
+VIEWS = ("journal", "balances", "facts", "registers", "payments")
 LOG = """SELECT notification_id, topic, state FROM ledger.events
     WHERE notification_id <= %s ORDER BY notification_id"""
 STREAMS = """SELECT notification_id, topic, state FROM ledger.events
