@@ -1,16 +1,23 @@
-# make setup | demo | test | check | bench | bench-long | drills | data-model | lock | messages | clean
+# make setup | demo | test | test-quick | check | bench | bench-long | drills | data-model | lock |
+#      messages | clean
 #   PYTHON   the Python that makes the environment (3.11 or newer)
 #   WORKERS  how many tests run at once
+# `make test` runs all tests. `make test-quick` runs, in less than a minute, those that need no
+# database, broker or browser: the domain, parsing, pages' and views' pure parts, architecture, docs
+# (the folders of QUICK; there, what pytest marks `quick` because it asks for no server).
 PYTHON ?= python3
 WORKERS ?= 2
 PYTEST_ARGS ?=
+QUICK := tests/domain tests/projections tests/api tests/infra/config tests/test_architecture.py \
+	tests/test_docs.py
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := env -u PIP_FIND_LINKS uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header pyproject.toml --extra build
 
-.PHONY: setup setup-dev setup-bench demo test check bench bench-long drills data-model lock messages clean
+.PHONY: setup setup-dev setup-bench demo test test-quick check bench bench-long drills data-model lock \
+	messages clean
 
 setup: $(VENV)/.ready
 setup-dev: $(VENV)/.ready-dev
@@ -43,12 +50,15 @@ test: setup-dev
 	@scripts/system_packages.sh
 	$(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
+test-quick: setup-dev
+	$(BIN)/pytest -q -n $(WORKERS) -m quick $(QUICK) $(PYTEST_ARGS)
+
 check: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@if [ -e tests/test_docs.py ]; then $(BIN)/pytest -q tests/test_docs.py; fi
+	$(BIN)/pytest -q tests/test_architecture.py tests/test_docs.py
 
 bench: setup-bench
 	$(BIN)/python -m scripts.bench

@@ -103,3 +103,14 @@ def ledger(ledger_settings: Settings) -> Iterator[OpenLedger]:
     """Give the parts of one process on a ledger of its own."""
     with open_ledger(ledger_settings) as parts:
         yield parts
+
+
+# Fixtures that every test with a database or a broker of its own or another's stands on.
+SERVERS = {"new_settings", "session_broker"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs no server as `quick`."""
+    for item in items:
+        if isinstance(item, pytest.Function) and not SERVERS.intersection(item.fixturenames):
+            item.add_marker("quick")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     Year = Generator[list[dict[str, Any]], list[dict[str, Any]], None]
 
-SEEDS = (1, 2, 3, 4, 5, 2007)
+# Loaded whole; other seeds in part, which takes a quarter of the time and proves the same rule.
+SEEDS = (1, 2007)
+PARTS = ((2, 0.01), (2, 0.02), (2, 0.1), (2, 0.25), (3, 0.25), (4, 0.25), (5, 0.25))
 
 
 @cache
@@ -42,10 +44,10 @@ def test_all_figures_print_as_the_report_does(seed: int) -> None:
             assert value == int(rows[name]["value"]), name
 
 
-@pytest.mark.parametrize("scale", [0.01, 0.02, 0.1, 0.25])
-def test_crowds_grow_with_the_scale_and_nothing_else_does(scale: float) -> None:
+@pytest.mark.parametrize(("seed", "scale"), PARTS)
+def test_crowds_grow_with_the_scale_and_nothing_else_does(seed: int, scale: float) -> None:
     rows = report()
-    for name, value in figures(fold(2, scale)).items():
+    for name, value in figures(fold(seed, scale)).items():
         rule = rows[name]["print_rule"]
         # Of few people no share prints as it does of many.
         if rows[name]["unit"] == "percent" and scale < 0.1:
