@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -13,11 +14,12 @@ from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
 from infra.ledger import open_ledger, prepare
 from infra.postgres.database import connect_settings
-from infra.postgres.migrate import FORMAT, MIGRATIONS
+from infra.postgres.migrate import FORMAT, FUNCTIONS, MIGRATIONS
+from infra.postgres.roles import prepare_roles
 from tests.infra.eventlog.appends import append_one
 from tests.infra.postgres.catalogue import catalogue, digest
 
-DATABASES = ("city", "town", "village", "hamlet", "strange")
+DATABASES = ("city", "town", "village", "hamlet", "chapel", "strange")
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +103,33 @@ def test_a_ledger_of_another_format_is_left_alone(ledger_settings: Settings, str
 def test_migrations_are_numbered_without_a_gap() -> None:
     numbers = [int(each.name.partition("_")[0]) for each in MIGRATIONS]
     assert numbers == list(range(1, FORMAT + 1))
+
+
+def test_no_migration_makes_or_calls_a_function_of_ours() -> None:
+    """Those are laid as they are today, after the last migration: no upgrade runs them before."""
+    made = {
+        name
+        for file in FUNCTIONS
+        for name in re.findall(r"CREATE FUNCTION ([a-z_.]+)\(", file.read_text(encoding="utf-8"))
+    }
+    assert {"ledger.append", "vault.seal"} <= made
+    for migration in MIGRATIONS:
+        text = migration.read_text(encoding="utf-8")
+        assert "FUNCTION " not in text, migration.name
+        assert [name for name in made if f"{name}(" in text] == [], migration.name
+
+
+def test_the_roles_are_made_alone_for_a_restore(foreign: Callable[[str, str], Settings]) -> None:
+    """Twice as well as once; the application gets in, and finds nothing yet."""
+    database = connect_settings(foreign("bureau", "chapel"))
+    for _ in range(2):
+        with psycopg.connect(database.owner_url) as owner:
+            prepare_roles(owner, database.app_url)
+    with psycopg.connect(database.app_url) as app:
+        found = app.execute("SELECT to_regnamespace('ledger'), current_user").fetchone()
+        assert found == (None, "mingzhang_app")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            app.execute("CREATE SCHEMA ledger")
 
 
 def test_whatever_changes_the_schema_or_a_function_is_a_format_of_its_own(

@@ -161,7 +161,7 @@ def test_it_has_the_schema_of_a_new_ledger(
 
 
 def test_it_takes_a_new_command(number: int, new_ledger: Callable[[], Settings]) -> None:
-    """In a ledger of its own, whose head moves on; everybody opens it at the same moment."""
+    """In a ledger of its own, whose head moves on; four threads upgrade it at once."""
     settings = restore(new_ledger(), number)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(prepare, [connect_settings(settings)] * 4))
