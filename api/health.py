@@ -29,7 +29,7 @@ class Standing(NamedTuple):
     head: int
     views: list[view.ViewPosition]
     webhooks: delivery_state.Count
-    relay: relaying.Stand
+    relay: relaying.RelayStatus
 
     def ready(self) -> bool:
         """Tell whether every view goes on and is near the head."""
@@ -107,7 +107,7 @@ def receivers(count: delivery_state.Count) -> list[str]:
     return lines
 
 
-def relayed(stand: relaying.Stand) -> list[str]:
+def relayed(stand: relaying.RelayStatus) -> list[str]:
     """Write how the relay to Kafka stands: its lag in events, its throughput in events a second."""
     lines = ["# TYPE mingzhang_relay_state gauge"]
     lines += [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from api.cli.output import say
 from infra.config.errors import Unavailable
-from infra.kafka.relay import Means, relay
+from infra.kafka.relay import RelayContext, relay
 from infra.kafka.settings import KafkaSettings
 from infra.processes.interpreter_tuning import OBJECTS
 from infra.processes.supervisor import stop_with_parent
@@ -35,7 +35,7 @@ def call_receivers(ledger: OpenLedger, stop: threading.Event) -> None:
     settings, pace = ledger.settings, worker.Pace()
     caller = Caller(settings.outside, seconds=pace.call)
     url, jurisdiction = ledger.database.app_url, settings.jurisdiction
-    means = worker.Means(url, ledger.vault, caller, jurisdiction, pace)
+    means = worker.DeliveryContext(url, ledger.vault, caller, jurisdiction, pace)
     worker.deliver(means, stop)
 
 
@@ -43,7 +43,7 @@ def relay_log(ledger: OpenLedger, stop: threading.Event) -> None:
     """Keep Kafka's topics at the head of the log."""
     gc.set_threshold(OBJECTS)
     settings = ledger.settings
-    relay(Means(ledger.database.app_url, kafka(settings), settings.jurisdiction), stop)
+    relay(RelayContext(ledger.database.app_url, kafka(settings), settings.jurisdiction), stop)
 
 
 def kafka(settings: Settings) -> KafkaSettings:

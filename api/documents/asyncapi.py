@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from api.documents import schemas
 from api.documents.openapi import described
-from api.documents.schemas import ADDRESS, Kept
+from api.documents.schemas import ADDRESS, StaticAnswer
 from api.feed import routes
 from api.http.caching import edition
 from api.http.negotiation import MEDIA
@@ -84,10 +84,10 @@ def asyncapi(request: Request) -> Response:
 
 
 @cache
-def kept(jurisdiction: str) -> Kept:
+def kept(jurisdiction: str) -> StaticAnswer:
     """Return the answer, which stays until the next release."""
     body = as_json(document(jurisdiction))
-    return Kept(body, f'"{sha256(body).hexdigest()[:32]}"')
+    return StaticAnswer(body, f'"{sha256(body).hexdigest()[:32]}"')
 
 
 def document(jurisdiction: str) -> Node:

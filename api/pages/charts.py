@@ -28,7 +28,7 @@ class Part(NamedTuple):
     said: str
 
 
-class Piece(NamedTuple):
+class LineSegment(NamedTuple):
     """Where a part stands along a line, and how long it is."""
 
     part: Part
@@ -36,7 +36,7 @@ class Piece(NamedTuple):
     length: float
 
 
-def placed(parts: Sequence[Part], length: float, gap: float = 0.0) -> Iterator[Piece]:
+def placed(parts: Sequence[Part], length: float, gap: float = 0.0) -> Iterator[LineSegment]:
     """Lay parts behind one another, in proportion to their amounts."""
     shown = [part for part in parts if part.value > 0]
     whole = sum(part.value for part in shown)
@@ -44,7 +44,7 @@ def placed(parts: Sequence[Part], length: float, gap: float = 0.0) -> Iterator[P
     at = 0.0
     for part in shown:
         size = room * part.value / whole
-        yield Piece(part, at, size)
+        yield LineSegment(part, at, size)
         at += size + gap
 
 
@@ -83,7 +83,7 @@ def streams(sources: Sequence[Part], uses: Sequence[Part], *, title: str) -> Mar
 
 
 def side(
-    pieces: Sequence[Piece], whole: float, top: float, *, at: int, middle: int, block: int
+    pieces: Sequence[LineSegment], whole: float, top: float, *, at: int, middle: int, block: int
 ) -> Iterator[Markup]:
     """Draw the blocks of one side and the ribbons that join them to the fund."""
     total = sum(piece.part.value for piece in pieces)

@@ -52,7 +52,7 @@ class Period(Aggregate):
             raise SecondPersonNeeded(
                 self.id, "{maker} has soft-closed it: another closes it", maker=act.by
             )
-        self.record(PeriodClosed, act, through=through)
+        self.record(BooksClosed, act, through=through)
 
     @command(roles=("treasurer",))
     def reopen(self, act: Act, *, through: date | None = None) -> None:
@@ -78,7 +78,7 @@ class PeriodSoftClosed(Event, frozen=True, kw_only=True, forbid_unknown_fields=T
         period.soft_by = self.act.by
 
 
-class PeriodClosed(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+class BooksClosed(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """The books up to a day take no posting."""
 
     TOPIC = "period.closed"

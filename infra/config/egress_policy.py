@@ -55,11 +55,11 @@ HIDDEN = tuple(
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 
 
-class Barred(Explained):
+class AddressBarred(Explained):
     """The server does not call there; the message says why."""
 
 
-class Place(NamedTuple):
+class Destination(NamedTuple):
     """Where an URL leads: `host` is a name, or an address without brackets."""
 
     scheme: str
@@ -82,20 +82,22 @@ class Place(NamedTuple):
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
 
-def place_of(url: str) -> Place:
-    """Take an URL apart; `Barred` if it can be read in two ways, or leads nowhere."""
+def place_of(url: str) -> Destination:
+    """Take an URL apart; `AddressBarred` if it can be read in two ways, or leads nowhere."""
     read = URL.fullmatch(url)
     if read is None:
-        raise Barred("write it as https://name/path, without user, fragment or unusual signs")
+        raise AddressBarred(
+            "write it as https://name/path, without user, fragment or unusual signs"
+        )
     scheme, host, port, target = read.groups()
-    place = Place(
+    place = Destination(
         scheme,
         host.strip("[]").lower().removesuffix("."),
         int(port) if port else PORTS[scheme],
         target or "/",
     )
     if not 0 < place.port <= MOST_PORT:
-        raise Barred("there is no port {port}", port=str(place.port))
+        raise AddressBarred("there is no port {port}", port=str(place.port))
     if place.address is None:
         require_name(place.host)
     return place
@@ -105,9 +107,11 @@ def require_name(host: str) -> None:
     """Refuse what is no name, and what a resolver may take for an address."""
     labels = host.split(".")
     if NUMBER.fullmatch(labels[-1]):
-        raise Barred("{host} is an address in an unusual form: write a name, or 1.2.3.4", host=host)
+        raise AddressBarred(
+            "{host} is an address in an unusual form: write a name, or 1.2.3.4", host=host
+        )
     if not all(LABEL.fullmatch(label) for label in labels):
-        raise Barred("{host} is no name of a server", host=host)
+        raise AddressBarred("{host} is no name of a server", host=host)
 
 
 def networks(said: str) -> tuple[Network, ...]:
@@ -147,35 +151,35 @@ class Outside:
             elif not self.allowed:
                 require_public_name(place)
                 require_usual(place)
-        except Barred as why:
+        except AddressBarred as why:
             return why.sentence
         return None
 
-    def require(self, addresses: Iterable[Address], place: Place) -> None:
+    def require(self, addresses: Iterable[Address], place: Destination) -> None:
         """Refuse a place if one of the addresses that its name has may not be called there."""
         for address in addresses:
             if any(address in network for network in self.allowed):
                 continue
             if not is_outside(address):
-                raise Barred("{host} lies inside", host=str(address))
+                raise AddressBarred("{host} lies inside", host=str(address))
             require_usual(place)
             if str(address) in self.own():
-                raise Barred("{host} is an address of this machine", host=str(address))
+                raise AddressBarred("{host} is an address of this machine", host=str(address))
 
 
-def require_public_name(place: Place) -> None:
+def require_public_name(place: Destination) -> None:
     """Refuse a name that only an inside resolver knows."""
     *above, last = place.host.split(".")
     if not above or last in INSIDE_NAMES:
-        raise Barred("{host} is a name inside", host=place.host)
+        raise AddressBarred("{host} is a name inside", host=place.host)
 
 
-def require_usual(place: Place) -> None:
+def require_usual(place: Destination) -> None:
     """Refuse what strangers could read on the way, and ports where no web server listens."""
     if place.scheme != "https":
-        raise Barred("only https is called")
+        raise AddressBarred("only https is called")
     if place.port not in USUAL:
-        raise Barred(
+        raise AddressBarred(
             "port {port} is not called, only {usual}", port=str(place.port), usual=sorted(USUAL)
         )
 

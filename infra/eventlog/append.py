@@ -15,8 +15,8 @@ import psycopg
 
 from domain.kernel.aggregate import stored_name
 from domain.kernel.money import MoneyEvent
-from domain.kernel.refusals import PeriodClosed as PeriodIsClosed
-from domain.office.periods import PeriodClosed, PeriodSoftClosed
+from domain.kernel.refusals import PeriodClosed
+from domain.office.periods import BooksClosed, PeriodSoftClosed
 from infra.eventlog import libpq_statement
 from infra.eventlog.binary_copy import SALT_BYTES, STAGE, packed
 from infra.eventlog.mapper import ENCODER, OPENING, after_id
@@ -39,7 +39,7 @@ BESIDES = (
     ),
     *(libpq_statement.TEXTS, libpq_statement.BYTEAS, libpq_statement.INT4S, libpq_statement.BYTEAS),
 )
-APPEND = libpq_statement.Statement(
+APPEND = libpq_statement.PreparedStatement(
     "mingzhang append",
     "SELECT first_position, moment"
     " FROM ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
@@ -52,7 +52,7 @@ APPEND = libpq_statement.Statement(
         *BESIDES,
     ),
 )
-APPEND_STAGED = libpq_statement.Statement(
+APPEND_STAGED = libpq_statement.PreparedStatement(
     "mingzhang append staged",
     "SELECT first_position, moment FROM ledger.append_staged($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     BESIDES,
@@ -101,16 +101,16 @@ class Guard:
                 self.first_booked_plain is None or booked < self.first_booked_plain
             ):
                 self.first_booked_plain = booked
-        elif isinstance(event, PeriodClosed):
+        elif isinstance(event, BooksClosed):
             self.closes = max(event.through, self.closes or event.through)
         elif isinstance(event, PeriodSoftClosed):
             self.soft_closes = max(event.through, self.soft_closes or event.through)
 
     def _require_open(self, event: Event, booked: date, *, may_enter_soft: bool) -> None:
         if self.closes is not None and booked <= self.closes:
-            raise PeriodIsClosed(event.originator_id, state="closed", through=self.closes)
+            raise PeriodClosed(event.originator_id, state="closed", through=self.closes)
         if self.soft_closes is not None and booked <= self.soft_closes and not may_enter_soft:
-            raise PeriodIsClosed(event.originator_id, state="soft-closed", through=self.soft_closes)
+            raise PeriodClosed(event.originator_id, state="soft-closed", through=self.soft_closes)
 
 
 @dataclass

@@ -88,7 +88,7 @@ def _array(kind: int, values: Sequence[bytes]) -> bytes:
     return b"".join(parts)
 
 
-class Statement:
+class PreparedStatement:
     """A statement that gives one row; each connection prepares it when it first needs it."""
 
     def __init__(self, name: str, query: str, types: Sequence[int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from infra.kafka.messages import Message, messages
+from infra.kafka.messages import KafkaMessage, messages
 from projections.core import event_log
 
 if TYPE_CHECKING:
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 MOST_EVENTS, MOST_BYTES = 5_000, 4 * 2**20
 
 
-class Page(NamedTuple):
+class RelayPage(NamedTuple):
     """Events that are relayed together."""
 
     last: int
     events: int
-    messages: list[Message]
+    messages: list[KafkaMessage]
 
 
-def read(connection: Connection[Any], jurisdiction: str, after: int) -> Page:
+def read(connection: Connection[Any], jurisdiction: str, after: int) -> RelayPage:
     """Read the events behind a position that go together, and make their messages."""
     limits = {"limit": MOST_EVENTS, "most_bytes": MOST_BYTES}
     lines = event_log.next_bytes(connection, after=after, **limits)
     last = lines[-1].position if lines else after
-    return Page(last, len(lines), messages(lines, jurisdiction))
+    return RelayPage(last, len(lines), messages(lines, jurisdiction))

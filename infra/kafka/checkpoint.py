@@ -46,7 +46,7 @@ STAND = f"""SELECT position, head - position AS lag, reason, events, transaction
         ({event_log.HEAD}) log (head)"""
 
 
-class Stand(NamedTuple):
+class RelayStatus(NamedTuple):
     """How the relay stands: how far behind the head, and how fast the last transaction was."""
 
     state: str
@@ -66,7 +66,7 @@ class Noted(NamedTuple):
     topics: dict[str, str]
 
 
-class Notes:
+class RelayCheckpoint:
     """The notes of one relay, on a connection in autocommit."""
 
     def __init__(self) -> None:
@@ -109,8 +109,8 @@ class Notes:
         return self._has_come and later == (True,)
 
 
-def stand(connection: Connection[Any]) -> Stand:
+def stand(connection: Connection[Any]) -> RelayStatus:
     """Return how the relay stands, whichever it is."""
-    with connection.cursor(row_factory=class_row(Stand)) as cursor:
+    with connection.cursor(row_factory=class_row(RelayStatus)) as cursor:
         found = cursor.execute(STAND).fetchone()
-    return found or Stand("off", 0, 0, "", 0, 0, 0, 0)
+    return found or RelayStatus("off", 0, 0, "", 0, 0, 0, 0)

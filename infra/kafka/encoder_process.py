@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 import msgspec
 import psycopg
 
-from infra.kafka.batch import Page, read
+from infra.kafka.batch import RelayPage, read
 from infra.processes.interpreter_tuning import OBJECTS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ LENGTH = 8
 SECONDS_TO_LEAVE = 5.0
 
 
-class Source(NamedTuple):
+class EncoderSource(NamedTuple):
     """Where pages come from: the address of the application's role, and who tells."""
 
     url: str
@@ -37,12 +37,12 @@ class Source(NamedTuple):
 class Maker:
     """A process that makes pages; it is started when it is first asked."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: EncoderSource) -> None:
         """Know where pages come from."""
         self._source = source
         self._child: subprocess.Popen[bytes] | None = None
 
-    def page(self, after: int) -> Page:
+    def page(self, after: int) -> RelayPage:
         """Return the page behind a position; OperationalError if the database is away."""
         child = self._child = self._child or begun(self._source)
         told, answers = cast("BinaryIO", child.stdin), cast("BinaryIO", child.stdout)
@@ -54,7 +54,7 @@ class Maker:
         if not length or len(made) < length:
             self.close()
             raise psycopg.OperationalError("the process that makes pages has ended")
-        found: Page | str = DECODE(made)
+        found: RelayPage | str = DECODE(made)
         if isinstance(found, str):
             raise psycopg.OperationalError(found)
         return found
@@ -74,7 +74,7 @@ class Maker:
         cast("BinaryIO", child.stdout).close()
 
 
-def begun(source: Source) -> subprocess.Popen[bytes]:
+def begun(source: EncoderSource) -> subprocess.Popen[bytes]:
     """Start a process; secrets are not among its arguments."""
     child = subprocess.Popen(
         [sys.executable, "-m", "infra.kafka.encoder_process"],
@@ -87,16 +87,16 @@ def begun(source: Source) -> subprocess.Popen[bytes]:
 
 ENCODE = msgspec.json.encode
 PACK = msgspec.msgpack.Encoder().encode
-DECODE = msgspec.msgpack.Decoder(Page | str).decode
+DECODE = msgspec.msgpack.Decoder(RelayPage | str).decode
 
 
 def main() -> None:
     """Answer until there is nobody who asks."""
     gc.set_threshold(OBJECTS)
-    source = msgspec.json.decode(sys.stdin.buffer.readline(), type=Source)
+    source = msgspec.json.decode(sys.stdin.buffer.readline(), type=EncoderSource)
     connection: Connection[Any] | None = None
     for after in sys.stdin.buffer:
-        made: Page | str
+        made: RelayPage | str
         try:
             connection = connection or psycopg.connect(source.url, autocommit=True)
             made = read(connection, source.jurisdiction, int(after))

@@ -22,7 +22,7 @@ SEQUENCE, ID, TYPE, TIME = "ce_sequence", "ce_id", "ce_type", "ce_time"
 KEY, SUBJECT = "ce_partitionkey", "ce_subject"
 
 
-class Message(NamedTuple):
+class KafkaMessage(NamedTuple):
     """What is sent of one event to one topic."""
 
     topic: str
@@ -37,7 +37,7 @@ def topic_of(jurisdiction: str, zone: Zone) -> str:
     return f"{jurisdiction}.{TOPICS[zone]}"
 
 
-def messages(lines: Iterable[StoredEvent], jurisdiction: str) -> list[Message]:
+def messages(lines: Iterable[StoredEvent], jurisdiction: str) -> list[KafkaMessage]:
     """Make the messages of some events, in order: each event is decoded once for all zones."""
     tellers = [(TOLD[zone], topic_of(jurisdiction, zone)) for zone in TOPICS]
     return [
@@ -48,12 +48,12 @@ def messages(lines: Iterable[StoredEvent], jurisdiction: str) -> list[Message]:
     ]
 
 
-def message(line: StoredEvent, jurisdiction: str, zone: Zone) -> Message:
+def message(line: StoredEvent, jurisdiction: str, zone: Zone) -> KafkaMessage:
     """Make the message of an event in a zone's topic."""
     return bound(told(line, zone), topic_of(jurisdiction, zone), jurisdiction)
 
 
-def bound(said: Told, topic: str, jurisdiction: str) -> Message:
+def bound(said: Told, topic: str, jurisdiction: str) -> KafkaMessage:
     """Write what a zone is told as the binding does."""
     line = said.line
     position = str(line.position)
@@ -71,7 +71,7 @@ def bound(said: Told, topic: str, jurisdiction: str) -> Message:
         shared("type", line.topic),
     ]
     milliseconds = int(line.recorded_at.timestamp() * 1000)
-    return Message(topic, key, written(said.data), headers, milliseconds)
+    return KafkaMessage(topic, key, written(said.data), headers, milliseconds)
 
 
 @lru_cache(10_000)

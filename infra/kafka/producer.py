@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from infra.kafka.checkpoint import Noted
-    from infra.kafka.messages import Message
+    from infra.kafka.messages import KafkaMessage
     from infra.kafka.settings import KafkaSettings
     from projections.core.event_log import StoredEvent
 
@@ -110,7 +110,7 @@ class Session:
             if not same(end, message(line, self._jurisdiction, zone)):
                 raise Stopped(f"event {end.sequence} of topic {name} is another ledger's")
 
-    def send(self, page: Sequence[Message]) -> None:
+    def send(self, page: Sequence[KafkaMessage]) -> None:
         """Send a page as one transaction; afterwards it is committed, or an error is raised."""
         producer = self._begun()
         self.topics.check_same()
@@ -118,7 +118,7 @@ class Session:
         self.put(page)
         producer.commit_transaction()
 
-    def put(self, page: Sequence[Message]) -> None:
+    def put(self, page: Sequence[KafkaMessage]) -> None:
         """Send messages inside a transaction, and wait until the broker has each of them."""
         producer = self._begun()
         futures = [
@@ -163,7 +163,7 @@ def partition(key: bytes, partitions: int) -> int:
     return int(murmur2(key) & POSITIVE) % partitions
 
 
-def same(end: End, ours: Message) -> bool:
+def same(end: End, ours: KafkaMessage) -> bool:
     """Tell whether a record is of the same event, in whatever words an earlier release told it."""
     told = dict(ours.headers)
     return all(end.headers.get(name) == told[name] for name in (ID, TYPE, TIME))

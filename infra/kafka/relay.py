@@ -17,8 +17,8 @@ from kafka.errors import KafkaError, KafkaTimeoutError
 from infra.config.backoff import Backoff
 from infra.eventlog.subscription import Subscription
 from infra.kafka.batch import read
-from infra.kafka.checkpoint import Notes, State
-from infra.kafka.encoder_process import Maker, Source
+from infra.kafka.checkpoint import RelayCheckpoint, State
+from infra.kafka.encoder_process import EncoderSource, Maker
 from infra.kafka.producer import Session
 from infra.kafka.topics import Stopped
 from infra.kafka.watched_call import Aside
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from infra.kafka.batch import Page
+    from infra.kafka.batch import RelayPage
     from infra.kafka.settings import KafkaSettings
 
 LOG = logging.getLogger("mingzhang.relay")
@@ -53,7 +53,7 @@ class Displaced(Exception):
     """Another relay has come."""
 
 
-class Means(NamedTuple):
+class RelayContext(NamedTuple):
     """What a relay works with; the address is one of the application's role."""
 
     url: str
@@ -61,9 +61,9 @@ class Means(NamedTuple):
     jurisdiction: str
 
 
-def relay(means: Means, stopping: threading.Event) -> None:
+def relay(means: RelayContext, stopping: threading.Event) -> None:
     """Relay until told to stop; connect anew when the database comes back."""
-    notes = Notes()
+    notes = RelayCheckpoint()
     subscription = Subscription(means.url, stopping)
 
     def work(connection: Connection[Any]) -> None:
@@ -77,7 +77,11 @@ class Relay:
     """Relays for as long as its connection to the database holds."""
 
     def __init__(
-        self, connection: Connection[Any], notes: Notes, means: Means, subscription: Subscription
+        self,
+        connection: Connection[Any],
+        notes: RelayCheckpoint,
+        means: RelayContext,
+        subscription: Subscription,
     ) -> None:
         """Take the connection of the notes, which listens."""
         self._connection = connection
@@ -85,7 +89,7 @@ class Relay:
         self._means = means
         self._subscription = subscription
         self._stopping = subscription.stopping
-        self._maker = Maker(Source(means.url, means.jurisdiction))
+        self._maker = Maker(EncoderSource(means.url, means.jurisdiction))
         # Sessions that ended without having sent anything, in a row.
         self._failures = 0
         self._said: tuple[State, str] = ("waiting", "connecting to the broker")
@@ -167,11 +171,11 @@ class Relay:
                 self._stopping.wait(SECONDS_FOR_MORE)
             page = ahead
 
-    def _ahead(self, page: Page) -> Page:
+    def _ahead(self, page: RelayPage) -> RelayPage:
         """Make the page behind one that is being sent."""
         return self._read(page.last) if page.events < FEW else self._maker.page(page.last)
 
-    def _read(self, after: int) -> Page:
+    def _read(self, after: int) -> RelayPage:
         return read(self._connection, self._means.jurisdiction, after)
 
     def _watch_opening(self, _seconds: float) -> None:

@@ -14,7 +14,7 @@ from psycopg.rows import class_row, dict_row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from infra.webhooks.http_client import Answer
+    from infra.webhooks.http_client import CallResult
     from infra.webhooks.message import Hook
 
 # Who holds it delivers; it goes with his session. Only deliverers ask for it.
@@ -73,7 +73,7 @@ class Note(NamedTuple):
     due: float
 
 
-class Notes:
+class DeliveryState:
     """The notes, on the one connection of the deliverer, which is in autocommit."""
 
     def __init__(self, connection: AsyncConnection[Any]) -> None:
@@ -107,13 +107,13 @@ class Notes:
         """Note that a call begins, before it does: it counts even if we die of it."""
         await self._connection.execute(CALL, {"subject": hook.subject, "position": position})
 
-    async def told(self, hook: Hook, position: int, answer: Answer, pause: float) -> None:
+    async def told(self, hook: Hook, position: int, answer: CallResult, pause: float) -> None:
         """Note that the receiver has taken it."""
         given = {"subject": hook.subject, "position": position, "pause": pause}
         await self._connection.execute(TOLD, given | {"answer": answer.said})
 
     async def failed(
-        self, hook: Hook, position: int, answer: Answer, *, pause: float, ended: str | None
+        self, hook: Hook, position: int, answer: CallResult, *, pause: float, ended: str | None
     ) -> None:
         """Note that it has not; if that ends the calls, what was to be told is a dead letter."""
         given = {"subject": hook.subject, "position": position, "pause": pause, "ended": ended}

@@ -20,7 +20,7 @@ from typing import NamedTuple, TypeAlias
 
 import httpcore
 
-from infra.config.egress_policy import Address, Barred, Outside, Place, place_of
+from infra.config.egress_policy import Address, AddressBarred, Destination, Outside, place_of
 
 # Gives the addresses that a name has.
 LookUp: TypeAlias = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -32,7 +32,7 @@ LONGEST_WAIT_ASKED = 3600
 SECONDS = re.compile(rb"[0-9]{1,9}")
 
 
-class Answer(NamedTuple):
+class CallResult(NamedTuple):
     """What came of a call: a status, or none and why; how long the receiver asks to wait."""
 
     status: int | None
@@ -50,7 +50,7 @@ class Answer(NamedTuple):
         return self.status == HTTPStatus.GONE
 
 
-class Pinned(httpcore.AsyncNetworkBackend):
+class PinnedBackend(httpcore.AsyncNetworkBackend):
     """Connects to the addresses that were checked, whatever name stands in the request."""
 
     def __init__(self, addresses: Sequence[Address]) -> None:
@@ -90,19 +90,21 @@ class Caller:
         # Trusts what the system trusts, SSL_CERT_FILE included, and the usual authorities.
         self._tls = httpcore.default_ssl_context()
 
-    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> CallResult:
         """Send a body, and return what came of it; only a mistake of ours raises."""
         try:
             async with asyncio.timeout(self._seconds):
                 return await self._post(place_of(url), headers, body)
         except TimeoutError:
-            return Answer(None, f"no answer within {self._seconds:g} s")
-        except Barred as why:
-            return Answer(None, f"not called: {why}")
+            return CallResult(None, f"no answer within {self._seconds:g} s")
+        except AddressBarred as why:
+            return CallResult(None, f"not called: {why}")
         except (OSError, ValueError, *TROUBLE) as error:
-            return Answer(None, in_words(error))
+            return CallResult(None, in_words(error))
 
-    async def _post(self, place: Place, headers: Mapping[str, str], body: bytes) -> Answer:
+    async def _post(
+        self, place: Destination, headers: Mapping[str, str], body: bytes
+    ) -> CallResult:
         url = httpcore.URL(
             scheme=place.scheme, host=place.host, port=place.port, target=place.target
         )
@@ -111,7 +113,7 @@ class Caller:
             httpcore.AsyncConnectionPool(
                 ssl_context=self._tls,
                 max_keepalive_connections=0,
-                network_backend=Pinned(await self._addresses(place)),
+                network_backend=PinnedBackend(await self._addresses(place)),
             ) as connections,
             connections.stream(
                 "POST",
@@ -123,9 +125,9 @@ class Caller:
         ):
             heads = {name.lower(): value for name, value in response.headers}
             wait = wait_asked(heads.get(b"retry-after", b""))
-            return Answer(response.status, f"HTTP {response.status}", wait)
+            return CallResult(response.status, f"HTTP {response.status}", wait)
 
-    async def _addresses(self, place: Place) -> list[Address]:
+    async def _addresses(self, place: Destination) -> list[Address]:
         """Return the addresses of a place, all of them such as may be called."""
         if place.address is not None:
             found = [place.address]

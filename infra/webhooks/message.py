@@ -102,14 +102,14 @@ class News(NamedTuple):
     time: datetime
 
 
-class Message(NamedTuple):
+class WebhookMessage(NamedTuple):
     """What is sent: its id, and its body."""
 
     id: str
     body: str
 
 
-def message(hook: Hook, news: News, jurisdiction: str) -> Message:
+def message(hook: Hook, news: News, jurisdiction: str) -> WebhookMessage:
     """Write that there is news up to a position."""
     feed = FEEDS[hook.zone]
     if hook.topic != EVERYTHING:
@@ -127,10 +127,10 @@ def message(hook: Hook, news: News, jurisdiction: str) -> Message:
     }
     body = msgspec.json.encode(said)
     named = hashlib.blake2b(f"{hook.added_at}\n".encode() + body, digest_size=ID_BYTES)
-    return Message(f"msg_{named.hexdigest()}", body.decode())
+    return WebhookMessage(f"msg_{named.hexdigest()}", body.decode())
 
 
-def headers(sent: Message, secrets: Sequence[str], now: datetime) -> dict[str, str]:
+def headers(sent: WebhookMessage, secrets: Sequence[str], now: datetime) -> dict[str, str]:
     """Sign a message as Standard Webhooks says, once with each secret."""
     signatures = (Signing(each).sign(sent.id, now, sent.body) for each in secrets)
     return {

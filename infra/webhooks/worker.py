@@ -22,8 +22,8 @@ from domain import decode, matching
 from domain.office.webhooks import EVERYTHING, Webhook
 from infra.config.backoff import Backoff
 from infra.eventlog.subscription import AsyncSubscription, connect
-from infra.webhooks.delivery_state import Note, Notes
-from infra.webhooks.http_client import Answer
+from infra.webhooks.delivery_state import DeliveryState, Note
+from infra.webhooks.http_client import CallResult
 from infra.webhooks.message import Hook, News, fold, headers, message
 from projections.core import event_log
 
@@ -62,7 +62,7 @@ class Pace:
 
 
 @dataclass(frozen=True)
-class Means:
+class DeliveryContext:
     """What a deliverer works with."""
 
     url: str
@@ -75,11 +75,11 @@ class Means:
 class Deliverer:
     """Delivers for as long as its connection holds."""
 
-    def __init__(self, connection: AsyncConnection[Any], means: Means) -> None:
+    def __init__(self, connection: AsyncConnection[Any], means: DeliveryContext) -> None:
         """Start without knowing any webhook."""
         self._connection = connection
         self._means = means
-        self._notes = Notes(connection)
+        self._notes = DeliveryState(connection)
         self._hooks: dict[str, Hook] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._looked = 0
@@ -173,7 +173,7 @@ class Deliverer:
         wait = max(pace.retry.seconds(attempts), answer.wait)
         await self._notes.failed(hook, news.position, answer, pause=wait, ended=ended)
 
-    async def _answer(self, hook: Hook, news: News) -> Answer:
+    async def _answer(self, hook: Hook, news: News) -> CallResult:
         """Sign the message and send it."""
         now = datetime.now(UTC)
         try:
@@ -181,7 +181,7 @@ class Deliverer:
         except (InvalidTag, LookupError, ValueError, msgspec.MsgspecError):
             secrets = []
         if not secrets:
-            return Answer(None, "not called: the vault does not open its secret")
+            return CallResult(None, "not called: the vault does not open its secret")
         sent = message(hook, news, self._means.jurisdiction)
         try:
             signed = headers(sent, secrets, now)
@@ -189,7 +189,7 @@ class Deliverer:
         except Exception as error:
             # Whatever a stranger's server brings about is a failed call, and nobody else's.
             LOG.exception("%s", hook.subject)
-            return Answer(None, type(error).__name__)
+            return CallResult(None, type(error).__name__)
 
     async def _secrets(self, hook: Hook, now: datetime) -> list[str]:
         """Read the secrets that are used now, the newest first."""
@@ -199,7 +199,7 @@ class Deliverer:
         return [vault.open(*row)["secret"] for row in rows if row[1] is not None]
 
 
-def deliver(means: Means, stopping: threading.Event) -> None:
+def deliver(means: DeliveryContext, stopping: threading.Event) -> None:
     """Deliver until told to stop; connect anew when the database comes back."""
     subscription = AsyncSubscription(means.url, stopping.is_set, lambda: SECONDS_BETWEEN_LOOKS)
 

@@ -22,8 +22,8 @@ from infra.kafka.topics import Topics
 from infra.ledger import open_ledger
 
 if TYPE_CHECKING:
-    from infra.kafka.batch import Page
-    from infra.kafka.messages import Message
+    from infra.kafka.batch import RelayPage
+    from infra.kafka.messages import KafkaMessage
     from infra.ledger import OpenLedger
 
 
@@ -46,21 +46,21 @@ def main() -> None:
     print(events / (committed[-2] - committed[0]))
 
 
-def made(ledger: OpenLedger) -> list[Page]:
+def made(ledger: OpenLedger) -> list[RelayPage]:
     """Read the whole log, page by page as the relay does."""
-    pages: list[Page] = []
+    pages: list[RelayPage] = []
     with ledger.connection() as connection:
         while (page := read(connection, ledger.settings.jurisdiction, ended(pages))).events:
             pages.append(page)
     return pages
 
 
-def ended(pages: list[Page]) -> int:
+def ended(pages: list[RelayPage]) -> int:
     """Return the last position of some pages."""
     return pages[-1].last if pages else 0
 
 
-def sent(producer: KafkaProducer, page: list[Message]) -> float:
+def sent(producer: KafkaProducer, page: list[KafkaMessage]) -> float:
     """Send a page as the library's own example does, and return when it was committed."""
     producer.begin_transaction()
     for topic, key, value, headers, milliseconds in page:

@@ -68,7 +68,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     )
 
 
-def stand(ledger: OpenLedger) -> checkpoint.Stand:
+def stand(ledger: OpenLedger) -> checkpoint.RelayStatus:
     """Return how the relay stands."""
     with ledger.connection() as connection:
         return checkpoint.stand(connection)

@@ -23,7 +23,7 @@ from infra.ledger import open_ledger
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from infra.kafka.messages import Message
+    from infra.kafka.messages import KafkaMessage
     from scripts.drills.streams import Moment
 
 
@@ -53,12 +53,12 @@ class HaltingSession(Session):
         super().__init__(*means)
         self._standing = standing
 
-    def send(self, page: Sequence[Message]) -> None:
+    def send(self, page: Sequence[KafkaMessage]) -> None:
         """Send a page; the moment after its commit, the relay has not noted it yet."""
         super().send(page)
         self._standing.at("after-commit")
 
-    def put(self, page: Sequence[Message]) -> None:
+    def put(self, page: Sequence[KafkaMessage]) -> None:
         """Send the messages of a page; between its halves, the broker has the first."""
         half = len(page) // 2
         super().put(page[:half])

@@ -25,7 +25,7 @@ from kafka import KafkaConsumer, TopicPartition
 from api.http import tokens
 from infra.kafka import checkpoint
 from infra.kafka.messages import SEQUENCE, TOPICS, topic_of
-from infra.kafka.relay import Means
+from infra.kafka.relay import RelayContext
 from infra.kafka.settings import KafkaSettings
 from projections.core import event_log
 from projections.disclosure import Zone
@@ -73,7 +73,7 @@ class Stream:
         self.url = url
         settings = ledger.settings
         kafka = KafkaSettings(bootstrap=bootstrap)
-        self.means = Means(ledger.database.app_url, kafka, settings.jurisdiction)
+        self.means = RelayContext(ledger.database.app_url, kafka, settings.jurisdiction)
         self.topics = [topic_of(settings.jurisdiction, zone) for zone in TOPICS]
 
     def tell(self, payments: int = 20) -> None:
@@ -95,12 +95,12 @@ class Stream:
         with self.ledger.connection() as connection:
             return event_log.head(connection).position
 
-    def stand(self) -> checkpoint.Stand:
+    def stand(self) -> checkpoint.RelayStatus:
         """Return how the relay stands."""
         with self.ledger.connection() as connection:
             return checkpoint.stand(connection)
 
-    def wait_for(self, holds: Callable[[checkpoint.Stand], bool]) -> checkpoint.Stand:
+    def wait_for(self, holds: Callable[[checkpoint.RelayStatus], bool]) -> checkpoint.RelayStatus:
         """Wait until the relay stands so, and return how."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not holds(stand := self.stand()):

@@ -17,7 +17,7 @@ from standardwebhooks import Webhook
 from infra.config.backoff import Backoff
 from infra.config.egress_policy import Outside, networks
 from infra.webhooks.http_client import Caller, LookUp
-from infra.webhooks.worker import Means, Pace, deliver
+from infra.webhooks.worker import DeliveryContext, Pace, deliver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -187,7 +187,7 @@ def delivering(
 ) -> Iterator[None]:
     """Deliver while the block runs."""
     caller = Caller(Outside(networks(allow)), seconds=pace.call, look_up=look_up)
-    means = Means(ledger.database.app_url, ledger.vault, caller, "440300", pace)
+    means = DeliveryContext(ledger.database.app_url, ledger.vault, caller, "440300", pace)
     stop = threading.Event()
     thread = threading.Thread(target=deliver, args=(means, stop))
     thread.start()

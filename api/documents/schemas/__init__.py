@@ -27,7 +27,7 @@ MEDIA_TYPE = "application/schema+json"
 router = APIRouter(prefix=ADDRESS, tags=["feed"])
 
 
-class Kept(NamedTuple):
+class StaticAnswer(NamedTuple):
     """An answer that stays until the next release, and what tells it from another."""
 
     body: bytes
@@ -48,7 +48,7 @@ def published() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def kept(address: str) -> Kept:
+def kept(address: str) -> StaticAnswer:
     """Return the answer of an address: a schema, or at the root the list of all."""
     schemas = published()
     if address and address not in schemas:
@@ -56,7 +56,7 @@ def kept(address: str) -> Kept:
             "there is no schema {address}; {list} lists them", address=address, list=ADDRESS
         )
     body = as_json(schemas[address] if address else [entry(each) for each in schemas])
-    return Kept(body, f'"{sha256(body).hexdigest()[:32]}"')
+    return StaticAnswer(body, f'"{sha256(body).hexdigest()[:32]}"')
 
 
 def entry(address: str) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def public(request: Request, topic: str, version: str) -> Response:
     return answer(request, kept(f"public/{topic}/{version}"), MEDIA_TYPE)
 
 
-def answer(request: Request, found: Kept, media: str) -> Response:
+def answer(request: Request, found: StaticAnswer, media: str) -> Response:
     """Answer, or say that it is still the same."""
     headers = {
         "ETag": found.etag,

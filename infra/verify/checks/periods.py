@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.office.periods import PeriodClosed, PeriodReopened, PeriodSoftClosed
+from domain.office.periods import BooksClosed, PeriodReopened, PeriodSoftClosed
 from infra.verify.check import Fold
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class ClosedPeriods(Fold):
             self.soft[event.originator_id] = event.through, event.act.by
         elif isinstance(event, PeriodReopened):
             self.soft.pop(event.originator_id, None)
-        elif isinstance(event, PeriodClosed):
+        elif isinstance(event, BooksClosed):
             self.closed = max(self.closed, event.through)
         elif lines:
             self.see_booked(position, event)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from infra.config.egress_policy import (
     STRICT,
-    Barred,
+    AddressBarred,
     Outside,
     is_outside,
     networks,
@@ -170,7 +170,7 @@ def test_of_the_addresses_of_a_name_each_must_lie_outside(url: str) -> None:
     outside = [ip_address(each) for each in PUBLIC]
     STRICT.require(outside, place_of(url))
     for inside in ("127.0.0.1", "::1", "10.1.2.3", "fd00::1"):
-        with pytest.raises(Barred, match="lies inside"):
+        with pytest.raises(AddressBarred, match="lies inside"):
             STRICT.require([*outside, ip_address(inside)], place_of(url))
 
 
@@ -194,7 +194,7 @@ def test_what_the_operator_allows_is_called_by_http_and_at_any_port_and_nothing_
     assert some.barred("http://db:5432/") is None
     some.require([ip_address("10.1.2.3")], named)
     for address in ("8.8.8.8", "10.2.0.1"):
-        with pytest.raises(Barred):
+        with pytest.raises(AddressBarred):
             some.require([ip_address(address)], named)
 
 

@@ -17,7 +17,7 @@ from domain.benefits.persons import PersonDeathReported
 from domain.funds.fund_events import FundReceived
 from domain.kernel.aggregate import Act, Event, stored_name
 from domain.kernel.refusals import Refused
-from domain.office.periods import PeriodClosed, PeriodReopened, PeriodSoftClosed
+from domain.office.periods import BooksClosed, PeriodReopened, PeriodSoftClosed
 from infra.eventlog.append import MANY, Appended, Batch, Guard, Kept, Stored, append, stored
 from infra.ledger import OpenLedger
 from infra.vault import Sealed
@@ -202,7 +202,7 @@ def period(kind: type, through: date, version: int, subject: str = "period:2007"
 @pytest.mark.parametrize("number", [1, FEW, MORE])
 def test_a_closed_period_takes_nothing(ledger: OpenLedger, number: int) -> None:
     """Whether one comes, or a few, or many in bulk."""
-    send(ledger, [period(PeriodClosed, date(2007, 12, 31), 1)])
+    send(ledger, [period(BooksClosed, date(2007, 12, 31), 1)])
     for first_booked in (date(2007, 12, 31), date(2007, 1, 1)):
         assert refused(ledger, Batch(some(number), Guard(first_booked))) == CLOSED
     send(ledger, some(number), Guard(date(2008, 1, 1), date(2008, 1, 1)))
@@ -222,7 +222,7 @@ def test_a_period_is_as_closed_as_its_events_say(ledger: OpenLedger) -> None:
         ([period(PeriodSoftClosed, june, 1)], (date.min, june)),
         ([period(PeriodSoftClosed, march, 1, "period:march")], (date.min, june)),
         ([period(PeriodReopened, june, 2)], (date.min, march)),
-        ([period(PeriodClosed, march, 2, "period:march")], (march, march)),
+        ([period(BooksClosed, march, 2, "period:march")], (march, march)),
         ([period(PeriodSoftClosed, june, 3)], (march, june)),
         ([period(PeriodReopened, june, 4)], (march, march)),
         ([*some(MORE), period(PeriodSoftClosed, june, 5)], (march, june)),
@@ -235,7 +235,7 @@ def test_a_period_is_as_closed_as_its_events_say(ledger: OpenLedger) -> None:
 def test_what_is_closed_in_a_batch_is_closed_for_the_rest_of_it() -> None:
     guard = Guard()
     guard.see(received(date(2007, 12, 31)), may_enter_soft=False)
-    closed = PeriodClosed(
+    closed = BooksClosed(
         originator_id="period:2007", originator_version=1, act=AN_ACT, through=date(2007, 12, 31)
     )
     guard.see(closed, may_enter_soft=False)
@@ -272,7 +272,7 @@ def test_a_bulk_load_that_runs_while_the_period_is_closed_stops_there(ledger: Op
         loading = pool.submit(load)
         for _ in range(3):
             taken.acquire()
-        closed = send(ledger, [period(PeriodClosed, day, 1)]).first_position
+        closed = send(ledger, [period(BooksClosed, day, 1)]).first_position
         assert loading.result() == CLOSED
     assert last < closed
     late = [

@@ -29,7 +29,7 @@ from psycopg_pool import ConnectionPool
 from domain.funds.fund_events import FundReceived
 from domain.kernel import refusals
 from domain.kernel.aggregate import Act
-from domain.office.periods import PeriodClosed
+from domain.office.periods import BooksClosed
 from infra.eventlog.append import Batch, append, stored
 from infra.eventlog.recorder import URL, LedgerFactory, LedgerRecorder, StreamRecorder
 from infra.ledger import OpenLedger
@@ -69,7 +69,7 @@ class TestLog(OnOurLedger, persistence.ApplicationRecorderTestCase[ApplicationRe
 def test_the_librarys_way_in_enters_no_closed_period(ledger: OpenLedger) -> None:
     day = date(2007, 12, 31)
     act = Act(by="t", on=day, booked=day)
-    closed = PeriodClosed(originator_id="period:2007", originator_version=1, act=act, through=day)
+    closed = BooksClosed(originator_id="period:2007", originator_version=1, act=act, through=day)
     received = FundReceived(
         originator_id="fund:x",
         originator_version=1,

@@ -9,14 +9,14 @@ import pytest
 
 from infra.embedded.server import EmbeddedPostgres
 from infra.kafka.batch import read
-from infra.kafka.encoder_process import Maker, Source, begun
+from infra.kafka.encoder_process import EncoderSource, Maker, begun
 from scripts.drills.streams import Stream
 
 JURISDICTION = "440300"
 
 
-def source_of(stream: Stream) -> Source:
-    return Source(stream.ledger.database.app_url, JURISDICTION)
+def source_of(stream: Stream) -> EncoderSource:
+    return EncoderSource(stream.ledger.database.app_url, JURISDICTION)
 
 
 def test_pages_are_made_as_they_would_be_here(stream: Stream) -> None:

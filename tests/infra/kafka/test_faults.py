@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from kafka import KafkaAdminClient
 
-from infra.kafka.checkpoint import Stand
+from infra.kafka.checkpoint import RelayStatus
 from infra.kafka.topics import KEPT
 from scripts.broker.broker import Broker
 from scripts.drills.broken_releases import until
@@ -156,5 +156,5 @@ def test_other_topics_of_the_same_names_are_not_taken_for_those_that_were_filled
     assert f"topic {stream.topics[0]} is not the one that was filled" in stand.reason
 
 
-def is_stopped(stand: Stand) -> bool:
+def is_stopped(stand: RelayStatus) -> bool:
     return stand.state == "stopped"

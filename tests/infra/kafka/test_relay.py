@@ -10,7 +10,7 @@ import pytest
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.admin import ConfigResource, ConfigResourceType
 
-from infra.kafka.checkpoint import Stand
+from infra.kafka.checkpoint import RelayStatus
 from infra.kafka.producer import partition
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.topics import KEPT
@@ -93,7 +93,7 @@ def test_how_the_relay_stands_is_seen_on_readyz_and_metrics(stream: Stream) -> N
         head = stream.wait_for_head()
         stream.wait_for(lambda stand: stand.state == "relaying")
         ready, metrics = httpx.get(f"{stream.url}/readyz"), httpx.get(f"{stream.url}/metrics").text
-    stand = Stand(**ready.json()["relay"])
+    stand = RelayStatus(**ready.json()["relay"])
     assert (stand.state, stand.position, stand.lag, stand.events) == ("relaying", head, 0, head)
     assert 'mingzhang_relay_state{state="relaying"} 1' in metrics
     assert f"mingzhang_relay_position {head}" in metrics

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from infra.config.egress_policy import Outside, networks
-from infra.webhooks.http_client import Answer, Caller, LookUp
+from infra.webhooks.http_client import Caller, CallResult, LookUp
 from scripts.scenarios.webhook_receivers import LOOPBACK, Receiver, Reply, receiving
 from tests.infra.webhooks.authority import Trust, an_authority
 
@@ -34,7 +34,7 @@ def called(
     allow: str = LOOPBACK,
     look_up: LookUp | None = None,
     seconds: float = 20,
-) -> Answer:
+) -> CallResult:
     caller = Caller(Outside(networks(allow)), seconds=seconds, look_up=look_up)
     return asyncio.run(caller.post(url, {"Content-Type": "application/json"}, b"{}"))
 
@@ -61,7 +61,7 @@ def test_the_name_stands_in_tls_and_in_the_host_header_the_connection_goes_to_th
 ) -> None:
     look_up, asked = answering(["127.0.0.1"], ["10.0.0.1"])
     answer = called(receiver.url("/name", NAME), look_up=look_up)
-    assert answer == Answer(204, "HTTP 204")
+    assert answer == CallResult(204, "HTTP 204")
     (call,) = receiver.calls["/name"]
     assert call.headers["Host"] == f"{NAME}:{receiver.server_port}"
     assert asked == [NAME]
@@ -76,7 +76,7 @@ def test_a_name_that_leads_elsewhere_after_the_check_is_not_asked_again() -> Non
         first = called(url, allow="127.0.0.1/32", look_up=look_up)
         assert first.status is None
         second = called(url, allow="127.0.0.1/32", look_up=look_up)
-        assert second == Answer(None, "not called: 127.0.0.2 lies inside")
+        assert second == CallResult(None, "not called: 127.0.0.2 lies inside")
         assert asked == [NAME, NAME]
         assert not secret.calls
 
@@ -156,7 +156,7 @@ def test_the_next_address_is_tried_if_one_does_not_answer(receiver: Receiver) ->
 def test_a_receiver_may_ask_to_wait_but_not_for_ever(header: str, wait: float) -> None:
     with receiving() as server:
         server.reply("/", Reply(503, {"Retry-After": header}))
-        assert called(server.url()) == Answer(503, "HTTP 503", wait)
+        assert called(server.url()) == CallResult(503, "HTTP 503", wait)
 
 
 def hostile(answer: Callable[[socket.socket], None]) -> tuple[str, threading.Thread]:
@@ -212,7 +212,7 @@ def test_who_never_answers_is_given_up() -> None:
     answer = called(url, seconds=0.2)
     held.set()
     thread.join()
-    assert answer == Answer(None, "no answer within 0.2 s")
+    assert answer == CallResult(None, "no answer within 0.2 s")
 
 
 def test_a_name_server_that_never_answers_is_given_up() -> None:
@@ -221,7 +221,7 @@ def test_a_name_server_that_never_answers_is_given_up() -> None:
         return []
 
     answer = called(f"https://{NAME}/", allow="", look_up=look_up, seconds=0.2)
-    assert answer == Answer(None, "no answer within 0.2 s")
+    assert answer == CallResult(None, "no answer within 0.2 s")
 
 
 @pytest.mark.parametrize(
