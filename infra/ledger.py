@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from infra.commands.caches.aggregate_cache import AggregateCache
+from infra.commands.caches.aggregate_cache import AggregateCache, Aggregates, StoredAggregates
+from infra.commands.caches.pay_run_cache import NoDrawnRuns, PayRunCache
+from infra.commands.command import receipts_or_raise
 from infra.commands.decision_views import ViewDecisions
-from infra.commands.executor import Executor
-from infra.commands.unit_of_work import UnitOfWork
+from infra.commands.executor import Executor, FreshExecutor
+from infra.commands.group_commit import GroupCommitExecutor
+from infra.commands.ledger_access import LedgerAccess
 from infra.config.errors import Unavailable
 from infra.eventlog.application import EventLog
 from infra.eventlog.lock_watchdog import GateWatch
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 class OpenLedger(EventLog):
     """The ledger as one running process has it open: the event log, and what decides and writes.
 
-    Whoever knows the eventsourcing library finds its application here: `repository`, `recorder`,
+    It is the eventsourcing library's application: `repository`, `recorder`,
     `mapper`, `notification_log`.
     """
 
@@ -43,40 +46,40 @@ class OpenLedger(EventLog):
         self.settings = settings
         self.database = database
         self.vault = Vault(settings.secret("master-key"))
-        self.decisions = ViewDecisions(database.app_url)
-        self.person_counts = person_counts(remembered=settings.optimisations.remembered_counts)
-        self.aggregates = AggregateCache()
+        on = settings.optimisations
+        drawn_runs = PayRunCache() if on.pay_run_cache else NoDrawnRuns()
+        self.decisions = ViewDecisions(database.app_url, drawn_runs)
+        self.person_counts = person_counts(remembered=on.remembered_counts)
+        self.aggregates: Aggregates = AggregateCache() if on.aggregate_cache else StoredAggregates()
         self.pool, self.connection = self.recorder.pool, self.recorder.connection
         self._secrets: dict[str, bytes] = {}
-        self.executor = Executor(
+        self.executor = self._executor()
+
+    def _executor(self) -> Executor:
+        """Make the executor that the settings ask for."""
+        access = LedgerAccess(
             self.connection,
-            self.begin_unit,
-            vault=self.vault,
-            content_secret=settings.secret("content-key"),
+            self.aggregates,
+            self.decisions,
+            self.vault,
+            self.settings.outside,
+            self.settings.secret("content-key"),
+            pipelined=self.settings.optimisations.pipelined_save,
         )
+        fresh = FreshExecutor(access)
+        grouped = self.settings.optimisations.group_commit
+        return GroupCommitExecutor(fresh, access) if grouped else fresh
 
     def close(self) -> None:
-        """Give all connections back."""
+        """End what the executor runs, and give all connections back."""
+        self.executor.close()
         self.decisions.close()
         super().close()
 
     def execute(self, request: CommandRequest, *, dry_run: bool = False) -> Receipts:
         """Carry out a request and return a receipt for each of its commands, or raise `Refused`."""
-        return self.executor.execute(request, dry_run=dry_run)
-
-    def begin_unit(
-        self, connection: psycopg.Connection, *, trusting: bool = False, grouped: bool = False
-    ) -> UnitOfWork:
-        """Begin a unit of work on a connection of this ledger."""
-        return UnitOfWork(
-            connection,
-            self.aggregates,
-            self.decisions,
-            self.vault,
-            outside=self.settings.outside,
-            trusting=trusting,
-            grouped=grouped,
-        )
+        [outcome] = self.executor.execute([request], dry_run=dry_run)
+        return receipts_or_raise(outcome)
 
     def secret(self, name: str) -> bytes:
         """Give a key of the data folder; it is read once."""

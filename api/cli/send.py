@@ -24,7 +24,7 @@ from api.http.clock import today
 from api.http.problems import Problem, describe
 from domain.kernel.refusals import AlreadyExists, Refused
 from domain.office.roles import RoleName, role_of
-from infra.commands.command import CommandRequest, Sender
+from infra.commands.command import CommandRequest, Sender, receipts_or_raise
 from infra.commands.decision import BOOTSTRAP
 from infra.processes.supervisor import running, stop_with_parent
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from infra.commands.command import Outcome
+    from infra.commands.command import Outcome, Receipts
     from infra.ledger import OpenLedger
 
 LINES_TOGETHER = 500
@@ -144,29 +144,22 @@ def sender(ledger: OpenLedger, token: str) -> Sender:
 
 def carried_out(
     ledger: OpenLedger, file: BinaryIO, who: Sender | None, together: int, *, dry_run: bool
-) -> Iterator[list[Outcome | Problem]]:
+) -> Iterator[list[Receipts | Refused | Problem]]:
     """Carry out the lines of a file, some together, each with its own outcome."""
     lines = (line for line in iter(lambda: file.readline(MOST_LINE_BYTES + 2), b"") if line.strip())
     while some := list(islice(lines, together)):
         requests = [read_line(line.strip(), who) for line in some]
         good = [request for request in requests if isinstance(request, CommandRequest)]
-        done = iter(
-            [dry(ledger, request) for request in good]
-            if dry_run
-            else ledger.executor.execute_each(good)
-        )
+        done = iter(answered(outcome) for outcome in ledger.executor.execute(good, dry_run=dry_run))
         yield [next(done) if isinstance(read, CommandRequest) else read for read in requests]
 
 
-def dry(ledger: OpenLedger, request: CommandRequest) -> Outcome:
-    """Decide a request without writing."""
-    try:
-        return ledger.execute(request, dry_run=True)
-    except Refused as refused:
-        return refused
+def answered(outcome: Outcome) -> Receipts | Refused:
+    """Return receipts or a refusal; raise what kept a request from being decided."""
+    return outcome if isinstance(outcome, Refused) else receipts_or_raise(outcome)
 
 
-def show(outcome: Outcome | Problem, *, as_json: bool) -> None:
+def show(outcome: Receipts | Refused | Problem, *, as_json: bool) -> None:
     """Print a receipt or a problem."""
     if isinstance(outcome, list):
         content: Any = outcome[0]

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import psycopg
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
@@ -23,12 +22,18 @@ from api.http.problems import MediaType, NotFound, Problem, TooLarge, describe, 
 from api.http.state import ledger_of
 from api.queries.parameters import wrong
 from infra.commands import receipts
-from infra.commands.command import CommandRequest, Outcome, Sender
+from infra.commands.command import (
+    CommandRequest,
+    Outcome,
+    Receipts,
+    Sender,
+    Undecided,
+    receipts_or_raise,
+)
 from infra.commands.executor import Executor
-from infra.config.errors import Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
 # Lines that stand ready are carried out together, up to so many.
 LINES_TOGETHER = 500
@@ -49,7 +54,8 @@ async def send(request: Request, who: Who, *, dry_run: bool = False) -> Response
     body = await body_of(request)
     read = partial(request_of, body, request.headers, who)
     sent = read() if len(body) <= SHORT_BYTES else await run_in_threadpool(read)
-    made = await ledger_of(request).executor.execute_async(sent, dry_run=dry_run)
+    outcome = await ledger_of(request).executor.execute_async(sent, dry_run=dry_run)
+    made = receipts_or_raise(outcome)
     return answer(made if sent.listed else made[0], status_of(made, dry_run=dry_run))
 
 
@@ -178,23 +184,18 @@ async def lines_out(request: Request, who: Sender, *, dry_run: bool) -> AsyncIte
 
 def shown(request: Request, outcome: Outcome | Problem) -> Any:
     """Return a line's receipt, or its problem details."""
-    if isinstance(outcome, list):
+    if isinstance(outcome, Receipts):
         return outcome[0]
-    return describe(outcome, instance=request.url.path, language=spoken(request))
+    # The answer has begun: that the store is away can only be said line by line.
+    problem = of_the_store(outcome.cause) if isinstance(outcome, Undecided) else outcome
+    return describe(problem, instance=request.url.path, language=spoken(request))
 
 
 def execute_lines(
     executor: Executor, lines: list[bytes], who: Sender | None, *, dry_run: bool
 ) -> list[Outcome | Problem]:
-    """Carry out lines, each on its own; blank ones count for nothing.
-
-    The answer has begun: that the store is away can only be said line by line.
-    """
-    done: Iterator[Outcome | Problem]
+    """Carry out lines, each on its own; blank ones count for nothing."""
     read = [read_line(line, who) for line in lines if line.strip()]
     requests = [r for r in read if isinstance(r, CommandRequest)]
-    try:
-        done = iter(executor.execute_each(requests, dry_run=dry_run))
-    except (psycopg.OperationalError, Unavailable) as error:
-        done = iter([of_the_store(error)] * len(requests))
+    done = iter(executor.execute(requests, dry_run=dry_run))
     return [next(done) if isinstance(r, CommandRequest) else r for r in read]

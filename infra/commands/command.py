@@ -16,8 +16,27 @@ import msgspec
 from domain.kernel.aggregate import Act, Aggregate, CommandSpec, Evidence
 from domain.kernel.refusals import Refused
 
-Receipts: TypeAlias = list[dict[str, Any]]
-Outcome: TypeAlias = Receipts | Refused
+Receipt: TypeAlias = dict[str, Any]
+
+
+class Receipts(list[Receipt]):
+    """A request was carried out: one receipt a command, in the contract's shape."""
+
+
+class Undecided(msgspec.Struct, frozen=True):
+    """Neither carried out for certain nor refused: the same key, sent again, finds out."""
+
+    cause: Exception
+
+
+Outcome: TypeAlias = Receipts | Refused | Undecided
+
+
+def receipts_or_raise(outcome: Outcome) -> Receipts:
+    """Return the receipts; raise the refusal, or what kept the request from being decided."""
+    if isinstance(outcome, Receipts):
+        return outcome
+    raise outcome.cause if isinstance(outcome, Undecided) else outcome
 
 
 @dataclass(frozen=True)

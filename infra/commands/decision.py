@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from domain.kernel.aggregate import check_existence
 from domain.kernel.money import MoneyEvent
 from domain.kernel.refusals import (
     Malformed,
-    PeriodClosed,
     RoleMissing,
-    SecondPersonNeeded,
     VersionConflict,
 )
-from domain.office.periods import Period, PeriodReopened, PeriodSoftClosed
 from domain.office.roles import Role, role_of
-from infra.eventlog.append import Guard
 from infra.vault import TAG_KEY, Sealed
-from projections.core import event_log
 
 if TYPE_CHECKING:
     from domain.kernel.aggregate import Act, Event
-    from infra.commands.command import Command
+    from infra.commands.command import Command, CommandRequest
     from infra.commands.unit_of_work import UnitOfWork
     from infra.vault import Vault
 
@@ -35,10 +29,9 @@ EventRef = tuple[str, str, int]
 
 @dataclass
 class Decision:
-    """A command that was decided: which of the pending events are its own, and what it answers."""
+    """A command that was decided: where its events stand in their unit, and what it answers."""
 
     command: Command
-    key: str
     start: int
     events: list[EventRef]
     version: int
@@ -46,17 +39,6 @@ class Decision:
     # Events that a streaming command has stored already, with their positions.
     before: list[tuple[int, EventRef]] = field(default_factory=list)
     sealed: list[Sealed] = field(default_factory=list)
-
-    def seal(self, vault: Vault, unit: UnitOfWork) -> None:
-        """Seal what the command sends to the vault; what its events say is destroyed there."""
-        kind = self.command.type.kind
-        content = self.command.what.get("sealed") if self.command.type.seals else None
-        if content:
-            require_tag_key(self.command, content)
-            name = unit.find(kind, self.command.subject).sealed_name
-            self.sealed.append(vault.seal(name, content))
-        for event in unit.pending[self.start :]:
-            self.sealed += [Sealed(name, None, None) for name in event.unsealed()]
 
 
 def require_tag_key(command: Command, content: Mapping[str, str]) -> None:
@@ -111,67 +93,29 @@ def call(unit: UnitOfWork, command: Command, act: Act) -> Any:
     return called.method(aggregate, *args, **what)
 
 
-def decide(unit: UnitOfWork, command: Command, act: Act) -> Decision:
-    """Let the aggregate decide; its events are then pending in the unit."""
-    start = len(unit.pending)
-    extra = call(unit, command, act)
-    made = unit.pending[start:]
-    if command.act.booked is not None and not any(isinstance(e, MoneyEvent) for e in made):
-        raise Malformed(
-            command.subject, "this command moves no money: leave booked out", "/act/booked"
-        )
-    version = unit.find(command.type.kind, command.subject).version
-    return Decision(command, act.key, start, refs(made), version, extra or {})
+def decide(unit: UnitOfWork, request: CommandRequest, command: Command, vault: Vault) -> Decision:
+    """Let the aggregate decide a command of a request; its events are then in the unit."""
+    sender = request.sender_of(command)
+    check_role(unit, command, sender.by, sender.roles)
+    with unit.savepoint() as point:
+        extra = call(unit, command, command.act_of(sender.by, request.key))
+        made = point.events
+        if command.act.booked is not None and not any(isinstance(e, MoneyEvent) for e in made):
+            raise Malformed(
+                command.subject, "this command moves no money: leave booked out", "/act/booked"
+            )
+        aggregate = unit.find(command.type.kind, command.subject)
+        sealed = sealed_by(command, aggregate.sealed_name, made, vault)
+    return Decision(
+        command, point.start, refs(made), aggregate.version, extra=extra or {}, sealed=sealed
+    )
 
 
-class SoftClosing(NamedTuple):
-    """The soft-closed days: through which, and who closed them last."""
-
-    through: date
-    by: str
-
-
-NOTHING_CLOSED = SoftClosing(date.min, "")
-
-
-def guard_of(unit: UnitOfWork, *, soft: bool) -> Guard:
-    """Sum up the booked days that are pending. `soft`: some lie in a soft-closed period."""
-    guard = Guard()
-    closing = soft_closing(unit) if soft else NOTHING_CLOSED
-    for event in unit.facts():
-        inside = isinstance(event, MoneyEvent) and event.act.booked <= closing.through
-        if inside:
-            refuse_soft(event, closing)
-        guard.see(event, may_enter_soft=inside)
-    return guard
-
-
-def soft_closing(unit: UnitOfWork) -> SoftClosing:
-    """Return what all periods together have soft-closed."""
-    closed: dict[str, SoftClosing] = {}
-    # All events of periods: few.
-    for event in event_log.of_prefix(unit.connection, Period.KIND):
-        if isinstance(event, PeriodSoftClosed):
-            closed[event.originator_id] = SoftClosing(event.through, event.act.by)
-        elif isinstance(event, PeriodReopened):
-            closed.pop(event.originator_id, None)
-    return max(closed.values(), default=NOTHING_CLOSED)
-
-
-def refuse_soft(event: Event, closing: SoftClosing) -> None:
-    """Refuse to book into a soft-closed period without a reason, or by who closed it."""
-    if not event.act.reason:
-        raise PeriodClosed(
-            event.originator_id,
-            "booked on {booked}, soft-closed through {through}: give act.reason, or book later",
-            booked=event.act.booked,
-            through=closing.through,
-        )
-    if event.act.by == closing.by:
-        raise SecondPersonNeeded(
-            event.originator_id,
-            "booked on {booked}, soft-closed through {through} by {closer}: another books it",
-            booked=event.act.booked,
-            through=closing.through,
-            closer=closing.by,
-        )
+def sealed_by(command: Command, name: str, events: Sequence[Event], vault: Vault) -> list[Sealed]:
+    """Seal what a command sends to the vault; what its events say is destroyed there."""
+    content = command.what.get("sealed") if command.type.seals else None
+    sealed = []
+    if content:
+        require_tag_key(command, content)
+        sealed.append(vault.seal(name, content))
+    return sealed + [Sealed(gone, None, None) for event in events for gone in event.unsealed()]

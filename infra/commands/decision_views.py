@@ -11,7 +11,7 @@ import psycopg
 from domain.benefits.rolls import Roll, bereaved, draw_roll, stops
 from domain.payments.pay_run_events import PayRunChunkReleased
 from domain.payments.payment_events import PaymentMade
-from infra.commands.caches.pay_run_cache import PayRunCache
+from infra.commands.caches.pay_run_cache import DrawnRuns, PayRunCache
 from infra.projecting.projector import Projector
 from projections.core import event_log
 from projections.decisions import roll_queries, stock, ungathered
@@ -38,12 +38,12 @@ PAID = f"""SELECT topic, state FROM {event_log.rows_of_range("%(prefix)s", "%(be
 class ViewDecisions:
     """Asks the roll and the received view; brings them up to date on a connection of its own."""
 
-    def __init__(self, app_url: str) -> None:
+    def __init__(self, app_url: str, drawn_runs: DrawnRuns | None = None) -> None:
         """Connect when first asked."""
         self._url = app_url
         self._turn = threading.Lock()
         self._projector: Projector | None = None
-        self.drawings = PayRunCache()
+        self.drawn_runs = drawn_runs or PayRunCache()
 
     def catch_up(self) -> int:
         """Bring the decision views to the head and return it.

@@ -1,40 +1,19 @@
-"""Saving what was decided: at once, or behind the back of whoever decides the next chunk."""
+"""Saving the chunks of a streaming command: each at once, or while the next one is decided."""
 
 from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import cycle
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import psycopg
 
-from infra.commands.decision import guard_of
 from infra.commands.retry import refusal_of
-from infra.eventlog.append import Appended, Batch, append, stored
-from infra.processes.interpreter_tuning import HardWork
+from infra.eventlog.append import Appended, Batch, append
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from infra.commands.decision import Decision
-    from infra.commands.unit_of_work import UnitOfWork
-    from infra.eventlog.append import Kept
-
-
-def batch_of(
-    unit: UnitOfWork, decided: Sequence[Decision] = (), kept: Sequence[Kept] = (), *, soft: bool
-) -> Batch:
-    """Put together what is pending, its receipts, and what the commands seal."""
-    return Batch(
-        [stored(event) for event in unit.pending],
-        guard_of(unit, soft=soft),
-        unit.only_read(),
-        kept,
-        [sealed for d in decided for sealed in d.sealed],
-        list(unit.alike),
-        unit.memo.stops_known_to,
-    )
 
 
 def save(connection: psycopg.Connection, batch: Batch) -> Appended:
@@ -45,19 +24,50 @@ def save(connection: psycopg.Connection, batch: Batch) -> Appended:
         raise refusal_of(error) from None
 
 
-class PipelinedSave:
-    """Saves batches in their order on connections of its own, behind whoever decides.
+class ChunkSaver(Protocol):
+    """Saves batches in their order, all of them by the end of its block."""
 
-    One is appended while the next one is sent to the database. If one cannot be saved, whoever
-    comes with another, or leaves, is told; nothing that was decided after it is saved.
+    def save(self, batch: Batch) -> None:
+        """Save a batch, or begin to."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(self, *_: object) -> None:
+        """Wait until all are saved, or raise why the first that is not could not be."""
+
+
+class PlainSave:
+    """Saves each batch before its caller goes on."""
+
+    def __init__(self, connections: Sequence[psycopg.Connection]) -> None:
+        """Take connections that nothing else uses meanwhile; one is enough."""
+        self._connection = connections[0]
+
+    def save(self, batch: Batch) -> None:
+        """Save a batch."""
+        save(self._connection, batch)
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Do nothing: all are saved."""
+
+
+class PipelinedSave:
+    """Saves batches in threads, on connections of its own, while the next ones are decided.
+
+    One is appended while the next one is sent to the database. If one cannot be saved, the next
+    call raises why; nothing that was decided after it is saved.
     """
 
     def __init__(self, connections: Sequence[psycopg.Connection]) -> None:
-        """Take connections that nobody else uses meanwhile."""
+        """Take connections that nothing else uses meanwhile."""
         self._connections = cycle(connections)
         self._threads = ThreadPoolExecutor(len(connections), thread_name_prefix="saving")
         self._running: deque[Future[Appended]] = deque(maxlen=len(connections))
-        self._hard_work = HardWork()
 
     def save(self, batch: Batch) -> None:
         """Begin to save a batch, once a connection is free."""
@@ -74,7 +84,6 @@ class PipelinedSave:
 
     def __enter__(self) -> Self:
         """Begin."""
-        self._hard_work.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -82,5 +91,4 @@ class PipelinedSave:
         try:
             self._wait()
         finally:
-            self._hard_work.__exit__()
             self._threads.shutdown()

@@ -12,6 +12,7 @@ import msgspec
 
 from domain.kernel.aggregate import Event
 from domain.kernel.refusals import KeyReused
+from infra.commands.command import Receipts
 from projections.core import event_log
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _event(position: int | None, ref: EventRef) -> dict[str, Any]:
     return {"position": position, "topic": topic, "subject": subject, "version": version}
 
 
-# Those who were carried out together share theirs.
+# Commands that were appended together share theirs.
 @lru_cache(maxsize=16)
 def instant(moment: datetime) -> str:
     """Write an instant as the contract does: RFC 3339, UTC, microseconds."""
@@ -94,13 +95,11 @@ def _answer(decided: Decision, start: int) -> Answer:
     )
 
 
-def receipts_of(
-    key: str, decided: Sequence[Decision], appended: Appended | None
-) -> list[dict[str, Any]]:
+def receipts_of(key: str, decided: Sequence[Decision], appended: Appended | None) -> Receipts:
     """Return the receipts of commands that were just stored, or of a dry run."""
     first = appended.first_position if appended else None
     moment = appended.recorded_at if appended else None
-    return [_answer(d, 0).receipt(key, first, moment) for d in decided]
+    return Receipts(_answer(d, 0).receipt(key, first, moment) for d in decided)
 
 
 @dataclass(frozen=True)
@@ -113,18 +112,18 @@ class StoredReceipt:
     recorded_at: datetime
     answer: bytes
 
-    def replay(self, hashed: bytes) -> list[dict[str, Any]]:
+    def replay(self, hashed: bytes) -> Receipts:
         """Answer again what was answered, if the content is the same."""
         if hashed != self.hash:
             raise KeyReused("", key=self.key)
         return self.receipts(replayed=True)
 
-    def receipts(self, *, replayed: bool) -> list[dict[str, Any]]:
+    def receipts(self, *, replayed: bool) -> Receipts:
         """Return the receipts of the key's commands."""
-        return [
+        return Receipts(
             a.receipt(self.key, self.first_position, self.recorded_at, replayed=replayed)
             for a in msgspec.json.decode(self.answer, type=Answers).commands
-        ]
+        )
 
     @property
     def listed(self) -> bool:

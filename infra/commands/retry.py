@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from typing import NamedTuple, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import psycopg
 from psycopg.errors import AdminShutdown, DeadlockDetected, SerializationFailure
@@ -14,10 +14,13 @@ from infra.commands.named_locks import Busy
 from infra.config.backoff import Backoff
 from infra.config.errors import Unavailable
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 T = TypeVar("T")
 
 # A unit of work that lost this many races in a row meets something other than bad luck.
-TRIES = 20
+ATTEMPTS = 20
 # After this many conflicts it is decided while it holds the append lock, where none can happen.
 RACES = 3
 
@@ -36,22 +39,32 @@ class SoftClosed(Exception):
 
 # The watchdog ends a session that has held the append lock for too long; its unit may try again.
 LOST = (Conflict, DeadlockDetected, SerializationFailure, AdminShutdown)
+# The store does not answer. It may have taken what was sent last.
+AWAY = (psycopg.OperationalError, Unavailable)
 
 
-class Try(NamedTuple):
+class Attempt(NamedTuple):
     """How a request is decided this time: always from fresh state."""
 
     dry_run: bool
     # While it holds the append lock.
     locked: bool
     # By the rule of soft-closed periods.
-    soft: bool = False
+    soft: bool
 
 
-def tries(*, dry_run: bool) -> Iterator[Try]:
-    """Give one way after another."""
-    for lost in range(TRIES):
-        yield Try(dry_run, locked=lost >= RACES)
+def until_won(attempt: Callable[[Attempt], T], *, dry_run: bool) -> T:
+    """Make attempts until one loses no race; `Unavailable` after too many."""
+    soft = False
+    for lost in range(ATTEMPTS):
+        how = Attempt(dry_run, locked=lost >= RACES, soft=soft)
+        try:
+            return when_free(partial(attempt, how))
+        except LOST:
+            continue
+        except SoftClosed:
+            soft = True
+    raise Unavailable("too many commands change the same subjects: send the same key again later")
 
 
 def when_free(attempt: Callable[[], T]) -> T:

@@ -17,6 +17,14 @@ class Optimisations:
     # Distinct persons of figures, kept between questions (projections/figures/person_counts.py).
     remembered_counts: bool = True
     response_cache: bool = True
+    # Commands that wait at the same time are decided and appended together.
+    group_commit: bool = True
+    # Aggregates stay in memory between units of work.
+    aggregate_cache: bool = True
+    # What a pay run drew up stays in memory for its release.
+    pay_run_cache: bool = True
+    # A chunk of a streaming command is saved while the next one is decided.
+    pipelined_save: bool = True
 
     @classmethod
     def all_but(cls, names: str) -> Self:

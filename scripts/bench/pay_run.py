@@ -115,7 +115,7 @@ def released(
     """
     approved(office, run)
     if not at_hand:
-        office.ledger.decisions.drawings = PayRunCache()
+        office.ledger.decisions.drawn_runs = PayRunCache()
     before = owner.execute(HEAD).fetchone()
     begun = time.perf_counter()
     release(office, run)

@@ -9,6 +9,7 @@ import pytest
 
 from api.commands.request import trusted
 from domain.kernel.refusals import AlreadyExists
+from infra.commands.command import Receipts
 from infra.projecting.projector import Projector
 from projections import figures
 from projections.core.view import Moment
@@ -34,7 +35,7 @@ def load(ledger: OpenLedger, scale: float = 1.0) -> int:
             answers = ledger.execute(trusted(array, f"plan-2012:{nth}"))
         except AlreadyExists:
             assert isinstance(array, IfMissing)
-            answers = []
+            answers = Receipts()
         sent += len(answers)
         try:
             array = year.send(answers)

@@ -130,7 +130,7 @@ def test_of_lines_those_of_a_closed_period_are_refused(office: Office) -> None:
     close(office)
     lines = [*promises(2), *promises(2, **BACK_DATED), *promises(1)]
     requests = [CommandRequest([read_command(o)], new_key(), Sender(TREASURER)) for o in lines]
-    outcomes = office.ledger.executor.execute_each(requests)
+    outcomes = office.ledger.executor.execute(requests)
     codes = [o.CODE if isinstance(o, Refused) else "taken" for o in outcomes]
     assert codes == ["period-closed", "period-closed", "taken", "taken", "period-closed"]
 

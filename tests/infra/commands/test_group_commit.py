@@ -10,10 +10,21 @@ import pytest
 
 from api.commands.parsing import read_command
 from domain.kernel.refusals import InsufficientFund, Refused
-from infra.commands.command import CommandRequest, Sender
+from infra.commands.batch import TogetherExecution
+from infra.commands.command import (
+    CommandRequest,
+    Receipts,
+    Sender,
+    Undecided,
+    receipts_or_raise,
+)
+from infra.commands.group_commit import GroupCommitExecutor
 from infra.ledger import OpenLedger, open_ledger
 from scripts.scenarios.office import (
+    APPROVER,
+    CLERK,
     DAY,
+    EVE,
     TREASURER,
     Office,
     Receipt,
@@ -22,7 +33,7 @@ from scripts.scenarios.office import (
     new_key,
     staffed,
 )
-from scripts.scenarios.stories import FUND, a_fund, commit, receive
+from scripts.scenarios.stories import AREA, FUND, a_fund, commit, receive
 from tests.fund_stages import Stages, stages
 from tests.waiting import wait_until
 
@@ -39,6 +50,12 @@ def office(ledger: OpenLedger) -> Office:
     return office
 
 
+def group_commit(office: Office) -> GroupCommitExecutor:
+    executor = office.ledger.executor
+    assert isinstance(executor, GroupCommitExecutor)
+    return executor
+
+
 def all_at_once(office: Office, amounts: Sequence[int]) -> list[Receipt | Refused]:
     """Let one caller for each amount wait until all are there, then let them go."""
 
@@ -48,11 +65,12 @@ def all_at_once(office: Office, amounts: Sequence[int]) -> list[Receipt | Refuse
         except Refused as refused:
             return refused
 
-    executor = office.ledger.executor
+    executor = group_commit(office)
     with ThreadPoolExecutor(len(amounts)) as callers:
-        with executor._turn:
+        with executor._access.turn:
             outcomes = [callers.submit(call, amount) for amount in amounts]
-            wait_until(lambda: len(executor._group_commit._waiting) == len(amounts))
+            # The writer holds the first one and waits for its turn.
+            wait_until(lambda: executor._queue.qsize() == len(amounts) - 1)
         return [outcome.result() for outcome in outcomes]
 
 
@@ -91,21 +109,45 @@ def test_what_another_process_wrote_meanwhile_is_seen_by_all(office: Office) -> 
     assert office.positions() == list(range(1, len(office.positions()) + 1))
 
 
-def test_a_fault_in_one_command_leaves_the_others_to_be_decided_by_themselves(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+def test_a_fault_in_a_group_leaves_each_command_to_be_decided_by_itself(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
     with monkeypatch.context() as spoilt:
-        spoilt.setattr(office.ledger.executor._group_commit, "_together", broken)
-        with pytest.raises(ZeroDivisionError):
-            commit(office, 1)
+        spoilt.setattr(TogetherExecution, "run", broken)
+        commit(office, 1)
+    assert "ZeroDivisionError" in caplog.text
     commit(office, 2)
-    assert stages(office).committed == 2
+    assert stages(office).committed == 3
 
 
-def test_callers_in_threads_and_in_an_event_loop_share_one_door(office: Office) -> None:
+def test_what_a_refused_neighbour_had_begun_is_neither_stored_nor_checked(office: Office) -> None:
+    """An award promises its first share before the second one is refused."""
+    a_fund(office, "fund:y", holding=10)
+    office.send("area.open", AREA, by=APPROVER, on=EVE, title="全市", level="city")
+    aim: dict[str, Any] = {"title": "养老院", "programme": "building", "purpose": "aid-poor"}
+    office.send("project.open", "project:p", by=CLERK, **aim)
+    asked: dict[str, Any] = {
+        "body": "organisation:home",
+        "project": "project:p",
+        "area": AREA,
+        "amount": fen(40),
+    }
+    office.send("grant.apply", "grant:g", by=CLERK, **aim, **asked)
+    shares = [{"fund": fund, "earmark": "general", "amount": fen(20)} for fund in (FUND, "fund:y")]
+    award = an_order("grant.award", "grant:g", on=DAY, shares=shares)
+    neighbour = a_commitment("fund:y")
+    outcomes = group_commit(office)._decided([a_request(award, APPROVER), neighbour])
+    assert isinstance(outcomes[0], Undecided)
+    assert isinstance(outcomes[0].cause, InsufficientFund)
+    assert isinstance(outcomes[1], Receipts)
+    assert stages(office) == Stages(HOLDING, 0, 0, 0)
+    assert stages(office, "fund:y") == Stages(9, 1, 0, 0)
+
+
+def test_callers_in_threads_and_in_an_event_loop_share_one_writer(office: Office) -> None:
     each, callers = 15, 3
     receive(office, FUND, each * callers * 2)
     executor = office.ledger.executor
@@ -114,7 +156,9 @@ def test_callers_in_threads_and_in_an_event_loop_share_one_door(office: Office) 
         return [commit(office, 1) for _ in range(each)]
 
     async def in_the_loop() -> list[Receipt]:
-        return [(await executor.execute_async(a_commitment()))[0] for _ in range(each)]
+        return [
+            receipts_or_raise(await executor.execute_async(a_commitment()))[0] for _ in range(each)
+        ]
 
     async def all_in_the_loop() -> list[list[Receipt]]:
         return await asyncio.gather(*(in_the_loop() for _ in range(callers)))
@@ -126,22 +170,23 @@ def test_callers_in_threads_and_in_an_event_loop_share_one_door(office: Office) 
     assert stages(office) == Stages(HOLDING, 90, 0, 0)
 
 
-def a_commitment() -> CommandRequest:
+def a_commitment(fund: str = FUND) -> CommandRequest:
     what: dict[str, Any] = {
         "amount": fen(1),
         "earmark": "general",
         "to": "contract:c",
         "purpose": "aid-poor",
     }
-    order = an_order("fund.commit", FUND, on=DAY, **what)
-    return CommandRequest([read_command(order)], new_key(), Sender(TREASURER))
+    return a_request(an_order("fund.commit", fund, on=DAY, **what), TREASURER)
 
 
-def test_who_leads_when_another_has_carried_out_all_that_waited_does_nothing(
-    office: Office,
-) -> None:
-    group_commit = office.ledger.executor._group_commit
-    commit(office, 1)
-    before = office.positions()
-    group_commit._carry_out_some()
-    assert (office.positions(), group_commit._last_time) == (before, 1)
+def a_request(order: dict[str, Any], by: str) -> CommandRequest:
+    return CommandRequest([read_command(order)], new_key(), Sender(by))
+
+
+def test_a_closed_executor_has_carried_out_all_and_starts_again_when_asked(office: Office) -> None:
+    outcomes = all_at_once(office, [1, 2, 3])
+    office.ledger.executor.close()
+    assert len(receipts(outcomes)) == 3
+    commit(office, 4)
+    assert stages(office).committed == 10

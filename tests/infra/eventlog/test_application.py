@@ -42,7 +42,7 @@ def test_the_repository_gives_an_aggregate_as_of_now_and_as_of_a_version(office:
     ledger = office.ledger
     with ledger.connection() as connection:
         history = list(event_log.of_subject(connection, FUND))
-        expected = ledger.aggregates.load(connection, [FUND])[FUND]
+        expected = ledger.aggregates.checkout(connection, [FUND])[FUND]
 
     now = ledger.repository.get(FUND)
     first = ledger.repository.get(FUND, version=1)

@@ -1,0 +1,122 @@
+"""Appending what was decided, and independent requests that are decided and appended together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.kernel.refusals import Refused
+from infra.commands import receipts
+from infra.commands.changes import Basis, Unsettled
+from infra.commands.command import Outcome, Receipts
+from infra.commands.decision import Decision, decide, mentioned
+from infra.commands.period_guard import NOTHING_CLOSED, guard_of, soft_closing
+from infra.commands.pipelined_save import save
+from infra.commands.retry import Conflict
+from infra.eventlog.append import Appended, Batch, Kept, stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from infra.commands.changes import Changes
+    from infra.commands.command import CommandRequest
+    from infra.commands.ledger_access import LedgerAccess
+    from infra.commands.receipts import StoredReceipt
+    from infra.commands.unit_of_work import UnitOfWork
+    from infra.vault import Sealed
+
+
+def batch_of(
+    unit: UnitOfWork,
+    changes: Changes,
+    kept: Sequence[Kept] = (),
+    sealed: Sequence[Sealed] = (),
+    *,
+    soft: bool,
+) -> Batch:
+    """Put together changes, their receipts, and what is sealed; `soft`: see `period_guard`."""
+    closing = soft_closing(unit.connection) if soft else NOTHING_CLOSED
+    return Batch(
+        [stored(event) for event in changes.events],
+        guard_of(changes.facts(), closing),
+        changes.reads,
+        kept,
+        sealed,
+        changes.alike,
+        changes.stops_known_to,
+    )
+
+
+def append_decided(
+    unit: UnitOfWork, decided: Sequence[Decision], kept: Sequence[Kept], *, soft: bool = False
+) -> Appended:
+    """Append the changes of a unit with the receipts of what was decided."""
+    sealed = [one for decision in decided for one in decision.sealed]
+    batch = batch_of(unit, unit.changes(), kept, sealed, soft=soft)
+    appended = save(unit.connection, batch)
+    unit.saved()
+    return appended
+
+
+class TogetherExecution:
+    """Independent single commands in one unit of work: decided one by one, appended at once."""
+
+    def __init__(self, access: LedgerAccess, requests: Sequence[CommandRequest]) -> None:
+        """Take requests of one command each; a key that stands twice is a `Conflict`."""
+        self._access = access
+        self._requests = requests
+        self._keys = [request.key for request in requests]
+        if len(set(self._keys)) < len(self._keys):
+            raise Conflict("a key twice: one by one")
+
+    def run(self, basis: Basis, *, dry_run: bool = False) -> list[Outcome]:
+        """Carry out the first requests, up to one that must see the others stored.
+
+        From memory a stored receipt is not looked up: append() refuses its key.
+        """
+        access = self._access
+        with access.connection() as connection, access.unit(connection, basis) as unit:
+            from_memory = basis is Basis.MEMORY
+            known = {} if from_memory else receipts.find(connection, self._keys)
+            self._prefetch(unit)
+            outcomes = list(self._decided(unit, known))
+            decided = [one for one in outcomes if isinstance(one, Decision)]
+            appended = None
+            if decided and not dry_run:
+                appended = append_decided(unit, decided, self._kept(outcomes))
+        return [
+            receipts.receipts_of(request.key, [one], appended) if isinstance(one, Decision) else one
+            for request, one in zip(self._requests, outcomes, strict=False)
+        ]
+
+    def _prefetch(self, unit: UnitOfWork) -> None:
+        commands = [request.commands[0] for request in self._requests]
+        senders = {by for request in self._requests for by in request.senders()}
+        new = [command.subject for command in commands if command.opens]
+        unit.prefetch(mentioned(commands, *senders), new=new)
+
+    def _decided(
+        self, unit: UnitOfWork, known: Mapping[str, StoredReceipt]
+    ) -> Iterator[Decision | Receipts | Refused]:
+        for request in self._requests:
+            try:
+                if request.key in known:
+                    yield known[request.key].replay(self._access.hash(request))
+                else:
+                    yield decide(unit, request, request.commands[0], self._access.vault)
+            except Refused as refused:
+                yield refused
+            except Unsettled:
+                return
+
+    def _kept(self, outcomes: Sequence[Decision | Receipts | Refused]) -> list[Kept]:
+        """Return the receipts to be stored, each counting from its own first event."""
+        return [
+            Kept(
+                request.key,
+                self._access.hash(request),
+                one.start,
+                receipts.answer_of([one], start=one.start),
+            )
+            for request, one in zip(self._requests, outcomes, strict=False)
+            if isinstance(one, Decision)
+        ]

@@ -1,0 +1,55 @@
+"""What a unit of work decides from, and what it changes."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from domain.kernel.aggregate import Event
+    from infra.eventlog.append import Alike
+
+
+class Basis(Enum):
+    """What the commands of a unit of work are decided from."""
+
+    # Stored state, and what the unit has decided before: the commands are one request.
+    ALONE = "alone"
+    # Stored state, each command as if it came alone: the commands are independent requests.
+    TOGETHER = "together"
+    # The same, but what is in memory counts as stored; append() checks that it has not moved on.
+    MEMORY = "memory"
+
+
+class Changes(NamedTuple):
+    """What a unit of work brings to the store."""
+
+    # Facts that are alike but for their subjects; they are stored before the events.
+    alike: Sequence[Alike]
+    events: Sequence[Event]
+    # Streams that were only read, with the versions that were seen.
+    reads: Mapping[str, int]
+    # The position up to which stops were asked, if anything is paid by them.
+    stops_known_to: int | None
+
+    def facts(self) -> list[Event]:
+        """Return what is to be stored; what is alike counts once."""
+        return [*{id(event): event for event, _ in self.alike}.values(), *self.events]
+
+
+class Savepoint(NamedTuple):
+    """A point in a unit of work: how many events it had recorded, and those it recorded since."""
+
+    start: int
+    recorded: list[Event]
+
+    @property
+    def events(self) -> list[Event]:
+        """Return what was recorded since."""
+        return self.recorded[self.start :]
+
+
+class Unsettled(Exception):
+    """The log was asked about something that this unit has decided and not yet stored."""

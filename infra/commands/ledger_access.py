@@ -1,0 +1,68 @@
+"""What executors share: connections, units of work on them, the vault, and one turn to decide."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from infra.commands import receipts
+from infra.commands.changes import Basis
+from infra.commands.pipelined_save import ChunkSaver, PipelinedSave, PlainSave
+from infra.commands.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    import psycopg
+
+    from infra.commands.caches.aggregate_cache import Aggregates
+    from infra.commands.command import CommandRequest
+    from infra.commands.decision_views import ViewDecisions
+    from infra.config.egress_policy import Outside
+    from infra.vault import Vault
+
+
+@dataclass(frozen=True)
+class LedgerAccess:
+    """One store, as the executors of one process write to it."""
+
+    connection: Callable[[], AbstractContextManager[psycopg.Connection]]
+    aggregates: Aggregates
+    decisions: ViewDecisions
+    vault: Vault
+    outside: Outside
+    # Keys the hashes of what was sent, which may name persons.
+    content_secret: bytes
+    # Whether a chunk is saved while the next one is decided.
+    pipelined: bool = True
+    # One unit of work decides at a time, so that a busy subject costs no conflicts.
+    turn: Lock = field(default_factory=Lock)
+
+    def unit(self, connection: psycopg.Connection, basis: Basis = Basis.ALONE) -> UnitOfWork:
+        """Begin a unit of work."""
+        return UnitOfWork(
+            connection,
+            self.aggregates,
+            self.decisions,
+            self.vault,
+            outside=self.outside,
+            basis=basis,
+        )
+
+    @contextmanager
+    def locked_connection(self) -> Iterator[psycopg.Connection]:
+        """Lend a connection that holds the append lock."""
+        with self.connection() as connection, connection.transaction():
+            connection.execute("SELECT ledger.take_turn()")
+            yield connection
+
+    def saver(self, connections: Sequence[psycopg.Connection]) -> ChunkSaver:
+        """Return what saves the chunks of a streaming command."""
+        return PipelinedSave(connections) if self.pipelined else PlainSave(connections)
+
+    def hash(self, request: CommandRequest) -> bytes:
+        """Hash what a request's key stands for."""
+        return receipts.content_hash(self.content_secret, request.content)

@@ -1,0 +1,71 @@
+"""The days that a unit of work books on, against the periods that are closed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from domain.kernel.money import MoneyEvent
+from domain.kernel.refusals import PeriodClosed, SecondPersonNeeded
+from domain.office.periods import Period, PeriodReopened, PeriodSoftClosed
+from infra.eventlog.append import Guard
+from projections.core import event_log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import psycopg
+
+    from domain.kernel.aggregate import Event
+
+
+class SoftClosing(NamedTuple):
+    """The soft-closed days: through which, and who closed them last."""
+
+    through: date
+    by: str
+
+
+NOTHING_CLOSED = SoftClosing(date.min, "")
+
+
+def guard_of(events: Iterable[Event], closing: SoftClosing = NOTHING_CLOSED) -> Guard:
+    """Sum up the booked days of events; in soft-closed days they need a reason."""
+    guard = Guard()
+    for event in events:
+        inside = isinstance(event, MoneyEvent) and event.act.booked <= closing.through
+        if inside:
+            require_second_person(event, closing)
+        guard.see(event, may_enter_soft=inside)
+    return guard
+
+
+def soft_closing(connection: psycopg.Connection) -> SoftClosing:
+    """Return what all periods together have soft-closed."""
+    closed: dict[str, SoftClosing] = {}
+    # All events of periods: few.
+    for event in event_log.of_prefix(connection, Period.KIND):
+        if isinstance(event, PeriodSoftClosed):
+            closed[event.originator_id] = SoftClosing(event.through, event.act.by)
+        elif isinstance(event, PeriodReopened):
+            closed.pop(event.originator_id, None)
+    return max(closed.values(), default=NOTHING_CLOSED)
+
+
+def require_second_person(event: Event, closing: SoftClosing) -> None:
+    """Refuse to book into a soft-closed period without a reason, or by who closed it."""
+    if not event.act.reason:
+        raise PeriodClosed(
+            event.originator_id,
+            "booked on {booked}, soft-closed through {through}: give act.reason, or book later",
+            booked=event.act.booked,
+            through=closing.through,
+        )
+    if event.act.by == closing.by:
+        raise SecondPersonNeeded(
+            event.originator_id,
+            "booked on {booked}, soft-closed through {through} by {closer}: another books it",
+            booked=event.act.booked,
+            through=closing.through,
+            closer=closing.by,
+        )
