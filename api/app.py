@@ -15,22 +15,35 @@ from api.documents.openapi import openapi
 from api.feed.routes import routes as feed_routes
 from api.http import problems
 from api.http.caching import edition
-from api.http.middleware import Doorway
+from api.http.middleware import AddressMiddleware
 from api.http.response_cache import ResponseCache, WithoutResponseCache
 from api.http.state import AppState, begin_state, state_of
 from api.pages import routes as page_routes
 from api.pages.load_banner import LoadBanner
 from api.queries.routes import routes as query_routes
+from api.resources.accounts import BALANCES, JOURNAL, STATEMENTS
 from api.resources.casework import ASSISTANCE
 from api.resources.figures import ALL as FIGURES
 from api.resources.public import OPEN
 from api.resources.receipts import RECEIPTS
-from api.resources.registers import OFFICE
+from api.resources.registers import PAY_RUN_LINES, REGISTERS, SEARCH
 from api.resources.targets import TARGETS
 from api.resources.webhooks import WEBHOOKS
 from infra.ledger import OpenLedger
 
-IN_OFFICE = (*OFFICE, RECEIPTS, *ASSISTANCE, *FIGURES, TARGETS, *WEBHOOKS)
+IN_OFFICE = (
+    *REGISTERS,
+    BALANCES,
+    STATEMENTS,
+    SEARCH,
+    JOURNAL,
+    PAY_RUN_LINES,
+    RECEIPTS,
+    *ASSISTANCE,
+    *FIGURES,
+    TARGETS,
+    *WEBHOOKS,
+)
 IN_PUBLIC = (*OPEN, *FIGURES, TARGETS)
 
 
@@ -56,7 +69,7 @@ def build(ledger: OpenLedger) -> FastAPI:
         app.include_router(router)
     app.router.routes.insert(0, command_routes.STRAIGHT)
     problems.install(app, page_routes.problem)
-    app.add_middleware(Doorway)
+    app.add_middleware(AddressMiddleware)
     cache(app, state, (schemas.router, public, page_routes.router))
     app.add_middleware(LoadBanner, data_folder=ledger.settings.data_folder)
     app.openapi = partial(openapi, app)  # type: ignore[method-assign]

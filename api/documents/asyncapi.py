@@ -14,14 +14,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.documents import schemas
-from api.documents.openapi import described
 from api.documents.schemas import ADDRESS, StaticAnswer
-from api.feed import routes
+from api.feed import feed, routes
 from api.http.caching import edition
 from api.http.negotiation import MEDIA
 from api.http.state import ledger_of
 from api.queries.formats import as_json
-from api.queries.routes import PREFIXES
+from api.queries.openapi_parameters import PREFIXES, described
 from infra.kafka.messages import header_name, topic_of
 from infra.kafka.topics import MADE
 from projections.disclosure import OUTSIDE, Zone
@@ -189,8 +188,8 @@ def query() -> Node:
     """Describe what may be asked of the feed."""
     found = {
         each["name"]: each["schema"] | {"description": each["description"]}
-        for each in described(routes.SINGLE, routes.FILTERS)
-        if each["name"] in {*routes.SINGLE, *routes.FILTERS}
+        for each in described(feed.SINGLE, feed.FILTERS)
+        if each["name"] in {*feed.SINGLE, *feed.FILTERS}
     }
     # In lists `after` is a cursor, here it is a number.
     found["after"] |= {"type": "integer", "minimum": 0, "default": 0}

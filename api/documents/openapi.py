@@ -1,4 +1,4 @@
-"""What OpenAPI says of the reading addresses: their parameters, read off the table of sources."""
+"""The whole surface in OpenAPI 3.1, as the routes describe it."""
 
 from __future__ import annotations
 
@@ -9,35 +9,12 @@ from fastapi.openapi.utils import get_openapi
 
 from api.http import problems
 from api.http.caching import edition
-from api.http.language import LANGUAGES
-from api.queries import parameters as query_parameters
 from domain.kernel.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from fastapi import FastAPI
 
-    from api.queries.resource import Source
-
 PLACE = re.compile(r"\{(\w+)\}")
-SAYS = {
-    "as_of": "The day up to which facts count: registers by `on`, money by `booked`.",
-    "known_at": "The position, or the instant (RFC 3339), up to which events are known.",
-    "min_position": "Wait up to 2 s until the view has reached this position.",
-    "lang": "The language of titles.",
-    "limit": "How many rows a JSON page holds; the other forms hold all rows.",
-    "after": "Where to go on: the cursor of the page before, or in the feed a position.",
-    "until": "The last position that is wanted.",
-}
-SCHEMAS: dict[str, dict[str, Any]] = {
-    "as_of": {"type": "string", "format": "date"},
-    "known_at": {"oneOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]},
-    "min_position": {"type": "integer", "minimum": 1},
-    "lang": {"enum": list(LANGUAGES)},
-    "limit": {"type": "integer", "minimum": 1},
-    "until": {"type": "integer", "minimum": 1},
-}
 PROBLEM = {
     "description": "What went wrong (RFC 9457)",
     "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -47,32 +24,6 @@ QUANTITY = {
     "properties": {"value": {"type": "integer"}, "unit": {"type": "string"}},
     "required": ["value", "unit"],
 }
-
-
-def parameters(source: Source) -> list[dict[str, Any]]:
-    """Describe what an address takes."""
-    single = [
-        *query_parameters.TIMES,
-        *source.single,
-        *(query_parameters.PAGING if source.listed else ()),
-    ]
-    return described(single, source.filters)
-
-
-def described(single: Iterable[str], filters: Iterable[str] = ()) -> list[dict[str, Any]]:
-    """Describe parameters that stand once, and filters that may be repeated."""
-    repeated = {"schema": {"type": "array", "items": {"type": "string"}}}
-    return [
-        *(parameter(name) for name in dict.fromkeys([*query_parameters.SPEECH, *single])),
-        *(parameter(name) | repeated for name in filters),
-    ]
-
-
-def parameter(name: str) -> dict[str, Any]:
-    """Describe one parameter of a query."""
-    says = SAYS.get(name, f"Only rows with this `{name}`; repeat it for several.")
-    schema = SCHEMAS.get(name, {"type": "string"})
-    return {"name": name, "in": "query", "description": says, "schema": schema}
 
 
 def openapi(app: FastAPI) -> dict[str, Any]:

@@ -1,53 +1,42 @@
-"""The feed: every event in order of position, in full for the office, in part for the public.
+"""The routes of the feed: every event by position, in full for the office, in part for the public.
 
 As pages of JSON, as JSON Lines up to the head, or as server-sent events (api/feed/sse.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from api.documents.openapi import described
-from api.feed.sse import Follower, Live
+from api.feed.feed import FILTERS, SINGLE, WINDOW, Feed, feed_of
+from api.feed.sse import Follower, LiveEvents
 from api.http.auth import only_for, sender
 from api.http.caching import FOR_EVER
 from api.http.negotiation import MEDIA, Form, takes_gzip
 from api.http.problems import NotFound
-from api.http.state import ledger_of, state_of
+from api.http.state import state_of
 from api.queries import parameters
 from api.queries.downloads import Download, gzipped
-from api.queries.parameters import Asked
-from api.queries.resource import link
-from api.queries.routes import PREFIXES
+from api.queries.openapi_parameters import PREFIXES, described
+from api.queries.parameters import RequestContext
+from api.queries.respond import link
 from api.queries.snapshot import snapshot
-from domain import matching
 from infra.ledger import OpenLedger
 from projections.core import event_log
-from projections.core.event_log import Reading, StoredEvent
+from projections.core.event_log import StoredEvent
 from projections.disclosure import Zone
 from projections.disclosure.cloud_event import text, told
 
 READERS = frozenset({"subscriber", "auditor"})
-MOST = 5000
-# One look at the log passes over so many positions, found or not.
-WINDOW = 100_000
 # So many lines are one piece: what a reader who stalls keeps in memory.
 LINES_AT_ONCE = 2000
 OFFERED: tuple[Form, ...] = ("json", "jsonl")
 RESUME = "Last-Event-ID"
-SINGLE = {
-    "after": parameters.between(0, parameters.MOST_POSITION),
-    "limit": parameters.between(1, MOST),
-    "until": parameters.position,
-}
-FILTERS = {"topic": parameters.text, "subject": parameters.text}
-
 TEXT = {"schema": {"type": "string"}}
 PAGE: dict[str, Any] = {
     "type": "object",
@@ -85,74 +74,6 @@ DESCRIBED: dict[str, Any] = {
 }
 
 
-class Looked(NamedTuple):
-    """What one look at the log found, each event with its text, and the last position passed."""
-
-    events: list[tuple[StoredEvent, bytes]]
-    reached: int
-
-
-@dataclass(frozen=True)
-class Feed:
-    """What a reader of the feed wants."""
-
-    zone: Zone
-    jurisdiction: str
-    after: int
-    until: int | None
-    limit: int
-    topics: tuple[str, ...] | None
-    subjects: tuple[str, ...] | None
-
-    def look(self, ledger: OpenLedger, after: int, until: int, limit: int) -> Looked:
-        """Look at the log behind a position, up to another or to so many events.
-
-        Where it stops tells nothing of events that are not shown.
-        """
-        found: list[tuple[StoredEvent, bytes]] = []
-        while after < until and len(found) < limit:
-            wanted = limit - len(found)
-            with snapshot(ledger) as connection:
-                lines = self.lines(connection, after, until, limit=wanted)
-            after = lines[-1].position if len(lines) == wanted else until
-            found += self.shown(lines)
-        return Looked(found, after)
-
-    def lines(
-        self, connection: Reading, after: int, until: int, *, limit: int
-    ) -> list[StoredEvent]:
-        """Read what the log holds of it."""
-        asked = {"topics": self.topics, "subjects": self.subjects}
-        return event_log.page(connection, after=after, until=until, limit=limit, **asked)
-
-    def shown(self, lines: Iterable[StoredEvent]) -> Iterator[tuple[StoredEvent, bytes]]:
-        """Write those events that are shown as what was asked for."""
-        for line in lines:
-            said = told(line, self.zone)
-            if self.wants(line, said.subject):
-                yield line, text(said, self.jurisdiction)
-
-    def wants(self, line: StoredEvent, subject: str) -> bool:
-        """Tell whether an event that is shown under a subject is about one of those asked for.
-
-        In public a person's events carry no subject, and are not found by it either.
-        """
-        return self.subjects is None or (subject == line.subject and subject in self.subjects)
-
-    def glance(self, ledger: OpenLedger, after: int, limit: int) -> Looked:
-        """Look at the next part of the log behind a position, if there is one."""
-        end = self.end(ledger)
-        if end <= after:
-            return Looked([], after)
-        return self.look(ledger, after, min(end, after + WINDOW), limit)
-
-    def end(self, ledger: OpenLedger) -> int:
-        """Return the last position of the log, or the one where the reader wants to stop."""
-        with snapshot(ledger) as connection:
-            head = event_log.head(connection).position
-        return head if self.until is None else min(self.until, head)
-
-
 def routes(zone: Zone) -> APIRouter:
     """Give a zone its feed."""
     router = APIRouter(prefix=PREFIXES[zone], tags=["feed"])
@@ -176,15 +97,13 @@ def pages(zone: Zone) -> Callable[[Request], Response]:
 
     def events(request: Request) -> Response:
         """Every event after a position: as a page, as lines up to the head, or as it happens."""
-        asked = parameters.read(
+        context = parameters.read(
             request, zone=zone, single=SINGLE, filters=FILTERS, offered=(*OFFERED, "sse")
         )
-        ledger = ledger_of(request)
-        feed = feed_of(ledger, asked)
-        if asked.form == "sse":
-            return live(request, ledger, resumed(request, feed))
-        give = lines if asked.form == "jsonl" else page
-        return give(request, ledger, feed)
+        feed = feed_of(context)
+        if context.form == "sse":
+            return live(request, context, resumed(request, feed))
+        return lines(request, context, feed) if context.form == "jsonl" else page(context, feed)
 
     return events
 
@@ -194,71 +113,51 @@ def single(zone: Zone) -> Callable[[Request], Response]:
 
     def event(request: Request) -> Response:
         """Return the event at a position."""
-        asked = parameters.read(request, zone=zone, single={}, filters={}, offered=OFFERED)
-        ledger = ledger_of(request)
-        line = stored(ledger, request.path_params["position"])
-        body = text(told(line, zone), ledger.settings.jurisdiction)
-        body += b"\n" if asked.form == "jsonl" else b""
-        return Response(body, media_type=MEDIA[asked.form], headers=lasting(zone))
+        context = parameters.read(request, zone=zone, single={}, filters={}, offered=OFFERED)
+        stored = stored_event(context.ledger, request.path_params["position"])
+        body = text(told(stored, zone), context.ledger.settings.jurisdiction)
+        body += b"\n" if context.form == "jsonl" else b""
+        return Response(body, media_type=MEDIA[context.form], headers=lasting(zone))
 
     return event
 
 
-def stored(ledger: OpenLedger, named: str) -> StoredEvent:
+def stored_event(ledger: OpenLedger, named: str) -> StoredEvent:
     """Return the event at a position that an address names."""
     position = parameters.checked("position", named, parameters.position)
     with snapshot(ledger) as connection:
-        line = event_log.at(connection, position)
-    if line is None:
+        found = event_log.at(connection, position)
+    if found is None:
         raise NotFound("the log has not reached position {position}", position=str(position))
-    return line
+    return found
 
 
-def feed_of(ledger: OpenLedger, asked: Asked) -> Feed:
-    """Read what is wanted."""
-    single, where = asked.single, asked.where
-    return Feed(
-        zone=asked.zone,
-        jurisdiction=ledger.settings.jurisdiction,
-        after=single.get("after", 0),
-        until=single.get("until"),
-        limit=single.get("limit", parameters.PER_PAGE),
-        topics=any_matching(where["topic"]) if "topic" in where else None,
-        subjects=where.get("subject"),
-    )
-
-
-def any_matching(globs: Sequence[str]) -> tuple[str, ...]:
-    """Return the stored topics that one of the globs names."""
-    return tuple(dict.fromkeys(name for glob in globs for name in matching(glob)))
-
-
-def page(request: Request, ledger: OpenLedger, feed: Feed) -> Response:
+def page(context: RequestContext, feed: Feed) -> Response:
     """Answer with one page; `next` is the last position looked at, and never beyond `head`."""
-    end = feed.end(ledger)
-    found = feed.look(ledger, feed.after, min(end, feed.after + WINDOW), feed.limit)
+    end = feed.end(context.ledger)
+    found = feed.look(context.ledger, feed.after, min(end, feed.after + WINDOW), feed.limit)
     following = min(found.reached, end)
     rows = b",".join(made for _, made in found.events)
     body = b'{"head":%d,"next":%d,"rows":[%b]}' % (end, following, rows)
     headers = {"Mingzhang-Position": str(end)} | open_to_all(feed.zone)
     if following < end:
-        headers["Link"] = link(request, str(following))
+        headers["Link"] = link(context, str(following))
     return Response(body, media_type=MEDIA["json"], headers=headers)
 
 
-def lines(request: Request, ledger: OpenLedger, feed: Feed) -> Response:
+def lines(request: Request, context: RequestContext, feed: Feed) -> Response:
     """Answer with one event a line, up to where the log ends now."""
-    end = feed.end(ledger)
+    end = feed.end(context.ledger)
 
     def pieces() -> Iterator[bytes]:
         after = feed.after
         while after < end:
-            found = feed.look(ledger, after, min(after + WINDOW, end), LINES_AT_ONCE)
+            found = feed.look(context.ledger, after, min(after + WINDOW, end), LINES_AT_ONCE)
             yield b"".join(made + b"\n" for _, made in found.events)
             after = found.reached
 
     headers = {"Mingzhang-Position": str(end)} | open_to_all(feed.zone)
-    made = iter(()) if request.scope["state"].get("silent") else pieces()
+    made = iter(()) if context.is_head else pieces()
     if takes_gzip(request.headers.get("accept-encoding", "")):
         headers["Content-Encoding"] = "gzip"
         made = gzipped(made)
@@ -266,19 +165,19 @@ def lines(request: Request, ledger: OpenLedger, feed: Feed) -> Response:
 
 
 def resumed(request: Request, feed: Feed) -> Feed:
-    """Go on behind the last event that the reader has, if he says so."""
+    """Go on behind the last event that the reader has, if it says so."""
     last = request.headers.get(RESUME)
     return replace(feed, after=parameters.checked(RESUME, last, SINGLE["after"])) if last else feed
 
 
-def live(request: Request, ledger: OpenLedger, feed: Feed) -> Response:
+def live(request: Request, context: RequestContext, feed: Feed) -> Response:
     """Answer with every event as it comes; a reader who has all he wanted need not come back."""
-    end = feed.end(ledger)
+    end = feed.end(context.ledger)
     if feed.until is not None and RESUME in request.headers and feed.after >= feed.until:
         return Response(status_code=204, headers=open_to_all(feed.zone))
     admit = None if feed.zone == "open" else lambda: only_for(READERS)(request, sender(request))
-    follower = Follower(feed, ledger, state_of(request.app).tail, admit)
-    return Live(follower, {"Mingzhang-Position": str(end)} | open_to_all(feed.zone))
+    follower = Follower(feed, context.ledger, state_of(request.app).tail, admit)
+    return LiveEvents(follower, {"Mingzhang-Position": str(end)} | open_to_all(feed.zone))
 
 
 def open_to_all(zone: Zone) -> dict[str, str]:

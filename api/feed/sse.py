@@ -14,6 +14,7 @@ import psycopg
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from api.http.middleware import request_line
 from api.http.negotiation import MEDIA
 from api.http.problems import Problem, StoreUnavailable
 from domain.kernel.refusals import Refused
@@ -21,7 +22,7 @@ from infra.config.errors import Unavailable
 from projections.disclosure.cloud_event import text, told
 
 if TYPE_CHECKING:
-    from api.feed.routes import Feed
+    from api.feed.feed import Feed
     from infra.eventlog.tail import Newest, Tail
     from infra.ledger import OpenLedger
     from projections.core.event_log import StoredEvent
@@ -154,7 +155,7 @@ def frame(line: StoredEvent, made: bytes) -> bytes:
     return b"id: %d\nevent: %b\ndata: %b\n\n" % (line.position, topic.encode(), made)
 
 
-class Live(Response):
+class LiveEvents(Response):
     """Sends a follower its pieces until it leaves, has all it wanted, or takes no more."""
 
     def __init__(self, follower: Follower, headers: Mapping[str, str]) -> None:
@@ -171,7 +172,7 @@ class Live(Response):
         """Answer a reader."""
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         await send(start)
-        if scope["state"].get("silent"):
+        if request_line(scope).is_head:
             await send({"type": "http.response.body"})
             return
         tail = self.follower.tail

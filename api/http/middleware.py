@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,7 +26,21 @@ SAFE = (
 )
 
 
-class Doorway:
+class RequestLine(NamedTuple):
+    """What a request named before the routes saw it: its address, and a format by its suffix."""
+
+    address: str
+    suffix: Form | None = None
+    is_head: bool = False
+
+
+def request_line(scope: Scope) -> RequestLine:
+    """Return how a request came; one that failed before the middleware has its bare address."""
+    line: RequestLine | None = scope.get("state", {}).get("request_line")
+    return line or RequestLine(scope["path"])
+
+
+class AddressMiddleware:
     """Reads `.csv` and its like off an address, answers HEAD as GET, adds the safety headers."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -54,10 +68,9 @@ def entered(scope: Scope) -> Scope:
     """Return the request as the routes see it."""
     address: str = scope["path"]
     path, suffix = parted(address)
-    silent = scope["method"] == "HEAD"
-    method = "GET" if silent else scope["method"]
-    seen = {"address": address, "suffix": suffix, "silent": silent}
-    state: dict[str, Any] = {**scope.get("state", {}), **seen}
+    is_head = scope["method"] == "HEAD"
+    method = "GET" if is_head else scope["method"]
+    state = {**scope.get("state", {}), "request_line": RequestLine(address, suffix, is_head)}
     return {**scope, "path": path, "method": method, "state": state}
 
 

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.http.language import Language, spoken
-from api.http.middleware import wished
+from api.http.middleware import request_line, wished
 from api.http.translation import told
 from api.http.wrong_parts import WrongPart, wrong_parts_in
 from domain.kernel.refusals import Malformed, Refused, WrongState
@@ -245,7 +245,7 @@ def details(request: Request, problem: Said) -> dict[str, Any]:
 
 def address_of(request: Request) -> str:
     """Return the path as it was sent, with the suffix that named a form."""
-    return str(request.scope.get("state", {}).get("address", request.url.path))
+    return request_line(request.scope).address
 
 
 def headers_of(problem: Said, error: Exception) -> dict[str, str]:

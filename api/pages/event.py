@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -11,14 +12,12 @@ from api.http.language import Language
 from api.http.problems import NotFound
 from api.pages.event_words import FIELDS, topic
 from api.pages.numbers import amount, measure
-from api.pages.rendering import Page
+from api.pages.rendering import Page, PageResource
 from api.pages.words import BASES, FUND_KINDS, PROGRAMMES, PURPOSES, SOURCES, word
 from api.queries import parameters
-from api.queries.formats import columns
-from api.queries.resource import Answer, Question, Source
-from api.queries.resource import Sheet as Shown
+from api.queries.formats import Column, Row, columns
+from api.queries.respond import ListPage
 from projections.core import event_log
-from projections.core.event_log import Reading
 from projections.disclosure.allow_list import OPEN
 from projections.disclosure.cloud_event import record, written
 
@@ -30,35 +29,52 @@ VOCABULARY = {
     "basis": BASES,
     "source": SOURCES,
 }
-COLUMNS = columns("id type subject time sequence partitionkey dataschema data")
+RECORD_COLUMNS = columns("id type subject time sequence partitionkey dataschema data")
 
 
-def ask(connection: Reading, question: Question) -> Answer:
-    """Ask for the public record of an event that is known at the moment asked for."""
-    position = parameters.checked("position", question.key, parameters.position)
-    line = event_log.at(connection, position) if position <= question.moment.position else None
-    if line is None:
-        raise NotFound("the log has not reached position {position}", position=str(position))
-    row = record(line, question.jurisdiction, "open")
-    return Answer(rows=[row], columns=COLUMNS, whole=row)
+class PublicEvent(PageResource):
+    """The public record of one event."""
+
+    @cached_property
+    def found(self) -> Row:
+        """Return the record, asked for once; raise `NotFound` if it is not known yet."""
+        query = self.query
+        position = parameters.checked("position", query.key, parameters.position)
+        is_known = position <= query.moment.position
+        stored = event_log.at(query.connection, position) if is_known else None
+        if stored is None:
+            raise NotFound("the log has not reached position {position}", position=str(position))
+        return record(stored, query.jurisdiction, "open")
+
+    def columns(self) -> Sequence[Column]:
+        """Return the attributes of the record."""
+        return RECORD_COLUMNS
+
+    def rows(self) -> Iterable[Row]:
+        """Return the one row."""
+        return [self.found]
+
+    def whole(self) -> Row | None:
+        """Return the one row."""
+        return self.found
+
+    def content(self, page: ListPage) -> Mapping[str, Any]:
+        """Show what is public of an event, and where it leads."""
+        (row,) = page.rows
+        shown = {name: value for name, value in row.items() if name not in {"as_of", "known_at"}}
+        language = self.query.language
+        return {
+            "record": row,
+            "position": int(row["sequence"]),
+            "heading": topic(str(row["type"]), language),
+            "said": list(said(str(row["type"]), row["data"], language)),
+            "subject_page": subject_page(str(row.get("subject", ""))),
+            "raw": msgspec.json.format(written(shown), indent=2).decode(),
+            "head": self.query.moment.position,
+        }
 
 
-def content(answer: Answer, _sheet: Shown, question: Question) -> Mapping[str, Any]:
-    """Show what is public of an event, and where it leads."""
-    row = dict(answer.whole or {})
-    shown = {name: value for name, value in row.items() if name not in {"as_of", "known_at"}}
-    return {
-        "record": row,
-        "position": int(row["sequence"]),
-        "heading": topic(str(row["type"]), question.language),
-        "said": list(said(str(row["type"]), row["data"], question.language)),
-        "subject_page": page_of(str(row.get("subject", ""))),
-        "raw": msgspec.json.format(written(shown), indent=2).decode(),
-        "head": question.moment.position,
-    }
-
-
-def page_of(subject: str) -> str:
+def subject_page(subject: str) -> str:
     """Return the page of a subject that has one."""
     kind, _, key = subject.partition(":")
     return f"/funds/{key}" if kind == "fund" and key else ""
@@ -106,10 +122,10 @@ def plain(value: object, language: Language) -> str:
 
 
 EVENT = Page(
+    path="/events/{key}",
+    summary="The public record of one event.",
+    resource=PublicEvent,
+    listed=False,
     template="event.html",
     section="events",
-    context=content,
-    source=Source(
-        path="/events/{key}", says="The public record of one event.", ask=ask, listed=False
-    ),
 )

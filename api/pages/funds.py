@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -11,16 +12,17 @@ from api.http.language import Language
 from api.pages import charts
 from api.pages.charts import Part
 from api.pages.numbers import amount
-from api.pages.rendering import Page
+from api.pages.rendering import Page, PageResource
 from api.pages.words import CLASSES, PROGRAMMES, SOURCES, word
-from api.queries.formats import Row, columns
-from api.queries.resource import Answer, Question, Sheet, Source, short
+from api.queries.formats import Column, Row, columns
+from api.queries.resource import ShortList
+from api.queries.respond import ListPage
+from api.resources.accounts import FundStatement
 from api.resources.figures import years
 from api.resources.public import FIELDS, shown
-from api.resources.registers import ask_statement, found
+from api.resources.registers import subject_row
 from projections import registers
 from projections.accounts import fund_statement
-from projections.core.event_log import Reading
 
 # The stages of money in a fund, as a bar shows them from left to right.
 CLOSING = (
@@ -34,7 +36,7 @@ CLOSING = (
     "available",
 )
 STAGES = (*CLOSING, "passed_on")
-COLUMNS = columns(f"id opened_on title kind basis keeper taken_in {' '.join(STAGES)} unit")
+FUND_COLUMNS = columns(f"id opened_on title kind basis keeper taken_in {' '.join(STAGES)} unit")
 PUBLIC = frozenset(("id", "opened_on", *FIELDS["funds"]))
 VIEWS = ("balances", "registers")
 COLOURS = 5
@@ -42,12 +44,78 @@ COLOURS = 5
 FIRST_FUNDS = 6
 
 
-def ask_funds(connection: Reading, question: Question) -> Answer:
-    """Ask what every fund has taken in, and where that is now."""
-    held = fund_statement.statements(connection, question.moment)
-    funds = registers.rows(connection, "funds", question.moment, where={}, limit=None)
-    rows = [row_of(fund, held.get(str(fund["id"]), {})) for fund in funds]
-    return short(rows, COLUMNS, question)
+class Funds(ShortList, PageResource):
+    """What every fund has taken in, and where that is now."""
+
+    def columns(self) -> Sequence[Column]:
+        """Return what a fund is, and its money by stage."""
+        return FUND_COLUMNS
+
+    def listed(self) -> Sequence[Row]:
+        """Return the funds in the order of their ids."""
+        connection, moment = self.query.connection, self.query.moment
+        held = fund_statement.statements(connection, moment)
+        funds = registers.rows(connection, "funds", moment, where={}, limit=None)
+        return [row_of(fund, held.get(str(fund["id"]), {})) for fund in funds]
+
+    def content(self, page: ListPage) -> Mapping[str, Any]:
+        """Show every fund as a bar and as a row of the table, the largest first."""
+        ordered = sorted(page.rows, key=lambda row: -row["taken_in"])
+        longest = max((row["taken_in"] for row in ordered), default=0)
+        language = self.query.language
+        # A stage in which no fund has any money would only widen the table.
+        stages = [stage for stage in STAGES if any(row[stage] for row in ordered)]
+        return {
+            "funds": [drawn(row, stages, longest, language=language) for row in ordered],
+            "legend": [Part(stage, word(CLASSES, stage, language), 0, "") for stage in stages],
+        }
+
+
+class FirstPage(Funds):
+    """The years there are, and the largest funds."""
+
+    def extra(self) -> Mapping[str, Any]:
+        """Return the years."""
+        return {"years": years(self.query)}
+
+    def content(self, page: ListPage) -> Mapping[str, Any]:
+        """Show the years and the funds."""
+        latest_first = page.extra["years"][::-1]
+        shown_funds = super().content(page)
+        largest = shown_funds["funds"][:FIRST_FUNDS]
+        return {**shown_funds, "years": latest_first, "year": latest_first[0], "funds": largest}
+
+
+class FundFlows(FundStatement, PageResource):
+    """A fund, where its money came from, and where it went."""
+
+    @cached_property
+    def statement(self) -> Row:
+        """Return the statement with what is public of the fund."""
+        fund = shown(subject_row(self.query, f"fund:{self.query.key}"), PUBLIC)
+        return {**super().statement, "fund": fund}
+
+    def extra(self) -> Mapping[str, Any]:
+        """Return the keeper's name."""
+        keeper = str(self.statement["fund"]["keeper"])
+        row = registers.one(self.query.connection, keeper, self.query.moment) or {}
+        return {"keeper": row.get("title")}
+
+    def content(self, page: ListPage) -> Mapping[str, Any]:
+        """Show where a fund's money came from, and where it went."""
+        whole, language = self.statement, self.query.language
+        sources = list(sources_of(whole, language))
+        uses = list(uses_of(whole, language))
+        title = str(whole["fund"]["title"])
+        return {
+            "fund": {**whole["fund"], "key": self.query.key},
+            "keeper": page.extra["keeper"],
+            "sources": sources,
+            "uses": uses,
+            "taken_in": whole["taken_in"],
+            "holds": whole["holds"],
+            "picture": picture(sources, uses, title),
+        }
 
 
 def row_of(fund: Row, held: Row) -> Row:
@@ -57,33 +125,6 @@ def row_of(fund: Row, held: Row) -> Row:
     stages = {stage: closing.get(stage, 0) for stage in CLOSING}
     moved = {name: held.get(name, 0) for name in ("taken_in", "passed_on")}
     return {**row, **moved, **stages, "unit": "fen"}
-
-
-def ask_home(connection: Reading, question: Question) -> Answer:
-    """Ask for the years there are, and for the funds."""
-    answer = ask_funds(connection, question)
-    return answer._replace(more=lambda: {"years": years(connection, question)})
-
-
-def home(_answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, Any]:
-    """Show the years and the funds."""
-    latest_first = sheet.more["years"][::-1]
-    shown_funds = funds(_answer, sheet, question)
-    largest = shown_funds["funds"][:FIRST_FUNDS]
-    return {**shown_funds, "years": latest_first, "year": latest_first[0], "funds": largest}
-
-
-def funds(_answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, Any]:
-    """Show every fund as a bar and as a row of the table, the largest first."""
-    ordered = sorted(sheet.rows, key=lambda row: -row["taken_in"])
-    longest = max((row["taken_in"] for row in ordered), default=0)
-    language = question.language
-    # A stage in which no fund has any money would only widen the table.
-    stages = [stage for stage in STAGES if any(row[stage] for row in ordered)]
-    return {
-        "funds": [drawn(row, stages, longest, language=language) for row in ordered],
-        "legend": [Part(stage, word(CLASSES, stage, language), 0, "") for stage in stages],
-    }
 
 
 def drawn(row: Row, stages: Sequence[str], longest: int, *, language: Language) -> Row:
@@ -105,33 +146,6 @@ def described(title: str, parts: Sequence[Part]) -> str:
 def said(fen: int, language: Language) -> str:
     """Write an amount of money."""
     return amount(fen, "fen", language)
-
-
-def ask_fund(connection: Reading, question: Question) -> Answer:
-    """Ask for a fund and its statement."""
-    fund = shown(found(connection, f"fund:{question.key}", question), PUBLIC)
-    answer = ask_statement(connection, question)
-    keeper = registers.one(connection, str(fund["keeper"]), question.moment) or {}
-    return answer._replace(
-        whole={**(answer.whole or {}), "fund": fund}, more=lambda: {"keeper": keeper.get("title")}
-    )
-
-
-def fund(answer: Answer, sheet: Sheet, question: Question) -> Mapping[str, Any]:
-    """Show where a fund's money came from, and where it went."""
-    whole = answer.whole or {}
-    sources = list(sources_of(whole, question.language))
-    uses = list(uses_of(whole, question.language))
-    title = str(whole["fund"]["title"])
-    return {
-        "fund": {**whole["fund"], "key": question.key},
-        "keeper": sheet.more["keeper"],
-        "sources": sources,
-        "uses": uses,
-        "taken_in": whole["taken_in"],
-        "holds": whole["holds"],
-        "picture": picture(sources, uses, title),
-    }
 
 
 def picture(sources: Sequence[Part], uses: Sequence[Part], title: str) -> Markup:
@@ -162,29 +176,28 @@ def uses_of(whole: Row, language: Language) -> Iterator[Part]:
 
 
 HOME = Page(
+    path="/",
+    summary="The open books.",
+    resource=FirstPage,
+    views=VIEWS,
     template="home.html",
     section="home",
-    context=home,
     twins=False,
-    source=Source(path="/", says="The open books.", ask=ask_home, views=VIEWS),
 )
 FUNDS = Page(
+    path="/funds",
+    summary="The funds: sources, uses and balance.",
+    resource=Funds,
+    views=VIEWS,
     template="funds.html",
     section="funds",
-    context=funds,
-    source=Source(
-        path="/funds", says="The funds: sources, uses and balance.", ask=ask_funds, views=VIEWS
-    ),
 )
 FUND = Page(
+    path="/funds/{key}",
+    summary="One fund: where its money came from, and where it went.",
+    resource=FundFlows,
+    views=VIEWS,
+    listed=False,
     template="fund.html",
     section="funds",
-    context=fund,
-    source=Source(
-        path="/funds/{key}",
-        says="One fund: where its money came from, and where it went.",
-        ask=ask_fund,
-        views=VIEWS,
-        listed=False,
-    ),
 )

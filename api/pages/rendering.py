@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.http.caching import unchanged
 from api.http.language import Language, spoken
 from api.http.negotiation import MEDIA
 from api.pages import numbers, words
-from api.queries.parameters import Asked
-from api.queries.resource import Answer, Question, Sheet, Source, opened, sheet_of
-from api.queries.snapshot import Pinned, snapshot
-from infra.ledger import OpenLedger
+from api.queries.parameters import RequestContext
+from api.queries.resource import Address, Query, Resource
+from api.queries.respond import ListPage, page_of, pinned_query
+from api.queries.snapshot import Pinned
 
-Context: TypeAlias = Callable[[Answer, Sheet, Question], Mapping[str, Any]]
 KEPT = ("as_of", "known_at", "lang")
 TWINS = tuple((form, MEDIA[form]) for form in ("json", "csv", "xlsx"))
 VOCABULARIES: Mapping[str, words.Words] = {
@@ -40,14 +39,21 @@ VOCABULARIES: Mapping[str, words.Words] = {
 }
 
 
+class PageResource(Resource):
+    """A resource that has a page, beside its twins in JSON, CSV and XLSX."""
+
+    @abstractmethod
+    def content(self, page: ListPage) -> Mapping[str, Any]:
+        """Return what the template shows; `page` is what the JSON twin says."""
+
+
 @dataclass(frozen=True, kw_only=True)
-class Page:
-    """A page: its template, what it shows, and the source of its twins."""
+class Page(Address):
+    """The address of a page: its template, the section it stands in, and whether it has twins."""
 
     template: str
     section: str
-    context: Context
-    source: Source
+    resource: Callable[[Query], PageResource]
     twins: bool = True
 
 
@@ -75,18 +81,17 @@ def style_tag() -> str:
     return hashlib.sha256(stylesheet()).hexdigest()[:12]
 
 
-def show(ledger: OpenLedger, request: Request, page: Page, asked: Asked) -> Response:
+def show(request: Request, context: RequestContext, page: Page) -> Response:
     """Answer with a page, which shows what its JSON twin says."""
-    with snapshot(ledger) as connection:
-        begun = opened(ledger, request, page.source, asked=asked, connection=connection)
+    with pinned_query(context, page) as begun:
         headers = begun.headers | {"Cache-Control": "public, no-cache"}
-        if unchanged(request, headers["ETag"]):
+        if begun.is_known():
             return Response(status_code=304, headers=headers)
-        answer = page.source.ask(connection, begun.question)
-        content = page.context(answer, sheet_of(ledger, answer, begun), begun.question)
+        resource = page.resource(begun.query)
+        content = resource.content(page_of(resource, begun))
     common = {"section": page.section, "twins": TWINS if page.twins else ()}
     text = render(request, page.template, common | moment(request, begun.pinned) | dict(content))
-    headers["Content-Language"] = asked.language
+    headers["Content-Language"] = context.language
     return Response(text, media_type=MEDIA["html"], headers=headers)
 
 

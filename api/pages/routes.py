@@ -9,15 +9,19 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.documents.openapi import parameters
 from api.http.negotiation import MEDIA
-from api.http.state import ledger_of
 from api.pages.charts import ICON
+from api.pages.event import EVENT
+from api.pages.figure import FIGURE
+from api.pages.funds import FUND, FUNDS, HOME
 from api.pages.rendering import Page, render, show, stylesheet
-from api.pages.year import PAGES
-from api.queries.resource import FORMS, give
+from api.pages.year import YEAR
+from api.queries.openapi_parameters import parameters
+from api.queries.resource import FORMS
+from api.queries.respond import respond
 from api.queries.snapshot import reach
 
+PAGES = (HOME, YEAR, FUNDS, FUND, FIGURE, EVENT)
 FOR_LONG = {"Cache-Control": "public, max-age=86400"}
 
 router = APIRouter(tags=["pages"])
@@ -35,12 +39,11 @@ def route(page: Page) -> Callable[[Request], Awaitable[Response]]:
     """Make the route of a page and of its twins."""
 
     async def read(request: Request) -> Response:
-        asked = page.source.read(request, "open", ("html", *FORMS) if page.twins else ("html",))
-        ledger = ledger_of(request)
-        await reach(ledger, page.source.views, asked)
-        if asked.form == "html":
-            return await run_in_threadpool(show, ledger, request, page, asked)
-        return await run_in_threadpool(give, ledger, request, page.source, asked)
+        context = page.read(request, "open", ("html", *FORMS) if page.twins else ("html",))
+        await reach(context, page.views)
+        if context.form == "html":
+            return await run_in_threadpool(show, request, context, page)
+        return await run_in_threadpool(respond, context, page)
 
     return read
 
@@ -59,11 +62,11 @@ def icon() -> Response:
 
 for each in PAGES:
     router.add_api_route(
-        each.source.path,
+        each.path,
         route(each),
         methods=["GET"],
         name=each.template,
-        summary=each.source.says,
+        summary=each.summary,
         response_model=None,
-        openapi_extra={"parameters": parameters(each.source)},
+        openapi_extra={"parameters": parameters(each)},
     )

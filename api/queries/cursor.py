@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from api.queries.parameters import PAGING, SPEECH, Asked, wrong
+from api.queries.parameters import PAGING, SPEECH, RequestContext, wrong
 
 CURSOR_KEY = "token-key"
 KIND, PARTS = "after1", 3
@@ -29,11 +29,11 @@ class Cursor(msgspec.Struct, frozen=True):
     more: dict[str, Any]
 
 
-def fingerprint(path: str, asked: Asked) -> str:
+def fingerprint(context: RequestContext) -> str:
     """Tell one question from another, so that a cursor is not used with a different one."""
     paging = {*PAGING, *SPEECH, "known_at", "min_position"}
-    single = {name: str(value) for name, value in asked.single.items() if name not in paging}
-    said = msgspec.json.encode([path, asked.zone, single, asked.where], order="sorted")
+    single = {name: str(value) for name, value in context.single.items() if name not in paging}
+    said = msgspec.json.encode([context.path, context.zone, single, context.where], order="sorted")
     return hashlib.sha256(said).hexdigest()[:16]
 
 
@@ -42,14 +42,14 @@ def write_cursor(secret: bytes, cursor: Cursor) -> str:
     return sealed(secret, msgspec.json.encode(cursor))
 
 
-def read_cursor(secret: bytes, asked: Asked, question: str) -> Cursor | None:
-    """Read the cursor of a question, if it has one."""
-    given = asked.single.get("after")
+def read_cursor(context: RequestContext) -> Cursor | None:
+    """Read the cursor of a question, if it has one; raise `Unreadable` for another's."""
+    given = context.single.get("after")
     if given is None:
         return None
-    content = unsealed(secret, given)
+    content = unsealed(context.ledger.secret(CURSOR_KEY), given)
     cursor = msgspec.json.decode(content, type=Cursor) if content else None
-    if cursor is None or cursor.question != question:
+    if cursor is None or cursor.question != fingerprint(context):
         raise wrong(
             "/after", "this cursor belongs to another query: use it with the same path and filters"
         )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from typing import Any, TypeAlias
@@ -12,10 +12,13 @@ from typing import Any, TypeAlias
 from starlette.requests import Request
 
 from api.http.language import LANGUAGES, Language, spoken
+from api.http.middleware import request_line
 from api.http.negotiation import Form, accepted
 from api.http.problems import NotFound, Unreadable
+from api.http.state import ledger_of
 from api.http.wrong_parts import WrongPart
 from domain.kernel.sentences import InvalidValue, Sentence
+from infra.ledger import OpenLedger
 from projections.disclosure import Zone
 
 Reader: TypeAlias = Callable[[str], Any]
@@ -90,15 +93,32 @@ SPEECH: Mapping[str, Reader] = {"lang": one_of(*LANGUAGES)}
 PAGING: Mapping[str, Reader] = {"limit": between(1, MOST_PER_PAGE), "after": text}
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A question's parameters, read; `where` are filters, each with its alternatives."""
+@dataclass(frozen=True, kw_only=True)
+class RequestContext:
+    """A request to read, checked: what is asked, in which zone, format and language.
 
+    `path` is the address without a suffix, `address` as it was sent, `pairs` the query as it
+    stands; `where` are filters, each with its alternatives.
+    """
+
+    ledger: OpenLedger
     zone: Zone
     form: Form
     language: Language
-    single: Mapping[str, Any] = field(default_factory=dict)
-    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    path: str
+    address: str
+    key: str
+    is_head: bool
+    pairs: Sequence[tuple[str, str]]
+    if_none_match: str
+    single: Mapping[str, Any]
+    where: Mapping[str, tuple[str, ...]]
+
+    @property
+    def known_position(self) -> int | None:
+        """Return the position that the reader names, if it names one."""
+        named = self.single.get("known_at")
+        return named if isinstance(named, int) else None
 
 
 def read(
@@ -108,12 +128,33 @@ def read(
     single: Mapping[str, Reader],
     filters: Mapping[str, Reader],
     offered: tuple[Form, ...],
-) -> Asked:
-    """Read the parameters of a request; whatever is unknown or cannot be read is refused."""
+) -> RequestContext:
+    """Read a request; whatever is unknown or cannot be read is refused (`Unreadable`)."""
+    values, where = read_query(request, {**SPEECH, **single}, filters)
+    line = request_line(request.scope)
+    return RequestContext(
+        ledger=ledger_of(request),
+        zone=zone,
+        form=form_of(line.suffix, request.headers.get("accept", ""), offered),
+        language=spoken(request),
+        path=request.url.path,
+        address=line.address,
+        key=request.path_params.get("key", ""),
+        is_head=line.is_head,
+        pairs=request.query_params.multi_items(),
+        if_none_match=request.headers.get("if-none-match", ""),
+        single=values,
+        where=where,
+    )
+
+
+def read_query(
+    request: Request, readers: Mapping[str, Reader], filters: Mapping[str, Reader]
+) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
+    """Read what stands once, and the filters; all that is wrong is said together."""
     values: dict[str, Any] = {}
     where: dict[str, tuple[str, ...]] = {}
     wrong_parts: list[WrongPart] = []
-    readers = {**SPEECH, **single}
     for name in dict.fromkeys(request.query_params):
         given = request.query_params.getlist(name)
         try:
@@ -125,7 +166,7 @@ def read(
             wrong_parts.append(WrongPart(f"/{name}", mistake.sentence))
     if wrong_parts:
         raise Unreadable(*wrong_parts)
-    return Asked(zone, form_of(request, offered), spoken(request), values, where)
+    return values, where
 
 
 def only(given: list[str], reader: Reader) -> Any:
@@ -171,13 +212,12 @@ def unknown(*names: Mapping[str, Reader]) -> Reader:
     return read
 
 
-def form_of(request: Request, offered: tuple[Form, ...]) -> Form:
-    """Choose the form: the address's suffix, else the Accept header, else the first offered."""
-    suffix: Form | None = request.scope.get("state", {}).get("suffix")
+def form_of(suffix: Form | None, accept: str, offered: tuple[Form, ...]) -> Form:
+    """Choose the format: the address's suffix, else the Accept header, else the first offered."""
     if suffix is not None and suffix not in offered:
         raise NotFound(
             "there is no form .{form} here; there are {forms}", form=suffix, forms=offered
         )
     if suffix is not None:
         return suffix
-    return accepted(request.headers.get("accept", ""), offered, offered[0])
+    return accepted(accept, offered, offered[0])

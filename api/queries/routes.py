@@ -1,4 +1,4 @@
-"""The reading doors of both zones: each address of the tables of sources gets the same route."""
+"""The reading routes of both zones: each address of the resources gets the same route."""
 
 from __future__ import annotations
 
@@ -8,40 +8,37 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.documents.openapi import parameters
 from api.http.auth import only_for
-from api.http.state import ledger_of
-from api.queries.resource import Source, give
+from api.queries.openapi_parameters import PREFIXES, parameters
+from api.queries.resource import Address
+from api.queries.respond import respond
 from api.queries.snapshot import reach
 from projections.disclosure import Zone
 
-PREFIXES: dict[Zone, str] = {"office": "/v1", "open": "/open/v1"}
 
-
-def routes(zone: Zone, sources: Sequence[Source]) -> APIRouter:
-    """Give every source of a zone its address."""
+def routes(zone: Zone, addresses: Sequence[Address]) -> APIRouter:
+    """Give every address of a zone its route."""
     router = APIRouter(prefix=PREFIXES[zone], tags=[zone])
-    for source in sources:
+    for address in addresses:
         router.add_api_route(
-            source.path,
-            reader(source, zone),
+            address.path,
+            route(address, zone),
             methods=["GET"],
-            name=f"{zone}{source.path}",
-            summary=source.says,
+            name=f"{zone}{address.path}",
+            summary=address.summary,
             response_model=None,
-            dependencies=[Depends(only_for(source.roles))] if zone == "office" else [],
-            openapi_extra={"parameters": parameters(source)},
+            dependencies=[Depends(only_for(address.roles))] if zone == "office" else [],
+            openapi_extra={"parameters": parameters(address)},
         )
     return router
 
 
-def reader(source: Source, zone: Zone) -> Callable[[Request], Awaitable[Response]]:
-    """Make the route of a source."""
+def route(address: Address, zone: Zone) -> Callable[[Request], Awaitable[Response]]:
+    """Make the route of an address."""
 
     async def read(request: Request) -> Response:
-        asked = source.read(request, zone)
-        ledger = ledger_of(request)
-        await reach(ledger, source.views, asked)
-        return await run_in_threadpool(give, ledger, request, source, asked)
+        context = address.read(request, zone)
+        await reach(context, address.views)
+        return await run_in_threadpool(respond, context, address)
 
     return read

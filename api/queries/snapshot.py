@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.http.problems import ViewBehind
 from api.queries.cursor import Cursor
-from api.queries.parameters import Asked, wrong
+from api.queries.parameters import RequestContext, wrong
 from infra.ledger import OpenLedger
 from projections import registers
 from projections.core import event_log, view
@@ -63,12 +63,11 @@ def snapshot(ledger: OpenLedger) -> Iterator[Reading]:
         connection.commit()
 
 
-async def reach(ledger: OpenLedger, views: Sequence[str], asked: Asked) -> None:
+async def reach(context: RequestContext, views: Sequence[str]) -> None:
     """Wait a little until the views have reached what is asked for, without keeping a thread."""
-    named = asked.single.get("known_at")
-    wanted = max(asked.single.get("min_position", 0), named if isinstance(named, int) else 0)
+    wanted = max(context.single.get("min_position", 0), context.known_position or 0)
     waited, pause = 0.0, FIRST_LOOK_SECONDS
-    while wanted and await run_in_threadpool(reached, ledger, views, asked) < wanted:
+    while wanted and await run_in_threadpool(reached, context, views) < wanted:
         if waited >= PATIENCE_SECONDS:
             raise ViewBehind(
                 "position {position} is not in the view yet: ask again in a moment",
@@ -78,12 +77,12 @@ async def reach(ledger: OpenLedger, views: Sequence[str], asked: Asked) -> None:
         waited, pause = waited + pause, min(pause * 2, LONGEST_LOOK_SECONDS)
 
 
-def reached(ledger: OpenLedger, views: Sequence[str], asked: Asked) -> int:
+def reached(context: RequestContext, views: Sequence[str]) -> int:
     """Return how far the views are; refuse a `known_at` that the log itself has not reached."""
     # No answer is made of these: they need not be seen in one snapshot.
-    with ledger.connection() as connection:
-        named = asked.single.get("known_at")
-        if isinstance(named, int) and named > event_log.head(connection).position:
+    with context.ledger.connection() as connection:
+        named = context.known_position
+        if named is not None and named > event_log.head(connection).position:
             raise wrong(
                 "/known_at",
                 "position {position} lies beyond the head of the log",
@@ -93,10 +92,10 @@ def reached(ledger: OpenLedger, views: Sequence[str], asked: Asked) -> int:
 
 
 def pin(
-    connection: Reading, asked: Asked, *, views: Sequence[str], cursor: Cursor | None
+    connection: Reading, context: RequestContext, *, views: Sequence[str], cursor: Cursor | None
 ) -> Pinned:
     """Choose the position: the cursor's, the one asked for, else where the views are now."""
-    named = asked.single.get("known_at")
+    named = context.single.get("known_at")
     if cursor is not None:
         at = cursor.position
     elif isinstance(named, int):
@@ -105,9 +104,9 @@ def pin(
         at = view.position(connection, *views)
         if isinstance(named, datetime):
             at = min(at, at_instant(connection, named))
-    if asked.zone == "open" and cursor is None:
+    if context.zone == "open" and cursor is None:
         at = registers.outside_releases(connection, at)
-    return Pinned(event_log.place(connection, at), asked.single.get("as_of"))
+    return Pinned(event_log.place(connection, at), context.single.get("as_of"))
 
 
 def at_instant(connection: Reading, named: datetime) -> int:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import get_args
+from functools import cached_property, partial
+from typing import Any, get_args
 
 from api.http.clock import today
 from api.queries import parameters
-from api.queries.formats import Total, columns
-from api.queries.resource import Answer, Question, Source, short
-from api.resources.registers import CLOSE, found
+from api.queries.formats import Column, Row, Total, columns
+from api.queries.resource import Address, ShortList
+from api.resources.registers import CLOSE, subject_row
 from domain.benefits import early_warnings as rules
 from projections.casework import early_warnings, household_aid
-from projections.core.event_log import Reading
 
 AID = columns(
     "kind id state holder scheme programme follows payee fund area tier units placement facility"
@@ -27,45 +27,91 @@ WARNINGS = columns(
 )
 
 
-def day_of(question: Question) -> date:
-    """Return the day that is asked about: today, unless another one was named."""
-    return question.moment.as_of or today()
+class Casework(ShortList):
+    """A resource of social assistance on a day: today, unless another one was named."""
+
+    @cached_property
+    def day(self) -> date:
+        """Return the day that is asked about."""
+        return self.query.moment.as_of or today()
 
 
-def ask_aid(connection: Reading, question: Question) -> Answer:
-    """Ask for everything that a household and its members get."""
-    home = found(connection, f"household:{question.key}", question)
-    day, tag = day_of(question), partial(question.vault.tag, connection)
-    rows = household_aid.aid(connection, home, question.moment, day=day, tag=tag)
-    said = {"household": home["id"], "members": home.get("members", ()), "day": day}
-    return short(rows, AID, question)._replace(
-        totals=lambda: (Total("paid", household_aid.paid_out(rows), "fen"),),
-        more=lambda: said,
-    )
+class HouseholdAid(Casework):
+    """Everything that a household and its members get."""
+
+    @cached_property
+    def household(self) -> Row:
+        """Return the household's row, asked for once."""
+        return subject_row(self.query, f"household:{self.query.key}")
+
+    def columns(self) -> Sequence[Column]:
+        """Return what a kind of aid says."""
+        return AID
+
+    @cached_property
+    def aid(self) -> list[dict[str, Any]]:
+        """Return the entitlements, relief and payments, asked for once."""
+        query = self.query
+        tag = partial(query.vault.tag, query.connection)
+        return household_aid.aid(
+            query.connection, self.household, query.moment, day=self.day, tag=tag
+        )
+
+    def listed(self) -> Sequence[Row]:
+        """Return the aid."""
+        return self.aid
+
+    def totals(self) -> Sequence[Total]:
+        """Return what was paid out."""
+        return (Total("paid", household_aid.paid_out(self.aid), "fen"),)
+
+    def extra(self) -> Mapping[str, Any]:
+        """Return the household and its members."""
+        members = self.household.get("members", ())
+        return {"household": self.household["id"], "members": members, "day": self.day}
 
 
-def ask_warnings(connection: Reading, question: Question) -> Answer:
-    """Ask who should be looked at, and by which rules."""
-    day, kinds = day_of(question), question.where.get("kind", ())
-    given = early_warnings.warnings(connection, question.moment, day=day, kinds=kinds)
-    return short(given.rows, WARNINGS, question)._replace(
-        totals=lambda: tuple(Total(*each) for each in early_warnings.counts(given)),
-        more=lambda: {"day": day, "rules": [rules.said(each) for each in given.thresholds]},
-    )
+class WarningList(Casework):
+    """Who should be looked at, and by which rules."""
+
+    @cached_property
+    def given(self) -> early_warnings.Warnings:
+        """Return the warnings and their rules, asked for once."""
+        kinds = self.query.where.get("kind", ())
+        return early_warnings.warnings(
+            self.query.connection, self.query.moment, day=self.day, kinds=kinds
+        )
+
+    def columns(self) -> Sequence[Column]:
+        """Return what a warning says."""
+        return WARNINGS
+
+    def listed(self) -> Sequence[Row]:
+        """Return the warnings."""
+        return self.given.rows
+
+    def totals(self) -> Sequence[Total]:
+        """Return how many there are of each kind."""
+        return tuple(Total(*each) for each in early_warnings.counts(self.given))
+
+    def extra(self) -> Mapping[str, Any]:
+        """Return the day and the rules."""
+        return {"day": self.day, "rules": [rules.said(each) for each in self.given.thresholds]}
 
 
-ASSISTANCE: tuple[Source, ...] = (
-    Source(
+ASSISTANCE: tuple[Address, ...] = (
+    Address(
         path="/households/{key}/aid",
-        says="All aid that a household and its members get: entitlements, relief, payments.",
-        ask=ask_aid,
+        summary="All aid that a household and its members get: entitlements, relief, payments.",
+        resource=HouseholdAid,
         views=("registers", "payments", "roll"),
         roles=CLOSE,
     ),
-    Source(
+    Address(
         path="/warnings",
-        says="Who is near the line, unchecked for too long, or often in need, and by which rule.",
-        ask=ask_warnings,
+        summary="Who is near the line, unchecked for too long, or often in need, and by which"
+        " rule.",
+        resource=WarningList,
         views=("registers", "roll"),
         filters={"kind": parameters.one_of(*get_args(rules.Warned))},
         roles=CLOSE,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from api.http.problems import NotFound
 from api.queries import parameters
-from api.queries.formats import Row, Total, columns
-from api.queries.resource import Answer, Question, Source, short
+from api.queries.formats import Column, Row, Total, columns
+from api.queries.resource import Address, Query, Resource, ShortList
 from api.resources.registers import READERS
 from projections import figures, registers
 from projections.accounts import balances
-from projections.core.event_log import Reading
 from projections.core.view import Moment
 from projections.figures import FigurePeriod, period
 
@@ -38,150 +38,197 @@ WHERE = {
 }
 
 
-def which(connection: Reading, question: Question) -> figures.FigureFilter:
-    """Say which period is meant, and where."""
-    single = question.single
-    area = single.get("area")
-    if area is not None and registers.one(connection, area, known(question.moment)) is None:
-        raise NotFound("there is no area {area}; /open/v1/areas lists them", area=area)
-    return figures.FigureFilter(
-        period=single.get("period") or latest(connection, question),
-        programme=single.get("programme"),
-        area=area,
-        boundaries=single.get("boundaries"),
-        zone=question.zone,
-        language=question.language,
-        person_counts=question.person_counts,
-    )
-
-
 def known(moment: Moment) -> Moment:
     """Return the moment without its day: an area that was closed later once had figures."""
     return moment._replace(as_of=None)
 
 
-def latest(connection: Reading, question: Question) -> FigurePeriod:
-    """Choose the last year in which free money moved, where no period is named."""
-    return period(years(connection, question)[-1])
-
-
-def years(connection: Reading, question: Question) -> list[str]:
+def years(query: Query) -> list[str]:
     """List the years in which free money moved, at least the first there can be."""
     free = balances.BalanceFilter(where={"class": ("available",)})
-    return balances.years(connection, question.moment, free) or ["1900"]
+    return balances.years(query.connection, query.moment, free) or ["1900"]
 
 
-def ask_all(connection: Reading, question: Question) -> Answer:
-    """Ask for all figures of a period."""
-    found = [
-        said(row, question)
-        for row in figures.rows(connection, question.moment, which(connection, question))
-    ]
-    return short(found, COLUMNS, question)
+class OfFigures(Resource):
+    """A resource of figures: of which period, and where."""
 
-
-def said(row: Row, question: Question) -> Row:
-    """Say of a figure at which position it is known."""
-    return {**row, "known_at": question.known_at}
-
-
-def figure(connection: Reading, question: Question, asked: figures.FigureFilter) -> Row:
-    """Return one figure, or say that there is none of this name."""
-    row = figures.one(connection, question.key, question.moment, asked)
-    if row is None:
-        raise NotFound(
-            "there is no figure {figure}; /open/v1/figures lists them", figure=question.key
+    @cached_property
+    def chosen(self) -> figures.FigureFilter:
+        """Return which figures are meant; without a period, the last year with free money."""
+        query, single = self.query, self.query.single
+        area = single.get("area")
+        if area is not None and registers.one(query.connection, area, known(query.moment)) is None:
+            raise NotFound("there is no area {area}; /open/v1/areas lists them", area=area)
+        return figures.FigureFilter(
+            period=self.period or period(years(query)[-1]),
+            programme=single.get("programme"),
+            area=area,
+            boundaries=single.get("boundaries"),
+            zone=query.zone,
+            language=query.language,
+            person_counts=query.person_counts,
         )
-    return said(row, question)
+
+    @property
+    def period(self) -> FigurePeriod | None:
+        """Return the period that is named."""
+        named: FigurePeriod | None = self.query.single.get("period")
+        return named
+
+    def columns(self) -> Sequence[Column]:
+        """Return what a figure says."""
+        return COLUMNS
+
+    def figure(self, moment: Moment) -> Row:
+        """Return the address's figure at a moment; raise `NotFound` if there is none."""
+        row = figures.one(self.query.connection, self.query.key, moment, self.chosen)
+        if row is None:
+            raise NotFound(
+                "there is no figure {figure}; /open/v1/figures lists them", figure=self.query.key
+            )
+        return {**row, "known_at": self.query.known_at}
 
 
-def ask_one(connection: Reading, question: Question) -> Answer:
-    """Ask for one figure."""
-    row = figure(connection, question, which(connection, question))
-    return Answer(rows=[row], columns=COLUMNS, whole=row)
+class FigureList(OfFigures, ShortList):
+    """All figures of a period."""
+
+    def listed(self) -> Sequence[Row]:
+        """Return the figures in the report's order."""
+        query = self.query
+        found = figures.rows(query.connection, query.moment, self.chosen)
+        return [{**row, "known_at": query.known_at} for row in found]
 
 
-def ask_events(connection: Reading, question: Question) -> Answer:
-    """Ask which events a figure is made of."""
-    asked = which(connection, question)
-    return events_of(connection, question, asked, figure(connection, question, asked))
+class FigureAlone(OfFigures):
+    """One figure."""
+
+    @cached_property
+    def found(self) -> Row:
+        """Return the figure, asked for once."""
+        return self.figure(self.query.moment)
+
+    def rows(self) -> Iterable[Row]:
+        """Return the one row."""
+        return [self.found]
+
+    def whole(self) -> Row | None:
+        """Return the one row."""
+        return self.found
 
 
-def events_of(
-    connection: Reading, question: Question, asked: figures.FigureFilter, row: Row
-) -> Answer:
-    """Ask which events a figure that was asked for is made of."""
-    term = question.single.get("term")
-    terms = [each for each in row["terms"] if term in (None, each["role"])]
-    if not terms:
-        names = ", ".join(each["role"] for each in row["terms"])
-        raise parameters.wrong(
-            "/term", "the terms of {figure} are {names}", figure=question.key, names=names
+class FigureEvents(OfFigures):
+    """The events that a figure is made of."""
+
+    @cached_property
+    def found(self) -> Row:
+        """Return the figure, asked for once."""
+        return self.figure(self.query.moment)
+
+    @property
+    def term(self) -> str | None:
+        """Return the term whose events are wanted; None: of all."""
+        named: str | None = self.query.single.get("term")
+        return named
+
+    @cached_property
+    def terms(self) -> list[Row]:
+        """Return the terms whose events are wanted; raise `Unreadable` if there is none such."""
+        of_figure = self.found["terms"]
+        chosen = [each for each in of_figure if self.term in (None, each["role"])]
+        if not chosen:
+            names = ", ".join(each["role"] for each in of_figure)
+            raise parameters.wrong(
+                "/term", "the terms of {figure} are {names}", figure=self.query.key, names=names
+            )
+        return chosen
+
+    def columns(self) -> Sequence[Column]:
+        """Return what an event gives to a figure."""
+        return EVENT_COLUMNS
+
+    def rows(self) -> Iterable[Row]:
+        """Return the events term by term, in order of position."""
+        query, terms = self.query, self.terms
+        role = terms[0]["role"] if self.term is not None else None
+        return figures.events(
+            query.connection,
+            query.key,
+            query.moment,
+            self.chosen,
+            term=role,
+            after=(query.after[0], query.after[1]) if query.after else (0, 0),
+            limit=query.limit,
         )
-    return Answer(
-        rows=figures.events(
-            connection,
-            question.key,
-            question.moment,
-            asked,
-            term=term,
-            after=(question.after[0], question.after[1]) if question.after else (0, 0),
-            limit=question.limit,
-        ),
-        columns=EVENT_COLUMNS,
-        totals=lambda: tuple(sums(terms)),
-        key_of=lambda each: figures.key_of(question.key, dict(each)),
-    )
+
+    def totals(self) -> Sequence[Total]:
+        """Return what the rows of each term sum to."""
+        return tuple(sums(self.terms))
+
+    def key_of(self, row: Row) -> tuple[Any, ...]:
+        """Return the event's term and position."""
+        return figures.key_of(self.query.key, dict(row))
 
 
-def ask_changes(connection: Reading, question: Question) -> Answer:
-    """Ask what a figure was at one position and at another, and which events lie between."""
-    since, until = between(connection, question)
-    then = replace(question, moment=question.moment._replace(position=since))
-    now = replace(question, moment=question.moment._replace(position=until))
-    asked = which(connection, question)
-    before, after = figure(connection, then, asked), figure(connection, now, asked)
-    return Answer(
-        rows=causes(connection, now, asked, since),
-        columns=EVENT_COLUMNS,
-        more=lambda: {"before": short_of(before), "after": short_of(after)},
-        key_of=lambda each: figures.key_of(question.key, dict(each)),
-    )
+class FigureChanges(OfFigures):
+    """What a figure was at one position and at another, and the events between."""
+
+    @cached_property
+    def between(self) -> tuple[Moment, Moment]:
+        """Return the moments that a change lies between."""
+        moment = self.query.moment
+        since, until = between(self.query)
+        return moment._replace(position=since), moment._replace(position=until)
+
+    def columns(self) -> Sequence[Column]:
+        """Return what an event gives to a figure."""
+        return EVENT_COLUMNS
+
+    def rows(self) -> Iterable[Row]:
+        """Return the events behind each term that were recorded between."""
+        query, (before, after) = self.query, self.between
+        nth, position = query.after or (0, before.position)
+        for number, term in enumerate(figures.KNOWN[self.both[1]["id"]].terms):
+            if number >= nth:
+                yield from figures.events(
+                    query.connection,
+                    query.key,
+                    after,
+                    self.chosen,
+                    term=term.role,
+                    after=(number, position if number == nth else before.position),
+                    limit=query.limit,
+                )
+
+    def extra(self) -> Mapping[str, Any]:
+        """Return the figure as it was at both positions."""
+        before, after = self.both
+        return {"before": short_of(before), "after": short_of(after)}
+
+    @cached_property
+    def both(self) -> tuple[Row, Row]:
+        """Return the figure at both positions, asked for once."""
+        before, after = self.between
+        return self.figure(before), self.figure(after)
+
+    def key_of(self, row: Row) -> tuple[Any, ...]:
+        """Return the event's term and position."""
+        return figures.key_of(self.query.key, dict(row))
 
 
-def between(connection: Reading, question: Question) -> tuple[int, int]:
+def between(query: Query) -> tuple[int, int]:
     """Return the positions that a change lies between; in public, neither inside a release."""
-    head = question.moment.position
-    since, until = question.single.get("known_from", 0), question.single.get("known_to", head)
+    head = query.moment.position
+    since, until = query.single.get("known_from", 0), query.single.get("known_to", head)
     if not since <= until <= head:
         raise parameters.wrong(
             "/known_from",
             "0 <= known_from <= known_to <= {head}, the head of the log",
             head=str(head),
         )
-    if question.zone == "office":
+    if query.zone == "office":
         return since, until
-    return registers.outside_releases(connection, since), registers.outside_releases(
-        connection, until
-    )
-
-
-def causes(
-    connection: Reading, question: Question, asked: figures.FigureFilter, since: int
-) -> Iterator[Row]:
-    """Give the events behind each term that were recorded after a position."""
-    nth, position = question.after or (0, since)
-    for number, term in enumerate(figures.KNOWN[question.key].terms):
-        if number >= nth:
-            yield from figures.events(
-                connection,
-                question.key,
-                question.moment,
-                asked,
-                term=term.role,
-                after=(number, position if number == nth else since),
-                limit=question.limit,
-            )
+    outside = registers.outside_releases
+    return outside(query.connection, since), outside(query.connection, until)
 
 
 def short_of(row: Row) -> Row:
@@ -197,35 +244,35 @@ def sums(terms: list[Row]) -> Iterator[Total]:
             yield Total(name, each["value"], each["unit"])
 
 
-FIGURES = Source(
+FIGURES = Address(
     path="/figures",
-    says="The figures of a period, each with its print, formula and terms.",
-    ask=ask_all,
+    summary="The figures of a period, each with its print, formula and terms.",
+    resource=FigureList,
     views=VIEWS,
     single={**WHERE, "programme": parameters.text},
     roles=READERS,
 )
-FIGURE = Source(
+FIGURE = Address(
     path="/figures/{key}",
-    says="One figure.",
-    ask=ask_one,
+    summary="One figure.",
+    resource=FigureAlone,
     views=VIEWS,
     listed=False,
     single=WHERE,
     roles=READERS,
 )
-FIGURE_EVENTS = Source(
+FIGURE_EVENTS = Address(
     path="/figures/{key}/events",
-    says="The events that a figure is made of; per term they sum to the term's value.",
-    ask=ask_events,
+    summary="The events that a figure is made of; per term they sum to the term's value.",
+    resource=FigureEvents,
     views=VIEWS,
     single={**WHERE, "term": parameters.text},
     roles=READERS,
 )
-FIGURE_CHANGES = Source(
+FIGURE_CHANGES = Address(
     path="/figures/{key}/changes",
-    says="What a figure was at one position and at another, and the events between.",
-    ask=ask_changes,
+    summary="What a figure was at one position and at another, and the events between.",
+    resource=FigureChanges,
     views=VIEWS,
     single={**WHERE, "known_from": parameters.position, "known_to": parameters.position},
     roles=READERS,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
+from typing import Any
 
-from api.queries.formats import Row, Total
-from api.queries.resource import Answer, Ask, Question, Source
-from api.resources.registers import BALANCES, STATEMENTS, collection, history, one
+from api.queries.formats import Column, Row, Total
+from api.queries.resource import Address, Answering, Query, Resource
+from api.resources.accounts import BALANCES, STATEMENTS
+from api.resources.registers import Collection, SubjectEvents, collection, history, one
 from domain import COLLECTIONS
 from domain.bodies.facilities import Facility
 from domain.bodies.facility_events import SECRET
 from domain.kernel.refusals import UnknownSubject
 from projections import registers
-from projections.core.event_log import Reading
 from projections.disclosure.public_record import ANONYMOUS, kind_of, without_persons
 from projections.disclosure.small_counts import (
     OF_PEOPLE,
@@ -74,72 +75,121 @@ def donor(row: Row) -> str:
     return name if row.get("name_shown") and kind_of(name) == "organisation" else ANONYMOUS
 
 
-def shared(source: Source, name: str) -> Source:
-    """Make a public source of an office one, with the collection's allow-list."""
+def in_public(address: Address, name: str, of: Answering, shown_by: type[PublicZone]) -> Address:
+    """Return an office's address as the public has it, with the collection's allow-list."""
     allowed = frozenset((*ENVELOPE, *FIELDS[name]))
-    kept = {n: r for n, r in source.filters.items() if n in allowed and n not in HIDING}
-    return replace(
-        source, ask=partial(ask_public, source.ask, allowed), filters=kept, roles=frozenset()
-    )
+    kept = {n: r for n, r in address.filters.items() if n in allowed and n not in HIDING}
+    resource = partial(shown_by, of=of, allowed=allowed)
+    return replace(address, resource=resource, filters=kept, roles=frozenset())
 
 
 # A filter on these would tell what the rows keep back.
 HIDING = OF_PEOPLE | {"donor", "recipient"}
 
 
-def ask_public(
-    ask: Ask, allowed: frozenset[str], connection: Reading, question: Question
-) -> Answer:
-    """Ask the office's question, and show of its answer what may be seen."""
-    answer = ask(connection, question)
-    if answer.whole is not None and secret(answer.whole):
-        raise UnknownSubject(str(answer.whole["id"]))
-    return answer._replace(
-        rows=(shown(row, allowed) for row in answer.rows),
-        columns=[column for column in answer.columns if column.name in allowed],
-        totals=lambda: summed(answer.totals(), allowed),
-        whole=None if answer.whole is None else shown(answer.whole, allowed),
-    )
+class PublicZone(Resource):
+    """What may be seen of an office's resource, which is asked the same query."""
+
+    def __init__(self, query: Query, *, of: Answering, allowed: frozenset[str]) -> None:
+        """Show some fields of another resource."""
+        super().__init__(query)
+        self.of = of(query)
+        self.allowed = allowed
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns that may be seen."""
+        return [column for column in self.of.columns() if column.name in self.allowed]
 
 
-def ask_facilities(ask: Ask, connection: Reading, question: Question) -> Answer:
-    """Ask for facilities and leave the refuges out; the page is cut from what then comes."""
-    answer = ask(connection, replace(question, limit=None))
-    return answer._replace(rows=(row for row in answer.rows if not secret(row)))
+class PublicCollection(PublicZone):
+    """A collection in public."""
+
+    def rows(self) -> Iterable[Row]:
+        """Return what may be seen of each row."""
+        return (shown(row, self.allowed) for row in self.of.rows())
+
+    def totals(self) -> Sequence[Total]:
+        """Return the sums of shown fields, unless a sum could tell what is kept back."""
+        allowed = self.allowed
+        return tuple(t for t in self.of.totals() if t.field in allowed and may_be_summed(t.unit))
+
+    def key_of(self, row: Row) -> tuple[Any, ...]:
+        """Return what names the row's place in the order."""
+        return self.of.key_of(row)
 
 
-def ask_history(ask: Ask, connection: Reading, question: Question) -> Answer:
-    """Ask for the events of a facility; a refuge is not there."""
-    row = registers.one(connection, f"{Facility.KIND}:{question.key}", question.moment)
-    if row is not None and secret(row):
-        raise UnknownSubject(str(row["id"]))
-    return ask(connection, question)
+class PublicSubject(PublicZone):
+    """One subject in public; a refuge is not there."""
+
+    @cached_property
+    def found(self) -> Row:
+        """Return what may be seen of it, asked for once."""
+        row = self.of.whole() or {}
+        if secret(row):
+            raise UnknownSubject(str(row["id"]))
+        return shown(row, self.allowed)
+
+    def rows(self) -> Iterable[Row]:
+        """Return the one row."""
+        return [self.found]
+
+    def whole(self) -> Row | None:
+        """Return the one row."""
+        return self.found
 
 
-def listed(name: str) -> Source:
-    """Make the office's list of a collection, without what nobody is to find."""
-    source = collection(COLLECTIONS[name])
+class KnownFacilities(Collection):
+    """The facilities without the refuges; the page is cut from what then comes."""
+
+    def __init__(self, query: Query) -> None:
+        """Ask for all of them."""
+        super().__init__(replace(query, limit=None), kind=Facility)
+
+    def rows(self) -> Iterable[Row]:
+        """Leave the refuges out."""
+        return (row for row in super().rows() if not secret(row))
+
+
+class KnownFacilityEvents(SubjectEvents):
+    """The events of a facility; a refuge is not there."""
+
+    def __init__(self, query: Query) -> None:
+        """Answer of facilities."""
+        super().__init__(query, kind=Facility)
+
+    def rows(self) -> Iterable[Row]:
+        """Return the events, unless they are a refuge's."""
+        query = self.query
+        row = registers.one(query.connection, f"{Facility.KIND}:{query.key}", query.moment)
+        if row is not None and secret(row):
+            raise UnknownSubject(str(row["id"]))
+        return super().rows()
+
+
+def listed(name: str) -> Address:
+    """Return the public list of a collection."""
+    address = collection(COLLECTIONS[name])
+    of = KnownFacilities if name == Facility.COLLECTION else address.resource
+    return in_public(address, name, of, PublicCollection)
+
+
+def single(name: str) -> Address:
+    """Return the public address of a collection's subjects."""
+    address = one(COLLECTIONS[name])
+    return in_public(address, name, address.resource, PublicSubject)
+
+
+def history_of(name: str) -> Address:
+    """Return the public history of a collection's subjects."""
+    address = replace(history(COLLECTIONS[name]), roles=frozenset())
     if name != Facility.COLLECTION:
-        return source
-    return replace(source, ask=partial(ask_facilities, source.ask))
+        return address
+    return replace(address, resource=KnownFacilityEvents)
 
 
-def history_of(name: str) -> Source:
-    """Make the public history of a collection's subjects."""
-    source = replace(history(COLLECTIONS[name]), roles=frozenset())
-    if name != Facility.COLLECTION:
-        return source
-    return replace(source, ask=partial(ask_history, source.ask))
-
-
-def summed(totals: Iterable[Total], allowed: frozenset[str]) -> tuple[Total, ...]:
-    """Keep the sums of shown fields; people are not summed, a sum could tell what is kept back."""
-    return tuple(t for t in totals if t.field in allowed and may_be_summed(t.unit))
-
-
-OPEN: tuple[Source, ...] = (
-    *(shared(listed(name), name) for name in FIELDS),
-    *(shared(one(COLLECTIONS[name]), name) for name in FIELDS),
+OPEN: tuple[Address, ...] = (
+    *(listed(name) for name in FIELDS),
+    *(single(name) for name in FIELDS),
     *(history_of(name) for name in FIELDS),
     replace(BALANCES, roles=frozenset()),
     replace(STATEMENTS, roles=frozenset()),

@@ -2,45 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from api.queries import parameters
-from api.queries.formats import Row, columns
-from api.queries.resource import Answer, Question, Source
+from api.queries.formats import Column, Row, columns
+from api.queries.resource import Address, Resource
 from api.resources.registers import READERS
-from infra.commands.receipts import StoredReceipt
-from projections.core.event_log import Reading
-from projections.core.view import streamed
+from infra.commands import receipts
 
-# A receipt stands on the day on which it was written; of an array every order has a row.
-LISTED = """SELECT key, hash, first_position, recorded_at, answer FROM ledger.receipts
-    WHERE first_position <= %(position)s AND key >= %(key)s
-      AND (recorded_at AT TIME ZONE 'UTC')::date <= coalesce(%(as_of)s::date, 'infinity')
-    ORDER BY key"""
-COLUMNS = columns(
+RECEIPT_COLUMNS = columns(
     "id state version position opened_on key order subject positions recorded_at events"
 )
 FILTERS = ("id", "state", "key", "subject")
 
 
-def ask_receipts(connection: Reading, question: Question) -> Answer:
-    """Ask for the receipts, a row for each order."""
-    key, order = question.after or ("", 0)
-    rows = islice(receipts(connection, question, str(key)), int(order), None)
-    return Answer(
-        rows=(row for row in rows if holds(row, question.where)),
-        columns=COLUMNS,
-        key_of=lambda row: (row["key"], row["order"]),
-    )
+class CommandReceipts(Resource):
+    """The receipts, a row for each command of an array."""
 
+    def columns(self) -> Sequence[Column]:
+        """Return what a receipt says."""
+        return RECEIPT_COLUMNS
 
-def receipts(connection: Reading, question: Question, key: str) -> Iterator[Row]:
-    """Give the receipts of a key and of all behind it."""
-    for row in streamed(connection, LISTED, {**question.moment._asdict(), "key": key}):
-        for order, receipt in enumerate(StoredReceipt(**row).receipts(replayed=False), start=1):
-            yield told(receipt, order)
+    def rows(self) -> Iterable[Row]:
+        """Return the receipts in the order of their keys."""
+        key, order = self.query.after or ("", 0)
+        rows = islice(self.behind(str(key)), int(order), None)
+        return (row for row in rows if holds(row, self.query.where))
+
+    def behind(self, key: str) -> Iterator[Row]:
+        """Give the receipts of a key and of all behind it."""
+        for stored in receipts.listed(self.query.connection, self.query.moment, key=key):
+            for order, receipt in enumerate(stored.receipts(replayed=False), start=1):
+                yield told(receipt, order)
+
+    def key_of(self, row: Row) -> tuple[Any, ...]:
+        """Return the key, and the place in the array."""
+        return (row["key"], row["order"])
 
 
 def told(receipt: dict[str, Any], order: int) -> Row:
@@ -61,10 +60,10 @@ def holds(row: Row, where: Mapping[str, Sequence[str]]) -> bool:
     return all(row[name] in words for name, words in where.items())
 
 
-RECEIPTS = Source(
+RECEIPTS = Address(
     path="/receipts",
-    says="What every command was answered.",
-    ask=ask_receipts,
+    summary="What every command was answered.",
+    resource=CommandReceipts,
     filters=dict.fromkeys(FILTERS, parameters.text),
     roles=READERS,
 )

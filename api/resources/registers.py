@@ -1,24 +1,23 @@
-"""The office's reading addresses: one table, one mechanism."""
+"""The office's registers: each aggregate's collection, one of its subjects, a subject's events."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property, partial
 from typing import Any, get_args
 
 from api.queries import parameters
 from api.queries.columns import columns_of
 from api.queries.formats import Column, Row, Total, columns
-from api.queries.resource import Answer, Question, Source, short
+from api.queries.resource import Address, Query, Resource, ShortList
 from domain import AGGREGATES, decode
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import UnknownSubject
 from domain.office.roles import RoleName
 from projections import registers
-from projections.accounts import balances, fund_statement, journal
 from projections.core import event_log
-from projections.core.event_log import Reading, StoredEvent
-from projections.core.view import Moment
+from projections.core.event_log import StoredEvent
 from projections.disclosure.cloud_event import record
 
 READERS = frozenset(get_args(RoleName)) - {"subscriber"}
@@ -33,19 +32,11 @@ CLOSED = frozenset({"persons", "households", "entitlements", "payments", "relief
 # Persons are not listed; webhooks have addresses of their own (api/resources/webhooks.py).
 REGISTERED = tuple(kind for kind in AGGREGATES if kind.COLLECTION not in {"persons", "webhooks"})
 
-JOURNAL = columns(
-    "position line booked on recorded_at voucher account value unit subject topic programme area"
-    " class by"
-)
-
-
-# Filters that mean the same to journal and balances; `class` is of the budget here, there not.
-IN_BALANCES = frozenset({"account", "fund", "programme", "area", "unit"})
+COLUMNS = {kind: columns_of(kind) for kind in AGGREGATES}
 EVENTS = columns(
     "specversion id source type subject time datacontenttype dataschema sequence partitionkey data"
 )
 FOUND = columns("id title kind")
-STATEMENT = columns("part name value unit")
 LINES = columns("payment amount persons area tier state held_back_for", quantities="amount persons")
 
 
@@ -54,236 +45,205 @@ def totals_of(rows: Iterable[Row]) -> tuple[Total, ...]:
     return tuple(Total(row["field"], row["value"], row["unit"]) for row in rows)
 
 
-def collection(kind: type[Aggregate]) -> Source:
-    """Make the list of an aggregate's subjects."""
-    columns = columns_of(kind)
-
-    def ask(connection: Reading, question: Question) -> Answer:
-        name, moment, where = kind.COLLECTION, question.moment, question.where
-        after = question.after[0] if question.after else None
-        return Answer(
-            rows=registers.rows(
-                connection, name, moment, where=where, after=after, limit=question.limit
-            ),
-            columns=columns,
-            totals=lambda: totals_of(registers.totals(connection, name, moment, where=where)),
-            key_of=lambda row: (registers.key_of(dict(row)),),
-        )
-
-    return Source(
-        path=f"/{kind.COLLECTION}",
-        says=f"The {kind.COLLECTION} as of a day, as known at a position.",
-        ask=ask,
-        views=(registers.view_of(kind.COLLECTION),),
-        filters={column.name: parameters.text for column in columns},
-        roles=CLOSE if kind.COLLECTION in CLOSED else READERS,
-    )
-
-
-def one(kind: type[Aggregate]) -> Source:
-    """Make the answer about one subject."""
-    columns = columns_of(kind)
-
-    def ask(connection: Reading, question: Question) -> Answer:
-        row = found(connection, f"{kind.KIND}:{question.key}", question)
-        return Answer(rows=[row], columns=columns, whole=row)
-
-    return Source(
-        path=f"/{kind.COLLECTION}/{{key}}",
-        says=f"One of the {kind.COLLECTION}.",
-        ask=ask,
-        views=(registers.view_of(kind.COLLECTION),),
-        listed=False,
-        roles=CLOSE if kind.COLLECTION in CLOSED else READERS,
-    )
-
-
-def history(kind: type[Aggregate]) -> Source:
-    """Make the list of one subject's events, as the feed of the zone has them."""
-
-    def ask(connection: Reading, question: Question) -> Answer:
-        subject = str(found(connection, f"{kind.KIND}:{question.key}", question)["id"])
-        after = question.after[0] if question.after else 0
-        lines = event_log.page(
-            connection, after=after, until=question.moment.position, limit=None, subjects=[subject]
-        )
-        return Answer(
-            rows=(
-                record(line, question.jurisdiction, question.zone)
-                for line in lines
-                if on_or_before(line, question.moment.as_of)
-            ),
-            columns=EVENTS,
-            key_of=lambda row: (int(row["sequence"]),),
-        )
-
-    return Source(
-        path=f"/{kind.COLLECTION}/{{key}}/events",
-        says=f"The events of one of the {kind.COLLECTION}.",
-        ask=ask,
-        views=(registers.view_of(kind.COLLECTION),),
-        roles=CLOSE if kind.COLLECTION in CLOSED else READERS,
-    )
-
-
-def on_or_before(line: StoredEvent, day: date | None) -> bool:
-    """Tell whether an event had taken effect on a day."""
-    return day is None or decode(line.topic, line.state).act.on <= day
-
-
-def found(connection: Reading, subject: str, question: Question) -> Row:
-    """Return a subject's row, or refuse."""
-    row = registers.one(connection, subject, question.moment)
+def subject_row(query: Query, subject: str) -> Row:
+    """Return a subject's row; raise `UnknownSubject` if there is none at the query's moment."""
+    row = registers.one(query.connection, subject, query.moment)
     if row is None:
         raise UnknownSubject(subject, "there is none at this moment")
     return row
 
 
-def ask_search(connection: Reading, question: Question) -> Answer:
-    """Ask where words stand in a title or an id."""
-    words = question.single.get("q", "").strip()
-    if not words:
-        raise parameters.wrong("/q", "say what to look for")
-    return short(registers.search(connection, words, question.moment), FOUND, question)
+class OfKind(Resource):
+    """A resource of an aggregate's register."""
+
+    def __init__(self, query: Query, *, kind: type[Aggregate]) -> None:
+        """Answer of one kind of aggregate."""
+        super().__init__(query)
+        self.kind = kind
+
+    def columns(self) -> Sequence[Column]:
+        """Return what the events of the aggregate say."""
+        return COLUMNS[self.kind]
 
 
-def ask_balances(connection: Reading, question: Question) -> Answer:
-    """Ask what accounts hold."""
-    group = question.single.get("group_by", "account")
-    which = balances.BalanceFilter(where=question.where, zone=question.zone)
-    return Answer(
-        rows=balances.rows(
-            connection,
-            question.moment,
-            which,
-            group_by=group,
-            after=(question.after[0], question.after[1]) if question.after else None,
-            limit=question.limit,
-        ),
-        columns=[Column(name) for name in (group, "value", "unit", "postings")],
-        totals=lambda: totals_of(balances.totals(connection, question.moment, which)),
-        key_of=lambda row: (row[group], row["unit"]),
+class Collection(OfKind):
+    """The list of an aggregate's subjects."""
+
+    def rows(self) -> Iterable[Row]:
+        """Return the subjects in the order of their ids."""
+        query = self.query
+        return registers.rows(
+            query.connection,
+            self.kind.COLLECTION,
+            query.moment,
+            where=query.where,
+            after=query.after[0] if query.after else None,
+            limit=query.limit,
+        )
+
+    def totals(self) -> Sequence[Total]:
+        """Return the sums of the amounts."""
+        name, query = self.kind.COLLECTION, self.query
+        return totals_of(registers.totals(query.connection, name, query.moment, where=query.where))
+
+    def key_of(self, row: Row) -> tuple[Any, ...]:
+        """Return the subject's key."""
+        return (registers.key_of(dict(row)),)
+
+
+class Subject(OfKind):
+    """One subject of a collection."""
+
+    @cached_property
+    def found(self) -> Row:
+        """Return its row, asked for once."""
+        return subject_row(self.query, f"{self.kind.KIND}:{self.query.key}")
+
+    def rows(self) -> Iterable[Row]:
+        """Return the one row."""
+        return [self.found]
+
+    def whole(self) -> Row | None:
+        """Return the one row."""
+        return self.found
+
+
+class SubjectEvents(OfKind):
+    """The events of one subject, as the feed of the zone has them."""
+
+    def columns(self) -> Sequence[Column]:
+        """Return the attributes of a cloud event."""
+        return EVENTS
+
+    def rows(self) -> Iterable[Row]:
+        """Return the events that had taken effect, in the order of their positions."""
+        query = self.query
+        subject = str(subject_row(query, f"{self.kind.KIND}:{query.key}")["id"])
+        stored = event_log.page(
+            query.connection,
+            after=query.after[0] if query.after else 0,
+            until=query.moment.position,
+            limit=None,
+            subjects=[subject],
+        )
+        return (
+            record(event, query.jurisdiction, query.zone)
+            for event in stored
+            if on_or_before(event, query.moment.as_of)
+        )
+
+    def key_of(self, row: Row) -> tuple[Any, ...]:
+        """Return the event's position."""
+        return (int(row["sequence"]),)
+
+
+def on_or_before(event: StoredEvent, day: date | None) -> bool:
+    """Tell whether an event had taken effect on a day."""
+    return day is None or decode(event.topic, event.state).act.on <= day
+
+
+class FoundByWords(ShortList):
+    """What has a title or an id that says some words."""
+
+    def columns(self) -> Sequence[Column]:
+        """Return what is shown of each."""
+        return FOUND
+
+    def listed(self) -> Sequence[Row]:
+        """Return what was found; raise `Unreadable` where no word is given."""
+        words = self.query.single.get("q", "").strip()
+        if not words:
+            raise parameters.wrong("/q", "say what to look for")
+        return registers.search(self.query.connection, words, self.query.moment)
+
+
+class PayRunLines(Resource):
+    """The lines of a pay run, those held back among them."""
+
+    @cached_property
+    def run(self) -> str:
+        """Return the run's id."""
+        return str(subject_row(self.query, f"pay-run:{self.query.key}")["id"])
+
+    def columns(self) -> Sequence[Column]:
+        """Return what a line says."""
+        return LINES
+
+    def rows(self) -> Iterable[Row]:
+        """Return the lines in the order of their payments."""
+        query = self.query
+        after = query.after[0] if query.after else None
+        return registers.lines(
+            query.connection, self.run, query.moment, after=after, limit=query.limit
+        )
+
+    def totals(self) -> Sequence[Total]:
+        """Return the sums of what was paid."""
+        query = self.query
+        return totals_of(registers.line_totals(query.connection, self.run, query.moment))
+
+    def key_of(self, row: Row) -> tuple[Any, ...]:
+        """Return the payment's id."""
+        return (row["payment"],)
+
+
+def readers_of(kind: type[Aggregate]) -> frozenset[str]:
+    """Return the roles that may read a collection."""
+    return CLOSE if kind.COLLECTION in CLOSED else READERS
+
+
+def collection(kind: type[Aggregate]) -> Address:
+    """Return the address of an aggregate's list."""
+    return Address(
+        path=f"/{kind.COLLECTION}",
+        summary=f"The {kind.COLLECTION} as of a day, as known at a position.",
+        resource=partial(Collection, kind=kind),
+        views=(registers.view_of(kind.COLLECTION),),
+        filters={column.name: parameters.text for column in COLUMNS[kind]},
+        roles=readers_of(kind),
     )
 
 
-def ask_journal(connection: Reading, question: Question) -> Answer:
-    """Ask for the postings themselves."""
-    single, moment = question.single, question.moment
-    which = journal.JournalFilter(
-        where=question.where, from_=single.get("from"), to=single.get("to")
-    )
-    return Answer(
-        rows=journal.rows(
-            connection,
-            moment,
-            which,
-            after=(question.after[0], question.after[1]) if question.after else (0, 0),
-            limit=question.limit,
-        ),
-        columns=JOURNAL,
-        totals=lambda: totals_of(sum_of_journal(connection, moment, which)),
-        more=lambda: {
-            "opening": journal.opening(connection, moment, which, total=sum_of_journal),
-            "closing": journal.closing(connection, moment, which, total=sum_of_journal),
-        },
-        key_of=lambda row: journal.key_of(dict(row)),
+def one(kind: type[Aggregate]) -> Address:
+    """Return the address of one subject."""
+    return Address(
+        path=f"/{kind.COLLECTION}/{{key}}",
+        summary=f"One of the {kind.COLLECTION}.",
+        resource=partial(Subject, kind=kind),
+        views=(registers.view_of(kind.COLLECTION),),
+        listed=False,
+        roles=readers_of(kind),
     )
 
 
-def sum_of_journal(
-    connection: Reading, moment: Moment, which: journal.JournalFilter
-) -> list[dict[str, Any]]:
-    """Sum the postings: from the balances, unless they are chosen by what these do not know."""
-    if not set(which.where) <= IN_BALANCES:
-        return journal.totals(connection, moment, which)
-    until = min(filter(None, (which.to, moment.as_of)), default=None)
-    held = balances.BalanceFilter(where=which.where, since=which.from_)
-    return balances.totals(connection, moment._replace(as_of=until), held)
-
-
-def ask_statement(connection: Reading, question: Question) -> Answer:
-    """Ask what came into a fund, what went out of it, and what it holds."""
-    fund = found(connection, f"fund:{question.key}", question)
-    since, to = question.single.get("from"), question.single.get("to")
-    if since and to and since > to:
-        raise parameters.wrong("/from", "{first} lies after {last}", first=since, last=to)
-    said = fund_statement.statement(connection, fund["id"], question.moment, from_=since, to=to)
-    return Answer(rows=stated(said), columns=STATEMENT, whole={"fund": fund["id"], **said})
-
-
-def stated(said: Row) -> Iterator[Row]:
-    """Write a statement as rows: each of its parts, line by line."""
-    for name, value in said["opening"].items():
-        yield {"part": "opening", "name": name, "value": value, "unit": said["unit"]}
-    for each in said["in"]:
-        yield {"part": "in", "name": each["source"], "value": each["value"], "unit": said["unit"]}
-    for each in said["out"]:
-        name = each["programme"] or each["to"]
-        yield {"part": "out", "name": name, "value": each["value"], "unit": said["unit"]}
-    for name, value in said["closing"].items():
-        yield {"part": "closing", "name": name, "value": value, "unit": said["unit"]}
-
-
-def ask_lines(connection: Reading, question: Question) -> Answer:
-    """Ask for the lines of a pay run, those held back among them."""
-    run = str(found(connection, f"pay-run:{question.key}", question)["id"])
-    moment = question.moment
-    after = question.after[0] if question.after else None
-    return Answer(
-        rows=registers.lines(connection, run, moment, after=after, limit=question.limit),
-        columns=LINES,
-        totals=lambda: totals_of(registers.line_totals(connection, run, moment)),
-        key_of=lambda row: (row["payment"],),
+def history(kind: type[Aggregate]) -> Address:
+    """Return the address of one subject's events."""
+    return Address(
+        path=f"/{kind.COLLECTION}/{{key}}/events",
+        summary=f"The events of one of the {kind.COLLECTION}.",
+        resource=partial(SubjectEvents, kind=kind),
+        views=(registers.view_of(kind.COLLECTION),),
+        roles=readers_of(kind),
     )
 
 
-BALANCES = Source(
-    path="/balances",
-    says="What every account holds.",
-    ask=ask_balances,
-    views=("balances",),
-    single={"group_by": parameters.one_of(*balances.GROUPS)},
-    filters=dict.fromkeys(balances.FILTERS, parameters.text),
-    roles=READERS,
-)
-SEARCH = Source(
+SEARCH = Address(
     path="/search",
-    says="What has a title, or an id, that says these words.",
-    ask=ask_search,
+    summary="What has a title, or an id, that says these words.",
+    resource=FoundByWords,
     views=("registers",),
     single={"q": parameters.text},
     roles=READERS,
 )
-STATEMENTS = Source(
-    path="/funds/{key}/statement",
-    says="A fund's statement: opening, in by source, out by programme, closing.",
-    ask=ask_statement,
-    views=("balances", "registers"),
-    listed=False,
-    single={"from": parameters.day, "to": parameters.day},
-    roles=READERS,
+PAY_RUN_LINES = Address(
+    path="/pay-runs/{key}/lines",
+    summary="The lines of a pay run: paid, or held back and why.",
+    resource=PayRunLines,
+    views=("registers", "payments"),
+    roles=CLOSE,
 )
-OFFICE: tuple[Source, ...] = (
+REGISTERS: tuple[Address, ...] = (
     *(collection(kind) for kind in REGISTERED),
     *(one(kind) for kind in REGISTERED),
     *(history(kind) for kind in REGISTERED),
-    BALANCES,
-    STATEMENTS,
-    SEARCH,
-    Source(
-        path="/journal",
-        says="Every posting, in the order in which it was recorded.",
-        ask=ask_journal,
-        views=("journal", "balances"),
-        single={"from": parameters.day, "to": parameters.day},
-        filters=dict.fromkeys(journal.FILTERS, parameters.text),
-        roles=READERS,
-    ),
-    Source(
-        path="/pay-runs/{key}/lines",
-        says="The lines of a pay run: paid, or held back and why.",
-        ask=ask_lines,
-        views=("registers", "payments"),
-        roles=CLOSE,
-    ),
 )

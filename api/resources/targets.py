@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from api.queries.formats import Row, columns
-from api.queries.resource import Answer, Question, Source, short
-from api.resources.figures import VIEWS, which
+from collections.abc import Sequence
+
+from api.queries.formats import Column, Row, columns
+from api.queries.resource import Address, ShortList
+from api.resources.figures import VIEWS, OfFigures
 from api.resources.registers import READERS
 from projections import figures
-from projections.core.event_log import Reading
 from projections.figures import period
 
-COLUMNS = columns(
+TARGET_COLUMNS = columns(
     "id figure title programme target target_printed qualifier value printed progress due keeper"
     " source formula basis",
     quantities="target value progress",
 )
 
 
-def of_period(connection: Reading, question: Question) -> list[Row]:
-    """Return the targets of the period asked for."""
-    return [*figures.targets(connection, question.moment, which(connection, question))]
+class Targets(OfFigures, ShortList):
+    """The targets of a period."""
+
+    def columns(self) -> Sequence[Column]:
+        """Return what a target says."""
+        return TARGET_COLUMNS
+
+    def listed(self) -> Sequence[Row]:
+        """Return the targets in the plan's order."""
+        return [*figures.targets(self.query.connection, self.query.moment, self.chosen)]
 
 
-def ask_targets(connection: Reading, question: Question) -> Answer:
-    """Ask for the targets of a period."""
-    return short(of_period(connection, question), COLUMNS, question)
-
-
-TARGETS = Source(
+TARGETS = Address(
     path="/targets",
-    says="The targets of a period, each with what measures it, its value so far and its progress.",
-    ask=ask_targets,
+    summary="The targets of a period, each with what measures it, its value so far and its"
+    " progress.",
+    resource=Targets,
     views=VIEWS,
     single={"period": period},
     roles=READERS,

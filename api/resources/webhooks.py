@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
-from api.queries.formats import Row, columns
-from api.queries.resource import Answer, Ask, Question, Source
+from api.queries.formats import Column, Row, Total, columns
+from api.queries.resource import Address, Answering, Query, Resource
 from api.resources.registers import collection, history, one
 from domain.office.webhooks import Webhook
 from infra.webhooks import delivery_state
-from projections.core.event_log import Reading
 
 READERS = frozenset({"operator", "auditor"})
 # How a receiver stands now, whatever moment of the register is asked for; never its secret.
@@ -18,29 +19,51 @@ STANDING = columns("delivery told attempts calls failures answer called_at next_
 NOT_YET = {"delivery": "waiting"}
 
 
-def ask_standing(ask: Ask, connection: Reading, question: Question) -> Answer:
-    """Ask the register, and say of each webhook that is called how its receiver stands."""
-    answer = ask(connection, question)
-    rows = list(answer.rows)
-    notes = delivery_state.shown(connection, [str(row["id"]) for row in rows])
+class WithStanding(Resource):
+    """Webhooks from the register, each that is called with how its receiver stands."""
 
-    def with_standing(row: Row) -> Row:
-        called = row["state"] == "active"
-        return {**row, **notes.get(str(row["id"]), NOT_YET if called else {})}
+    def __init__(self, query: Query, *, of: Answering) -> None:
+        """Add to another resource."""
+        super().__init__(query)
+        self.of = of(query)
 
-    return answer._replace(
-        rows=[with_standing(row) for row in rows],
-        columns=[*answer.columns, *STANDING],
-        whole=None if answer.whole is None else with_standing(answer.whole),
-    )
+    def columns(self) -> Sequence[Column]:
+        """Return what the register says, and how receivers stand."""
+        return [*self.of.columns(), *STANDING]
+
+    def rows(self) -> Iterable[Row]:
+        """Return the webhooks."""
+        return with_standing(self.query, list(self.of.rows()))
+
+    def totals(self) -> Sequence[Total]:
+        """Return the register's."""
+        return self.of.totals()
+
+    def whole(self) -> Row | None:
+        """Return the one webhook."""
+        row = self.of.whole()
+        return None if row is None else with_standing(self.query, [row])[0]
+
+    def key_of(self, row: Row) -> tuple[Any, ...]:
+        """Return the register's."""
+        return self.of.key_of(row)
 
 
-def standing(source: Source) -> Source:
-    """Let a source say how receivers stand."""
-    return replace(source, ask=partial(ask_standing, source.ask), roles=READERS)
+def with_standing(query: Query, rows: Sequence[Row]) -> list[Row]:
+    """Say of each webhook that is called how its receiver stands."""
+    notes = delivery_state.shown(query.connection, [str(row["id"]) for row in rows])
+    return [
+        {**row, **notes.get(str(row["id"]), NOT_YET if row["state"] == "active" else {})}
+        for row in rows
+    ]
 
 
-WEBHOOKS: tuple[Source, ...] = (
+def standing(address: Address) -> Address:
+    """Let an address say how receivers stand."""
+    return replace(address, resource=partial(WithStanding, of=address.resource), roles=READERS)
+
+
+WEBHOOKS: tuple[Address, ...] = (
     standing(collection(Webhook)),
     standing(one(Webhook)),
     replace(history(Webhook), roles=READERS),

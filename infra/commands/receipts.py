@@ -14,19 +14,26 @@ from domain.kernel.aggregate import Event
 from domain.kernel.refusals import KeyReused
 from infra.commands.command import Receipts
 from projections.core import event_log
+from projections.core.view import Moment, streamed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import psycopg
 
     from infra.commands.decision import Decision, EventRef
     from infra.eventlog.append import Appended
+    from projections.core.event_log import Reading
 
 Earlier: TypeAlias = list[tuple[int, Event]]
 
 FIND = """SELECT key, hash, first_position, recorded_at, answer FROM ledger.receipts
     WHERE key = ANY (%s)"""
+# A receipt stands on the day on which it was written.
+LISTED = """SELECT key, hash, first_position, recorded_at, answer FROM ledger.receipts
+    WHERE first_position <= %(position)s AND key >= %(key)s
+      AND (recorded_at AT TIME ZONE 'UTC')::date <= coalesce(%(as_of)s::date, 'infinity')
+    ORDER BY key"""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -135,6 +142,12 @@ def find(connection: psycopg.Connection, keys: Sequence[str]) -> dict[str, Store
     """Find the stored receipts among some keys."""
     with connection.cursor(binary=True) as cursor:
         return {row[0]: StoredReceipt(*row) for row in cursor.execute(FIND, (list(keys),))}
+
+
+def listed(connection: Reading, moment: Moment, *, key: str) -> Iterator[StoredReceipt]:
+    """Give the receipts of a key and of all behind it that were stored at a moment."""
+    for row in streamed(connection, LISTED, {**moment._asdict(), "key": key}):
+        yield StoredReceipt(**row)
 
 
 def earlier(connection: psycopg.Connection, subject: str, key: str) -> Earlier:

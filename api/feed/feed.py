@@ -1,0 +1,114 @@
+"""The feed: what a reader wants of the log, and how far one look at the log gets for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from api.queries import parameters
+from api.queries.parameters import RequestContext
+from api.queries.snapshot import snapshot
+from domain import matching
+from infra.ledger import OpenLedger
+from projections.core import event_log
+from projections.core.event_log import Reading, StoredEvent
+from projections.disclosure import Zone
+from projections.disclosure.cloud_event import text, told
+
+MOST = 5000
+# One look at the log passes over so many positions, found or not.
+WINDOW = 100_000
+SINGLE = {
+    "after": parameters.between(0, parameters.MOST_POSITION),
+    "limit": parameters.between(1, MOST),
+    "until": parameters.position,
+}
+FILTERS = {"topic": parameters.text, "subject": parameters.text}
+
+
+class Looked(NamedTuple):
+    """What one look at the log found, each event with its text, and the last position passed."""
+
+    events: list[tuple[StoredEvent, bytes]]
+    reached: int
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a reader of the feed wants."""
+
+    zone: Zone
+    jurisdiction: str
+    after: int
+    until: int | None
+    limit: int
+    topics: tuple[str, ...] | None
+    subjects: tuple[str, ...] | None
+
+    def look(self, ledger: OpenLedger, after: int, until: int, limit: int) -> Looked:
+        """Look at the log behind a position, up to another or to so many events.
+
+        Where it stops tells nothing of events that are not shown.
+        """
+        found: list[tuple[StoredEvent, bytes]] = []
+        while after < until and len(found) < limit:
+            wanted = limit - len(found)
+            with snapshot(ledger) as connection:
+                lines = self.lines(connection, after, until, limit=wanted)
+            after = lines[-1].position if len(lines) == wanted else until
+            found += self.shown(lines)
+        return Looked(found, after)
+
+    def lines(
+        self, connection: Reading, after: int, until: int, *, limit: int
+    ) -> list[StoredEvent]:
+        """Read what the log holds of it."""
+        asked = {"topics": self.topics, "subjects": self.subjects}
+        return event_log.page(connection, after=after, until=until, limit=limit, **asked)
+
+    def shown(self, lines: Iterable[StoredEvent]) -> Iterator[tuple[StoredEvent, bytes]]:
+        """Write those events that are shown as what was asked for."""
+        for line in lines:
+            said = told(line, self.zone)
+            if self.wants(line, said.subject):
+                yield line, text(said, self.jurisdiction)
+
+    def wants(self, line: StoredEvent, subject: str) -> bool:
+        """Tell whether an event that is shown under a subject is about one of those asked for.
+
+        In public a person's events carry no subject, and are not found by it either.
+        """
+        return self.subjects is None or (subject == line.subject and subject in self.subjects)
+
+    def glance(self, ledger: OpenLedger, after: int, limit: int) -> Looked:
+        """Look at the next part of the log behind a position, if there is one."""
+        end = self.end(ledger)
+        if end <= after:
+            return Looked([], after)
+        return self.look(ledger, after, min(end, after + WINDOW), limit)
+
+    def end(self, ledger: OpenLedger) -> int:
+        """Return the last position of the log, or the one where the reader wants to stop."""
+        with snapshot(ledger) as connection:
+            head = event_log.head(connection).position
+        return head if self.until is None else min(self.until, head)
+
+
+def feed_of(context: RequestContext) -> Feed:
+    """Read what is wanted."""
+    single, where = context.single, context.where
+    return Feed(
+        zone=context.zone,
+        jurisdiction=context.ledger.settings.jurisdiction,
+        after=single.get("after", 0),
+        until=single.get("until"),
+        limit=single.get("limit", parameters.PER_PAGE),
+        topics=any_matching(where["topic"]) if "topic" in where else None,
+        subjects=where.get("subject"),
+    )
+
+
+def any_matching(globs: Sequence[str]) -> tuple[str, ...]:
+    """Return the stored topics that one of the globs names."""
+    return tuple(dict.fromkeys(name for glob in globs for name in matching(glob)))
