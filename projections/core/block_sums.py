@@ -73,6 +73,10 @@ class Cells:
 
     def layout(self) -> tuple[Table, ...]:
         """Return the tables."""
+        return self.series.layout(), self.places.layout(), self.cells_table(), self.tail_table()
+
+    def cells_table(self) -> Table:
+        """Return the table of cells: sums by series, block and booked day."""
         key = ", ".join(self.series.key)
         areas = f"JOIN {self.places.table} p ON p.id ="
         # What a number stands for is digested, and in an order that no number decides.
@@ -82,7 +86,7 @@ class Cells:
         parts = f"""SELECT string_agg(concat_ws(':', p.area, amount, lines), ',' ORDER BY p.area)
             FROM unnest(at, sums, counts) AS part (place, amount, lines) {areas} place"""
         shown = f"concat_ws('|', {key}, booked, value, n, last, ({lines}), ({parts}))"
-        cells = Table(
+        return Table(
             self.cells,
             "series int NOT NULL, block int NOT NULL, booked date NOT NULL, value bigint NOT NULL,"
             " n int NOT NULL, last smallint NOT NULL,"
@@ -96,7 +100,11 @@ class Cells:
             packed=("offsets", "amounts", "places"),
             says=CELL_SAYS,
         )
-        tail = Table(
+
+    def tail_table(self) -> Table:
+        """Return the table of lines of the block that is not full yet."""
+        key = ", ".join(self.series.key)
+        return Table(
             self.tail,
             "position bigint NOT NULL, series int NOT NULL, place int NOT NULL,"
             " booked date NOT NULL, value bigint NOT NULL",
@@ -107,7 +115,6 @@ class Cells:
             " ON p.id = place",
             says=TAIL_SAYS,
         )
-        return self.series.layout(), self.places.layout(), cells, tail
 
     def learn(self, cursor: Cursor[Any], series: Collection[Key], places: Iterable[str]) -> None:
         """Give numbers to what has none."""

@@ -140,17 +140,7 @@ def create(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> bool:
             cursor.execute(f"DROP TABLE IF EXISTS {name}")
         cursor.execute(BEGIN_ANEW, given)
     for table in view.TABLES:
-        cursor.execute(f"CREATE TABLE IF NOT EXISTS {table.name} ({table.columns})")
-        for number, columns in enumerate(table.indexes):
-            cursor.execute(
-                f"CREATE INDEX IF NOT EXISTS {table.name}_by_{number} ON {table.name} {columns}"
-            )
-        if table.packed and (found is None or changed):
-            stored = ", ".join(
-                f"ALTER {column} SET STORAGE EXTERNAL, ALTER {column} SET STATISTICS 0"
-                for column in table.packed
-            )
-            cursor.execute(f"ALTER TABLE {table.name} {stored}")
+        create_table(cursor, table, is_new=found is None or changed)
     if found is None:
         cursor.execute(
             "INSERT INTO positions (view, shape) VALUES (%(view)s, %(shape)s)"
@@ -158,6 +148,21 @@ def create(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> bool:
             given,
         )
     return changed
+
+
+def create_table(cursor: Cursor[Any], table: Table, *, is_new: bool) -> None:
+    """Make a table and its indexes where they are missing."""
+    cursor.execute(f"CREATE TABLE IF NOT EXISTS {table.name} ({table.columns})")
+    for number, columns in enumerate(table.indexes):
+        cursor.execute(
+            f"CREATE INDEX IF NOT EXISTS {table.name}_by_{number} ON {table.name} {columns}"
+        )
+    if table.packed and is_new:
+        stored = ", ".join(
+            f"ALTER {column} SET STORAGE EXTERNAL, ALTER {column} SET STATISTICS 0"
+            for column in table.packed
+        )
+        cursor.execute(f"ALTER TABLE {table.name} {stored}")
 
 
 def drop(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> None:

@@ -23,19 +23,7 @@ MOST_MS = 25.0
 def measure(bench: Bench) -> Iterable[Outcome]:
     """Compare with pgbench's one-row insert at eight clients; and the slowest hundredth."""
     taken: list[float] = []
-    each = 50 if bench.quick else 150
-    with bench.ledger() as ledger:
-        limit = Pgbench(ledger.database.owner_url, bench.folder)
-        limit.lay_out()
-        folder = ledger.settings.data_folder
-        token = told(folder, "token", "--as", "treasurer", "--role", "treasurer")["token"]
-        with served(folder) as server:
-            send_all(server, token, 20)
-            ours, theirs = by_turns(
-                bench.rounds,
-                lambda: rate(server, token, each, taken),
-                lambda: limit.rate(ONE_ROW, CLIENTS),
-            )
+    ours, theirs = rates(bench, taken)
     yield Outcome(
         name="http",
         path="commands over HTTP, 8 clients",
@@ -55,6 +43,23 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         against="fixed",
         goal=1.0,
     )
+
+
+def rates(bench: Bench, taken: list[float]) -> list[float]:
+    """Return commands a second, ours and pgbench's (medians); add what each of ours took, in s."""
+    each = 50 if bench.quick else 150
+    with bench.ledger() as ledger:
+        limit = Pgbench(ledger.database.owner_url, bench.folder)
+        limit.lay_out()
+        folder = ledger.settings.data_folder
+        token = told(folder, "token", "--as", "treasurer", "--role", "treasurer")["token"]
+        with served(folder) as server:
+            send_all(server, token, 20)
+            return by_turns(
+                bench.rounds,
+                lambda: rate(server, token, each, taken),
+                lambda: limit.rate(ONE_ROW, CLIENTS),
+            )
 
 
 def rate(server: Served, token: str, each: int, taken: list[float]) -> float:

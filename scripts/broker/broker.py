@@ -76,27 +76,25 @@ class Broker:
         self._java = [java(), "-Xmx512m", *options, "-cp", class_path("broker")]
         self.folder = Path(mkdtemp(prefix="mingzhang-broker-"))
         self._java.append("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn")
-        self._properties = self.folder / "server.properties"
+        self._properties = self._written(controller, secured)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._guard: subprocess.Popen[bytes] | None = None
+        form = ("format", "-t", CLUSTER, "-c", self._properties)
+        self._run("kafka.tools.StorageTool", *form, *secured.format)
+
+    def _written(self, controller: int, secured: Secured) -> Path:
+        """Write the broker's properties, and return where."""
+        place = self.folder / "server.properties"
         text = PROPERTIES.format(
             host=HOST,
-            port=port,
+            port=self.port,
             controller=controller,
             more="".join(f",{protocol}://{place}" for protocol, place in self.doors.items()),
             protocols=",".join(f"{protocol}:{protocol}" for protocol in PROTOCOLS),
             folder=self.folder,
         )
-        self._properties.write_text(text + secured.properties, encoding="utf-8")
-        self._process: subprocess.Popen[bytes] | None = None
-        self._guard: subprocess.Popen[bytes] | None = None
-        self._run(
-            "kafka.tools.StorageTool",
-            "format",
-            "-t",
-            CLUSTER,
-            "-c",
-            self._properties,
-            *secured.format,
-        )
+        place.write_text(text + secured.properties, encoding="utf-8")
+        return place
 
     def __enter__(self) -> Self:
         """Start it."""
