@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-BEFORE = b'<main id="content"'
-LINE = '<div class="wide"><p class="quiet" role="status">{said}</p></div>\n'
+# The line is the first of the page's content, behind this tag of base.html.
+BEHIND = b'<main id="content" class="wide" tabindex="-1">\n'
+LINE = '<p class="quiet" role="status">{said}</p>\n'
 REPLACED = frozenset((b"etag", b"cache-control", b"content-length"))
 
 
@@ -53,7 +54,7 @@ class LoadBanner:
                 if is_page:
                     message = {**message, "headers": [*not_stored(message["headers"])]}
             elif is_page and message.get("body"):
-                body = message["body"].replace(BEFORE, line + BEFORE, 1)
+                body = message["body"].replace(BEHIND, BEHIND + line, 1)
                 message = {**message, "body": body}
             await send(message)
 

@@ -63,7 +63,7 @@ def line(name: str, path: str, ours: float, bare: float, notes: dict[str, float 
         limit=bare,
         unit="/s",
         against="the same events read from PostgreSQL and decoded",
-        goal=0.2,
+        goal=0.3,
         at_least=True,
         notes=notes,
     )

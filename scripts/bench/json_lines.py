@@ -32,6 +32,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         ours, theirs = by_turns(
             bench.rounds, lambda: rate(ledger, spent), lambda: limit.rate(ONE_ROW)
         )
+    bench.rates["json-lines"] = ours
     yield Outcome(
         name="json-lines",
         path="10,000 independent commands as JSON Lines",
@@ -39,7 +40,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         limit=theirs,
         unit="/s",
         against="pgbench, one-row insert, 1 client",
-        goal=2.0,
+        goal=3.0,
         at_least=True,
     )
     yield Outcome(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,10 @@ class Bench:
     folder: Path
     quick: bool = False
     long: bool = False
+    # Events of a long log, where it is to be another number than usual.
+    events: int | None = None
+    # What earlier measurements of this run found, by name: lines or commands a second.
+    rates: dict[str, float] = field(default_factory=dict)
 
     @property
     def rounds(self) -> int:
@@ -50,7 +54,7 @@ class Bench:
     @property
     def many(self) -> int:
         """How many events a long log has."""
-        return 100_000 if self.quick else 1_000_000
+        return self.events or (100_000 if self.quick else 1_000_000)
 
     def settings(self, name: str) -> Settings:
         """Name a data folder below the bench's own."""

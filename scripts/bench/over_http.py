@@ -17,36 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CLIENTS = 8
-MOST_MS = 25.0
 
 
 def measure(bench: Bench) -> Iterable[Outcome]:
-    """Compare with pgbench's one-row insert at eight clients; and the slowest hundredth."""
+    """Compare with pgbench's one-row insert at eight clients; so too the slowest hundredth."""
     taken: list[float] = []
-    ours, theirs = rates(bench, taken)
-    yield Outcome(
-        name="http",
-        path="commands over HTTP, 8 clients",
-        ours=ours,
-        limit=theirs,
-        unit="/s",
-        against="pgbench, one-row insert, 8 clients",
-        goal=0.08,
-        at_least=True,
-    )
-    yield Outcome(
-        name="http-p99",
-        path="the slowest hundredth of them",
-        ours=percentile(taken, 0.99) * 1000,
-        limit=MOST_MS,
-        unit="ms",
-        against="fixed",
-        goal=1.0,
-    )
-
-
-def rates(bench: Bench, taken: list[float]) -> list[float]:
-    """Return commands a second, ours and pgbench's (medians); add what each of ours took, in s."""
+    theirs_taken: list[float] = []
     each = 50 if bench.quick else 150
     with bench.ledger() as ledger:
         limit = Pgbench(ledger.database.owner_url, bench.folder)
@@ -55,11 +31,39 @@ def rates(bench: Bench, taken: list[float]) -> list[float]:
         token = told(folder, "token", "--as", "treasurer", "--role", "treasurer")["token"]
         with served(folder) as server:
             send_all(server, token, 20)
-            return by_turns(
+            ours, theirs = by_turns(
                 bench.rounds,
                 lambda: rate(server, token, each, taken),
-                lambda: limit.rate(ONE_ROW, CLIENTS),
+                lambda: limit.timed_rate(ONE_ROW, CLIENTS, theirs_taken),
             )
+    yield from lines(ours, theirs, taken, theirs_taken)
+
+
+def lines(
+    ours: float, theirs: float, taken: list[float], theirs_taken: list[float]
+) -> Iterable[Outcome]:
+    """Tell of the rates and of the slowest hundredths."""
+    against = f"pgbench, one-row insert, {CLIENTS} clients"
+    yield Outcome(
+        name="http",
+        path=f"commands over HTTP, {CLIENTS} clients",
+        ours=ours,
+        limit=theirs,
+        unit="/s",
+        against=against,
+        goal=0.15,
+        at_least=True,
+    )
+    yield Outcome(
+        name="http-p99",
+        path="the slowest hundredth of them",
+        ours=percentile(taken, 0.99) * 1000,
+        limit=percentile(theirs_taken, 0.99) * 1000,
+        unit="ms",
+        against=f"the slowest hundredth of {against}",
+        goal=6.0,
+        notes={"half of all within, ms": round(percentile(taken, 0.5) * 1000, 1)},
+    )
 
 
 def rate(server: Served, token: str, each: int, taken: list[float]) -> float:

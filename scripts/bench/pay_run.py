@@ -57,6 +57,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
             lambda: lines / released(office, next(runs), owner, [], at_hand=False),
         )
         meanwhile = during_release.notes(office, islice(runs, MEANWHILE))
+    bench.rates["pay-run"] = ours
     yield Outcome(
         name="pay-run",
         path=f"pay run of {lines:,}, from the release to its receipt",
@@ -64,7 +65,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         limit=theirs,
         unit="lines/s",
         against="COPY of the same rows, same columns and indexes",
-        goal=0.5,
+        goal=0.6,
         at_least=True,
         notes=meanwhile | {"ratio where the roll is drawn again": round(again / theirs, 2)},
     )

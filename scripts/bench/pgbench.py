@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
-from typing import TYPE_CHECKING, NamedTuple
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 
 from scripts.bench.ledgers import program
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # One row of about an event's size, committed by itself.
 ONE_ROW = "INSERT INTO bench_rows (content) VALUES (repeat('x', 400)::bytea);\n"
@@ -38,11 +37,23 @@ class Pgbench(NamedTuple):
 
     def rate(self, script: str, clients: int = 1, *, protocol: str = "simple") -> float:
         """Return the transactions per second, by pgbench's usual protocol or a named one."""
+        return self._run(script, clients, "-M", protocol)
+
+    def timed_rate(self, script: str, clients: int, taken: list[float]) -> float:
+        """Return the transactions per second, and note the seconds that each took."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            rate = self._run(script, clients, "-l", "--log-prefix", f"{folder}/log")
+            for log in Path(folder).iterdir():
+                # Client, number, microseconds, script, ...
+                taken += [int(line.split()[2]) / 1e6 for line in log.read_text().splitlines()]
+        return rate
+
+    def _run(self, script: str, clients: int, *options: str) -> float:
         place = self.folder / "pgbench.sql"
         place.write_text(script)
         ran = subprocess.run(
-            [program("pgbench"), "-n", "-M", protocol, "-c", str(clients), "-T",
-             str(self.seconds), "-f", place, self.url],
+            [program("pgbench"), "-n", "-c", str(clients), "-T", str(self.seconds), *options,
+             "-f", place, self.url],
             capture_output=True,
             text=True,
             check=False,

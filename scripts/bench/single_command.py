@@ -35,7 +35,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         limit=theirs,
         unit="/s",
         against="pgbench, one-row insert, 1 client",
-        goal=0.3,
+        goal=0.35,
         at_least=True,
         notes={"part of pgbench with prepared statements": round(ours / prepared, 2)},
     )
