@@ -7,18 +7,16 @@ Nobody's name leaves this view.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from projections.core.block_sums import Cells
-from projections.core.copy_writer import copy
+from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary, with_numbers
 from projections.core.view import BLOCK, Table, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-
-    from psycopg import Cursor
 
     from domain.kernel.facts import Fact
     from projections.core.block_sums import Line
@@ -92,7 +90,7 @@ class Facts(View):
         self.cells = Cells("fact", names())
         self.whos = who_names()
 
-    def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:
+    def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:
         """Add the page's facts to the cells, and keep who was counted."""
         told = [
             (one.position, key_of(fact), one.event.act.booked, fact)
@@ -101,11 +99,11 @@ class Facts(View):
         ]
 
         def learn() -> None:
-            self.cells.learn(cursor, {key for _, key, *_ in told}, {fact.area for *_, fact in told})
+            self.cells.learn(writer, {key for _, key, *_ in told}, {fact.area for *_, fact in told})
 
         lines = with_numbers(lambda: self._lines(told), learn)
-        self.cells.add(cursor, lines, first=page[0].position, through=through)
-        self.name(cursor, [each for each in told if each[3].who])
+        self.cells.add(writer, lines, first=page[0].position, through=through)
+        self.name(writer, [each for each in told if each[3].who])
 
     def _lines(self, told: Sequence[Told]) -> list[Line]:
         """Return the lines of facts; `KeyError` where a series or an area has no number yet."""
@@ -115,16 +113,15 @@ class Facts(View):
             for position, key, booked, fact in told
         ]
 
-    def name(self, cursor: Cursor[Any], named: Sequence[Told]) -> None:
+    def name(self, writer: CopyWriter, named: Sequence[Told]) -> None:
         """Keep the facts that name somebody."""
         if not named:
             return
         pairs = [fact.who.rpartition(" ")[::2] for *_, fact in named]
-        numbers = self.whos.learn(cursor, {(one,) for pair in pairs for one in pair})
-        ids = self.cells.series.learn(cursor, {key for _, key, *_ in named})
-        areas = self.cells.places.learn(cursor, {(fact.area,) for *_, fact in named})
-        copy(
-            cursor,
+        numbers = self.whos.learn(writer, {(one,) for pair in pairs for one in pair})
+        ids = self.cells.series.learn(writer, {key for _, key, *_ in named})
+        areas = self.cells.places.learn(writer, {(fact.area,) for *_, fact in named})
+        writer.copy(
             "fact_whos (position, series, place, booked, value, of_, who)",
             (
                 f"{position}\t{ids[key]}\t{areas[fact.area,]}\t{booked}\t{fact.value}"

@@ -19,6 +19,7 @@ from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
 from infra.ledger import prepare
 from infra.postgres.database import open_database
+from infra.processes.interpreter_tuning import tune_interpreter
 from infra.projecting import rebuild as rebuilding
 from infra.verify import runner as checking
 
@@ -156,6 +157,7 @@ def digests(views: Sequence[str], *, anew: bool, as_json: bool) -> int:
     with store() as ledger:
         catch_up(ledger)
         if anew:
+            tune_interpreter()
             rebuilding.rebuild(ledger.pool, views)
         with ledger.connection() as connection:
             for found in rebuilding.digests(connection, views):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import threading
@@ -12,9 +11,10 @@ from api.cli.output import say
 from infra.config.errors import Unavailable
 from infra.kafka.relay import RelayContext, relay
 from infra.kafka.settings import KafkaSettings
-from infra.processes.interpreter_tuning import OBJECTS
+from infra.processes.interpreter_tuning import tune_interpreter
 from infra.processes.supervisor import stop_with_parent
-from infra.projecting.projector import follow
+from infra.projecting.library_runner import follow_singly
+from infra.projecting.projector import ProjectorOptions, follow
 from infra.webhooks import worker
 from infra.webhooks.http_client import Caller
 
@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 def grow_views(ledger: OpenLedger, stop: threading.Event) -> None:
     """Keep the views at the head of the log."""
-    follow(ledger.database.app_url, stop)
+    tune_interpreter()
+    on = ledger.settings.optimisations
+    if on.paged_projection:
+        follow(ledger.database.app_url, stop, options=ProjectorOptions.of(on))
+    else:
+        follow_singly(ledger.database.app_url, stop)
 
 
 def call_receivers(ledger: OpenLedger, stop: threading.Event) -> None:
@@ -41,7 +46,7 @@ def call_receivers(ledger: OpenLedger, stop: threading.Event) -> None:
 
 def relay_log(ledger: OpenLedger, stop: threading.Event) -> None:
     """Keep Kafka's topics at the head of the log."""
-    gc.set_threshold(OBJECTS)
+    tune_interpreter()
     settings = ledger.settings
     relay(RelayContext(ledger.database.app_url, kafka(settings), settings.jurisdiction), stop)
 

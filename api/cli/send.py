@@ -26,6 +26,7 @@ from domain.kernel.refusals import AlreadyExists, Refused
 from domain.office.roles import RoleName, role_of
 from infra.commands.command import CommandRequest, Sender, receipts_or_raise
 from infra.commands.decision import BOOTSTRAP
+from infra.processes.interpreter_tuning import tune_interpreter
 from infra.processes.supervisor import running, stop_with_parent
 
 if TYPE_CHECKING:
@@ -192,6 +193,7 @@ def load(
     if what not in LOADS:
         raise typer.BadParameter(f"{what}: there is {', '.join(LOADS)}", param_hint="WHAT")
     stop_with_parent(partial(os.kill, os.getpid(), signal.SIGTERM))
+    tune_interpreter()
     with store() as ledger:
         if fresh:
             empty(ledger)

@@ -12,7 +12,7 @@ from api.app import build
 from api.cli.warm_up import warm
 from api.http.state import state_of
 from infra.processes.listening_socket import url_of
-from infra.projecting.projector import lay_out
+from infra.projecting.tracking import lay_out
 
 if TYPE_CHECKING:
     import socket

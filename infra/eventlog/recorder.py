@@ -219,7 +219,7 @@ class LedgerFactory(InfrastructureFactory[TrackingRecorder]):
         kind: Any = tracking_recorder_class or (resolve_topic(topic) if topic else None)
         if kind is None:
             raise LookupError("name a tracking recorder class")
-        recorder: TrackingRecorder = kind(self.env.get(URL) or "")
+        recorder: TrackingRecorder = kind.opened(self.env.get(URL) or "")
         return recorder
 
     def process_recorder(self) -> ProcessRecorder:

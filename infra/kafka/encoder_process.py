@@ -7,7 +7,6 @@ never outlives the relay, however that ends.
 
 from __future__ import annotations
 
-import gc
 import subprocess
 import sys
 from contextlib import suppress
@@ -17,7 +16,7 @@ import msgspec
 import psycopg
 
 from infra.kafka.batch import RelayPage, read
-from infra.processes.interpreter_tuning import OBJECTS
+from infra.processes.interpreter_tuning import tune_interpreter
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -92,7 +91,7 @@ DECODE = msgspec.msgpack.Decoder(RelayPage | str).decode
 
 def main() -> None:
     """Answer until there is nobody who asks."""
-    gc.set_threshold(OBJECTS)
+    tune_interpreter()
     source = msgspec.json.decode(sys.stdin.buffer.readline(), type=EncoderSource)
     connection: Connection[Any] | None = None
     for after in sys.stdin.buffer:

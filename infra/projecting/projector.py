@@ -1,46 +1,37 @@
 """Grows the views from the log: page by page while behind, one event at a time when idle.
 
 Views that stand at the same position are folded together, from one reading; their rows and their
-positions are written in one transaction. Who finds a position row taken or moved starts over.
+positions are written in one transaction. A projector that finds a position moved starts over.
 """
 
 from __future__ import annotations
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 import psycopg
 
-from domain import EVENTS
 from infra.eventlog.subscription import Subscription
-from infra.projecting.prefetch import Ahead, decoded
+from infra.projecting.prefetch import PageReader, Prefetch
+from infra.projecting.tracking import MovedError, ViewProjection, ViewTracking
 from projections import VIEWS
-from projections.core import event_log
-from projections.core.copy_writer import Beside
-from projections.core.view import BLOCK, SCHEMA, create, enter
+from projections.core.view import BLOCK, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from threading import Event
 
-    from psycopg import Connection, Cursor
+    from psycopg import Connection
 
-    from projections.core.view import Recorded, View
+    from infra.config.optimisations import Optimisations
+    from infra.projecting.prefetch import Bounds
+    from infra.projecting.tracking import Stand
+    from projections.core.view import View
 
 LOG = logging.getLogger("mingzhang.projector")
-# The unqualified names of folds mean the schema's; a view that is lost with the power grows again.
-BEGIN = "SELECT set_config('search_path', %s, true), set_config('synchronous_commit', 'off', true)"
-LOCK = (
-    "SELECT position, built FROM positions WHERE view = ANY (%s)"
-    ' ORDER BY view COLLATE "C" FOR UPDATE'
-)
-MOVE = "UPDATE positions SET position = %s WHERE view = ANY (%s)"
-STOP = "UPDATE positions SET stopped = %s WHERE view = %s AND position = %s"
-# Stored names with their topics.
-STORED = [(name, kind.TOPIC) for name, kind in EVENTS.items()]
 # What may be wrong with an event; a database that is away is no fault of an event.
 FAULTS = (
     ArithmeticError,
@@ -53,8 +44,6 @@ FAULTS = (
     psycopg.IntegrityError,
     psycopg.ProgrammingError,
 )
-# Who is so many pages behind, reads ahead.
-FAR = 2 * BLOCK
 # So many events make old statistics useless.
 MANY = 20_000
 STALE = """
@@ -62,32 +51,28 @@ STALE = """
     WHERE schemaname = %s AND relname = ANY (%s)"""
 
 
-class Stand(NamedTuple):
-    """Where a view stands, and why it stopped if it did."""
+@dataclass(frozen=True)
+class ProjectorOptions:
+    """How a projector works; what it writes is the same.
 
-    view: View
-    position: int
-    stopped: str | None
+    Pages end at multiples of `block` positions. Two pages behind the head it reads ahead
+    (`prefetch`); large rows are sent in a thread (`parallel_copy`).
+    """
 
+    block: int = BLOCK
+    prefetch: bool = True
+    parallel_copy: bool = True
 
-def lay_out(
-    connection: Connection[Any], views: Sequence[type[View]] = VIEWS, schema: str = SCHEMA
-) -> None:
-    """Make the tables of views where they are missing; what has another shape grows anew."""
-    with connection.transaction(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL client_min_messages = warning")
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('mingzhang views'))")
-        for view in views:
-            if create(cursor, view(), schema):
-                LOG.warning("view %s is of another edition: it grows anew", view.NAME)
+    @classmethod
+    def of(cls, on: Optimisations) -> Self:
+        """Take those of the process's optimisations that concern a projector."""
+        return cls(prefetch=on.prefetch, parallel_copy=on.parallel_copy)
 
 
-def end_of_block(position: int) -> int:
-    """Return the last position of the block behind a position."""
-    return (position // BLOCK + 1) * BLOCK
+FASTEST = ProjectorOptions()
 
 
-def wanted_by(views: Sequence[View]) -> frozenset[str] | None:
+def topics_of(views: Sequence[View]) -> frozenset[str] | None:
     """Return the topics that some views want together; None if one of them wants all."""
     found: frozenset[str] = frozenset()
     for view in views:
@@ -97,34 +82,25 @@ def wanted_by(views: Sequence[View]) -> frozenset[str] | None:
     return found
 
 
-def wanted(page: list[Recorded], view: View) -> list[Recorded]:
-    """Return the events of a page that a view wants."""
-    topics = view.TOPICS
-    return page if topics is None else [one for one in page if one.topic in topics]
-
-
-class MovedError(Exception):
-    """Another projector has moved these views meanwhile."""
-
-
 class Projector:
-    """Folds events into the tables of some views. One thread, one connection."""
+    """Runs the projection of some views by pages. One thread, one connection."""
 
     def __init__(
         self,
         connection: Connection[Any],
         views: Sequence[type[View]] = VIEWS,
         schema: str = SCHEMA,
+        *,
+        options: ProjectorOptions = FASTEST,
     ) -> None:
         """Take a connection in autocommit mode, as the application's role."""
         self.connection = connection
         self.schema = schema
-        self.views = {view.NAME: view() for view in views}
-        self.built: dict[str, int] = {}
-        # Starts its thread when there is something large to write.
-        self.hand = ThreadPoolExecutor(1, "projector")
-        self.ahead: Ahead | None = None
-        lay_out(connection, views, schema)
+        self.options = options
+        self.tracking = ViewTracking(connection, views, schema, parallel_copy=options.parallel_copy)
+        self.projection = ViewProjection(self.tracking)
+        self.views = self.tracking.views
+        self._reader = PageReader(connection)
         # What has grown, by this projector or another, since the tables' statistics were gathered.
         tables = [table.name for view in views for table in view.TABLES]
         ((self.grown,),) = connection.execute(STALE, (schema, tables)).fetchall()
@@ -137,23 +113,26 @@ class Projector:
 
     def advance(self, to: int | None = None) -> int:
         """Catch up, and leave it to the caller when statistics are gathered at last."""
+        is_far = False
         with ExitStack() as stack:
             while True:
-                stands, head = self.look()
+                stands, head = self.tracking.look()
                 head = head if to is None else to
                 behind = [s for s in stands if s.stopped is None and s.position < head]
-                if self.ahead is None and any(head - s.position > FAR for s in behind):
-                    self.ahead = stack.enter_context(Ahead(self.connection))
-                    stack.callback(self.stop_reading_ahead)
+                if not is_far and any(head - s.position > 2 * self.options.block for s in behind):
+                    is_far = True
+                    self._read_ahead(stack)
                 if not behind or self.step(behind, head):
                     return head
-                if self.ahead:
-                    # Not while somebody waits for what he has just written.
+                if is_far:
+                    # Not while a reader waits for what it has just written.
                     self.take_stock(max(MANY, head // 4))
 
-    def stop_reading_ahead(self) -> None:
-        """Read what is folded when it is folded."""
-        self.ahead = None
+    def _read_ahead(self, stack: ExitStack) -> None:
+        """Read each page while the one before it is folded, as long as the stack is open."""
+        if self.options.prefetch:
+            plain, self._reader = self._reader, stack.enter_context(Prefetch(self.connection))
+            stack.callback(setattr, self, "_reader", plain)
 
     def take_stock(self, many: int) -> None:
         """Gather statistics of tables that have grown by many events, or queries go astray.
@@ -180,11 +159,11 @@ class Projector:
         # Commands wait for the views they decide by, so these are never held up by the others.
         group = [view for view in group if view.DECIDES == group[0].DECIDES]
         nearest = min((s.position for s in behind if s.position > after), default=head)
-        through = min(end_of_block(after), nearest, head)
-        if self.ahead and through < head and not group[0].DECIDES:
-            self.ahead.ask((through, min(end_of_block(through), head)))
+        through = min(self._end_of_page(after), nearest, head)
+        if through < head and not group[0].DECIDES:
+            self._reader.announce((through, min(self._end_of_page(through), head)))
         try:
-            self.fold(group, after, through)
+            self.fold(group, (after, through))
         except MovedError:
             return False
         except FAULTS as fault:
@@ -194,80 +173,46 @@ class Projector:
             return False
         return through == head and len(group) == len(behind)
 
-    def fold(self, views: Sequence[View], after: int, through: int) -> None:
+    def _end_of_page(self, position: int) -> int:
+        """Return the last position of the page behind a position."""
+        return (position // self.options.block + 1) * self.options.block
+
+    def fold(self, views: Sequence[View], bounds: Bounds) -> None:
         """Fold the events between two positions into views, in one transaction."""
-        names = [view.NAME for view in views]
-        try:
-            with self.connection.transaction(), Beside(self.connection, self.hand) as cursor:
-                cursor.execute(BEGIN, (self.schema,))
-                self.lock(cursor, names, after)
-                page = self.read(after, through, wanted_by(views))
-                for view in views:
-                    mine = wanted(page, view)
-                    if mine:
-                        view.fold(cursor, mine, through)
-                if self.ahead:
-                    self.ahead.make_ready()
-                cursor.execute(MOVE, (through, names))
-            self.grown += len(page)
-        except BaseException:
-            for view in views:
-                view.forget()
-            raise
-
-    def lock(self, cursor: Cursor[Any], names: list[str], after: int) -> None:
-        """Keep other projectors off the views for this transaction."""
-        cursor.execute(LOCK, (sorted(names),))
-        for name, (position, built) in zip(sorted(names), cursor.fetchall(), strict=True):
-            if position != after:
-                raise MovedError
-            if self.built.setdefault(name, built) != built:
-                self.views[name].forget()
-                self.built[name] = built
-
-    def read(self, after: int, through: int, topics: frozenset[str] | None) -> list[Recorded]:
-        """Read and decode the events between two positions, of some topics or of all."""
-        bounds = after, through
-        names = None if topics is None else [name for name, topic in STORED if topic in topics]
-        page = self.ahead.take(bounds) if self.ahead and names is None else None
-        return decoded(event_log.between(self.connection, *bounds, names)) if page is None else page
+        page = self._reader.page(bounds, topics_of(views))
+        self.projection.process_page(views, page, bounds, meanwhile=self._reader.decode_next)
+        self.grown += len(page)
 
     def find_poison(self, view: View, after: int, through: int) -> None:
         """Fold a view event by event, and stop it at the one that it cannot take."""
         for position in range(after, through):
             try:
-                self.fold([view], position, position + 1)
+                self.fold([view], (position, position + 1))
             except MovedError:
                 return
             except FAULTS as fault:
                 reason = f"position {position + 1}: {type(fault).__name__}: {fault}"
                 LOG.exception("view %s stopped at %s", view.NAME, reason)
-                with self.connection.transaction(), self.connection.cursor() as cursor:
-                    enter(cursor, self.schema)
-                    cursor.execute(STOP, (reason, view.NAME, position))
+                self.tracking.stop(view, position, reason)
                 return
 
     def stands(self) -> list[Stand]:
         """Return where the views stand."""
-        return self.look()[0]
-
-    def look(self) -> tuple[list[Stand], int]:
-        """Return where the views stand, and the last position of the log."""
-        rows = self.connection.execute(
-            f"SELECT head, view, position, stopped FROM ({event_log.HEAD}) log (head)"
-            f" LEFT JOIN {self.schema}.positions ON true ORDER BY view"
-        ).fetchall()
-        stands = [Stand(self.views[row[1]], *row[2:]) for row in rows if row[1] in self.views]
-        return stands, int(rows[0][0])
+        return self.tracking.look()[0]
 
 
-def follow(url: str, stopping: Event, views: Sequence[type[View]] = VIEWS) -> None:
+def follow(
+    url: str,
+    stopping: Event,
+    views: Sequence[type[View]] = VIEWS,
+    options: ProjectorOptions = FASTEST,
+) -> None:
     """Keep views at the head until told to stop; connect anew when the database comes back."""
     subscription = Subscription(url, stopping)
 
     def grow(listening: Connection[Any]) -> None:
         with psycopg.connect(url, autocommit=True) as working:
-            projector = Projector(working, views)
+            projector = Projector(working, views, options=options)
             for has_grown in subscription.changes(listening):
                 projector.advance()
                 if not has_grown:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import psycopg
 
 from infra.config.errors import Unavailable
-from infra.projecting.projector import LOCK, Projector, lay_out
+from infra.projecting.projector import Projector
+from infra.projecting.tracking import LOCK, lay_out
 from projections import VIEWS
 from projections.core.view import SCHEMA, Digest, digest, drop, enter
 

@@ -9,7 +9,7 @@ from psycopg.rows import dict_row
 
 from domain.kernel.accounts import parse
 from projections.core.block_sums import Cells
-from projections.core.copy_writer import copy
+from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary, with_numbers
 from projections.core.meanings import ACCOUNT
 from projections.core.view import Table, View, matching, streamed, told_by
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from psycopg import Connection, Cursor
+    from psycopg import Connection
 
     from domain.kernel.aggregate import Event
     from projections.core.block_sums import Line
@@ -82,17 +82,17 @@ class Balances(View):
         """Know no account yet."""
         self.cells = Cells("balance", names())
 
-    def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:
+    def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:
         """Add the page's postings to the cells."""
         posted = [one for one in page if one.lines]
 
         def learn() -> None:
             keys = {(line.account, line.unit) for one in posted for line in one.lines}
-            self.cells.learn(cursor, keys, {_area(one) for one in posted})
+            self.cells.learn(writer, keys, {_area(one) for one in posted})
 
         lines = with_numbers(lambda: self._lines(posted), learn)
-        self.cells.add(cursor, lines, first=page[0].position, through=through)
-        copy(cursor, "balance_payers (payer, programme)", _payers(page))
+        self.cells.add(writer, lines, first=page[0].position, through=through)
+        writer.copy("balance_payers (payer, programme)", _payers(page))
 
     def _lines(self, posted: Sequence[Recorded]) -> list[Line]:
         """Return the lines of events; `KeyError` where an account or an area has no number yet."""

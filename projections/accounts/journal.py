@@ -10,7 +10,7 @@ from psycopg.rows import dict_row
 
 from domain.kernel.accounts import parse
 from projections.core import event_log
-from projections.core.copy_writer import copy
+from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary, with_numbers
 from projections.core.meanings import ACCOUNT
 from projections.core.view import BLOCK, BOOKED, Table, View, matching, streamed, told_by
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from psycopg import Connection, Cursor
+    from psycopg import Connection
 
     from projections.core.dictionary import Key
     from projections.core.view import Moment, Recorded, Row
@@ -102,17 +102,17 @@ class Journal(View):
         self.accounts = names()
         self.sayings = sayings()
 
-    def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
+    def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Write a row per posting."""
         posted = [one for one in page if one.lines]
 
         def learn() -> None:
             lines = [line for one in posted for line in one.lines]
-            self.accounts.learn(cursor, {(line.account, line.unit) for line in lines})
-            self.sayings.learn(cursor, {_said(one) for one in posted})
+            self.accounts.learn(writer, {(line.account, line.unit) for line in lines})
+            self.sayings.learn(writer, {_said(one) for one in posted})
 
         rows = with_numbers(lambda: self._rows(posted), learn)
-        copy(cursor, "journal (position, said, booked, on_, line, account, value)", rows)
+        writer.copy("journal (position, said, booked, on_, line, account, value)", rows)
 
     def _rows(self, posted: Sequence[Recorded]) -> list[str]:
         """Write the rows of events; `KeyError` where a name has no number yet."""

@@ -11,19 +11,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from projections.core.copy_writer import copy
+from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary
 from projections.core.view import BLOCK, BOOKED, Table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
-
-    from psycopg import Cursor
 
     from projections.core.dictionary import Key
     from projections.core.view import Moment
@@ -116,31 +114,31 @@ class Cells:
             says=TAIL_SAYS,
         )
 
-    def learn(self, cursor: Cursor[Any], series: Collection[Key], places: Iterable[str]) -> None:
+    def learn(self, writer: CopyWriter, series: Collection[Key], places: Iterable[str]) -> None:
         """Give numbers to what has none."""
-        self.series.learn(cursor, series)
-        self.places.learn(cursor, {(place,) for place in places})
+        self.series.learn(writer, series)
+        self.places.learn(writer, {(place,) for place in places})
 
     def forget(self) -> None:
         """Look the numbers up again."""
         self.series.ids.clear()
         self.places.ids.clear()
 
-    def add(self, cursor: Cursor[Any], lines: list[Line], *, first: int, through: int) -> None:
+    def add(self, writer: CopyWriter, lines: list[Line], *, first: int, through: int) -> None:
         """Write the lines of the events at positions `first` to `through`."""
         full = through // BLOCK * BLOCK
         if full >= first:
-            waiting = [] if first % BLOCK == 1 else self._waiting(cursor, full)
-            self._seal(cursor, sorted(waiting + [line for line in lines if line[0] <= full]))
+            waiting = [] if first % BLOCK == 1 else self._waiting(writer, full)
+            self._seal(writer, sorted(waiting + [line for line in lines if line[0] <= full]))
             lines = [line for line in lines if line[0] > full]
-        copy(
-            cursor,
+        writer.copy(
             f"{self.tail} (position, series, place, booked, value)",
             ("\t".join(map(str, line)) + "\n" for line in lines),
         )
 
-    def _waiting(self, cursor: Cursor[Any], full: int) -> list[Line]:
+    def _waiting(self, writer: CopyWriter, full: int) -> list[Line]:
         """Take the lines that waited for their block to be full; at its beginning none do."""
+        cursor = writer.settled()
         cursor.execute(
             f"DELETE FROM {self.tail} WHERE position <= %s"
             " RETURNING position, series, place, booked, value",
@@ -148,7 +146,7 @@ class Cells:
         )
         return cursor.fetchall()
 
-    def _seal(self, cursor: Cursor[Any], lines: Sequence[Line]) -> None:
+    def _seal(self, writer: CopyWriter, lines: Sequence[Line]) -> None:
         """Make the cells of blocks that are full."""
         columns = (
             "series, block, booked, value, n, last, at, sums, counts, offsets, amounts, places"
@@ -164,8 +162,7 @@ class Cells:
                     cell[0].append(position - before)
                     cell[1].append(value)
                     cell[2].append(place)
-            copy(
-                cursor,
+            writer.copy(
                 f"{self.cells} ({columns})",
                 (
                     f"{series}\t{block}\t{booked}\t{_written(cell)}\n"

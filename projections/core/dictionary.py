@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from projections.core.meanings import NUMBER
 from projections.core.view import Table
@@ -10,7 +10,7 @@ from projections.core.view import Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from psycopg import Cursor
+    from projections.core.copy_writer import CopyWriter
 
 Key = tuple[str, ...]
 Rows = TypeVar("Rows")
@@ -64,7 +64,7 @@ class Dictionary:
             says=self.says,
         )
 
-    def learn(self, cursor: Cursor[Any], keys: Collection[Key]) -> dict[Key, int]:
+    def learn(self, writer: CopyWriter, keys: Collection[Key]) -> dict[Key, int]:
         """Return the numbers, after giving one to each key that has none."""
         new = {key for key in keys if key not in self.ids}
         if not new:
@@ -73,24 +73,24 @@ class Dictionary:
             # What this page has asked for earlier is asked for again.
             new.update(keys)
             self.ids.clear()
-        self._find(cursor, new)
+        self._find(writer, new)
         new -= self.ids.keys()
         if new:
-            self._enter(cursor, sorted(new))
+            self._enter(writer, sorted(new))
         return self.ids
 
-    def _find(self, cursor: Cursor[Any], keys: Iterable[Key]) -> None:
+    def _find(self, writer: CopyWriter, keys: Iterable[Key]) -> None:
         named = ", ".join(self.key)
         self._remember(
-            cursor,
+            writer,
             f"SELECT id, {named} FROM {self.table} JOIN {self._rows(self.key)} USING ({named})",
             keys,
         )
 
-    def _enter(self, cursor: Cursor[Any], keys: Sequence[Key]) -> None:
+    def _enter(self, writer: CopyWriter, keys: Sequence[Key]) -> None:
         columns, named = ", ".join(self.columns), ", ".join(self.key)
         self._remember(
-            cursor,
+            writer,
             f"INSERT INTO {self.table} ({columns}) SELECT {columns} FROM {self._rows(self.columns)}"
             f" RETURNING id, {named}",
             [key + self.describe(key) for key in keys],
@@ -101,6 +101,7 @@ class Dictionary:
         wanted = ", ".join("%b::text[]" for _ in columns)
         return f"unnest({wanted}) AS w ({', '.join(columns)})"
 
-    def _remember(self, cursor: Cursor[Any], sql: str, rows: Iterable[Key]) -> None:
-        for number, *key in cursor.execute(sql, [list(c) for c in zip(*rows, strict=True)]):
+    def _remember(self, writer: CopyWriter, sql: str, rows: Iterable[Key]) -> None:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        for number, *key in writer.settled().execute(sql, columns):
             self.ids[tuple(key)] = number

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from domain.kernel.aggregate import Event
     from domain.kernel.money import Posting
+    from projections.core.copy_writer import CopyWriter
 
 SCHEMA = "views"
 # Positions are summed in blocks of so many; the projector's pages end where a block ends.
@@ -109,7 +110,7 @@ class View:
     # Tables of earlier editions, dropped when the view grows anew.
     FORMER_TABLES: ClassVar[tuple[str, ...]] = ()
 
-    def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:
+    def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:
         """Write what the page says; the page holds all events wanted up to `through`."""
         raise NotImplementedError
 

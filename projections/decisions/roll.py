@@ -13,14 +13,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from domain.kernel.months import month_of
-from projections.core.copy_writer import NULL, copy, plain
+from projections.core.copy_writer import NULL, CopyWriter, plain
 from projections.core.view import View
 from projections.decisions.roll_tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from psycopg import Cursor
 
     from domain.benefits.entitlement_events import (
         EntitlementAdjusted,
@@ -70,7 +68,7 @@ class RollView(View):
     TABLES = TABLES
     TOPICS: ClassVar[tuple[str, ...]]
 
-    def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
+    def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Copy the new rows of the page, then set what changed, in the order of the log."""
         new: defaultdict[str, list[str]] = defaultdict(list)
         changed: list[tuple[str, Any]] = []
@@ -81,9 +79,9 @@ class RollView(View):
                 else:
                     changed.append((target, row))
         for target, rows in new.items():
-            copy(cursor, target, rows)
+            writer.copy(target, rows)
         for sql, same in groupby(changed, key=itemgetter(0)):
-            cursor.executemany(sql, [row for _, row in same])
+            writer.settled().executemany(sql, [row for _, row in same])
 
 
 def text(value: object) -> str:

@@ -11,8 +11,9 @@ from projections.core.view import SCHEMA, Table, View
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from psycopg import Connection, Cursor
+    from psycopg import Connection
 
+    from projections.core.copy_writer import CopyWriter
     from projections.core.view import Recorded
 
 ADD = """INSERT INTO stock_held AS s VALUES (%s, %s, %s, %s)
@@ -51,7 +52,7 @@ class Stock(View):
         ),
     )
 
-    def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
+    def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Add what came in and take off what went out, by fund, earmark and kind."""
         sums: defaultdict[tuple[str, str, str], int] = defaultdict(int)
         for one in page:
@@ -60,7 +61,9 @@ class Stock(View):
                 if account.class_ == "stock":
                     sums[account.fund, account.earmark, account.detail] += line.value
         if sums:
-            cursor.executemany(ADD, [(*key, value) for key, value in sorted(sums.items())])
+            writer.settled().executemany(
+                ADD, [(*key, value) for key, value in sorted(sums.items())]
+            )
 
 
 def held(connection: Connection[Any], fund: str, earmark: str) -> dict[str, int]:

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from psycopg import Connection, Cursor
+    from psycopg import Connection
 
+    from projections.core.copy_writer import CopyWriter
     from projections.core.view import Recorded
 
 GATHERED = "fund.gathered"
@@ -51,7 +52,7 @@ class UngatheredDonations(View):
         ),
     )
 
-    def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
+    def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Add what came in and take off what went on, by fund, earmark and day."""
         sums: defaultdict[tuple[str, str, str], int] = defaultdict(int)
         for one in page:
@@ -61,7 +62,9 @@ class UngatheredDonations(View):
                     day = BEFORE_ALL if one.topic == GATHERED else one.event.act.booked.isoformat()
                     sums[account.fund, account.earmark, day] += line.value
         if sums:
-            cursor.executemany(ADD, [(*key, value) for key, value in sorted(sums.items())])
+            writer.settled().executemany(
+                ADD, [(*key, value) for key, value in sorted(sums.items())]
+            )
 
 
 def left(connection: Connection[Any], fund: str, earmark: str, through: date) -> int:

@@ -7,20 +7,18 @@ later, else the patches up to there, laid over one another in order of position.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from domain import EVENTS
 from domain.kernel.event_fields import row as words
-from projections.core.copy_writer import copy, write
+from projections.core.copy_writer import CopyWriter
 from projections.core.view import Table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
-
-    from psycopg import Cursor
 
     from projections.core.view import Recorded, Row
 
@@ -98,23 +96,21 @@ class Heads:
         )
         return heads, patches
 
-    def write(self, cursor: Cursor[Any], subjects: Mapping[str, Sequence[Step]]) -> None:
+    def write(self, writer: CopyWriter, subjects: Mapping[str, Sequence[Step]]) -> None:
         """Write the heads of new subjects, and what changed of the others."""
         old = {subject: each for subject, each in subjects.items() if each[0].version > 1}
         if old:
             changed = ENCODE([_change(subject, each) for subject, each in old.items()]).decode()
-            write(cursor, self._keep_first, (changed,))
-            write(cursor, self._lay_over, (changed,))
+            writer.write(self._keep_first, (changed,))
+            writer.write(self._lay_over, (changed,))
         new = {subject: each for subject, each in subjects.items() if each[0].version == 1}
-        copy(
-            cursor,
+        writer.copy(
             f"{self.heads} (subject, version, opened_position, last_position, opened_on,"
             " latest_on, row)",
             (_head(subject, each) for subject, each in new.items()),
         )
         many = {subject: each for subject, each in new.items() if len(each) > 1} | old
-        copy(
-            cursor,
+        writer.copy(
             f"{self.patches} (subject, position, on_, version, row)",
             (_patch(subject, step) for subject, each in many.items() for step in each),
         )

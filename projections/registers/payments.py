@@ -8,7 +8,7 @@ log. One with a second event has a head and patches, like the subjects of every 
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,15 +17,13 @@ from domain.kernel.money import unit_of
 from domain.payments.payment_events import PaymentMade
 from domain.payments.payments import Payment
 from projections.core import event_log
-from projections.core.copy_writer import copy, write
+from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary, with_numbers
 from projections.core.view import BLOCK, Table, View
 from projections.registers.heads import Heads, step, steps, topics_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-
-    from psycopg import Cursor
 
     from projections.core.view import Recorded
 
@@ -106,7 +104,7 @@ class Payments(View):
         self._words = attrgetter(*(part.field for part in PARTS if part.name in WORDS))
         self._quantities = attrgetter(*(part.field for part in PARTS if part.name in QUANTITIES))
 
-    def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
+    def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Enter the payments made, and keep a head of those that something more happened to."""
         made = {one.event.originator_id: one for one in page if type(one.event) is PaymentMade}
         changed = steps([one for one in page if type(one.event) is not PaymentMade])
@@ -114,21 +112,21 @@ class Payments(View):
         for one in both:
             changed[one.event.originator_id].insert(0, step(one))
         # The words of all payments are known, whichever table holds them: runs are found by them.
-        self.learn(cursor, both)
+        self.learn(writer, both)
         earlier = [subject for subject, each in changed.items() if each[0].version > 1]
         if earlier:
-            write(cursor, MOVE_TO_HEADS, (earlier,))
-        HEADS.write(cursor, changed)
-        self.enter(cursor, made.values())
+            writer.write(MOVE_TO_HEADS, (earlier,))
+        HEADS.write(writer, changed)
+        self.enter(writer, made.values())
 
-    def learn(self, cursor: Cursor[Any], made: Collection[Recorded]) -> None:
+    def learn(self, writer: CopyWriter, made: Collection[Recorded]) -> None:
         """Give numbers to the words of payments that have none."""
-        self.dictionary.learn(cursor, {self._words(one.event) for one in made})
+        self.dictionary.learn(writer, {self._words(one.event) for one in made})
 
-    def enter(self, cursor: Cursor[Any], made: Collection[Recorded]) -> None:
+    def enter(self, writer: CopyWriter, made: Collection[Recorded]) -> None:
         """Enter payments that were made, in order of position."""
-        lines = with_numbers(lambda: self._lines(made), lambda: self.learn(cursor, made))
-        copy(cursor, f"{TABLE} ({', '.join(ENTERED)})", lines)
+        lines = with_numbers(lambda: self._lines(made), lambda: self.learn(writer, made))
+        writer.copy(f"{TABLE} ({', '.join(ENTERED)})", lines)
 
     def _lines(self, made: Collection[Recorded]) -> list[str]:
         """Write the rows of payments; `KeyError` where words have no number yet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from domain import AGGREGATES
 from domain.payments.payments import Payment
@@ -12,8 +12,7 @@ from projections.registers.heads import Heads, steps, topics_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from psycopg import Cursor
-
+    from projections.core.copy_writer import CopyWriter
     from projections.core.view import Recorded
 
 # Kinds of subjects whose rows another view keeps.
@@ -31,6 +30,6 @@ class Registers(View):
     # Payments stood here.
     FORMER_TABLES = ("register_payments", "register_payment_words")
 
-    def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
+    def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Write the heads of new subjects, and what changed of the others."""
-        HEADS.write(cursor, steps(page))
+        HEADS.write(writer, steps(page))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from infra.projecting import projector
+from infra.projecting.projector import ProjectorOptions
 from projections.core import block_sums
 from scripts.scenarios.office import Office
 from tests.projections.small_quarter import a_quarter
@@ -21,10 +21,10 @@ SMALL_BLOCK = 16
 
 
 @pytest.fixture
-def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let blocks fill after a few positions."""
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> ProjectorOptions:
+    """Let blocks fill after a few positions; give a projector's options for such blocks."""
     monkeypatch.setattr(block_sums, "BLOCK", SMALL_BLOCK)
-    monkeypatch.setattr(projector, "BLOCK", SMALL_BLOCK)
+    return ProjectorOptions(block=SMALL_BLOCK)
 
 
 @pytest.fixture

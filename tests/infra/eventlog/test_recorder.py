@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from unittest.mock import patch
 from uuid import UUID, uuid4
 
@@ -34,7 +34,7 @@ from infra.eventlog.append import Batch, append, stored
 from infra.eventlog.recorder import URL, LedgerFactory, LedgerRecorder, StreamRecorder
 from infra.ledger import OpenLedger
 from infra.postgres.session import open_pool
-from infra.projecting.library_runner import TrackedViews
+from infra.projecting.tracking import ViewTracking
 
 
 class OnOurLedger:
@@ -95,19 +95,21 @@ class TestPositionsOfTwoWritersDoNotMix(
         return LedgerRecorder(self.pool)
 
 
-class OpenedViews(TrackedViews):
+class OpenedViews(ViewTracking):
     """Remembers what was opened, so that it can be closed."""
 
-    opened: ClassVar[list[TrackedViews]] = []
+    opened_: ClassVar[list[ViewTracking]] = []
 
-    def __init__(self, app_url: str) -> None:
-        super().__init__(app_url)
-        self.opened.append(self)
+    @classmethod
+    def opened(cls, url: str) -> Self:
+        made = super().opened(url)
+        cls.opened_.append(made)
+        return made
 
     @classmethod
     def close_all(cls) -> None:
-        while cls.opened:
-            cls.opened.pop().close()
+        while cls.opened_:
+            cls.opened_.pop().close()
 
 
 class OtherViews(OpenedViews):
@@ -116,7 +118,7 @@ class OtherViews(OpenedViews):
 
 class TestTracking(OnOurLedger, persistence.TrackingRecorderTestCase):
     def create_recorder(self) -> TrackingRecorder:
-        return OpenedViews(self.app_url)
+        return OpenedViews.opened(self.app_url)
 
     def tearDown(self) -> None:
         OpenedViews.close_all()

@@ -1,22 +1,32 @@
-"""Python's settings are changed while somebody works hard, and are as before when the last ends."""
+"""A process of its own is tuned once; the API, whatever it does, is not."""
 
 from __future__ import annotations
 
-import gc
+import subprocess
 import sys
 
-from infra.processes.interpreter_tuning import OBJECTS, SECONDS_TO_CHANGE, HardWork
+TUNED = """
+import gc, sys
+from infra.processes.interpreter_tuning import tune_interpreter
+tune_interpreter()
+print(round(sys.getswitchinterval(), 6), gc.get_threshold()[0])
+"""
+# All modules by which the API decides, appends and answers, and none of them in use yet.
+OF_THE_API = """
+import gc, sys
+import api.app
+print("infra.processes.interpreter_tuning" in sys.modules)
+"""
 
 
-def settings() -> tuple[float, int]:
-    return round(sys.getswitchinterval(), 6), gc.get_threshold()[0]
+def printed(program: str) -> str:
+    made = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    return made.stdout.decode().strip()
 
 
-def test_two_at_once_and_afterwards_all_is_as_before() -> None:
-    before = settings()
-    first, second = HardWork(), HardWork()
-    first.__enter__()
-    with second:
-        first.__exit__()
-        assert settings() == (SECONDS_TO_CHANGE, OBJECTS)
-    assert settings() == before
+def test_a_tuned_process_switches_threads_soon_and_collects_garbage_seldom() -> None:
+    assert printed(TUNED) == "0.0002 100000"
+
+
+def test_the_api_does_not_know_how_to_tune_the_interpreter() -> None:
+    assert printed(OF_THE_API) == "False"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -10,10 +11,11 @@ from eventsourcing.persistence import IntegrityError, Tracking
 from eventsourcing.tests.persistence import TrackingRecorderTestCase
 
 from infra.ledger import open_ledger
-from infra.projecting.library_runner import TrackedViews, runner
+from infra.projecting.library_runner import follow_singly, runner
 from infra.projecting.projector import Projector
+from infra.projecting.tracking import ViewProjection, ViewTracking
 from projections import VIEWS
-from projections.core.view import digest
+from projections.core.view import digest, drop, position
 from scripts.scenarios.office import Office, staffed
 from scripts.scenarios.stories import (
     a_fund,
@@ -26,6 +28,7 @@ from scripts.scenarios.stories import (
     settle,
     stop,
 )
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,43 +63,70 @@ def live(office: Office) -> list[Digest]:
             return [digest(cursor, view()) for view in VIEWS]
 
 
-def test_the_runner_of_the_library_grows_the_same_views(office: Office) -> None:
-    head = office.positions()[-1]
+def emptied(office: Office) -> ViewTracking:
+    """Return views that hold nothing yet."""
+    with (
+        office.ledger.connection() as connection,
+        connection.transaction(),
+        connection.cursor() as cursor,
+    ):
+        for view in VIEWS:
+            drop(cursor, view())
+        cursor.execute("DELETE FROM views.positions")
+    return ViewTracking.opened(office.ledger.database.app_url)
+
+
+def test_the_runner_of_the_library_and_the_projector_grow_the_same_views(office: Office) -> None:
+    by_pages = live(office)
+    emptied(office).close()
     with runner(office.ledger.database.app_url) as running:
-        running.wait(head, timeout=PATIENCE_SECONDS)
+        running.wait(by_pages[0].position, timeout=PATIENCE_SECONDS)
+        assert running.view.digests() == by_pages
         commit(office, 5)
-        running.wait(head + 1, timeout=PATIENCE_SECONDS)
-        grown = running.view.digests()
+        running.wait(by_pages[0].position + 1, timeout=PATIENCE_SECONDS)
+        one_by_one = running.view.digests()
         running.view.close()
-    assert grown == live(office)
-    assert {each.position for each in grown} == {head + 1}
-    assert any(each.rows for each in grown)
+
+    emptied(office).close()
+
+    assert live(office) == one_by_one
+    assert {each.position for each in one_by_one} == {by_pages[0].position + 1}
+    assert any(each.rows for each in one_by_one)
+
+
+def test_each_runner_goes_on_where_the_other_left_off(office: Office) -> None:
+    expected = live(office)
+    tracking = emptied(office)
+    Projector(tracking.connection).catch_up(expected[0].position - 3)
+    tracking.close()
+    stopping = Event()
+    thread = Thread(target=follow_singly, args=(office.ledger.database.app_url, stopping))
+    thread.start()
+
+    with office.ledger.connection() as connection:
+        wait_until(lambda: position(connection) == expected[0].position)
+    stopping.set()
+    thread.join(PATIENCE_SECONDS)
+
+    assert not thread.is_alive()
+    assert live(office) == expected
 
 
 def test_rows_and_position_are_written_together_and_once(office: Office) -> None:
-    views = emptied(office)
+    tracking = emptied(office)
+    projection = ViewProjection(tracking)
     first = next(office.events())
-    views.fold(first, Tracking("ledger", 1))
-    once = views.digests()
+    projection.process_event(first, Tracking("ledger", 1))
+    once = tracking.digests()
     with pytest.raises(IntegrityError):
-        views.fold(first, Tracking("ledger", 1))
+        projection.process_event(first, Tracking("ledger", 1))
+    with pytest.raises(IntegrityError):
+        projection.process_event(first, Tracking("ledger", 10**9))
     with pytest.raises(psycopg.errors.UniqueViolation, match="register_heads"):
-        views.fold(first, Tracking("ledger", 10**9))
-    assert views.digests() == once
-    assert views.max_tracking_id("ledger") == 1
-    views.close()
-
-
-def emptied(office: Office) -> TrackedViews:
-    """Return tracked views that hold nothing yet."""
-    views = TrackedViews(office.ledger.database.app_url)
-    with views.pool.connection() as connection:
-        for view in views.views:
-            for table in view.TABLES:
-                connection.execute(f"TRUNCATE {views.SCHEMA}.{table.name}".encode())
-        connection.execute(f"UPDATE {views.SCHEMA}.positions SET position = 0".encode())
-        connection.execute(f"DELETE FROM {views.SCHEMA}.tracking".encode())
-    return views
+        projection.process_event(first, Tracking("ledger", 2))
+    assert tracking.digests() == once
+    assert tracking.max_tracking_id("ledger") == 1
+    tracking.close()
 
 
 class TestTracking(TrackingRecorderTestCase):
@@ -106,7 +136,7 @@ class TestTracking(TrackingRecorderTestCase):
     def _store(self, office: Office) -> None:
         self.office = office
 
-    def create_recorder(self) -> TrackedViews:
+    def create_recorder(self) -> ViewTracking:
         recorder = emptied(self.office)
         self.addCleanup(recorder.close)
         return recorder

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
-from infra.projecting.projector import Projector
+from infra.projecting.projector import Projector, ProjectorOptions
 from projections.accounts import balances, journal
 from projections.core.view import Moment
 from tests.projections.small_quarter import days
@@ -45,11 +43,10 @@ def grid(events: list[Event]) -> list[tuple[int, date]]:
     return [(position, day) for position in positions for day in spread(days(events))]
 
 
-@pytest.mark.usefixtures("small_blocks")
 def test_balances_at_every_day_and_position_are_the_fold(
-    office: Office, connection: psycopg.Connection[Any]
+    office: Office, connection: psycopg.Connection[Any], small_blocks: ProjectorOptions
 ) -> None:
-    Projector(connection).catch_up()
+    Projector(connection, options=small_blocks).catch_up()
     events = list(office.events())
     points = grid(events)
     assert len(points) >= STEPS * STEPS
@@ -58,11 +55,10 @@ def test_balances_at_every_day_and_position_are_the_fold(
         assert {row["account"]: row["value"] for row in found} == fold(events, position, day)
 
 
-@pytest.mark.usefixtures("small_blocks")
 def test_the_journal_sums_to_the_balances(
-    office: Office, connection: psycopg.Connection[Any]
+    office: Office, connection: psycopg.Connection[Any], small_blocks: ProjectorOptions
 ) -> None:
-    Projector(connection).catch_up()
+    Projector(connection, options=small_blocks).catch_up()
     for position, day in grid(list(office.events()))[::7]:
         held: Counter[str] = Counter()
         for row in journal.rows(connection, Moment(position, day), journal.JournalFilter()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,12 @@ import psycopg
 import pytest
 
 from infra.projecting import projector
-from infra.projecting.projector import Projector, follow
+from infra.projecting.prefetch import Prefetch
+from infra.projecting.projector import FASTEST, Projector, ProjectorOptions, follow
 from infra.projecting.rebuild import digests, rebuild
 from projections import VIEWS
 from projections.accounts import balances
-from projections.core import view
+from projections.core import copy_writer, view
 from projections.core.view import Moment, ViewPosition, stands
 from projections.facts import Facts
 from scripts.scenarios.office import Office
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from infra.ledger import OpenLedger
+    from projections.core.copy_writer import CopyWriter
     from projections.core.view import Digest, Recorded
 
 SECONDS = 10
@@ -41,34 +44,78 @@ def head_of(office: Office) -> int:
     return office.positions()[-1]
 
 
-def grown(connection: psycopg.Connection[Any], stops: Sequence[int]) -> list[Digest]:
+def grown(
+    connection: psycopg.Connection[Any],
+    stops: Sequence[int],
+    options: ProjectorOptions = FASTEST,
+) -> list[Digest]:
     """Grow all views anew, with a pause at each of some positions."""
     empty(connection)
-    projector = Projector(connection)
+    projector = Projector(connection, options=options)
     for position in stops:
         projector.catch_up(position)
     return list(digests(connection))
 
 
-@pytest.mark.usefixtures("small_blocks")
-def test_the_digest_does_not_depend_on_the_pages(
-    office: Office, connection: psycopg.Connection[Any]
+SWITCHES = [
+    {"prefetch": prefetch, "parallel_copy": parallel_copy}
+    for prefetch in (False, True)
+    for parallel_copy in (False, True)
+]
+
+
+@pytest.mark.parametrize("switches", SWITCHES, ids=str)
+def test_the_digest_depends_neither_on_the_pages_nor_on_optimisations(
+    switches: dict[str, bool],
+    office: Office,
+    connection: psycopg.Connection[Any],
+    small_blocks: ProjectorOptions,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Whatever is written is sent in a thread.
+    monkeypatch.setattr(copy_writer, "LARGE", 0)
+    plain = replace(small_blocks, prefetch=False, parallel_copy=False)
+    options = replace(small_blocks, **switches)
     head = head_of(office)
-    at_once = grown(connection, [head])
-    one_by_one = grown(connection, range(1, head + 1))
+    one_by_one = grown(connection, range(1, head + 1), plain)
+
+    at_once = grown(connection, [head], options)
     chance = sorted(random.Random(7).sample(range(1, head), 9))
-    assert at_once == one_by_one == grown(connection, [*chance, head])
+
+    assert at_once == one_by_one == grown(connection, [*chance, head], options)
     assert {each.position for each in at_once} == {head}
     told = {each.view for each in at_once if each.rows}
     assert told >= {"journal", "balances", "facts", "registers", "roll", "received"}
 
 
-@pytest.mark.usefixtures("small_blocks")
-def test_a_rebuild_gives_the_digests_of_the_live_views_and_the_projector_goes_on(
-    office: Office, ledger: OpenLedger, connection: psycopg.Connection[Any]
+def test_far_behind_all_pages_but_the_first_are_read_ahead(
+    office: Office,
+    connection: psycopg.Connection[Any],
+    small_blocks: ProjectorOptions,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    projector = Projector(connection)
+    announced: list[tuple[int, int]] = []
+
+    class Listening(Prefetch):
+        def announce(self, bounds: tuple[int, int]) -> None:
+            announced.append(bounds)
+            super().announce(bounds)
+
+    monkeypatch.setattr(projector, "Prefetch", Listening)
+    head = head_of(office)
+
+    Projector(connection, options=small_blocks).advance()
+
+    assert {end for _, end in announced} >= {*range(32, head, 16), head}
+
+
+def test_a_rebuild_gives_the_digests_of_the_live_views_and_the_projector_goes_on(
+    office: Office,
+    ledger: OpenLedger,
+    connection: psycopg.Connection[Any],
+    small_blocks: ProjectorOptions,
+) -> None:
+    projector = Projector(connection, options=small_blocks)
     projector.catch_up()
     before = list(digests(connection))
     assert rebuild(ledger.pool) == before
@@ -141,10 +188,10 @@ def test_two_projectors_lose_and_repeat_nothing(
 class Weak(Facts):
     """A view that cannot take one kind of event."""
 
-    def fold(self, cursor: psycopg.Cursor[Any], page: Sequence[Recorded], through: int) -> None:
+    def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:
         if any(one.topic == "project.opened" for one in page):
             raise ValueError("a poison")
-        super().fold(cursor, page, through)
+        super().fold(writer, page, through)
 
 
 def test_a_poison_event_stops_its_view_alone_with_position_and_reason(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from domain.payments.payment_events import PaymentMade
 from infra.projecting.projector import Projector
 from projections import registers
+from projections.core.copy_writer import CopyWriter
 from projections.core.view import Moment, create, drop, recorded
 from projections.registers.heads import steps
 from projections.registers.payments import HEADS, Payments
@@ -16,7 +17,7 @@ from tests.projections.small_quarter import RUNS, days
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from psycopg import Connection, Cursor
+    from psycopg import Connection
 
     from projections.core.view import Recorded, Row
     from scripts.scenarios.office import Office
@@ -37,9 +38,9 @@ FILTERS: tuple[dict[str, tuple[str, ...]], ...] = (
 class PlainPayments(Payments):
     """The twin: each payment has a head, and patches if something more happened to it."""
 
-    def fold(self, cursor: Cursor[Any], page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
-        self.learn(cursor, [one for one in page if type(one.event) is PaymentMade])
-        HEADS.write(cursor, steps(page))
+    def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
+        self.learn(writer, [one for one in page if type(one.event) is PaymentMade])
+        HEADS.write(writer, steps(page))
 
 
 def grown_anew(connection: Connection[Any], view: type[Payments]) -> None:
@@ -101,7 +102,7 @@ def test_a_payment_that_came_back_within_a_page_is_found_by_its_run(
     with connection.transaction(), connection.cursor() as cursor:
         drop(cursor, Payments())
         create(cursor, Payments())
-        Payments().fold(cursor, page, page[-1].position)
+        Payments().fold(CopyWriter(cursor), page, page[-1].position)
         where = {"run": (page[0].event.run,)}  # type: ignore[attr-defined]
         found = registers.rows(connection, "payments", Moment(page[-1].position), where=where)
         assert [row["id"] for row in found] == [back.originator_id]
