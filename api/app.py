@@ -8,7 +8,7 @@ from functools import partial
 
 from fastapi import APIRouter, FastAPI
 
-from api import health
+from api import health, metrics
 from api.commands import routes as command_routes
 from api.documents import asyncapi, schemas
 from api.documents.openapi import openapi
@@ -53,6 +53,7 @@ def build(ledger: OpenLedger) -> FastAPI:
         title="Mingzhang", version=edition(), docs_url=None, redoc_url=None, lifespan=ended
     )
     app.state.held = state = begin_state(ledger)
+    state.registry.register(metrics.LedgerCollector(state))
     public = query_routes("open", IN_PUBLIC)
     for router in (
         command_routes.router,
@@ -65,6 +66,7 @@ def build(ledger: OpenLedger) -> FastAPI:
         page_routes.files,
         page_routes.router,
         health.router,
+        metrics.router,
     ):
         app.include_router(router)
     app.router.routes.insert(0, command_routes.STRAIGHT)

@@ -19,7 +19,7 @@ from api.commands.request import MOST_BYTES, MOST_LINE_BYTES, read_line, request
 from api.http.auth import Who, sender
 from api.http.language import spoken
 from api.http.problems import MediaType, NotFound, Problem, TooLarge, describe, of_the_store
-from api.http.state import ledger_of
+from api.http.state import ledger_of, state_of
 from api.queries.parameters import wrong
 from infra.commands import receipts
 from infra.commands.command import (
@@ -52,9 +52,11 @@ async def send(request: Request, who: Who, *, dry_run: bool = False) -> Response
     if media_type(request) in JSON_LINES:
         return Duplex(lines_out(request, who, dry_run=dry_run), media_type="application/jsonl")
     body = await body_of(request)
-    read = partial(request_of, body, request.headers, who)
-    sent = read() if len(body) <= SHORT_BYTES else await run_in_threadpool(read)
-    outcome = await ledger_of(request).executor.execute_async(sent, dry_run=dry_run)
+    state = state_of(request.app)
+    with state.command_seconds.time():
+        read = partial(request_of, body, request.headers, who)
+        sent = read() if len(body) <= SHORT_BYTES else await run_in_threadpool(read)
+        outcome = await state.ledger.executor.execute_async(sent, dry_run=dry_run)
     made = receipts_or_raise(outcome)
     return answer(made if sent.listed else made[0], status_of(made, dry_run=dry_run))
 

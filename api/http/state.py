@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from prometheus_client import CollectorRegistry, Histogram
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp
 
@@ -12,21 +13,46 @@ from infra.eventlog.tail import Tail
 from infra.ledger import OpenLedger
 from infra.projecting.progress import Lookout
 
+BUCKETS_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+
 
 @dataclass(frozen=True)
 class AppState:
-    """The open ledger, what follows it for readers, and the answers that are kept."""
+    """The open ledger, what follows it for readers, kept answers, and what is measured."""
 
     ledger: OpenLedger
     tail: Tail
     lookout: Lookout
     memory: ResponseMemory
+    registry: CollectorRegistry
+    command_seconds: Histogram
+    page_seconds: Histogram
 
 
 def begin_state(ledger: OpenLedger) -> AppState:
     """Make what an app on a ledger holds; nothing follows the ledger until a reader asks."""
     url = ledger.database.app_url
-    return AppState(ledger, Tail(url), Lookout(url), ResponseMemory())
+    registry = CollectorRegistry()
+    return AppState(
+        ledger=ledger,
+        tail=Tail(url),
+        lookout=Lookout(url),
+        memory=ResponseMemory(),
+        registry=registry,
+        command_seconds=Histogram(
+            "mingzhang_command_seconds",
+            "Seconds from a whole body to its receipts or refusal; JSON Lines are not counted.",
+            registry=registry,
+            buckets=BUCKETS_SECONDS,
+        ),
+        page_seconds=Histogram(
+            "mingzhang_page_seconds",
+            "Seconds to make a page that was not given from memory.",
+            ["page"],
+            registry=registry,
+            buckets=BUCKETS_SECONDS,
+        ),
+    )
 
 
 def state_of(app: ASGIApp) -> AppState:

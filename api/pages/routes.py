@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.http.negotiation import MEDIA
+from api.http.state import state_of
 from api.pages.charts import ICON
 from api.pages.event import EVENT
 from api.pages.figure import FIGURE
@@ -37,12 +38,14 @@ def problem(request: Request, details: Mapping[str, Any]) -> Response:
 
 def route(page: Page) -> Callable[[Request], Awaitable[Response]]:
     """Make the route of a page and of its twins."""
+    name = page.template.removesuffix(".html")
 
     async def read(request: Request) -> Response:
         context = page.read(request, "open", ("html", *FORMS) if page.twins else ("html",))
         await reach(context, page.views)
         if context.form == "html":
-            return await run_in_threadpool(show, request, context, page)
+            with state_of(request.app).page_seconds.labels(name).time():
+                return await run_in_threadpool(show, request, context, page)
         return await run_in_threadpool(respond, context, page)
 
     return read

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from openapi_spec_validator import validate
+from prometheus_client.parser import text_string_to_metric_families
 
 from api.http import tokens
 from infra.ledger import open_ledger
@@ -15,9 +15,36 @@ from scripts.scenarios.stories import receive
 from tests.api.conftest import catch_up, served
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from httpx import Client
 
     from infra.config.settings import Settings
+
+MEASURED = [
+    "log_position",
+    "webhooks_delivering",
+    "webhooks_webhooks",
+    "webhooks_retrying",
+    "webhooks_ended",
+    "webhooks_calls_total",
+    "webhooks_failures_total",
+    "relay_position",
+    "relay_lag",
+    "relay_events_per_second",
+    "relay_events_total",
+    "relay_transactions_total",
+    "relay_failures_total",
+    "feed_readers",
+    "feed_readers_cut_off_total",
+    "kept_answers",
+    "kept_answers_bytes",
+    "kept_answers_given_total",
+    "pool_size",
+    "pool_available",
+    "requests_waiting",
+    "command_seconds_count",
+]
 
 
 def test_it_says_that_it_is_alive_and_ready(office: Office, web: Client) -> None:
@@ -51,12 +78,37 @@ def test_before_the_first_projection_a_reader_is_asked_to_wait(settings: Setting
         assert web.get("/readyz").status_code == 503
 
 
-def test_what_is_measured_is_written_for_prometheus(web: Client) -> None:
-    text = web.get("/metrics").text
-    for line in text.splitlines():
-        sample = re.fullmatch(r'[a-z_]+(\{[a-z]+="[a-z_]+"\})? -?\d+', line)
-        assert line.startswith("# TYPE ") or sample
-    assert "mingzhang_log_position" in text
+def measured(web: Client) -> dict[str, float]:
+    """Return what is measured, by name and labels."""
+    answer = web.get("/metrics")
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    return {
+        f"{sample.name}{''.join(sample.labels.values())}": sample.value
+        for family in text_string_to_metric_families(answer.text)
+        for sample in family.samples
+    }
+
+
+def test_what_is_measured_is_written_for_prometheus(office: Office, web: Client) -> None:
+    found = measured(web)
+    for name in MEASURED:
+        assert f"mingzhang_{name}" in found, name
+    assert found["mingzhang_log_position"] == catch_up(office.ledger)
+    assert found["mingzhang_relay_stateoff"] == 1
+    assert {name for name in found if name.startswith("mingzhang_view_position")} >= {
+        "mingzhang_view_positionbalances", "mingzhang_view_positionregisters",
+    }  # fmt: skip
+
+
+def test_commands_and_pages_are_timed(web: Client, as_: Callable[[str], dict[str, str]]) -> None:
+    before = measured(web)
+    refused = web.post("/v1/commands", json={}, headers=as_("clerk"))
+    assert refused.status_code == 422
+    assert web.get("/funds?lang=en&limit=7", headers={"Accept": "text/html"}).status_code == 200
+    after = measured(web)
+    for name in ("mingzhang_command_seconds_count", "mingzhang_page_seconds_countfunds"):
+        assert after[name] == before.get(name, 0) + 1
+    assert after["mingzhang_page_seconds_sumfunds"] > 0
 
 
 def test_openapi_is_valid_and_names_every_address(web: Client) -> None:
