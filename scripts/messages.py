@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import inspect
 import string
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,13 +21,16 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from api.commands.parsing import unreadable
+from api.http.language import LANGUAGES, Language
 from api.http.translation import CATALOGUE, STATE
 from api.http.wrong_parts import FOUND
+from api.pages.words import catalogue_of
 from api.queries.parameters import wrong
 from domain import EVENTS
 from domain.kernel.refusals import WrongState
 from domain.kernel.rules import RULES
 from domain.kernel.sentences import Explained, Sentence
+from scripts.page_words import wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -149,13 +152,21 @@ def extracted() -> Catalog:
     return wanted
 
 
+def refreshed(file: Path, language: Language, code: Callable[[Catalog], Catalog]) -> None:
+    """Bring one catalogue up to date; translations stay."""
+    with file.open("rb") as source:
+        catalogue = read_po(source, locale=language)
+    catalogue.update(code(catalogue), no_fuzzy_matching=True)
+    with file.open("wb") as out:
+        options = {"ignore_obsolete": True, "omit_header": True, "sort_output": True}
+        write_po(out, catalogue, width=100, no_location=True, **options)
+
+
 def main() -> None:
-    """Bring the catalogue up to date; translations stay."""
-    with CATALOGUE.open(encoding="utf-8") as file:
-        catalogue = read_po(file, locale="zh")
-    catalogue.update(extracted(), no_fuzzy_matching=True)
-    with CATALOGUE.open("wb") as out:
-        write_po(out, catalogue, width=100, ignore_obsolete=True, omit_header=True)
+    """Bring all catalogues up to date."""
+    refreshed(CATALOGUE, "zh", lambda _: extracted())
+    for language in LANGUAGES:
+        refreshed(catalogue_of(language), language, partial(wanted, language))
 
 
 if __name__ == "__main__":

@@ -10,58 +10,36 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from api.http.language import Language
-from api.pages.words import PROGRAMMES, Pair, word
+from api.pages.words import phrase, word
 from projections.figures import BY_ID, KNOWN
-
-COLLECTIONS: Mapping[str, Pair] = {
-    "areas": ("区划", "areas"),
-    "campaigns": ("募捐活动", "campaigns"),
-    "contracts": ("购买服务合同", "contracts"),
-    "donations": ("捐赠", "donations"),
-    "entries": ("名册条目", "entries"),
-    "facilities": ("福利机构", "facilities"),
-    "goods": ("物资与估值", "goods and their value"),
-    "grants": ("资助", "grants"),
-    "honours": ("表彰", "honours"),
-    "lottery-reports": ("福利彩票报告", "lottery reports"),
-    "organisations": ("社会组织", "organisations"),
-    "pay-runs": ("发放批次", "pay runs"),
-    "projects": ("项目", "projects"),
-    "rules": ("标准与规定", "rules"),
-    "schemes": ("补助政策", "schemes"),
-    "statements": ("引用数据", "statements"),
-    "tallies": ("工作量统计", "tallies"),
-}
 
 
 class Chapter(NamedTuple):
-    """A chapter: its title in both languages, and its registers; and the figures beside its own."""
+    """A chapter: its title in Chinese, its registers, and the figures beside its own."""
 
-    title: Pair
+    title: str
     registers: tuple[str, ...]
     beside: tuple[str, ...] = ()
 
 
 CHAPTERS = {
-    1: Chapter(("社会工作", "Social work"), ("contracts", "organisations", "projects")),
-    2: Chapter(
-        ("社会救助", "Social assistance"), ("schemes", "pay-runs", "statements"), ("refuge.helped",)
-    ),
+    1: Chapter("社会工作", ("contracts", "organisations", "projects")),
+    2: Chapter("社会救助", ("schemes", "pay-runs", "statements"), ("refuge.helped",)),
     3: Chapter(
-        ("社会福利和老龄事业", "Welfare and ageing"),
+        "社会福利和老龄事业",
         ("facilities", "grants", "contracts", "lottery-reports", "rules"),
     ),
     4: Chapter(
-        ("社会慈善事业", "Charity"),
+        "社会慈善事业",
         ("donations", "campaigns", "goods", "entries", "honours", "statements"),
         ("federation.refunds",),
     ),
-    5: Chapter(("社区建设", "Community building"), ("entries", "grants", "honours", "tallies")),
-    6: Chapter(("优抚安置", "Veterans"), ("schemes", "pay-runs", "honours", "tallies")),
-    7: Chapter(("社会组织", "Social organisations"), ("organisations", "grants")),
-    8: Chapter(("社会专项事务", "Other affairs"), ("areas", "rules", "tallies")),
+    5: Chapter("社区建设", ("entries", "grants", "honours", "tallies")),
+    6: Chapter("优抚安置", ("schemes", "pay-runs", "honours", "tallies")),
+    7: Chapter("社会组织", ("organisations", "grants")),
+    8: Chapter("社会专项事务", ("areas", "rules", "tallies")),
 }
-REST = Chapter(("其他", "Other figures"), ())
+REST = Chapter("其他", ())
 
 
 def chapters(rows: Iterable[Mapping[str, Any]], language: Language) -> Iterator[dict[str, Any]]:
@@ -70,10 +48,10 @@ def chapters(rows: Iterable[Mapping[str, Any]], language: Language) -> Iterator[
         chapter = CHAPTERS.get(number, REST)
         yield {
             "anchor": f"chapter-{number}",
-            "title": chapter.title[language == "en"],
+            "title": phrase(chapter.title, language),
             "figures": [with_programme(row, language) for row in figures],
             "registers": [
-                (f"/open/v1/{name}", word(COLLECTIONS, name, language))
+                (f"/open/v1/{name}", word("collection", name, language))
                 for name in chapter.registers
             ],
             "beside": [(name, title_of(name, language)) for name in chapter.beside],
@@ -88,4 +66,4 @@ def title_of(figure: str, language: Language) -> str:
 
 def with_programme(row: Mapping[str, Any], language: Language) -> dict[str, Any]:
     """Name the programme of a figure."""
-    return {**row, "of": word(PROGRAMMES, str(row["programme"]), language)}
+    return {**row, "of": word("programme", str(row["programme"]), language)}

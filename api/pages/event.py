@@ -10,10 +10,9 @@ import msgspec
 
 from api.http.language import Language
 from api.http.problems import NotFound
-from api.pages.event_words import FIELDS, topic
 from api.pages.numbers import amount, measure
 from api.pages.rendering import Page, PageResource
-from api.pages.words import BASES, FUND_KINDS, PROGRAMMES, PURPOSES, SOURCES, word
+from api.pages.words import topic, word
 from api.queries import parameters
 from api.queries.formats import Column, Row, columns
 from api.queries.respond import ListPage
@@ -21,13 +20,14 @@ from projections.core import event_log
 from projections.disclosure.allow_list import OPEN
 from projections.disclosure.cloud_event import record, written
 
+# The kind of word that the values of a field are.
 VOCABULARY = {
-    "programme": PROGRAMMES,
-    "purpose": PURPOSES,
-    "purposes": PURPOSES,
-    "kind": FUND_KINDS,
-    "basis": BASES,
-    "source": SOURCES,
+    "programme": "programme",
+    "purpose": "purpose",
+    "purposes": "purpose",
+    "kind": "fund kind",
+    "basis": "basis",
+    "source": "source",
 }
 RECORD_COLUMNS = columns("id type subject time sequence partitionkey dataschema data")
 
@@ -84,14 +84,14 @@ def said(kind: str, data: Mapping[str, Any], language: Language) -> Iterator[tup
     """Say the public content of an event field by field, each in one line or several."""
     for name in ("on", "booked", "authority", "reason"):
         if data.get(name):
-            yield word(FIELDS, name, language), [str(data[name])]
+            yield word("field", name, language), [str(data[name])]
     for name, value in in_order(kind, data.get("what") or {}).items():
         values = value if isinstance(value, list) else [value]
-        yield word(FIELDS, name, language), [meant(name, each, language) for each in values]
+        yield word("field", name, language), [meant(name, each, language) for each in values]
     for line in data.get("postings") or []:
         yield line["account"], [amount(line["value"], line["unit"], language)]
     if data.get("reverses"):
-        yield word(FIELDS, "reverses", language), [str(data["reverses"])]
+        yield word("field", "reverses", language), [str(data["reverses"])]
 
 
 def in_order(kind: str, words: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -115,7 +115,7 @@ def plain(value: object, language: Language) -> str:
         return "; ".join(plain(each, language) for each in value)
     if isinstance(value, Mapping):
         return ", ".join(
-            f"{word(FIELDS, name, language)}: {plain(each, language)}"
+            f"{word('field', name, language)}: {plain(each, language)}"
             for name, each in value.items()
         )
     return str(value)

@@ -13,7 +13,7 @@ from api.pages import charts
 from api.pages.charts import Part
 from api.pages.numbers import amount
 from api.pages.rendering import Page, PageResource
-from api.pages.words import CLASSES, PROGRAMMES, SOURCES, word
+from api.pages.words import word
 from api.queries.formats import Column, Row, columns
 from api.queries.resource import ShortList
 from api.queries.respond import ListPage
@@ -67,7 +67,7 @@ class Funds(ShortList, PageResource):
         stages = [stage for stage in STAGES if any(row[stage] for row in ordered)]
         return {
             "funds": [drawn(row, stages, longest, language=language) for row in ordered],
-            "legend": [Part(stage, word(CLASSES, stage, language), 0, "") for stage in stages],
+            "legend": [Part(stage, word("class", stage, language), 0, "") for stage in stages],
         }
 
 
@@ -130,7 +130,7 @@ def row_of(fund: Row, held: Row) -> Row:
 def drawn(row: Row, stages: Sequence[str], longest: int, *, language: Language) -> Row:
     """Draw a fund's bar."""
     parts = [
-        Part(stage, word(CLASSES, stage, language), row[stage], said(row[stage], language))
+        Part(stage, word("class", stage, language), row[stage], said(row[stage], language))
         for stage in stages
     ]
     share = row["taken_in"] / longest if longest else 0.0
@@ -157,22 +157,22 @@ def sources_of(whole: Row, language: Language) -> Iterator[Part]:
     """List what came in, the largest first."""
     ordered = sorted(whole["in"], key=lambda each: -each["value"])
     for nth, each in enumerate(ordered):
-        title = word(SOURCES, each["source"], language)
+        title = word("source", each["source"], language)
         yield Part(f"in-{nth % COLOURS}", title, each["value"], said(each["value"], language))
 
 
 def uses_of(whole: Row, language: Language) -> Iterator[Part]:
     """List what went out, by programme, and what is left, by stage."""
     for each in whole["out"]:
-        title = word(PROGRAMMES, each["programme"], language)
+        title = word("programme", each["programme"], language)
         if not each["programme"]:
-            title = word(SOURCES, each["to"], language)
+            title = word("source", each["to"], language)
         colour = "spent" if each["programme"] else "out"
         yield Part(colour, title, each["value"], said(each["value"], language))
     for stage in CLOSING:
         left = whole["closing"].get(stage, 0)
         if left and stage not in {"spent", "lost"}:
-            yield Part(stage, word(CLASSES, stage, language), left, said(left, language))
+            yield Part(stage, word("class", stage, language), left, said(left, language))
 
 
 HOME = Page(

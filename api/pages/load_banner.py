@@ -10,18 +10,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from babel.dates import format_date
 from starlette.requests import Request
 
 from api.http.language import Language, spoken
 from api.http.middleware import PAGES
+from api.pages.words import phrase
 from infra.processes.load_progress import LoadProgress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+# Whose order of day and month a date has.
+DATES: Mapping[Language, str] = {"zh": "zh", "en": "en_GB"}
 # The line is the first of the page's content, behind this tag of base.html.
 BEHIND = b'<main id="content" class="wide" tabindex="-1">\n'
 LINE = '<p class="quiet" role="status">{said}</p>\n'
@@ -85,15 +89,12 @@ def not_stored(headers: Iterable[tuple[bytes, bytes]]) -> Iterable[tuple[bytes, 
 
 def sentence(progress: LoadProgress, language: Language) -> str:
     """Say how far a load is, in the reader's language."""
-    day = date.fromisoformat(progress.day)
-    if language == "en":
-        of = f" of {progress.total:,}" if progress.total else ""
-        return (
-            f"The year is being loaded: up to {day:%-d %B %Y}, {progress.events:,}{of} events."
-            " Reload the page to see more of it."
-        )
-    of = f" / {progress.total:,}" if progress.total else ""
-    return (
-        f"正在载入年度数据：已载入 {day.year}年{day.month}月{day.day}日，"
-        f"{progress.events:,}{of} 个事件。刷新页面可见最新进展。"
+    day = format_date(date.fromisoformat(progress.day), "long", locale=DATES[language])
+    events = f"{progress.events:,}"
+    if progress.total:
+        some = {"events": events, "total": f"{progress.total:,}"}
+        events = phrase("%(events)s / %(total)s", language) % some
+    told = phrase(
+        "正在载入年度数据：已载入 %(day)s，%(events)s 个事件。刷新页面可见最新进展。", language
     )
+    return told % {"day": day, "events": events}

@@ -6,15 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.http.language import Language
-from api.pages.words import UNITS, word
-
-FEN_A_YUAN = 100
-
-
-def yuan(fen: int) -> str:
-    """Write fen as 元: 4048700000 is 40,487,000.00."""
-    whole, rest = divmod(abs(fen), FEN_A_YUAN)
-    return f"{'−' if fen < 0 else ''}{whole:,}.{rest:02d}"
+from api.pages.words import counted, phrase, word
+from domain.kernel.sentences import in_yuan
 
 
 def amount(value: int | str | None, unit: str, language: Language) -> str:
@@ -22,12 +15,12 @@ def amount(value: int | str | None, unit: str, language: Language) -> str:
     if value is None:
         return "—"
     if isinstance(value, str):
-        return f"{value}{word(UNITS, unit, language)}"
+        return f"{value}{word('rate', unit, language)}"
     if unit == "fen":
-        return f"{yuan(value)} 元" if language == "zh" else f"¥{yuan(value)}"
+        return phrase("%s 元", language) % in_yuan(value)
     if unit == "fen/person-month":
-        return f"{yuan(value)} 元/人月" if language == "zh" else f"¥{yuan(value)} / person-month"
-    return f"{value:,} {word(UNITS, unit, language)}"
+        return phrase("%s 元/人月", language) % in_yuan(value)
+    return counted(value, unit, language)
 
 
 def measure(quantity: Mapping[str, Any], language: Language) -> str:

@@ -17,26 +17,19 @@ from starlette.responses import Response
 
 from api.http.language import Language, spoken
 from api.http.negotiation import MEDIA
+from api.http.state import ledger_of
 from api.pages import numbers, words
+from api.pages.translated_templates import TranslatedTemplates
 from api.queries.parameters import RequestContext
 from api.queries.resource import Address, Query, Resource
 from api.queries.respond import ListPage, page_of, pinned_query
 from api.queries.snapshot import Pinned
+from domain.kernel.sentences import in_yuan
 
 KEPT = ("as_of", "known_at", "lang")
 TWINS = tuple((form, MEDIA[form]) for form in ("json", "csv", "xlsx"))
-VOCABULARIES: Mapping[str, words.Words] = {
-    "bases": words.BASES,
-    "bodies": words.BODIES,
-    "classes": words.CLASSES,
-    "figure_bases": words.FIGURE_BASES,
-    "figure_kinds": words.FIGURE_KINDS,
-    "fund_kinds": words.FUND_KINDS,
-    "purposes": words.PURPOSES,
-    "qualifiers": words.QUALIFIERS,
-    "roles": words.ROLES,
-    "scopes": words.SCOPES,
-}
+# The other language of a page: the tag and the name of its link.
+OTHER: Mapping[Language, tuple[str, str]] = {"zh": ("en", "English"), "en": ("zh-CN", "中文")}
 
 
 class PageResource(Resource):
@@ -58,15 +51,22 @@ class Page(Address):
 
 
 @cache
-def environment() -> Environment:
-    """Read the templates; a name that a template misspells is an error, not a blank."""
-    return Environment(
+def environment(language: Language, kind: type[Environment]) -> Environment:
+    """Compile the templates once for each language, with a class of environment.
+
+    A name that a template misspells is an error, not a blank.
+    """
+    made = kind(
         loader=PackageLoader("api.pages"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    made.install_gettext_translations(words.translations(language))  # type: ignore[attr-defined]
+    made.globals.update(speech(language))
+    return made
 
 
 @cache
@@ -106,15 +106,15 @@ def moment(request: Request, pinned: Pinned) -> dict[str, Any]:
 def render(request: Request, template: str, content: Mapping[str, Any]) -> str:
     """Fill a template in the reader's language."""
     language = spoken(request)
+    early = ledger_of(request).settings.optimisations.translated_templates
     return (
-        environment()
+        environment(language, TranslatedTemplates if early else Environment)
         .get_template(template)
         .render(
             {
                 "year": None,
                 "section": "",
                 "twins": (),
-                **speech(language),
                 **links(request, language),
             }
             | dict(content)
@@ -126,9 +126,10 @@ def speech(language: Language) -> dict[str, Any]:
     """Return the words and numbers of a language."""
     return {
         "language": language,
-        "t": lambda chinese, english: english if language == "en" else chinese,
-        "word": lambda kind, name: words.word(VOCABULARIES[kind], name, language),
-        "yuan": numbers.yuan,
+        "other_tag": OTHER[language][0],
+        "other_name": OTHER[language][1],
+        "word": partial(words.word, language=language),
+        "yuan": in_yuan,
         "amount": partial(numbers.amount, language=language),
         "measure": partial(numbers.measure, language=language),
         "exact": lambda figure: numbers.amount(figure["value"], figure["unit"], language),

@@ -32,6 +32,8 @@ class Optimisations:
     pay_run_cache: bool = True
     # A chunk of a streaming command is saved while the next one is decided.
     pipelined_save: bool = True
+    # Constant texts of pages are translated when a template is compiled.
+    translated_templates: bool = True
 
     @classmethod
     def all_but(cls, names: str) -> Self:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
-from api.pages.numbers import amount, yuan
+from api.pages.numbers import amount
+from domain.kernel.sentences import in_yuan
 from scripts.scenarios.stories import FUND, receive
 from tests.api.conftest import catch_up
 
@@ -121,7 +122,7 @@ def test_the_page_of_the_funds_shows_what_its_twin_says(web: Client) -> None:
                   "available", "passed_on")  # fmt: skip
         assert row["taken_in"] == sum(row[stage] for stage in stages)
         for stage in stages:
-            assert not row[stage] or yuan(row[stage]) in page
+            assert not row[stage] or in_yuan(row[stage]) in page
 
 
 def test_the_page_of_a_fund_balances(web: Client) -> None:
@@ -130,7 +131,7 @@ def test_the_page_of_a_fund_balances(web: Client) -> None:
     assert said["holds"] is True
     assert said["fund"]["title"] in page
     for each in [*said["in"], *said["out"]]:
-        assert yuan(each["value"]) in page
+        assert in_yuan(each["value"]) in page
     assert "what came in equals" in page
     assert "the civil affairs bureau" in page
 
@@ -191,8 +192,8 @@ def test_pages_may_be_framed_and_scripted_by_nobody(web: Client) -> None:
 
 
 def test_money_is_written_out_to_the_fen() -> None:
-    assert yuan(4048700000) == "40,487,000.00"
-    assert yuan(-5) == "−0.05"
+    assert in_yuan(4048700000) == "40,487,000.00"
+    assert in_yuan(-5) == "−0.05"
     assert amount(23500, "fen/person-month", "zh") == "235.00 元/人月"
     assert amount(None, "person", "en") == "—"
     assert amount("27.2", "percent", "en") == "27.2%"

@@ -1,0 +1,105 @@
+"""What the pages say: the texts of their templates and code, and the code words they name.
+
+A translator finds all of it in api/pages/locales; `make messages` brings it up to date.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+
+import api.pages
+from api.pages.chapters import CHAPTERS, REST
+from api.pages.funds import STAGES
+from domain import EVENTS
+from domain.funds.fund_events import Basis, FundKind
+from domain.kernel import accounts
+from domain.kernel.ids import Purpose
+from domain.kernel.money import UNITS
+from projections.disclosure.schemas import all_schemas
+from projections.figures import KNOWN
+from projections.figures.definition import FigureBasis, FigureKind, FigureQualifier, TermRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from api.http.language import Language
+
+FOLDER = Path(api.pages.__file__).parent
+METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
+KEYWORDS = {**DEFAULT_KEYWORDS, "phrase": None}
+# Words that nothing in the code lists, because a command may say others: what the catalogues hold
+# of them is kept, and must be the same in each language.
+FREE = frozenset({"body", "programme", "source"})
+
+
+def texts() -> set[tuple[str | None, str]]:
+    """Return the Chinese texts of templates and code, each with its context, if it has one."""
+    found = extract_from_dir(str(FOLDER), METHODS, OPTIONS, KEYWORDS)
+    named = {(context, str(text)) for _, _, text, _, context in found}
+    return named | {(None, each.title) for each in (*CHAPTERS.values(), REST)}
+
+
+def code_words() -> Mapping[str, set[str]]:
+    """Return the code words that a page may name, by the kind of word that they are."""
+    topics = [event.TOPIC for event in EVENTS.values()]
+    registers = {name for each in CHAPTERS.values() for name in each.registers}
+    return {
+        "noun": {topic.partition(".")[0] for topic in topics},
+        "verb": {topic.partition(".")[2] for topic in topics},
+        "field": {"booked", *fields()},
+        "class": {*accounts.CLASSES, *STAGES},
+        "unit": {*UNITS, "item:clothing", "percent"},
+        "rate": {"percent"},
+        "fund kind": {*get_args(FundKind)},
+        "basis": {*get_args(Basis)},
+        "purpose": {*get_args(Purpose)},
+        "qualifier": {*get_args(FigureQualifier)},
+        "figure kind": {*get_args(FigureKind)},
+        "figure basis": {*get_args(FigureBasis)},
+        "term": {*get_args(TermRole)},
+        "scope": {figure.scope for figure in KNOWN.values()},
+        "programme": {figure.programme for figure in KNOWN.values()},
+        "collection": registers,
+    }
+
+
+def fields() -> set[str]:
+    """Return the names of all that a public record says of an event."""
+    said = {"on", "authority", "reason", "reverses"}
+    for named in all_schemas():
+        if named.zone == "open":
+            said |= set(names(named.schema["properties"].get("what", {})))
+    return said
+
+
+def names(schema: Any) -> Iterator[str]:
+    """List the names of the properties in a schema, those of quantities and ratios apart."""
+    if isinstance(schema, list):
+        for each in schema:
+            yield from names(each)
+    elif isinstance(schema, dict):
+        properties = schema.get("properties", {})
+        if not {"value", "unit"} <= properties.keys():
+            yield from properties
+            for each in properties.values():
+                yield from names(each)
+        for name in ("items", "anyOf", "oneOf"):
+            yield from names(schema.get(name, []))
+
+
+def wanted(language: Language, kept: Catalog) -> Catalog:
+    """Return the catalogue that the code wants, without translations."""
+    catalogue = Catalog(locale=language)
+    if language != "zh":
+        for context, text in sorted(texts(), key=str):
+            catalogue.add(text, context=context)
+    words = {(kind, word) for kind, some in code_words().items() for word in some}
+    words |= {(str(e.context), str(e.id)) for e in kept if e.context in FREE}
+    for kind, word in sorted(words):
+        catalogue.add((word, word) if kind == "unit" else word, context=kind)
+    return catalogue
