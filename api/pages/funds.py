@@ -19,7 +19,7 @@ from api.queries.resource import ShortList
 from api.queries.respond import ListPage
 from api.resources.accounts import FundStatement
 from api.resources.figures import years
-from api.resources.public import FIELDS, shown
+from api.resources.public import allowed_in, shown
 from api.resources.registers import subject_row
 from projections import registers
 from projections.accounts import fund_statement
@@ -37,7 +37,7 @@ CLOSING = (
 )
 STAGES = (*CLOSING, "passed_on")
 FUND_COLUMNS = columns(f"id opened_on title kind basis keeper taken_in {' '.join(STAGES)} unit")
-PUBLIC = frozenset(("id", "opened_on", *FIELDS["funds"]))
+PUBLIC = allowed_in("funds") - {"state", "version", "position", "area"}
 VIEWS = ("balances", "registers")
 COLOURS = 5
 # So many of the largest funds on the first page.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
@@ -14,8 +14,10 @@ from api.resources.registers import Collection, SubjectEvents, collection, histo
 from domain import COLLECTIONS
 from domain.bodies.facilities import Facility
 from domain.bodies.facility_events import SECRET
+from domain.funds.donations import Donation
 from domain.kernel.refusals import UnknownSubject
 from projections import registers
+from projections.disclosure.allow_list import LISTS
 from projections.disclosure.public_record import ANONYMOUS, kind_of, without_persons
 from projections.disclosure.small_counts import (
     OF_PEOPLE,
@@ -23,33 +25,14 @@ from projections.disclosure.small_counts import (
     without_small_counts,
 )
 
-# What every public row says first; then, per collection, what else may be seen.
-ENVELOPE = ("id", "state", "version", "position", "opened_on", "area")
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "areas": ("title", "level", "parent", "code"),
-    "funds": ("title", "kind", "basis", "keeper", "purposes"),
-    "campaigns": ("title", "permit", "fund", "starts", "ends", "goal"),
-    "donations": ("donor", "fund", "earmark", "amount", "goods", "campaign", "keeper"),
-    "goods": ("fund", "earmark", "programme", "goods", "amount", "method", "source", "of"),
-    "projects": ("title", "programme", "purpose"),
-    "grants": ("title", "body", "project", "programme", "purpose", "amount", "shares", "awarded",
-               "round"),
-    "contracts": ("body", "project", "programme", "purpose", "fund", "earmark", "amount", "posts",
-                  "from", "until", "month", "units", "outcomes", "grade", "released"),
-    "facilities": ("title", "kind", "body", "beds"),
-    "organisations": ("title", "kind", "activity", "credit_code", "body", "year"),
-    "entries": ("register", "title", "links"),
-    "honours": ("award", "level", "recipient"),
-    "tallies": ("measure", "count", "base", "qualifier", "from", "to"),
-    "schemes": ("title", "programme", "purpose", "per", "pays", "formula", "excludes", "follows",
-                "after_death_months", "rates"),
-    "pay-runs": ("scheme", "programme", "purpose", "month", "fund", "earmark", "persons", "total"),
-    "rules": ("rule", "amount", "from"),
-    "lottery-reports": ("day", "month", "amount"),
-    "statements": ("figure", "keeper", "value", "qualifier", "scope", "period", "source",
-                   "published_on"),
-    "periods": ("through",),
-}  # fmt: skip
+# What every public row says first; its other columns are what its events state to be public.
+ENVELOPE = frozenset({"id", "state", "version", "position", "opened_on", "area"})
+
+
+def allowed_in(name: str) -> frozenset[str]:
+    """Return the columns of a public list."""
+    added = {"donor"} if name == Donation.COLLECTION else set()
+    return ENVELOPE | LISTS[name] | added
 
 
 def shown(row: Row, allowed: frozenset[str]) -> Row:
@@ -77,7 +60,7 @@ def donor(row: Row) -> str:
 
 def in_public(address: Address, name: str, of: Answering, shown_by: type[PublicZone]) -> Address:
     """Return an office's address as the public has it, with the collection's allow-list."""
-    allowed = frozenset((*ENVELOPE, *FIELDS[name]))
+    allowed = allowed_in(name)
     kept = {n: r for n, r in address.filters.items() if n in allowed and n not in HIDING}
     resource = partial(shown_by, of=of, allowed=allowed)
     return replace(address, resource=resource, filters=kept, roles=frozenset())
@@ -188,9 +171,9 @@ def history_of(name: str) -> Address:
 
 
 OPEN: tuple[Address, ...] = (
-    *(listed(name) for name in FIELDS),
-    *(single(name) for name in FIELDS),
-    *(history_of(name) for name in FIELDS),
+    *(listed(name) for name in LISTS),
+    *(single(name) for name in LISTS),
+    *(history_of(name) for name in LISTS),
     replace(BALANCES, roles=frozenset()),
     replace(STATEMENTS, roles=frozenset()),
 )

@@ -33,6 +33,7 @@ from domain.benefits.entitlement_rules import (
 from domain.benefits.schemes import Scheme
 from domain.kernel.aggregate import Act, Aggregate, Unit, command
 from domain.kernel.ids import AreaId, HolderId, OrganisationId, SchemeId, Text, Units, Word
+from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Fen, Income
 from domain.kernel.refusals import (
     MakerIsChecker,
@@ -49,6 +50,11 @@ class Entitlement(Aggregate):
 
     KIND = "entitlement"
     COLLECTION = "entitlements"
+    ORDER = 50
+    LIFE = LifeCycle(
+        begins=("entitlement.applied", "entitlement.brought-in"),
+        ends=("entitlement.stopped",),
+    )
 
     def __init__(self, subject: str) -> None:
         """Start not applied for."""

@@ -22,6 +22,7 @@ class Household(Aggregate):
 
     KIND = "household"
     COLLECTION = "households"
+    ORDER = 30
 
     def __init__(self, subject: str) -> None:
         """Start without members."""

@@ -14,6 +14,7 @@ class Person(Aggregate):
 
     KIND = "person"
     COLLECTION = "persons"
+    ORDER = 40
 
     def __init__(self, subject: str) -> None:
         """Start unknown."""

@@ -6,8 +6,10 @@ from domain.benefits.persons import Person
 from domain.funds.funds import Fund
 from domain.kernel import accounts
 from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.disclosure import of_one_person
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, Earmark, FundId, PersonId, Purpose, Word
+from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
 from domain.kernel.refusals import MakerIsChecker, NotEntitled, WrongState
 from domain.office.roles import require_duties_apart
@@ -19,6 +21,8 @@ class ReliefCase(Aggregate):
 
     KIND = "relief"
     COLLECTION = "relief-cases"
+    ORDER = 80
+    LIFE = LifeCycle(begins=("relief.applied",), ends=("relief.paid",))
 
     def __init__(self, subject: str) -> None:
         """Start not applied for."""
@@ -109,6 +113,7 @@ class ReliefApplied(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Somebody needs aid."""
 
     TOPIC = "relief.applied"
+    PUBLIC = of_one_person("fund earmark programme purpose")
     STATE = "applied"
 
     person: str
@@ -134,6 +139,7 @@ class ReliefDecided(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     """So much is given; the fund's own event promises it."""
 
     TOPIC = "relief.decided"
+    PUBLIC = of_one_person()
     STATE = "decided"
 
     amount: Fen
@@ -148,6 +154,7 @@ class ReliefPaid(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The aid was paid."""
 
     TOPIC = "relief.paid"
+    PUBLIC = of_one_person("fund earmark programme")
     STATE = "paid"
 
     person: str

@@ -23,6 +23,7 @@ from domain.bodies.facility_events import (
 from domain.kernel.aggregate import Act, Aggregate, Unit, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.ids import AreaId, OrganisationId, Text, Word
+from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Measured
 from domain.kernel.refusals import AlreadyExists, Malformed, WrongState
 from domain.registers.areas import require_area
@@ -67,6 +68,13 @@ class Facility(Aggregate):
 
     KIND = "facility"
     COLLECTION = "facilities"
+    ORDER, PUBLIC_ORDER = 180, 90
+    LIFE = LifeCycle(
+        begins=("facility.planned", "facility.brought-in"),
+        ends=("facility.closed",),
+        follows=(("facility.opened", "facility.planned"),),
+        dated=True,
+    )
 
     def __init__(self, subject: str) -> None:
         """Start unknown."""

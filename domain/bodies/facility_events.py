@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 
 from domain.kernel.aggregate import Event
+from domain.kernel.disclosure import public
 from domain.kernel.facts import Fact
 from domain.kernel.money import Measured
 
@@ -77,6 +78,7 @@ class FacilityPlanned(
     """Somebody prepares a facility."""
 
     TOPIC = "facility.planned"
+    PUBLIC = public("title kind body area beds")
     STATE = "planned"
 
     def facts(self) -> tuple[Fact, ...]:
@@ -90,6 +92,7 @@ class FacilityOpened(
     """The facility is in use; `before` is how it was planned, if it was."""
 
     TOPIC = "facility.opened"
+    PUBLIC = public("title kind body area beds")
     STATE = "open"
     ROW = ("title", "kind", "body", "area", "beds")
 
@@ -108,6 +111,7 @@ class FacilityBroughtIn(
     """The facility was in use before this ledger began."""
 
     TOPIC = "facility.brought-in"
+    PUBLIC = public("title kind body area beds")
     STATE = "open"
 
     def facts(self) -> tuple[Fact, ...]:
@@ -119,6 +123,7 @@ class FacilityResized(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The facility, or its plan, has another number of beds."""
 
     TOPIC = "facility.resized"
+    PUBLIC = public("kind beds")
     ROW = ("beds",)
 
     kind: str
@@ -141,6 +146,7 @@ class FacilityClosed(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The facility, or its plan, is no more."""
 
     TOPIC = "facility.closed"
+    PUBLIC = public("kind")
     STATE = "closed"
     ROW = ()
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from domain.kernel.aggregate import Event
+from domain.kernel.disclosure import public
 from domain.kernel.facts import Fact
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class OrganisationRegistered(
     """The body was registered; `before` is how it stood on record, if it did."""
 
     TOPIC = "organisation.registered"
+    PUBLIC = public("title kind activity area credit_code body")
     STATE = "registered"
     ROW = ("title", "kind", "activity", "area", "credit_code", "body")
 
@@ -85,6 +87,7 @@ class OrganisationRecorded(
     """The body was put on record."""
 
     TOPIC = "organisation.recorded"
+    PUBLIC = public("title kind activity area credit_code body")
     STATE = "recorded"
 
     def facts(self) -> tuple[Fact, ...]:
@@ -99,6 +102,7 @@ class OrganisationBroughtIn(
     """The body was registered before this ledger began."""
 
     TOPIC = "organisation.brought-in"
+    PUBLIC = public("title kind activity area credit_code body")
     STATE = "registered"
 
     def facts(self) -> tuple[Fact, ...]:
@@ -110,6 +114,7 @@ class OrganisationChanged(Event, frozen=True, kw_only=True, forbid_unknown_field
     """Something that was said of the body is otherwise now; the rest is as it was."""
 
     TOPIC = "organisation.changed"
+    PUBLIC = public("title kind activity area credit_code body")
     ROW = ("title", "kind", "activity", "area", "credit_code", "body")
 
     title: str | None = None
@@ -138,6 +143,7 @@ class OrganisationReportFiled(
     """The body reported on a year."""
 
     TOPIC = "organisation.report-filed"
+    PUBLIC = public("year")
     ROW = ("year", "party_members", "party_organisation")
 
     year: int
@@ -183,6 +189,7 @@ class OrganisationDeregistered(
     """The body ended at its own wish."""
 
     TOPIC = "organisation.deregistered"
+    PUBLIC = public()
     STATE = "deregistered"
 
 
@@ -192,4 +199,5 @@ class OrganisationRevoked(
     """The body was ended by law."""
 
     TOPIC = "organisation.revoked"
+    PUBLIC = public()
     STATE = "revoked"

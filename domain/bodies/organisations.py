@@ -26,6 +26,7 @@ from domain.bodies.organisation_events import (
 from domain.kernel.aggregate import Act, Aggregate, Unit, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.ids import AreaId, OrganisationId, Text
+from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.refusals import AlreadyExists, Malformed, WrongState
 from domain.registers.areas import require_area
 
@@ -37,6 +38,13 @@ class Organisation(Aggregate):
 
     KIND = "organisation"
     COLLECTION = "organisations"
+    ORDER, PUBLIC_ORDER = 160, 100
+    LIFE = LifeCycle(
+        begins=("organisation.recorded", "organisation.brought-in"),
+        ends=("organisation.deregistered", "organisation.revoked"),
+        follows=(("organisation.registered", "organisation.recorded"),),
+        dated=True,
+    )
 
     def __init__(self, subject: str) -> None:
         """Start unknown."""

@@ -23,6 +23,7 @@ from domain.bodies.placement_events import (
 from domain.kernel.aggregate import Act, Aggregate, Unit, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.ids import AreaId, FacilityId, PersonId
+from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.refusals import ExcludedByScheme, Malformed, WrongState
 from domain.registers.areas import require_area
 
@@ -45,6 +46,12 @@ class Placement(Aggregate):
 
     KIND = "placement"
     COLLECTION = "placements"
+    ORDER = 200
+    LIFE = LifeCycle(
+        begins=("placement.admitted", "placement.brought-in", "placement.assisted"),
+        ends=("placement.assisted", "placement.discharged"),
+        dated=True,
+    )
 
     def __init__(self, subject: str) -> None:
         """Start with nobody."""

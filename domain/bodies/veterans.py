@@ -7,6 +7,7 @@ from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, OrganisationId, PersonId, Text
+from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.refusals import Malformed, WrongState
 from domain.registers.areas import require_area
 
@@ -18,6 +19,8 @@ class Veteran(Aggregate):
 
     KIND = "veteran"
     COLLECTION = "veterans"
+    ORDER = 210
+    LIFE = LifeCycle(begins=("veteran.received",), dated=True)
 
     def __init__(self, subject: str) -> None:
         """Start not received."""

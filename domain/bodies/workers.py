@@ -17,6 +17,7 @@ class Worker(Aggregate):
 
     KIND = "worker"
     COLLECTION = "workers"
+    ORDER = 170
 
     def __init__(self, subject: str) -> None:
         """Start unknown."""

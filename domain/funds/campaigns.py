@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 from domain.funds.funds import Fund
 from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.disclosure import public
 from domain.kernel.ids import FundId, Text
+from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Fen
 from domain.kernel.refusals import Malformed, PlanNotFiled, WrongState
 
@@ -19,6 +21,8 @@ class Campaign(Aggregate):
 
     KIND = "campaign"
     COLLECTION = "campaigns"
+    ORDER, PUBLIC_ORDER = 100, 30
+    LIFE = LifeCycle(begins=("campaign.filed",), ends=("campaign.ended",))
 
     def __init__(self, subject: str) -> None:
         """Start unfiled."""
@@ -91,6 +95,7 @@ class CampaignFiled(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The plan was filed."""
 
     TOPIC = "campaign.filed"
+    PUBLIC = public("title permit fund starts ends goal")
     STATE = "filed"
 
     title: str
@@ -113,6 +118,7 @@ class CampaignStarted(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Raising began."""
 
     TOPIC = "campaign.started"
+    PUBLIC = public()
     STATE = "started"
 
     def apply(self, campaign: Campaign) -> None:
@@ -125,6 +131,7 @@ class CampaignEnded(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Raising is over."""
 
     TOPIC = "campaign.ended"
+    PUBLIC = public()
     STATE = "ended"
 
     def apply(self, campaign: Campaign) -> None:

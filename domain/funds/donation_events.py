@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from domain.funds.goods_pieces import Pieces, into_stock
 from domain.kernel import accounts
 from domain.kernel.aggregate import Event
+from domain.kernel.disclosure import public
 from domain.kernel.facts import Fact
 from domain.kernel.money import Fen, MoneyEvent, Posting, Quantity, transfer
 from domain.kernel.reversals import Reversal
@@ -19,6 +20,8 @@ class DonationPledged(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Somebody promised to give money, goods, or a service."""
 
     TOPIC = "donation.pledged"
+    # A donated service is told in free words, which may name its donor: they stay inside.
+    PUBLIC = public("fund earmark amount goods campaign", reasons=False)
     STATE = "pledged"
 
     donor: str | None = None
@@ -53,6 +56,11 @@ class DonationReceived(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fie
     """
 
     TOPIC = "donation.received"
+    PUBLIC = public(
+        "fund earmark amount goods campaign keeper",
+        unlisted="name_shown",
+        reasons=False,
+    )
     STATE = "received"
 
     donor: str | None = None
@@ -113,6 +121,8 @@ class DonationReceipted(Event, frozen=True, kw_only=True, forbid_unknown_fields=
     """The donation receipt was issued."""
 
     TOPIC = "donation.receipted"
+    # The number of a receipt opens its page: only who holds the receipt knows it.
+    PUBLIC = public(reasons=False)
     STATE = "receipted"
 
     number: str
@@ -129,6 +139,7 @@ class DonationRefunded(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fie
     """
 
     TOPIC = "donation.refunded"
+    PUBLIC = public("fund earmark amount ungathered state", unlisted="remaining", reasons=False)
     ROW = ("remaining", "state")
 
     amount: Fen
@@ -171,4 +182,5 @@ class DonationReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_field
     """A gift or a pledge was mirrored."""
 
     TOPIC = "donation.reversed"
+    PUBLIC = public("of original_topic", reasons=False)
     STATE = "reversed"

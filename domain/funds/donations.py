@@ -41,6 +41,7 @@ class Donation(Reversible):
 
     KIND = "donation"
     COLLECTION = "donations"
+    ORDER, PUBLIC_ORDER = 110, 40
     REVERSAL = DonationReversed
 
     def __init__(self, subject: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from domain.funds.fund_money import FundGain, FundLoss, FundMoney
+from domain.funds.fund_money import FundGain, FundIntake, FundLoss, FundMoney, FundSourced
 from domain.kernel import accounts
 from domain.kernel.aggregate import Event
+from domain.kernel.disclosure import REVERSED, public
 from domain.kernel.facts import Fact
 from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
 from domain.kernel.reversals import Reversal
@@ -23,6 +24,7 @@ class FundOpened(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, g
     """The fund was opened."""
 
     TOPIC = "fund.opened"
+    PUBLIC = public("title kind basis keeper purposes")
     STATE = "open"
 
     title: str
@@ -40,18 +42,11 @@ class FundOpened(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, g
         fund.purposes = self.purposes
 
 
-class FundIntake(FundGain, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """Money, or authority to spend, that is entered by itself and may be mirrored."""
-
-    def undo(self, fund: Fund) -> None:
-        """Take it back."""
-        fund.available[self.earmark] -= self.amount
-
-
 class FundBroughtIn(FundIntake, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """What the fund held before this ledger began."""
 
     TOPIC = "fund.brought-in"
+    PUBLIC = public("amount earmark as_stated_in")
 
     as_stated_in: str
 
@@ -60,34 +55,25 @@ class FundBroughtIn(FundIntake, frozen=True, kw_only=True, forbid_unknown_fields
         return self.out("opening")
 
 
-class FundSourced(FundIntake, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """Money, or authority to spend, that comes from a source."""
-
-    source: str
-    document: str
-    class_: str | None = None
-
-    def comes_from(self) -> str:
-        """Name the source."""
-        return self.out(self.source)
-
-
 class FundReceived(FundSourced, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Cash arrived (到账)."""
 
     TOPIC = "fund.received"
+    PUBLIC = public("amount earmark source document class")
 
 
 class FundAllotted(FundSourced, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Authority to spend was given (指标下达)."""
 
     TOPIC = "fund.allotted"
+    PUBLIC = public("amount earmark source document class")
 
 
 class FundGathered(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """The donations up to a day entered the fund (归集), in one event."""
 
     TOPIC = "fund.gathered"
+    PUBLIC = public("amount earmark through")
     ROW = ()
 
     earmark: str
@@ -114,6 +100,7 @@ class FundsCommitted(FundMoney, frozen=True, kw_only=True, forbid_unknown_fields
     """
 
     TOPIC = "fund.committed"
+    PUBLIC = public("amount earmark to purpose class")
 
     to: str
     purpose: str
@@ -148,6 +135,7 @@ class FundsUncommitted(FundMoney, frozen=True, kw_only=True, forbid_unknown_fiel
     """A promise, or the rest of one, was taken back."""
 
     TOPIC = "fund.uncommitted"
+    PUBLIC = public("amount earmark of")
 
     of: str
     cause: str = ""
@@ -175,6 +163,7 @@ class FundRecovered(FundGain, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Money came back from an account of a payer: given back, written back or recovered."""
 
     TOPIC = "fund.recovered"
+    PUBLIC = public("amount earmark source")
 
     source: str
     cause: str
@@ -188,6 +177,7 @@ class FundRefunded(FundLoss, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A part of a gift that had been gathered was given back to its donor."""
 
     TOPIC = "fund.refunded"
+    PUBLIC = public("amount earmark cause", reasons=False)
 
     cause: str
 
@@ -200,6 +190,7 @@ class FundCarriedOver(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fiel
     """Free money moved between two earmarks of the fund (结转)."""
 
     TOPIC = "fund.carried-over"
+    PUBLIC = public("from_earmark to_earmark amount")
     ROW = ()
 
     from_earmark: str
@@ -229,6 +220,7 @@ class FundSurrendered(FundLoss, frozen=True, kw_only=True, forbid_unknown_fields
     """Free money was given back to where it came from (上缴)."""
 
     TOPIC = "fund.surrendered"
+    PUBLIC = public("amount earmark to")
 
     to: str
 
@@ -245,6 +237,7 @@ class FundTransferred(FundLoss, frozen=True, kw_only=True, forbid_unknown_fields
     """Free money left for another fund."""
 
     TOPIC = "fund.transferred"
+    PUBLIC = public("amount earmark to_fund to_earmark purpose")
 
     to_fund: str
     to_earmark: str
@@ -261,6 +254,7 @@ class FundTransferReceived(
     """Free money arrived from another fund."""
 
     TOPIC = "fund.transfer-received"
+    PUBLIC = public("amount earmark from_fund from_earmark purpose")
 
     from_fund: str
     from_earmark: str
@@ -275,6 +269,7 @@ class FundPurposeChanged(Event, frozen=True, kw_only=True, forbid_unknown_fields
     """What the fund may be used for was changed, on a legal basis."""
 
     TOPIC = "fund.purpose-changed"
+    PUBLIC = public("purposes", unlisted="consent")
 
     purposes: tuple[str, ...]
     consent: str
@@ -288,3 +283,4 @@ class FundReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """An event of the fund was mirrored."""
 
     TOPIC = "fund.reversed"
+    PUBLIC = REVERSED

@@ -58,3 +58,23 @@ class FundLoss(FundMoney, frozen=True, kw_only=True, forbid_unknown_fields=True,
     def postings(self) -> tuple[Posting, ...]:
         """Send it there."""
         return transfer(self.amount, source=self.available(), target=self.goes_to())
+
+
+class FundIntake(FundGain, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Money, or authority to spend, that is entered by itself and may be mirrored."""
+
+    def undo(self, fund: Fund) -> None:
+        """Take it back."""
+        fund.available[self.earmark] -= self.amount
+
+
+class FundSourced(FundIntake, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Money, or authority to spend, that comes from a source."""
+
+    source: str
+    document: str
+    class_: str | None = None
+
+    def comes_from(self) -> str:
+        """Name the source."""
+        return self.out(self.source)

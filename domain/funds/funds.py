@@ -45,6 +45,7 @@ class Fund(Reversible):
 
     KIND = "fund"
     COLLECTION = "funds"
+    ORDER, PUBLIC_ORDER = 10, 20
     REVERSAL = FundReversed
 
     def __init__(self, subject: str) -> None:

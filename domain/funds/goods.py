@@ -33,6 +33,7 @@ class Goods(Reversible):
 
     KIND = "goods"
     COLLECTION = "goods"
+    ORDER, PUBLIC_ORDER = 120, 50
     REVERSAL = GoodsReversed
 
     def __init__(self, subject: str) -> None:

@@ -8,6 +8,7 @@ from domain.funds.fund_money import FundGain, FundLoss
 from domain.funds.goods_pieces import Pieces, out_of_stock
 from domain.kernel import accounts
 from domain.kernel.aggregate import Event
+from domain.kernel.disclosure import REVERSED, public
 from domain.kernel.facts import Fact
 from domain.kernel.money import Fen, Measured, MoneyEvent, Posting
 from domain.kernel.reversals import Reversal
@@ -20,6 +21,7 @@ class GoodsIssued(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Goods were given out under a programme."""
 
     TOPIC = "goods.issued"
+    PUBLIC = public("fund earmark programme goods")
     STATE = "issued"
 
     fund: str
@@ -59,6 +61,7 @@ class GoodsSold(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Goods were sold; the fund's own event takes the money."""
 
     TOPIC = "goods.sold"
+    PUBLIC = public("fund earmark goods amount")
     STATE = "sold"
 
     fund: str
@@ -88,6 +91,7 @@ class GoodsValued(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     """
 
     TOPIC = "goods.valued"
+    PUBLIC = public("amount method source of fund")
 
     amount: Fen
     method: str
@@ -116,6 +120,7 @@ class GoodsReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fields=T
     """An act on goods was mirrored."""
 
     TOPIC = "goods.reversed"
+    PUBLIC = REVERSED
     STATE = "reversed"
 
 
@@ -123,6 +128,7 @@ class FundSaleReceived(FundGain, frozen=True, kw_only=True, forbid_unknown_field
     """The money of a sale of goods entered the fund."""
 
     TOPIC = "fund.sale-received"
+    PUBLIC = public("amount earmark cause")
 
     cause: str
 
@@ -135,6 +141,7 @@ class FundSaleReturned(FundLoss, frozen=True, kw_only=True, forbid_unknown_field
     """The money of a sale that was reversed left the fund."""
 
     TOPIC = "fund.sale-returned"
+    PUBLIC = public("amount earmark cause")
 
     cause: str
 

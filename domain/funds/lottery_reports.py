@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.kernel.aggregate import Act, Event, command
+from domain.kernel.disclosure import REVERSED, public
 from domain.kernel.facts import Fact
 from domain.kernel.ids import Month
 from domain.kernel.money import Fen
@@ -19,6 +20,7 @@ class LotteryReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fields
     """A report was mirrored."""
 
     TOPIC = "lottery.reversed"
+    PUBLIC = REVERSED
 
 
 class Lottery(Reversible):
@@ -26,6 +28,7 @@ class Lottery(Reversible):
 
     KIND = "lottery"
     COLLECTION = "lottery-reports"
+    ORDER, PUBLIC_ORDER = 150, 170
     REVERSAL = LotteryReversed
 
     def __init__(self, subject: str) -> None:
@@ -79,6 +82,7 @@ class LotterySalesReported(Event, frozen=True, kw_only=True, forbid_unknown_fiel
     """So much was sold on a day."""
 
     TOPIC = "lottery.sales-reported"
+    PUBLIC = public("day amount")
     STATE = "open"
 
     day: date
@@ -112,6 +116,7 @@ class LotteryExtracted(
     """So much of a month's sales was extracted for the public-welfare fund."""
 
     TOPIC = "lottery.extracted"
+    PUBLIC = public("month amount")
 
     def apply(self, lottery: Lottery) -> None:
         """Remember the month."""
@@ -132,6 +137,7 @@ class LotteryRemitted(
     """So much of what was extracted was remitted."""
 
     TOPIC = "lottery.remitted"
+    PUBLIC = public("month amount")
 
     def apply(self, lottery: Lottery) -> None:
         """Remember the month."""

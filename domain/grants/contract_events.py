@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from domain.kernel import accounts
 from domain.kernel.aggregate import Event
+from domain.kernel.disclosure import REVERSED, public
 from domain.kernel.facts import Fact
 from domain.kernel.money import Fen, Measured, MoneyEvent, Posting, Quantity, transfer
 from domain.kernel.reversals import Reversal
@@ -22,6 +23,7 @@ class ContractSigned(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_field
     """The contract was signed; the fund's own event promises its amount."""
 
     TOPIC = "contract.signed"
+    PUBLIC = public("body project programme purpose fund earmark amount posts from until")
     STATE = "signed"
 
     body: str
@@ -65,6 +67,7 @@ class ContractMonthConfirmed(
     """So much was delivered in a month, and this came of it."""
 
     TOPIC = "contract.month-confirmed"
+    PUBLIC = public("month units outcomes programme")
     ROW = ("month", "units", "outcomes")
 
     month: str
@@ -97,6 +100,7 @@ class ContractPaid(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=
     """A confirmed month was paid."""
 
     TOPIC = "contract.paid"
+    PUBLIC = public("month amount fund earmark programme")
     ROW = ()
 
     month: str
@@ -128,6 +132,7 @@ class ContractEvaluated(Event, frozen=True, kw_only=True, forbid_unknown_fields=
     """It was evaluated how the contract was carried out."""
 
     TOPIC = "contract.evaluated"
+    PUBLIC = public("grade")
 
     grade: str | None = None
 
@@ -136,6 +141,7 @@ class ContractEnded(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields
     """The contract is over; the fund's own event freed what was `released`."""
 
     TOPIC = "contract.ended"
+    PUBLIC = public("released")
     STATE = "ended"
     ROW = ("released",)
 
@@ -151,3 +157,4 @@ class ContractReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_field
     """A confirmed month or a payment was mirrored."""
 
     TOPIC = "contract.reversed"
+    PUBLIC = REVERSED

@@ -21,6 +21,7 @@ from domain.grants.projects import Project
 from domain.kernel.aggregate import Act, Event, Unit, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.ids import Earmark, FundId, Month, OrganisationId, ProjectId, Purpose, Text, Word
+from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Fen, Measured, Quantity
 from domain.kernel.months import month_of
 from domain.kernel.refusals import (
@@ -40,6 +41,13 @@ class Contract(Reversible):
 
     KIND = "contract"
     COLLECTION = "contracts"
+    ORDER, PUBLIC_ORDER = 190, 80
+    LIFE = LifeCycle(
+        begins=("contract.signed",),
+        ends=("contract.ended",),
+        after=("contract.evaluated",),
+        dated=True,
+    )
     REVERSAL = ContractReversed
 
     def __init__(self, subject: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 
 from domain.kernel import accounts
 from domain.kernel.aggregate import Event, Evidence
+from domain.kernel.disclosure import REVERSED, public
 from domain.kernel.facts import Fact
 from domain.kernel.ids import Earmark, FundId
 from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
@@ -26,10 +28,16 @@ class Share(msgspec.Struct, frozen=True, gc=False):
     amount: Fen
 
 
+def shares_of(held: Counter[tuple[str, str]]) -> tuple[Share, ...]:
+    """Return what is held as shares, in the order of the award."""
+    return tuple(Share(fund, earmark, amount) for (fund, earmark), amount in held.items() if amount)
+
+
 class GrantApplied(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A body asked for money."""
 
     TOPIC = "grant.applied"
+    PUBLIC = public("body project programme purpose title area amount")
     STATE = "applied"
 
     body: str
@@ -56,6 +64,7 @@ class GrantAwarded(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=
     """The money was granted; the funds' own events promise it."""
 
     TOPIC = "grant.awarded"
+    PUBLIC = public("shares awarded round body project programme area")
     STATE = "awarded"
     ROW = ("shares", "awarded", "round")
 
@@ -95,6 +104,7 @@ class GrantPaid(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """An instalment was paid to the body."""
 
     TOPIC = "grant.paid"
+    PUBLIC = public("fund earmark amount", unlisted="instalment")
     ROW = ("instalment",)
 
     fund: str
@@ -125,6 +135,7 @@ class GrantAccounted(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_field
     """The body accounted for what it spent."""
 
     TOPIC = "grant.accounted"
+    PUBLIC = public("amount shares programme")
     ROW = ()
 
     amount: Fen
@@ -159,6 +170,7 @@ class GrantGivenBack(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_field
     """The body gave back what it did not use; the funds' own events post it."""
 
     TOPIC = "grant.given-back"
+    PUBLIC = public("amount shares")
     ROW = ()
 
     amount: Fen
@@ -174,6 +186,7 @@ class GrantClosed(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The grant is over; `shares` were freed by the funds' own events."""
 
     TOPIC = "grant.closed"
+    PUBLIC = public("shares")
     STATE = "closed"
     ROW = ()
 
@@ -189,3 +202,4 @@ class GrantReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fields=T
     """An instalment or an account was mirrored."""
 
     TOPIC = "grant.reversed"
+    PUBLIC = REVERSED

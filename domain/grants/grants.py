@@ -18,6 +18,7 @@ from domain.grants.grant_events import (
     GrantPaid,
     GrantReversed,
     Share,
+    shares_of,
 )
 from domain.grants.projects import Project
 from domain.kernel import accounts
@@ -32,6 +33,7 @@ from domain.kernel.ids import (
     Text,
     Word,
 )
+from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Fen
 from domain.kernel.refusals import (
     CommitmentExceeded,
@@ -51,6 +53,8 @@ class Grant(Reversible):
 
     KIND = "grant"
     COLLECTION = "grants"
+    ORDER, PUBLIC_ORDER = 140, 70
+    LIFE = LifeCycle(begins=("grant.applied",), ends=("grant.closed",))
     REVERSAL = GrantReversed
 
     def __init__(self, subject: str) -> None:
@@ -292,8 +296,3 @@ class Grant(Reversible):
                     wanted=event.amount,
                     advanced=held,
                 )
-
-
-def shares_of(held: Counter[tuple[str, str]]) -> tuple[Share, ...]:
-    """Return what is held as shares, in the order of the award."""
-    return tuple(Share(fund, earmark, amount) for (fund, earmark), amount in held.items() if amount)

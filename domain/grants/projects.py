@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.kernel.aggregate import Act, Aggregate, Event, command
+from domain.kernel.disclosure import public
 from domain.kernel.ids import Purpose, Text, Word
 
 
@@ -11,6 +12,7 @@ class Project(Aggregate):
 
     KIND = "project"
     COLLECTION = "projects"
+    ORDER, PUBLIC_ORDER = 130, 60
 
     def __init__(self, subject: str) -> None:
         """Start unknown."""
@@ -27,6 +29,7 @@ class ProjectOpened(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The project was opened."""
 
     TOPIC = "project.opened"
+    PUBLIC = public("title programme purpose")
     STATE = "open"
 
     title: str

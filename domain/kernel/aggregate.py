@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 import msgspec
 
+from domain.kernel.disclosure import Public
 from domain.kernel.ids import Digest, Text
 from domain.kernel.refusals import AlreadyExists, UnknownSubject
 from domain.kernel.sentences import Sentence
@@ -16,6 +17,7 @@ from domain.kernel.sentences import Sentence
 if TYPE_CHECKING:
     from domain.benefits.rolls import Roll
     from domain.kernel.facts import Fact
+    from domain.kernel.life_cycles import LifeCycle
     from domain.kernel.money import Posting
     from domain.payments.pay_run_lines import Drawn
 
@@ -47,12 +49,16 @@ class Event(
     omit_defaults=True,
     gc=False,
 ):
-    """A fact. Its TOPIC is its name for ever; STATE and ROW say how it changes the register."""
+    """A fact. Its TOPIC is its name for ever; STATE and ROW say how it changes the register.
+
+    PUBLIC is what the public sees of it; an event without one shows nothing but a commitment.
+    """
 
     TOPIC: ClassVar[str]
     VERSION: ClassVar[int] = 1
     STATE: ClassVar[str | None] = None
     ROW: ClassVar[tuple[str, ...] | None] = None
+    PUBLIC: ClassVar[Public | None] = None
 
     originator_id: str
     originator_version: int
@@ -89,6 +95,11 @@ class Aggregate:
     KIND: ClassVar[str]
     COLLECTION: ClassVar[str]
     REVERSAL: ClassVar[type[Event] | None] = None
+    # Its place among all kinds, in catalogues and documents; a later kind comes behind, by name.
+    ORDER: ClassVar[int] = 1_000
+    # Its place among the public lists; a kind that the public has no list of has 0.
+    PUBLIC_ORDER: ClassVar[int] = 0
+    LIFE: ClassVar[LifeCycle | None] = None
 
     def __init__(self, subject: str) -> None:
         """Start without a history; `replay` grows it."""

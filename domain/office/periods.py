@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.kernel.aggregate import Act, Aggregate, Event, command
+from domain.kernel.disclosure import public
 from domain.kernel.refusals import AlreadyExists, SecondPersonNeeded, WrongState
 
 
@@ -16,6 +17,7 @@ class Period(Aggregate):
 
     KIND = "period"
     COLLECTION = "periods"
+    ORDER, PUBLIC_ORDER = 300, 190
 
     def __init__(self, subject: str) -> None:
         """Start open."""
@@ -68,6 +70,7 @@ class PeriodSoftClosed(Event, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The books up to a day take a posting only with a reason and a second person."""
 
     TOPIC = "period.soft-closed"
+    PUBLIC = public("through")
     STATE = "soft-closed"
 
     through: date
@@ -82,6 +85,7 @@ class BooksClosed(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     """The books up to a day take no posting."""
 
     TOPIC = "period.closed"
+    PUBLIC = public("through")
     STATE = "closed"
 
     through: date
@@ -95,6 +99,7 @@ class PeriodReopened(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """What was soft-closed up to a day is open again."""
 
     TOPIC = "period.reopened"
+    PUBLIC = public("through")
     STATE = "open"
 
     through: date

@@ -39,6 +39,7 @@ class Role(Aggregate):
 
     KIND = "role"
     COLLECTION = "roles"
+    ORDER = 290
 
     def __init__(self, subject: str) -> None:
         """Start without a role."""

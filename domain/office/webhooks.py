@@ -32,6 +32,7 @@ class Webhook(Aggregate):
 
     KIND = "webhook"
     COLLECTION = "webhooks"
+    ORDER = 310
 
     def __init__(self, subject: str) -> None:
         """Start without an address."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 
 from domain.kernel.aggregate import Event
+from domain.kernel.disclosure import public
 from domain.kernel.money import Fen, Measured
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ class PayRunDrawnUp(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The run was drawn up (造册) from the roll at a position; the digest stands for the lines."""
 
     TOPIC = "pay-run.drawn-up"
+    # The digest of the lines stays inside: of a short run they could be guessed from it.
+    PUBLIC = public(
+        "scheme programme purpose month fund earmark persons total",
+        unlisted="roll_at count held_back",
+    )
     STATE = "drawn-up"
 
     scheme: str
@@ -59,6 +65,7 @@ class PayRunReviewed(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Somebody else went through the lines (复核)."""
 
     TOPIC = "pay-run.reviewed"
+    PUBLIC = public()
     STATE = "reviewed"
     ROW = ()
 
@@ -74,6 +81,7 @@ class PayRunApproved(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A third person approved (审批); the fund's own event promises the total."""
 
     TOPIC = "pay-run.approved"
+    PUBLIC = public()
     STATE = "approved"
     ROW = ()
 
@@ -91,6 +99,7 @@ class PayRunChunkReleased(Event, frozen=True, kw_only=True, forbid_unknown_field
     """
 
     TOPIC = "pay-run.chunk-released"
+    PUBLIC = public("scheme month")
     STATE = "releasing"
     ROW = ()
 
@@ -119,6 +128,7 @@ class PayRunReleased(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """All lines were paid or held back (放款): `amount` and `held_amount` make up the total."""
 
     TOPIC = "pay-run.released"
+    PUBLIC = public(unlisted="paid paid_persons paid_amount held_lines")
     STATE = "released"
 
     paid: int
@@ -136,6 +146,7 @@ class PayRunSettled(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The bank's return file was taken in (回盘核销); what was held back is free again."""
 
     TOPIC = "pay-run.settled"
+    PUBLIC = public(unlisted="returned_lines returned_amount")
     STATE = "settled"
 
     bank_ref: str

@@ -51,6 +51,7 @@ class PayRun(Aggregate):
 
     KIND = "pay-run"
     COLLECTION = "pay-runs"
+    ORDER, PUBLIC_ORDER = 60, 150
 
     def __init__(self, subject: str) -> None:
         """Start not drawn up."""

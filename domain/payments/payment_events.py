@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from domain.kernel import accounts
 from domain.kernel.aggregate import Event
+from domain.kernel.disclosure import of_one_person
 from domain.kernel.facts import Fact
 from domain.kernel.money import Fen, Measured, MoneyEvent, Posting, transfer
 
@@ -17,6 +18,8 @@ class PaymentMade(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Money was paid to a holder, or for it to a payee. A supplement names what it completes."""
 
     TOPIC = "payment.made"
+    # What links two payments of one person stays inside.
+    PUBLIC = of_one_person("run scheme programme fund earmark month")
     STATE = "made"
 
     run: str
@@ -93,6 +96,7 @@ class PaymentReturned(
     """The bank sent it back (退票)."""
 
     TOPIC = "payment.returned"
+    PUBLIC = of_one_person("run programme fund earmark")
     STATE = "returned"
     ROW = ("reason", "bank_ref")
 
@@ -114,6 +118,7 @@ class PaymentReissued(
     """What came back was paid again (补发)."""
 
     TOPIC = "payment.reissued"
+    PUBLIC = of_one_person("run programme fund earmark")
     STATE = "reissued"
 
     def apply(self, payment: Payment) -> None:
@@ -129,6 +134,7 @@ class PaymentWrittenBack(Event, frozen=True, kw_only=True, forbid_unknown_fields
     """What came back was given up; the fund's own event takes the money."""
 
     TOPIC = "payment.written-back"
+    PUBLIC = of_one_person("run programme fund earmark")
     STATE = "written-back"
     ROW = ()
 
@@ -155,6 +161,7 @@ class PaymentSupplemented(Event, frozen=True, kw_only=True, forbid_unknown_field
     """Another payment completes this one."""
 
     TOPIC = "payment.supplemented"
+    PUBLIC = of_one_person("run")
     ROW = ()
 
     run: str
@@ -172,6 +179,7 @@ class PaymentSupplemented(Event, frozen=True, kw_only=True, forbid_unknown_field
 class PaymentOverpaid(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A part of it was found to be too much; a recovery asks for it."""
 
+    # Not public: those of one recovery stand side by side in the log.
     TOPIC = "payment.overpaid"
     ROW = ()
 

@@ -32,6 +32,7 @@ class Payment(Aggregate):
 
     KIND = "payment"
     COLLECTION = "payments"
+    ORDER = 70
 
     def __init__(self, subject: str) -> None:
         """Start not made."""

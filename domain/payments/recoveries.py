@@ -13,6 +13,7 @@ import msgspec
 from domain.funds.funds import Fund
 from domain.kernel import accounts
 from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.disclosure import of_one_person
 from domain.kernel.ids import PaymentId, Text
 from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
 from domain.kernel.refusals import MakerIsChecker, Malformed, OverRecovery
@@ -37,6 +38,7 @@ class Recovery(Aggregate):
 
     KIND = "recovery"
     COLLECTION = "recoveries"
+    ORDER = 90
 
     def __init__(self, subject: str) -> None:
         """Start with nothing owed."""
@@ -139,6 +141,7 @@ class RecoveryEstablished(
     """So much is owed back."""
 
     TOPIC = "recovery.established"
+    PUBLIC = of_one_person()
     STATE = "established"
 
     payments: tuple[str, ...]
@@ -169,6 +172,7 @@ class RecoveryReceived(Event, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A part of it was paid back; the funds' own events take the money."""
 
     TOPIC = "recovery.received"
+    PUBLIC = of_one_person()
     STATE = "received"
     ROW = ()
 
@@ -186,6 +190,7 @@ class RecoveryWrittenOff(
     """A part of it was given up."""
 
     TOPIC = "recovery.written-off"
+    PUBLIC = of_one_person()
     STATE = "written-off"
     ROW = ()
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.disclosure import public
 from domain.kernel.ids import AreaId, Grammar, Text
 from domain.kernel.refusals import AreaUnknown, WrongState
 
@@ -25,6 +26,7 @@ class Area(Aggregate):
 
     KIND = "area"
     COLLECTION = "areas"
+    ORDER, PUBLIC_ORDER = 280, 10
 
     def __init__(self, subject: str) -> None:
         """Start unknown."""
@@ -121,6 +123,7 @@ class AreaOpened(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, g
     """The area was opened."""
 
     TOPIC = "area.opened"
+    PUBLIC = public("title level parent code")
     STATE = "open"
 
     title: str
@@ -140,6 +143,7 @@ class AreaMoved(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc
     """The area lies below another from a day on."""
 
     TOPIC = "area.moved"
+    PUBLIC = public("title level parent code")
 
     parent: str
     title: str | None = None
@@ -157,6 +161,7 @@ class AreaClosed(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, g
     """The area is no more."""
 
     TOPIC = "area.closed"
+    PUBLIC = public()
     STATE = "closed"
 
     def apply(self, area: Area) -> None:

@@ -12,8 +12,10 @@ from msgspec.structs import replace
 
 from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
 from domain.kernel.chronology import require_not_before
+from domain.kernel.disclosure import public
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, Text, Word
+from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.refusals import Malformed, WrongState
 from domain.registers.areas import require_area
 
@@ -54,6 +56,12 @@ class Entry(Aggregate):
 
     KIND = "entry"
     COLLECTION = "entries"
+    ORDER, PUBLIC_ORDER = 230, 110
+    LIFE = LifeCycle(
+        begins=("entry.opened", "entry.brought-in"),
+        ends=("entry.ended",),
+        dated=True,
+    )
 
     def __init__(self, subject: str) -> None:
         """Start unknown."""
@@ -161,6 +169,7 @@ class EntryOpened(EntrySaid, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The entry was opened."""
 
     TOPIC = "entry.opened"
+    PUBLIC = public("register title area links")
 
     def facts(self) -> tuple[Fact, ...]:
         """Count the opening, and the entry in the stock."""
@@ -172,6 +181,7 @@ class EntryBroughtIn(EntrySaid, frozen=True, kw_only=True, forbid_unknown_fields
     """The entry was there before this ledger began."""
 
     TOPIC = "entry.brought-in"
+    PUBLIC = public("register title area links")
 
     def facts(self) -> tuple[Fact, ...]:
         """Count it in the stock."""
@@ -182,6 +192,7 @@ class EntryChanged(Event, frozen=True, kw_only=True, forbid_unknown_fields=True,
     """Something that was said is otherwise now; the rest is as it was."""
 
     TOPIC = "entry.changed"
+    PUBLIC = public("title area links")
     ROW = ("title", "area", "links")
 
     title: str | None = None
@@ -206,6 +217,7 @@ class EntryEnded(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, g
     """The entry is no more."""
 
     TOPIC = "entry.ended"
+    PUBLIC = public()
     STATE = "ended"
     ROW = ()
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
 from domain.kernel.chronology import require_not_before
+from domain.kernel.disclosure import public
 from domain.kernel.facts import Fact
 from domain.kernel.ids import SubjectId, Text, Word
+from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.refusals import UnknownSubject, WrongState
 from domain.registers.areas import require_area
 
@@ -19,6 +21,8 @@ class Honour(Aggregate):
 
     KIND = "honour"
     COLLECTION = "honours"
+    ORDER, PUBLIC_ORDER = 240, 120
+    LIFE = LifeCycle(begins=("honour.conferred",), ends=("honour.withdrawn",), dated=True)
 
     def __init__(self, subject: str) -> None:
         """Start not conferred."""
@@ -78,6 +82,7 @@ class HonourConferred(HonourOf, frozen=True, kw_only=True, forbid_unknown_fields
     """The award was conferred."""
 
     TOPIC = "honour.conferred"
+    PUBLIC = public("award level recipient")
     STATE = "conferred"
 
     def apply(self, honour: Honour) -> None:
@@ -93,6 +98,7 @@ class HonourWithdrawn(HonourOf, frozen=True, kw_only=True, forbid_unknown_fields
     """The award was taken back."""
 
     TOPIC = "honour.withdrawn"
+    PUBLIC = public("award level recipient")
     STATE = "withdrawn"
 
     def apply(self, honour: Honour) -> None:

@@ -9,6 +9,7 @@ from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, Text
+from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.refusals import MakerIsChecker, WrongState
 from domain.registers.areas import require_area
 
@@ -20,6 +21,8 @@ class Registration(Aggregate):
 
     KIND = "registration"
     COLLECTION = "registrations"
+    ORDER = 220
+    LIFE = LifeCycle(begins=("registration.entered",), ends=("registration.annulled",), dated=True)
 
     def __init__(self, subject: str) -> None:
         """Start not entered."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.kernel.aggregate import Act, Event, command
+from domain.kernel.disclosure import public
 from domain.kernel.facts import Fact
 from domain.kernel.ids import Word
 from domain.kernel.money import Quantity, Ratio, Stated, stated
@@ -16,6 +17,7 @@ class RuleReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A value does not hold."""
 
     TOPIC = "rule.reversed"
+    PUBLIC = public("original_topic", unlisted="of")
     ROW = ("of",)
 
 
@@ -24,6 +26,7 @@ class Rule(Reversible):
 
     KIND = "rule"
     COLLECTION = "rules"
+    ORDER, PUBLIC_ORDER = 270, 160
     REVERSAL = RuleReversed
 
     def __init__(self, subject: str) -> None:
@@ -52,6 +55,7 @@ class RuleEnacted(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     """A value holds from a day on."""
 
     TOPIC = "rule.enacted"
+    PUBLIC = public("rule amount from")
     STATE = "in-force"
 
     rule: str

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from domain.kernel.aggregate import Act, Event, command
+from domain.kernel.disclosure import REVERSED, public
 from domain.kernel.facts import Fact
 from domain.kernel.ids import OrganisationId, Text, Word
 from domain.kernel.money import Quantity, Ratio, Stated, stated
@@ -22,6 +23,7 @@ class StatementReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fiel
     """The statement does not stand."""
 
     TOPIC = "statement.reversed"
+    PUBLIC = REVERSED
     STATE = "reversed"
 
 
@@ -30,6 +32,7 @@ class Statement(Reversible):
 
     KIND = "statement"
     COLLECTION = "statements"
+    ORDER, PUBLIC_ORDER = 260, 180
     REVERSAL = StatementReversed
 
     def __init__(self, subject: str) -> None:
@@ -72,6 +75,7 @@ class StatementRecorded(Event, frozen=True, kw_only=True, forbid_unknown_fields=
     """A published figure was kept."""
 
     TOPIC = "statement.recorded"
+    PUBLIC = public("figure keeper value qualifier scope period source published_on")
     STATE = "recorded"
 
     figure: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.kernel.aggregate import Act, Event, Unit, command
+from domain.kernel.disclosure import REVERSED, public
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, Word
 from domain.kernel.money import Quantity
@@ -18,6 +19,7 @@ class TallyReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The tally does not stand."""
 
     TOPIC = "tally.reversed"
+    PUBLIC = REVERSED
     STATE = "reversed"
 
 
@@ -26,6 +28,7 @@ class Tally(Reversible):
 
     KIND = "tally"
     COLLECTION = "tallies"
+    ORDER, PUBLIC_ORDER = 250, 130
     REVERSAL = TallyReversed
 
     def __init__(self, subject: str) -> None:
@@ -89,6 +92,7 @@ class TallyReported(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     """So much work was done."""
 
     TOPIC = "tally.reported"
+    PUBLIC = public("measure count base qualifier area from to")
     STATE = "reported"
 
     measure: str

@@ -24,9 +24,10 @@ from domain.funds.donation_events import DonationPledged, DonationReceived
 from domain.funds.fund_events import FundRecovered, FundsCommitted, FundsUncommitted
 from domain.kernel import event_fields
 from domain.kernel.accounts import parse
+from domain.kernel.disclosure import Public
 from domain.kernel.money import MoneyEvent
 from domain.kernel.reversals import Reversal
-from projections.disclosure.allow_list import ONE_PERSON, OPEN, Shown
+from projections.disclosure.allow_list import ONE_PERSON, OPEN
 from projections.disclosure.small_counts import COUNTS, words_shown
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Plan(NamedTuple):
     The parts have a shape where nothing in them is ever hidden.
     """
 
-    seen: Shown
+    seen: Public
     parts: tuple[event_fields.FieldPlan, ...]
     shape: event_fields.Shape | None
     is_money: bool
@@ -110,7 +111,7 @@ def plan_of_one_person(kind: type[Event]) -> Plan:
     return plan_of(kind, ONE_PERSON)
 
 
-def plan_of(kind: type[Event], seen: Shown) -> Plan:
+def plan_of(kind: type[Event], seen: Public) -> Plan:
     """Plan how a class of events is said."""
     known = {part.name: part for part in event_fields.plan(kind)}
     parts = tuple(known[name] for name in seen.fields if name in known)

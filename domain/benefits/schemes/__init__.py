@@ -12,6 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 
 from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.disclosure import public
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, MonthsAfterDeath, Purpose, SchemeId, TagKey, Text, Word
 from domain.kernel.money import Fen, Measured
@@ -39,6 +40,7 @@ class Scheme(Aggregate):
 
     KIND = "scheme"
     COLLECTION = "schemes"
+    ORDER, PUBLIC_ORDER = 20, 140
 
     def __init__(self, subject: str) -> None:
         """Start not adopted."""
@@ -133,6 +135,9 @@ class SchemeAdopted(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The scheme was adopted."""
 
     TOPIC = "scheme.adopted"
+    PUBLIC = public(
+        "title programme purpose per pays formula excludes follows after_death_months rates",
+    )
     STATE = "adopted"
 
     title: str
@@ -170,6 +175,7 @@ class SchemeRateSet(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     """A rate of the scheme was set from a day on."""
 
     TOPIC = "scheme.rate-set"
+    PUBLIC = public("programme area tier from amount")
     ROW = ()
 
     programme: str

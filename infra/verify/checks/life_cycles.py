@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from domain import EVENTS
+from domain import EVENTS, KINDS
 from domain.kernel.reversals import Reversal
 from infra.verify.check import Fold
 
@@ -13,39 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from domain.kernel.aggregate import Event
+    from domain.kernel.life_cycles import LifeCycle
     from domain.kernel.money import Posting
 
-# By kind: the topics that begin a life. They come first, and never again.
-BEGINS = {
-    "organisation": {"organisation.recorded", "organisation.brought-in"},
-    "registration": {"registration.entered"},
-    "entry": {"entry.opened", "entry.brought-in"},
-    "honour": {"honour.conferred"},
-    "facility": {"facility.planned", "facility.brought-in"},
-    "placement": {"placement.admitted", "placement.brought-in", "placement.assisted"},
-    "veteran": {"veteran.received"},
-    "campaign": {"campaign.filed"},
-    "contract": {"contract.signed"},
-    "relief": {"relief.applied"},
-    "grant": {"grant.applied"},
-    "entitlement": {"entitlement.applied", "entitlement.brought-in"},
-}
-# These begin a life too, or follow one of those once.
-FOLLOW_ONCE = {
-    "organisation.registered": "organisation.recorded",
-    "facility.opened": "facility.planned",
-}
-ENDS = frozenset(
-    {"organisation.deregistered", "organisation.revoked", "registration.annulled", "entry.ended"}
-    | {"honour.withdrawn", "facility.closed", "placement.assisted", "placement.discharged"}
-    | {"campaign.ended", "contract.ended", "relief.paid", "grant.closed", "entitlement.stopped"}
-)
-AFTER_THE_END = frozenset({"contract.evaluated"})
-# What is told of these takes effect on the day of their beginning or later.
-DATED = frozenset(
-    {"organisation", "registration", "entry", "honour", "facility", "placement", "veteran"}
-    | {"contract"}
-)
+LIVES = {kind: one.LIFE for kind, one in KINDS.items() if one.LIFE is not None}
 
 
 class LivesInOrder(Fold):
@@ -59,7 +30,7 @@ class LivesInOrder(Fold):
     )
     POSTINGS = False
     TOPICS: ClassVar[tuple[str, ...]] = tuple(
-        {kind.TOPIC for kind in EVENTS.values() if kind.TOPIC.partition(".")[0] in BEGINS}
+        {kind.TOPIC for kind in EVENTS.values() if kind.TOPIC.partition(".")[0] in LIVES}
     )
 
     def __init__(self) -> None:
@@ -73,17 +44,17 @@ class LivesInOrder(Fold):
         """Hold an event against the beginning and the end of its subject."""
         self.found.examined += 1
         topic, subject = event.TOPIC, event.originator_id
-        kind = topic.partition(".")[0]
-        begins = topic in BEGINS[kind]
-        if subject in self.over and topic not in AFTER_THE_END:
+        life = life_of(topic)
+        begins = topic in life.begins
+        if subject in self.over and topic not in life.after:
             self.found.breach([self.over[subject], position], subject, f"{topic} after its end")
         elif event.originator_version == 1:
-            if not begins and topic not in FOLLOW_ONCE:
+            if not begins and topic not in dict(life.follows):
                 self.found.breach([position], subject, f"it begins with {topic}")
             self.began[subject] = position, event.act.on, topic
         elif subject in self.began:
             self.follow(position, event, begins=begins)
-        if topic in ENDS:
+        if topic in life.ends:
             self.over.setdefault(subject, position)
             self.began.pop(subject, None)
 
@@ -91,11 +62,17 @@ class LivesInOrder(Fold):
         """Hold a later event against the beginning of its subject."""
         topic, subject = event.TOPIC, event.originator_id
         at, on, first = self.began[subject]
-        if begins or (topic in FOLLOW_ONCE and FOLLOW_ONCE[topic] != first):
+        life = life_of(topic)
+        follows = dict(life.follows).get(topic)
+        if begins or follows not in {None, first}:
             self.found.breach([at, position], subject, f"{topic} after {first}")
-        elif topic in FOLLOW_ONCE:
+        elif follows:
             self.began[subject] = at, on, topic
-        dated = topic.partition(".")[0] in DATED and not isinstance(event, Reversal)
-        if dated and event.act.on < on:
+        if life.dated and not isinstance(event, Reversal) and event.act.on < on:
             said = f"{topic} on {event.act.on}, {first} on {on}"
             self.found.breach([at, position], subject, said)
+
+
+def life_of(topic: str) -> LifeCycle:
+    """Return the life cycle of the subjects of a topic, as their aggregate states it."""
+    return LIVES[topic.partition(".")[0]]

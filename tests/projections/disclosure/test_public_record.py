@@ -17,11 +17,12 @@ from domain import EVENTS
 from domain.funds.donation_events import DonationPledged, DonationReceived
 from domain.funds.fund_events import FundRecovered, FundReversed, FundsCommitted, FundsUncommitted
 from domain.kernel.aggregate import Act, Event
+from domain.kernel.disclosure import Public
 from domain.kernel.event_fields import plan, said
 from domain.kernel.reversals import Reversal
 from domain.payments.pay_run_events import PayRunDrawnUp, PayRunReleased
 from domain.payments.payment_events import PaymentMade
-from projections.disclosure.allow_list import ONE_PERSON, OPEN, Shown
+from projections.disclosure.allow_list import ONE_PERSON, OPEN
 from projections.disclosure.cloud_event import record, text, told, written
 from projections.disclosure.public_record import GIFTS, named, plan_of, words_of
 from projections.disclosure.small_counts import COUNTS, words_shown
@@ -125,7 +126,7 @@ def test_no_public_record_tells_what_one_person_was_paid(topic: str, drawn: st.D
 @settings(max_examples=10, deadline=None)
 @given(drawn=st.data())
 def test_what_hides_nothing_is_said_at_once_and_as_everything_is(
-    fields: tuple[str, Shown], drawn: st.DataObject
+    fields: tuple[str, Public], drawn: st.DataObject
 ) -> None:
     topic, seen = fields
     kinds = [k for k in EVENTS.values() if topic in {k.TOPIC, "one person's"}]
