@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.output import OK, store
-from api.cli.processes import program, wanted
 from api.cli.serve import parts_beside
 from api.cli.server import api_server
 from api.cli.welcome import opening, welcome
+from infra.parts import wanted
 from infra.processes.listening_socket import listen
 from infra.processes.load_progress import LoadProgress
 from infra.processes.supervisor import running
@@ -104,7 +105,16 @@ class Demonstration:
         self._begin.wait()
         if self._stop.is_set() or self._arguments is None:
             return
-        with running(program("load", *self._arguments, "--no-projector", "--json")) as process:
+        command = [
+            sys.executable,
+            "-m",
+            "api.cli",
+            "load",
+            *self._arguments,
+            "--no-projector",
+            "--json",
+        ]
+        with running(command) as process:
             while process.poll() is None:
                 if self._stop.wait(SECONDS_BETWEEN_LOOKS):
                     return

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from api.cli.output import REFUSED, Json, language, say, store
-from api.cli.processes import command_of
 from api.commands.parsing import read_command
 from api.commands.request import MOST_LINE_BYTES, read_line
 from api.http import tokens
@@ -26,6 +25,7 @@ from domain.kernel.refusals import AlreadyExists, Refused
 from domain.office.roles import RoleName, role_of
 from infra.commands.command import CommandRequest, Sender, receipts_or_raise
 from infra.commands.decision import BOOTSTRAP
+from infra.parts import command_of
 from infra.processes.interpreter_tuning import tune_interpreter
 from infra.processes.supervisor import running, stop_with_parent
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 import typer
 
 from api.cli.output import Json, say, store
-from api.cli.processes import PARTS, command_of, kafka, run_part, wanted
 from api.cli.server import api_server
 from infra.config.errors import Unavailable
+from infra.parts import PARTS, command_of, kafka, run_part, wanted
 from infra.processes.listening_socket import allow_many_files, listen
 from infra.processes.supervisor import supervised
 from projections.core import event_log
@@ -45,7 +45,8 @@ def serve(
         if only == "relay":
             kafka(settings)
         if only is not None and only in PARTS:
-            run_part(ledger, only, as_json=as_json)
+            say({"ready": True, "pid": os.getpid()}, as_json=as_json)
+            run_part(ledger, only)
             return
         allow_many_files()
         with ExitStack() as stack:

@@ -56,6 +56,8 @@ class Watch:
 
 def part_of(words: list[str]) -> str:
     """Name the part of Mingzhang that a command line runs; nothing for other programs."""
+    if "infra.parts" in words:
+        return words[words.index("infra.parts") + 1]
     if "api.cli" not in words:
         return ""
     after = words[words.index("api.cli") + 1 :]

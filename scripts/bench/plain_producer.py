@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from kafka import KafkaProducer
 
-from api.cli.processes import kafka
 from infra.config.settings import Settings
 from infra.kafka.batch import read
 from infra.kafka.messages import TOPICS, topic_of
 from infra.kafka.producer import PRODUCER
 from infra.kafka.topics import Topics
 from infra.ledger import open_ledger
+from infra.parts import kafka
 
 if TYPE_CHECKING:
     from infra.kafka.batch import RelayPage

@@ -14,11 +14,11 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from api.cli.processes import relay_log
 from infra.config.settings import Settings
 from infra.kafka import relay
 from infra.kafka.producer import Session
 from infra.ledger import open_ledger
+from infra.parts import relay_log
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,8 @@ class HaltingSession(Session):
 def main(moment: Moment, nth: str) -> None:
     """Relay until killed."""
     logging.disable(logging.ERROR)
-    vars(relay)["Session"] = partial(HaltingSession, Standing(moment, int(nth)))
+    if moment != "never":
+        vars(relay)["Session"] = partial(HaltingSession, Standing(moment, int(nth)))
     with open_ledger(Settings(), watch=False) as ledger:
         say("ready")
         relay_log(ledger, threading.Event())

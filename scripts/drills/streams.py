@@ -159,11 +159,8 @@ class RelayProcess:
 
     def __init__(self, stream: Stream, moment: Moment = "never", nth: int = 1) -> None:
         """Start it; at the nth time that it comes to a moment, it stands still there."""
-        command: tuple[str, ...] = ("scripts.drills.relaying", moment, str(nth))
-        if moment == "never":
-            command = ("api.cli", "serve", "--only", "relay", "--json")
         self.process = subprocess.Popen(
-            (sys.executable, "-m", *command),
+            (sys.executable, "-m", "scripts.drills.relaying", moment, str(nth)),
             cwd=ROOT,
             env=stream.environment(),
             stdout=subprocess.PIPE,

@@ -10,7 +10,7 @@ from standardwebhooks import WebhookVerificationError
 
 from scripts.scenarios.office import EVE, OPERATOR, Office
 from scripts.scenarios.webhook_receivers import Receiver, Reply, a_secret, delivering
-from tests.infra.webhooks.hooks import HOOK, add, news, noted, rotate
+from tests.infra.webhooks.webhook_stories import HOOK, add, news, noted, rotate
 from tests.waiting import wait_until
 
 

@@ -19,7 +19,7 @@ from scripts.scenarios.webhook_receivers import (
     receiving,
 )
 from tests.infra.webhooks.authority import an_authority
-from tests.infra.webhooks.hooks import HOOK, add, letters, news, noted, positions
+from tests.infra.webhooks.webhook_stories import HOOK, add, letters, news, noted, positions
 from tests.waiting import wait_until
 
 

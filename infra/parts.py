@@ -1,16 +1,20 @@
-"""What runs beside the API, each part in a process of its own: projector, webhooks, relay."""
+"""What runs beside the API, each part in a process of its own: `python -m infra.parts PART`."""
 
 from __future__ import annotations
 
-import os
+import logging
+import signal
 import sys
 import threading
 from typing import TYPE_CHECKING
 
-from api.cli.output import say
+import psycopg
+
 from infra.config.errors import Unavailable
+from infra.config.settings import Settings
 from infra.kafka.relay import RelayContext, relay
 from infra.kafka.settings import KafkaSettings
+from infra.ledger import open_ledger
 from infra.processes.interpreter_tuning import tune_interpreter
 from infra.processes.supervisor import stop_with_parent
 from infra.projecting.library_runner import follow_singly
@@ -21,8 +25,10 @@ from infra.webhooks.http_client import Caller
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from infra.config.settings import Settings
     from infra.ledger import OpenLedger
+
+LOG = logging.getLogger("mingzhang.parts")
+UNAVAILABLE, INTERRUPTED = 3, 130
 
 
 def grow_views(ledger: OpenLedger, stop: threading.Event) -> None:
@@ -73,19 +79,31 @@ def wanted(settings: Settings) -> list[str]:
     return list(PARTS)
 
 
-def program(*arguments: str) -> list[str]:
-    """Return how this program is started with some arguments."""
-    return [sys.executable, "-m", "api.cli", *arguments]
-
-
 def command_of(part: str) -> list[str]:
-    """Return the command that runs one part."""
-    return program("serve", "--only", part, "--json")
+    """Return the command that runs one part: it loads no more than the parts need, no web."""
+    return [sys.executable, "-m", "infra.parts", part]
 
 
-def run_part(ledger: OpenLedger, part: str, *, as_json: bool) -> None:
+def run_part(ledger: OpenLedger, part: str) -> None:
     """Run one part until told to stop, or until the process that started it is gone."""
     stop = threading.Event()
     stop_with_parent(stop.set)
-    say({"ready": True, "pid": os.getpid()}, as_json=as_json)
     PARTS[part](ledger, stop)
+
+
+def main(part: str) -> int:
+    """Run one part of the ledger that the environment names; return the exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with open_ledger(Settings(), watch=False) as ledger:
+            run_part(ledger, part)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except (Unavailable, psycopg.OperationalError) as away:
+        LOG.warning("%s: %s", part, away)
+        return UNAVAILABLE
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -16,7 +16,7 @@ from infra.config.errors import Unavailable
 from infra.ledger import OpenLedger
 from scripts.scenarios.office import Office
 from scripts.scenarios.webhook_receivers import LOOPBACK, QUICK, Receiver, Reply, delivering
-from tests.infra.webhooks.hooks import add, news, noted, positions
+from tests.infra.webhooks.webhook_stories import add, news, noted, positions
 from tests.waiting import wait_until
 
 
