@@ -101,6 +101,18 @@ def test_a_line_of_the_docs_ends_at_120_characters(page: Path) -> None:
     assert long == []
 
 
+def test_every_decision_stands_in_the_index() -> None:
+    folder = ROOT / "docs/decisions"
+    records = {file.name for file in folder.glob("[0-9]*.md")}
+
+    listed = re.findall(
+        r"^\| \[(\d{4})\]\((\S+)\)", (folder / "README.md").read_text("utf-8"), re.MULTILINE
+    )
+
+    assert {name for _, name in listed} == records, "add a row to docs/decisions/README.md"
+    assert [number for number, name in listed if not name.startswith(number)] == []
+
+
 def test_the_licence_is_the_one_that_the_package_names() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
