@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from api.cli import demo, figures, maintain, query, send, serve
 from api.cli.output import OK, REFUSED, UNAVAILABLE, USAGE, complain, language
 from api.http.problems import Problem, detail_of
+from api.http.translation import told
 from domain.kernel.refusals import Refused
 from infra.config.errors import Unavailable
 
@@ -65,6 +66,9 @@ def explained(trouble: Exception) -> int:
     code = next(c for kind, c in TROUBLES.items() if isinstance(trouble, kind))
     if code == OK:
         return OK
-    if isinstance(trouble, Refused | Problem):
-        return complain(f"{trouble.CODE}: {detail_of(trouble, language())}", code)
+    match trouble:
+        case Refused() | Problem():
+            return complain(f"{trouble.CODE}: {detail_of(trouble, language())}", code)
+        case Unavailable():
+            return complain(told(trouble.sentence, language()), code)
     return complain(str(trouble), code)

@@ -67,14 +67,14 @@ class MethodNotAllowed(Problem):
 
 
 class TooLarge(Problem):
-    """The body is longer than the door takes."""
+    """The body is longer than what is read."""
 
     CODE, STATUS, ZH, EN = "too-large", 413, "内容过大", "The body is too large"
     SAYS = "the body is too large: send JSON Lines in parts"
 
 
 class MediaType(Problem):
-    """The body is in a form that the door does not read."""
+    """The body is in a form that is not read here."""
 
     CODE, STATUS, ZH, EN = "media-type", 415, "不支持的格式", "The media type is not supported"
     SAYS = "the media type is not supported"

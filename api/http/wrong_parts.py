@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ class WrongPart(NamedTuple):
     sentence: Sentence
 
 
+QUOTED = re.compile("'([^']*)'")
 # What pydantic finds wrong, by its own name for it; the parts are those of its context.
 FOUND = {
     "missing": "this field is required",
@@ -26,7 +28,6 @@ FOUND = {
     "string_unicode": "must be text in Unicode",
     "int_type": "must be a whole number",
     "bool_type": "must be true or false",
-    "literal_error": "must be {expected}",
     "greater_than_equal": "must be {ge} or more",
     "less_than_equal": "must be {le} or less",
     "dict_type": "must be an object",
@@ -47,6 +48,8 @@ def sentence_of(error: Mapping[str, Any]) -> Sentence:
     own = parts.get("error")
     if isinstance(own, InvalidValue):
         return own.sentence
+    if error["type"] == "literal_error":
+        return Sentence("must be one of {words}", words=QUOTED.findall(parts["expected"]))
     sentence = FOUND.get(error["type"])
     if sentence is None:
         return Sentence("is not valid: {reason}", reason=str(error["msg"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import psycopg
@@ -22,9 +23,19 @@ from scripts.scenarios.office import EVE, OPERATOR, Office, new_key, staffed
 from scripts.scenarios.stories import FUND, a_fund
 from tests.api.commands.any_command import ANY_JSON, orders
 
+CHINESE = re.compile("[一-鿿]")
 FUZZING = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 # Duties that are kept apart exclude the rest.
 ROLES = ("clerk", "reviewer", "approver", "registrar", "publisher", "operator", "treasurer")
+
+
+def require_told(problem: Refused | Problem) -> None:
+    """Require that a problem can be sent, and is told in Chinese by a sentence of its own."""
+    chinese = describe(problem, instance="/v1/commands", language="zh")
+    json.dumps(chinese)
+    for text in (chinese["detail"], *(error["detail"] for error in chinese["errors"])):
+        assert CHINESE.search(text), text
+        assert "无效：" not in text, text
 
 
 @given(sent=st.one_of(ANY_JSON, orders()))
@@ -33,7 +44,7 @@ def test_whatever_is_sent_is_read_or_refused(sent: Any) -> None:
     try:
         request_of(json.dumps(sent).encode(), {"idempotency-key": "k"}, Sender("all"))
     except (Refused, Problem) as problem:
-        json.dumps(describe(problem, instance="/v1/commands", language="zh"))
+        require_told(problem)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +71,7 @@ def test_whatever_is_carried_out_is_done_or_refused(
         receipts = everybody.ledger.execute(request, dry_run=dry)
         made = [position for receipt in receipts for position in receipt["positions"]]
     except (Refused, Problem) as problem:
-        json.dumps(describe(problem, instance="/v1/commands", language="zh"))
+        require_told(problem)
     assert made == list(range(before + 1, last(everybody) + 1))
 
 
