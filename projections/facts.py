@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from projections.core.dictionary import Key
     from projections.core.view import Recorded
 
-# Whether somebody is told or taken back: +1 or -1, which adds up faster than values of any size.
+# Whether somebody is counted or taken back: +1 or -1, which adds up faster than values of any size.
 TIMES = "((value > 0)::int - (value < 0)::int)"
 # A fact with its position, its series and its booked day.
-Told = tuple[int, "Key", "date", "Fact"]
+PositionedFact = tuple[int, "Key", "date", "Fact"]
 KEY = ("measure", "unit", "programme", "fund", "detail")
 
 
@@ -92,28 +92,30 @@ class Facts(View):
 
     def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:
         """Add the page's facts to the cells, and keep who was counted."""
-        told = [
+        positioned = [
             (one.position, key_of(fact), one.event.act.booked, fact)
             for one in page
             for fact in one.event.facts()
         ]
 
         def learn() -> None:
-            self.cells.learn(writer, {key for _, key, *_ in told}, {fact.area for *_, fact in told})
+            self.cells.learn(
+                writer, {key for _, key, *_ in positioned}, {fact.area for *_, fact in positioned}
+            )
 
-        lines = with_numbers(lambda: self._lines(told), learn)
+        lines = with_numbers(lambda: self._lines(positioned), learn)
         self.cells.add(writer, lines, first=page[0].position, through=through)
-        self.name(writer, [each for each in told if each[3].who])
+        self.name(writer, [each for each in positioned if each[3].who])
 
-    def _lines(self, told: Sequence[Told]) -> list[Line]:
+    def _lines(self, positioned: Sequence[PositionedFact]) -> list[Line]:
         """Return the lines of facts; `KeyError` where a series or an area has no number yet."""
         series, places = self.cells.series.ids, self.cells.places.ids
         return [
             (position, series[key], places[fact.area,], booked, fact.value)
-            for position, key, booked, fact in told
+            for position, key, booked, fact in positioned
         ]
 
-    def name(self, writer: CopyWriter, named: Sequence[Told]) -> None:
+    def name(self, writer: CopyWriter, named: Sequence[PositionedFact]) -> None:
         """Keep the facts that name somebody."""
         if not named:
             return

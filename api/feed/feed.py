@@ -14,7 +14,7 @@ from infra.ledger import OpenLedger
 from projections.core import event_log
 from projections.core.event_log import Reading, StoredEvent
 from projections.disclosure import Zone
-from projections.disclosure.cloud_event import text, told
+from projections.disclosure.cloud_event import record_of, text
 
 MOST = 5000
 # One look at the log passes over so many positions, found or not.
@@ -70,7 +70,7 @@ class Feed:
     def shown(self, lines: Iterable[StoredEvent]) -> Iterator[tuple[StoredEvent, bytes]]:
         """Write those events that are shown as what was asked for."""
         for line in lines:
-            said = told(line, self.zone)
+            said = record_of(line, self.zone)
             if self.wants(line, said.subject):
                 yield line, text(said, self.jurisdiction)
 

@@ -30,7 +30,7 @@ from infra.ledger import OpenLedger
 from projections.core import event_log
 from projections.core.event_log import StoredEvent
 from projections.disclosure import Zone
-from projections.disclosure.cloud_event import text, told
+from projections.disclosure.cloud_event import record_of, text
 
 READERS = frozenset({"subscriber", "auditor"})
 # So many lines are one piece: what a reader who stalls keeps in memory.
@@ -115,7 +115,7 @@ def single(zone: Zone) -> Callable[[Request], Response]:
         """Return the event at a position."""
         context = parameters.read(request, zone=zone, single={}, filters={}, offered=OFFERED)
         stored = stored_event(context.ledger, request.path_params["position"])
-        body = text(told(stored, zone), context.ledger.settings.jurisdiction)
+        body = text(record_of(stored, zone), context.ledger.settings.jurisdiction)
         body += b"\n" if context.form == "jsonl" else b""
         return Response(body, media_type=MEDIA[context.form], headers=lasting(zone))
 

@@ -19,7 +19,7 @@ from api.http.negotiation import MEDIA
 from api.http.problems import Problem, StoreUnavailable
 from domain.kernel.refusals import Refused
 from infra.config.errors import Unavailable
-from projections.disclosure.cloud_event import text, told
+from projections.disclosure.cloud_event import record_of, text
 
 if TYPE_CHECKING:
     from api.feed.feed import Feed
@@ -118,7 +118,7 @@ class Follower:
         if feed.topics is not None and line.topic not in feed.topics:
             return b""
         if feed.zone not in newest.texts:
-            said = told(line, feed.zone)
+            said = record_of(line, feed.zone)
             made = frame(line, text(said, feed.jurisdiction))
             newest.texts[feed.zone] = (said.subject, made)
         subject, made = newest.texts[feed.zone]

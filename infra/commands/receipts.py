@@ -14,7 +14,8 @@ from domain.kernel.aggregate import Event
 from domain.kernel.refusals import KeyReused
 from infra.commands.command import Receipts
 from projections.core import event_log
-from projections.core.view import Moment, streamed
+from projections.core.sql import streamed
+from projections.core.view import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from domain import decode
 from projections.core.event_log import StoredEvent
 from projections.disclosure import Zone
-from projections.disclosure.cloud_event import TOLD, Told, instant, told, written
+from projections.disclosure.cloud_event import (
+    RECORD_OF,
+    CloudEventRecord,
+    instant,
+    record_of,
+    written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +45,7 @@ def topic_of(jurisdiction: str, zone: Zone) -> str:
 
 def messages(lines: Iterable[StoredEvent], jurisdiction: str) -> list[KafkaMessage]:
     """Make the messages of some events, in order: each event is decoded once for all zones."""
-    tellers = [(TOLD[zone], topic_of(jurisdiction, zone)) for zone in TOPICS]
+    tellers = [(RECORD_OF[zone], topic_of(jurisdiction, zone)) for zone in TOPICS]
     return [
         bound(tell(line, event), topic, jurisdiction)
         for line in lines
@@ -50,10 +56,10 @@ def messages(lines: Iterable[StoredEvent], jurisdiction: str) -> list[KafkaMessa
 
 def message(line: StoredEvent, jurisdiction: str, zone: Zone) -> KafkaMessage:
     """Make the message of an event in a zone's topic."""
-    return bound(told(line, zone), topic_of(jurisdiction, zone), jurisdiction)
+    return bound(record_of(line, zone), topic_of(jurisdiction, zone), jurisdiction)
 
 
-def bound(said: Told, topic: str, jurisdiction: str) -> KafkaMessage:
+def bound(said: CloudEventRecord, topic: str, jurisdiction: str) -> KafkaMessage:
     """Write what a zone is told as the binding does."""
     line = said.line
     position = str(line.position)

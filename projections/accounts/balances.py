@@ -12,7 +12,8 @@ from projections.core.block_sums import Cells
 from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary, with_numbers
 from projections.core.meanings import ACCOUNT
-from projections.core.view import Table, View, matching, streamed, told_by
+from projections.core.sql import matching, streamed
+from projections.core.view import Table, View, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

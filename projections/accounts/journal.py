@@ -13,7 +13,8 @@ from projections.core import event_log
 from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary, with_numbers
 from projections.core.meanings import ACCOUNT
-from projections.core.view import BLOCK, BOOKED, Table, View, matching, streamed, told_by
+from projections.core.sql import BOOKED, matching, streamed
+from projections.core.view import BLOCK, Table, View, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -122,7 +122,7 @@ class HouseholdAidQuery(NamedTuple):
             key, holder = str(row["id"]), str(row["holder"])
             stop = stops.get(key, "")
             gives = monthly(lines.get(key), stop)
-            found.rows.append(told("entitlement", row, holder) | gives)
+            found.rows.append(aid_row("entitlement", row, holder) | gives)
             if "from" in row:
                 found.due.append(AidDue(scheme, holder, row["from"][:7], stop))
 
@@ -156,7 +156,7 @@ class HouseholdAidQuery(NamedTuple):
         for row in self.rows(collection, person=persons):
             if row.get("kind") != SECRET:
                 said = row | {"placement": row.get("kind")}
-                yield told(kind, said, str(row["person"]))
+                yield aid_row(kind, said, str(row["person"]))
 
     def payments(self, due: Iterable[AidDue], tag: Tag) -> list[Row]:
         """Return the payments and their supplements, in the order of their months."""
@@ -185,7 +185,7 @@ class HouseholdAidQuery(NamedTuple):
     def recoveries(self, payments: Sequence[str]) -> Iterator[Row]:
         """Return what is asked back of payments."""
         for row in self.rows("recoveries", payments=payments):
-            yield told("recovery", row)
+            yield aid_row("recovery", row)
 
 
 def scheme_of(row: Row) -> str:
@@ -207,7 +207,7 @@ def monthly(line: RollLine | None, stop: str) -> Row:
     return gives | ({"stopped_from": stop} if stop else {})
 
 
-def told(kind: str, row: Row, holder: str = "") -> Row:
+def aid_row(kind: str, row: Row, holder: str = "") -> Row:
     """Take over what the household's page says of a register's row."""
     said = {name: row[name] for name in SAID[kind].split() if name in row}
     whose = {"holder": holder} if holder else {}
@@ -217,7 +217,7 @@ def told(kind: str, row: Row, holder: str = "") -> Row:
 def paid_line(row: Row, due: AidDue) -> Row:
     """Say of a payment whose it is, and whether it went out for a month after the stop."""
     late = bool(due.stop) and str(row["month"]) >= due.stop
-    return told("payment", row, due.holder) | ({"after_stop": True} if late else {})
+    return aid_row("payment", row, due.holder) | ({"after_stop": True} if late else {})
 
 
 def tagged(payment: str, number: str, *, scheme: str, tag: Tag) -> str:

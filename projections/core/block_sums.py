@@ -17,7 +17,8 @@ import msgspec
 
 from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary
-from projections.core.view import BLOCK, BOOKED, Table
+from projections.core.sql import BOOKED
+from projections.core.view import BLOCK, Table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -7,18 +7,15 @@ because a rebuild grows them in `views_next`; a question names `views`.
 from __future__ import annotations
 
 import hashlib
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import msgspec
-from psycopg.pq import TransactionStatus
-from psycopg.rows import dict_row
 
 from domain.kernel.reversals import Reversal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from psycopg import Connection, Cursor
@@ -31,17 +28,7 @@ SCHEMA = "views"
 # Positions are summed in blocks of so many; the projector's pages end where a block ends.
 BLOCK = 4096
 
-# An account has at most so many parts; the last may hold colons.
-MOST_PARTS = 4
 Row = dict[str, Any]
-# So many rows are read at once.
-AT_ONCE = 2000
-FETCH = f"FETCH {AT_ONCE} FROM streamed"
-# The days of a question: both ends belong to it, either may be open.
-BOOKED = (
-    "booked BETWEEN coalesce(%(since)s::date, '-infinity')"
-    " AND coalesce(%(as_of)s::date, 'infinity')"
-)
 
 POSITIONS = """
 CREATE TABLE IF NOT EXISTS positions (
@@ -219,67 +206,6 @@ def position(connection: Connection[Any], *views: str) -> int:
 def told_by(event: Event) -> Event:
     """Return the event that tells of an area or a class: itself, or the one that it reverses."""
     return event.event() if isinstance(event, Reversal) else event
-
-
-def pattern(glob: str) -> str:
-    """Turn an account glob into a regular expression; only a last `*` reaches over a colon."""
-    parts = glob.split(":", 3)
-    written = [re.escape(part).replace(r"\*", "[^:]*") for part in parts]
-    if parts[-1].endswith("*"):
-        written[-1] = re.escape(parts[-1]).replace(r"\*", ".*")
-    elif len(parts) == MOST_PARTS:
-        written[-1] = written[-1].replace("[^:]*", ".*")
-    return f"^{':'.join(written)}$"
-
-
-def matching(
-    where: Mapping[str, Sequence[str]], names: Sequence[str]
-) -> tuple[list[str], dict[str, object]]:
-    """Write the tests of a filter on the columns of accounts; a fund is given with its kind."""
-    tests: list[str] = []
-    given: dict[str, object] = {}
-    for name in names:
-        if name not in where:
-            continue
-        if name == "account":
-            tests.append(_like(where[name], given))
-        else:
-            tests.append(f"{name} = ANY (%({name})s)")
-            given[name] = [word.removeprefix("fund:") for word in where[name]]
-    return tests, given
-
-
-def _like(globs: Sequence[str], given: dict[str, object]) -> str:
-    """Write the test of account globs, so that an index leads to what is before the first star."""
-    tests = ["account = ANY (%(accounts)s)"]
-    given["accounts"] = [glob for glob in globs if "*" not in glob]
-    for nth, glob in enumerate(glob for glob in globs if "*" in glob):
-        first = f"first{nth}"
-        tests.append(
-            f"account >= %({first})s AND account < %(beyond{nth})s AND account ~ %(glob{nth})s"
-        )
-        given[first] = glob.partition("*")[0]
-        given |= {f"beyond{nth}": f"{given[first]}\x7f", f"glob{nth}": pattern(glob)}
-    return f"({' OR '.join(tests)})"
-
-
-def streamed(connection: Connection[Any], sql: str, given: Mapping[str, object]) -> Iterator[Row]:
-    """Give rows as dicts through a cursor of the server, so that memory stays flat."""
-    begun = connection.info.transaction_status
-    # Outside a transaction the server keeps the rows until they are read.
-    hold = "WITH HOLD" if begun == TransactionStatus.IDLE else ""
-    with connection.cursor(row_factory=dict_row) as cursor:
-        # Never prepared: another list has other columns under the same FETCH.
-        cursor.execute(f"DECLARE streamed CURSOR {hold} FOR {sql}", given, prepare=False)
-        try:
-            while rows := cursor.execute(FETCH, prepare=False).fetchall():
-                yield from rows
-                if len(rows) < AT_ONCE:
-                    break
-        finally:
-            # With its transaction it has ended already.
-            if connection.info.transaction_status in {begun, TransactionStatus.INTRANS}:
-                cursor.execute("CLOSE streamed")
 
 
 class ViewPosition(NamedTuple):

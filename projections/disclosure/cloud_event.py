@@ -41,7 +41,7 @@ URN = "urn:mingzhang:schema:"
 COMMITMENT = f"{URN}commitment:1"
 
 
-class Told(msgspec.Struct, frozen=True, gc=False):
+class CloudEventRecord(msgspec.Struct, frozen=True, gc=False):
     """What a zone is told of an event; its data holds what JSON can be made of."""
 
     line: StoredEvent
@@ -51,9 +51,9 @@ class Told(msgspec.Struct, frozen=True, gc=False):
     data: OfficeData | PublicData | Record
 
 
-def told(line: StoredEvent, zone: Zone) -> Told:
+def record_of(line: StoredEvent, zone: Zone) -> CloudEventRecord:
     """Tell a zone of an event."""
-    return TOLD[zone](line, decode(line.topic, line.state))
+    return RECORD_OF[zone](line, decode(line.topic, line.state))
 
 
 def written(record: object) -> bytes:
@@ -61,7 +61,7 @@ def written(record: object) -> bytes:
     return ENCODE(record)
 
 
-def text(said: Told, jurisdiction: str) -> bytes:
+def text(said: CloudEventRecord, jurisdiction: str) -> bytes:
     """Write the record of an event in canonical form: its names in the order of RFC 8785."""
     line = said.line
     schema, source, end = frame(said.dataschema, jurisdiction, line.topic, line.recorded_at)
@@ -101,17 +101,17 @@ def frame(
 
 def record(line: StoredEvent, jurisdiction: str, zone: Zone) -> Record:
     """Return the record of an event as a zone has it."""
-    made: Record = msgspec.json.decode(text(told(line, zone), jurisdiction))
+    made: Record = msgspec.json.decode(text(record_of(line, zone), jurisdiction))
     return made
 
 
-def to_office(line: StoredEvent, event: Event) -> Told:
+def to_office(line: StoredEvent, event: Event) -> CloudEventRecord:
     """Tell all that an event says."""
     subject, data = line.subject, office_data(event)
-    return Told(line, subject, partition_of(event), urn_of(line.topic), data)
+    return CloudEventRecord(line, subject, partition_of(event), urn_of(line.topic), data)
 
 
-def to_all(line: StoredEvent, event: Event) -> Told:
+def to_open(line: StoredEvent, event: Event) -> CloudEventRecord:
     """Tell what everybody may see; where that is nothing, the subject is only a kind of thing."""
     seen = public_data(event)
     bound = commitment(line.salt, line.state)
@@ -127,10 +127,13 @@ def to_all(line: StoredEvent, event: Event) -> Told:
     if b"person:" in line.state:
         plain = msgspec.json.decode(written((data, subject, together)))
         data, subject, together = without_persons(plain)
-    return Told(line, subject, together, urn, data)
+    return CloudEventRecord(line, subject, together, urn, data)
 
 
-TOLD: dict[Zone, Callable[[StoredEvent, Event], Told]] = {"office": to_office, "open": to_all}
+RECORD_OF: dict[Zone, Callable[[StoredEvent, Event], CloudEventRecord]] = {
+    "office": to_office,
+    "open": to_open,
+}
 
 
 class OfficeData(msgspec.Struct, gc=False):

@@ -9,7 +9,8 @@ from psycopg.rows import dict_row
 
 from projections.core import event_log
 from projections.core.block_sums import LinesQuery, block_of
-from projections.core.view import Moment, streamed
+from projections.core.sql import streamed
+from projections.core.view import Moment
 from projections.disclosure.small_counts import hidden, hidden_parts, quantity
 from projections.figures.evaluate import query_for
 from projections.figures.registry import KNOWN

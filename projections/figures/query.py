@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from projections import facts, registers
 from projections.accounts import balances
 from projections.core import event_log
-from projections.core.view import BOOKED, Moment
+from projections.core.sql import BOOKED
+from projections.core.view import Moment
 from projections.figures.period import Span
 from projections.figures.person_counts import CountedEachTime
 

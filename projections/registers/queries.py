@@ -11,7 +11,7 @@ from psycopg.rows import dict_row
 
 from domain import EVENTS
 from domain.kernel.money import unit_of
-from projections.core.view import streamed
+from projections.core.sql import streamed
 from projections.registers.heads import Heads, Step
 from projections.registers.view import HEADS, Registers
 

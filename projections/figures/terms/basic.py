@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from projections import facts
 from projections.accounts import balances
 from projections.core.block_sums import Cells, LinesQuery
-from projections.core.view import BOOKED
+from projections.core.sql import BOOKED
 from projections.figures.period import Span
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Spent:
         return summed(
             (each.value, each.lines)
             for each in query.spent(span)
-            if said(self.fund, each.key[0]) and said(self.programme, each.key[1])
+            if is_wanted(self.fund, each.key[0]) and is_wanted(self.programme, each.key[1])
         )
 
     def lines(self, query: FigureQuery, span: Span, /, *, apart: bool = True) -> LinesQuery:
@@ -107,13 +107,13 @@ class FactCount:
         return summed(
             (each.value, each.lines)
             for each in query.counted(self.measure, self.over(span))
-            if said(self.programme, each.key[1])
+            if is_wanted(self.programme, each.key[1])
             and (funds is None or each.key[2] in funds)
-            and said(self.told(query), each.key[3])
-            and said(self.unit, each.key[4])
+            and is_wanted(self.detail_of(query), each.key[3])
+            and is_wanted(self.unit, each.key[4])
         )
 
-    def told(self, query: FigureQuery) -> str:
+    def detail_of(self, query: FigureQuery) -> str:
         """Return the detail that counts: a cohort is named by the year asked for."""
         return self.detail.format(year=query.period.until.year)
 
@@ -127,7 +127,7 @@ class FactCount:
         """Return the words of the series that count."""
         words: dict[str, tuple[str, ...]] = {"measure": (self.measure,)}
         words |= {"programme": (self.programme,)} if self.programme else {}
-        words |= {"detail": (self.told(query),)} if self.detail else {}
+        words |= {"detail": (self.detail_of(query),)} if self.detail else {}
         words |= {"unit": (self.unit,)} if self.unit else {}
         funds = self.funds(query)
         return words if funds is None else words | {"fund": tuple(sorted(funds))}
@@ -196,7 +196,7 @@ class Distinct(FactCount):
         )
 
 
-def said(wanted: str, word: str) -> bool:
+def is_wanted(wanted: str, word: str) -> bool:
     """Tell whether a word is the one wanted, or none is."""
     return not wanted or wanted == word
 

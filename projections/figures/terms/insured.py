@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from domain.benefits.households import MEMBERS
 from projections import facts
 from projections.core.block_sums import LinesQuery
-from projections.core.view import BOOKED
+from projections.core.sql import BOOKED
 from projections.figures.terms.basic import Amount
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 # What a fact of a membership names.
 PAIR = "of_ AS home, who AS person"
 CHANGE = f"position, booked, who, {facts.TIMES} AS times"
-TOLD = f"FROM views.fact_whos WHERE position <= %(position)s AND {BOOKED} AND series = ANY"
-HELD = f"SELECT who {{told}} (%({{series}})s) GROUP BY who HAVING sum({facts.TIMES}) > 0"
+NAMED_FACTS = f"FROM views.fact_whos WHERE position <= %(position)s AND {BOOKED} AND series = ANY"
+HELD = f"SELECT who {{facts}} (%({{series}})s) GROUP BY who HAVING sum({facts.TIMES}) > 0"
 # All three are counted at once: memberships, of households in payment, of persons who are insured.
 TOTAL = f"""
-    WITH in_payment AS ({HELD.format(told=TOLD, series="paid")}),
-    insured AS ({HELD.format(told=TOLD, series="insurance")}),
-    members AS (SELECT {PAIR} {TOLD} (%(members)s) AND {{within}}
+    WITH in_payment AS ({HELD.format(facts=NAMED_FACTS, series="paid")}),
+    insured AS ({HELD.format(facts=NAMED_FACTS, series="insurance")}),
+    members AS (SELECT {PAIR} {NAMED_FACTS} (%(members)s) AND {{within}}
                 GROUP BY of_, who HAVING sum({facts.TIMES}) > 0)
     SELECT count(*), count(insured.who) FROM members JOIN in_payment ON in_payment.who = home
     LEFT JOIN insured ON insured.who = person"""
@@ -38,16 +38,16 @@ LINES = f"""
                    sum(b) OVER pair AS paid, sum(c) OVER pair AS covered
             FROM (
                 SELECT position, booked, {PAIR}, {facts.TIMES} AS a, 0 AS b, {{always}} AS c
-                {TOLD} (%(members)s) AND {{within}}
+                {NAMED_FACTS} (%(members)s) AND {{within}}
                 UNION ALL
                 SELECT position, booked, home, person, 0, times, 0
-                FROM (SELECT {CHANGE} {TOLD} (%(paid)s)) payment
-                JOIN (SELECT DISTINCT {PAIR} {TOLD} (%(members)s) AND {{within}}) pairs
+                FROM (SELECT {CHANGE} {NAMED_FACTS} (%(paid)s)) payment
+                JOIN (SELECT DISTINCT {PAIR} {NAMED_FACTS} (%(members)s) AND {{within}}) pairs
                   ON home = who
                 UNION ALL
                 SELECT position, booked, home, person, 0, 0, times
-                FROM (SELECT {CHANGE} {TOLD} (%(insurance)s)) cover
-                JOIN (SELECT DISTINCT {PAIR} {TOLD} (%(members)s) AND {{within}}) pairs
+                FROM (SELECT {CHANGE} {NAMED_FACTS} (%(insurance)s)) cover
+                JOIN (SELECT DISTINCT {PAIR} {NAMED_FACTS} (%(members)s) AND {{within}}) pairs
                   ON person = who
             ) changes
             WINDOW pair AS (PARTITION BY home, person ORDER BY position

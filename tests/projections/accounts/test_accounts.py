@@ -10,7 +10,8 @@ import pytest
 
 from infra.projecting.projector import Projector
 from projections.accounts import balances, fund_statement, journal
-from projections.core.view import Moment, pattern
+from projections.core.sql import pattern
+from projections.core.view import Moment
 from scripts.scenarios.stories import FUND
 from tests.projections.small_quarter import GIFTS, RUNS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from projections.core.view import AT_ONCE, streamed
+from projections.core.sql import AT_ONCE, streamed
 
 if TYPE_CHECKING:
     from infra.ledger import OpenLedger

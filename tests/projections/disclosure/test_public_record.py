@@ -23,7 +23,7 @@ from domain.kernel.reversals import Reversal
 from domain.payments.pay_run_events import PayRunDrawnUp, PayRunReleased
 from domain.payments.payment_events import PaymentMade
 from projections.disclosure.allow_list import ONE_PERSON, OPEN
-from projections.disclosure.cloud_event import record, text, told, written
+from projections.disclosure.cloud_event import record, record_of, text, written
 from projections.disclosure.public_record import GIFTS, named, plan_of, words_of
 from projections.disclosure.small_counts import COUNTS, words_shown
 from tests.projections.stored_events import AN_ACT, a_line, made, mirror, seen_of
@@ -101,7 +101,7 @@ def struct(kind: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
 @given(drawn=st.data())
 def test_no_public_record_names_a_person(topic: str, drawn: st.DataObject) -> None:
     event = drawn.draw(struct(EVENTS[topic]))
-    line = text(told(a_line(event), "open"), "440300")
+    line = text(record_of(a_line(event), "open"), "440300")
     assert not PERSONS.search(line), line
 
 
