@@ -62,7 +62,7 @@ FORMS: Final[dict[str, tuple[str, str]]] = {
 router = APIRouter(tags=["operations"])
 
 
-class Kind(NamedTuple):
+class RecordKind(NamedTuple):
     """One kind of record: what it is called, what its `type` is, and its schema's address."""
 
     name: str
@@ -131,7 +131,7 @@ def servers() -> Node:
     }
 
 
-def records(zone: Zone) -> dict[str, Kind]:
+def records(zone: Zone) -> dict[str, RecordKind]:
     """Return the kinds of records of a zone by their names, `<topic>.v<version>`."""
     found = {}
     for address in schemas.published():
@@ -139,7 +139,7 @@ def records(zone: Zone) -> dict[str, Kind]:
         bound = topic == "commitment"
         if (bool(public) or bound) == (zone == "open"):
             name = f"{topic}.v{version}"
-            found[name] = Kind(name, ANY_TYPE if bound else {"const": name}, address)
+            found[name] = RecordKind(name, ANY_TYPE if bound else {"const": name}, address)
     return found
 
 
@@ -196,7 +196,7 @@ def query() -> Node:
     return found
 
 
-def record_message(kind: Kind) -> Node:
+def record_message(kind: RecordKind) -> Node:
     """Describe a record of the feed."""
     data = {"$ref": f"{ADDRESS}/{kind.address}"}
     own = {"type": kind.type, "dataschema": {"const": kind.urn}, "data": data}
@@ -204,7 +204,7 @@ def record_message(kind: Kind) -> Node:
     return {"name": kind.name, "contentType": MEDIA["json"], "payload": payload}
 
 
-def topic_message(kind: Kind) -> Node:
+def topic_message(kind: RecordKind) -> Node:
     """Describe a record of a topic: CloudEvents' binary mode, the value is the `data` alone."""
     own = {header_name("type"): kind.type, header_name("dataschema"): {"const": kind.urn}}
     key = TEXT | {"description": KEY}

@@ -5,25 +5,16 @@ from __future__ import annotations
 import threading
 from contextlib import ExitStack
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from api.app import build
 from api.http import tokens
 from api.http.auth import TOKEN_KEY
-from api.http.response_cache import (
-    MOST_BYTES,
-    MOST_BYTES_EACH,
-    CachedResponse,
-    CacheKey,
-    ResponseMemory,
-    ResponseRecorder,
-)
 from api.http.state import state_of
 from infra.embedded.server import EmbeddedPostgres
 from infra.ledger import OpenLedger, open_ledger
-from infra.projecting.progress import Whereabouts
 from infra.projecting.rebuild import rebuild
 from scripts.scenarios.stories import FUND, receive
 from tests.api.conftest import catch_up, code_of, served
@@ -53,7 +44,6 @@ ASKED: list[tuple[str, dict[str, str]]] = [
     ("/open/v1/balances?as_of=2007-03-01", {"Accept": "application/jsonl"}),
     ("/open/v1/figures/dibao.spend", {"Accept-Language": "en-GB,zh;q=0.5"}),
 ]
-HERE = Whereabouts(1, 10, "balances 10 0")
 
 
 class Story:
@@ -251,76 +241,6 @@ def until_it_answers(web: Client, path: str) -> Response:
         if answer.status_code == 200:
             break
     return answer
-
-
-def test_memory_is_bounded_and_what_was_asked_longest_ago_goes_first() -> None:
-    memory, each = ResponseMemory(), MOST_BYTES_EACH
-    many = 2 * MOST_BYTES // each
-    for nth in range(many):
-        memory.keep(an_answer(each, nth))
-        memory.find(asked(0), HERE)
-        assert memory.answers.currsize <= MOST_BYTES
-    assert memory.find(asked(0), HERE) is not None
-    assert memory.find(asked(1), HERE) is None
-    assert memory.find(asked(many - 1), HERE) is not None
-    for nth in range(many):
-        memory.find(asked(nth), HERE._replace(head=11))
-    assert memory.answers.currsize == 0
-
-
-def test_an_answer_of_another_ledger_or_moment_holds_no_more() -> None:
-    moved, other = HERE._replace(views="balances 11 0"), HERE._replace(ledger=2)
-    assert an_answer(1).holds(HERE)
-    assert not an_answer(1).holds(moved)
-    assert an_answer(1, for_ever=True).holds(moved)
-    assert not an_answer(1, for_ever=True).holds(other)
-
-
-async def taken(
-    headers: dict[str, str], *pieces: bytes, cut: bool = False
-) -> CachedResponse | None:
-    """Send an answer in pieces, perhaps without its end."""
-    sent: list[Any] = []
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    taking = ResponseRecorder(send, asked(0), HERE)
-    lines = [(name.encode(), value.encode()) for name, value in headers.items()]
-    await taking.sent({"type": "http.response.start", "status": 200, "headers": lines})
-    for nth, piece in enumerate(pieces, start=1):
-        more = cut or nth < len(pieces)
-        await taking.sent({"type": "http.response.body", "body": piece, "more_body": more})
-    assert b"".join(message.get("body", b"") for message in sent) == b"".join(pieces)
-    return taking.answer(silent=False)
-
-
-@pytest.mark.anyio
-async def test_only_what_is_whole_and_public_and_not_too_long_is_kept() -> None:
-    public = {"cache-control": "public, no-cache", "etag": '"1"'}
-    kept = await taken(public, b"a", b"b")
-    assert kept is not None
-    assert kept.body == b"ab"
-    assert await taken(public, b"a", cut=True) is None
-    assert await taken(public, b"a" * MOST_BYTES_EACH, b"b", b"c") is None
-    assert await taken({"cache-control": "public, no-cache"}, b"a") is None
-    assert await taken({**public, "cache-control": "private, no-store"}, b"a") is None
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    """Run on asyncio, as the server does."""
-    return "asyncio"
-
-
-def asked(nth: int) -> CacheKey:
-    """Ask something."""
-    return CacheKey(f"/open/v1/funds/{nth}", b"", b"", "zh")
-
-
-def an_answer(size: int, nth: int = 0, *, for_ever: bool = False) -> CachedResponse:
-    """Make an answer of so many bytes."""
-    return CachedResponse(asked(nth), ((b"etag", b'"1"'),), b'"1"', b"x" * size, HERE, for_ever)
 
 
 def test_only_its_routes_pass_the_cache_and_an_address_is_one_in_every_format(
