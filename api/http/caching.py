@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 
 from starlette.requests import Request
@@ -17,6 +17,7 @@ def edition() -> str:
     return version("mingzhang")
 
 
+@lru_cache(maxsize=1024)
 def matches(if_none_match: str, etag: str) -> bool:
     """Tell whether an If-None-Match header names an entity tag, compared weakly (RFC 9110)."""
     tag, _ = unquote_etag(etag)

@@ -141,12 +141,14 @@ class ResponseCache(WithoutResponseCache):
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             return None
         path: str = scope["path"]
-        if not self.cached.fullmatch(parted(path)[0]):
-            return None
         headers = scope["headers"]
         language = preferred(one(headers, b"accept-language").decode("latin-1"))
         key = CacheKey(path, scope["query_string"], one(headers, b"accept"), language)
-        return key if key.size() <= MOST_BYTES_OF_A_QUESTION else None
+        # What is kept already needs no second look at its address.
+        if key in self.memory.answers:
+            return key
+        is_cached = self.cached.fullmatch(parted(path)[0])
+        return key if is_cached and key.size() <= MOST_BYTES_OF_A_QUESTION else None
 
     async def look(self) -> Whereabouts | None:
         """Return where log and views are, None if the database does not say."""

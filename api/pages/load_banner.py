@@ -16,7 +16,7 @@ from starlette.requests import Request
 from api.http.language import Language, spoken
 from api.http.middleware import PAGES
 from api.pages.words import phrase
-from infra.processes.load_progress import LoadProgress
+from infra.processes.load_progress import FILE, LoadProgress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,10 +39,13 @@ class LoadBanner:
         """Read the progress of loads into the ledger of a data folder."""
         self._app = app
         self._data_folder = data_folder
+        # Made once: a cached page takes little longer than to join a path and fail to open it.
+        self._file = data_folder / FILE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through; put the line into its page if a year is being loaded."""
-        progress = LoadProgress.read(self._data_folder) if may_tell(scope) else None
+        is_loading = may_tell(scope) and self._file.exists()
+        progress = LoadProgress.read(self._data_folder) if is_loading else None
         if progress is None:
             await self._app(scope, receive, send)
             return
