@@ -18,6 +18,7 @@ from infra.commands.executor import Executor, FreshExecutor
 from infra.commands.group_commit import GroupCommitExecutor
 from infra.commands.ledger_access import LedgerAccess
 from infra.config.errors import Unavailable
+from infra.eventlog.append import Appender
 from infra.eventlog.application import EventLog
 from infra.eventlog.lock_watchdog import GateWatch
 from infra.eventlog.recorder import URL
@@ -51,6 +52,7 @@ class OpenLedger(EventLog):
         self.decisions = ViewDecisions(database.app_url, drawn_runs)
         self.person_counts = person_counts(remembered=on.remembered_counts)
         self.aggregates: Aggregates = AggregateCache() if on.aggregate_cache else StoredAggregates()
+        self.recorder.appender = Appender.of(on)
         self.pool, self.connection = self.recorder.pool, self.recorder.connection
         self._secrets: dict[str, bytes] = {}
         self.executor = self._executor()
@@ -58,7 +60,7 @@ class OpenLedger(EventLog):
     def _executor(self) -> Executor:
         """Make the executor that the settings ask for."""
         access = LedgerAccess(
-            self.connection,
+            self.recorder,
             self.aggregates,
             self.decisions,
             self.vault,

@@ -54,7 +54,13 @@ def relay_log(ledger: OpenLedger, stop: threading.Event) -> None:
     """Keep Kafka's topics at the head of the log."""
     tune_interpreter()
     settings = ledger.settings
-    relay(RelayContext(ledger.database.app_url, kafka(settings), settings.jurisdiction), stop)
+    context = RelayContext(
+        ledger.database.app_url,
+        kafka(settings),
+        settings.jurisdiction,
+        encoder_process=settings.optimisations.encoder_process,
+    )
+    relay(context, stop)
 
 
 def kafka(settings: Settings) -> KafkaSettings:

@@ -12,7 +12,7 @@ from infra.commands.decision import Decision, decide, mentioned
 from infra.commands.period_guard import NOTHING_CLOSED, guard_of, soft_closing
 from infra.commands.pipelined_save import save
 from infra.commands.retry import Conflict
-from infra.eventlog.append import Appended, Batch, Kept, stored
+from infra.eventlog.batch import Appended, Batch, Kept, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from infra.commands.ledger_access import LedgerAccess
     from infra.commands.receipts import StoredReceipt
     from infra.commands.unit_of_work import UnitOfWork
+    from infra.eventlog.recorder import LedgerRecorder
     from infra.vault import Sealed
 
 
@@ -47,12 +48,17 @@ def batch_of(
 
 
 def append_decided(
-    unit: UnitOfWork, decided: Sequence[Decision], kept: Sequence[Kept], *, soft: bool = False
+    recorder: LedgerRecorder,
+    unit: UnitOfWork,
+    decided: Sequence[Decision],
+    kept: Sequence[Kept],
+    *,
+    soft: bool = False,
 ) -> Appended:
     """Append the changes of a unit with the receipts of what was decided."""
     sealed = [one for decision in decided for one in decision.sealed]
     batch = batch_of(unit, unit.changes(), kept, sealed, soft=soft)
-    appended = save(unit.connection, batch)
+    appended = save(recorder, unit.connection, batch)
     unit.saved()
     return appended
 
@@ -82,7 +88,7 @@ class TogetherExecution:
             decided = [one for one in outcomes if isinstance(one, Decision)]
             appended = None
             if decided and not dry_run:
-                appended = append_decided(unit, decided, self._kept(outcomes))
+                appended = append_decided(access.recorder, unit, decided, self._kept(outcomes))
         return [
             receipts.receipts_of(request.key, [one], appended) if isinstance(one, Decision) else one
             for request, one in zip(self._requests, outcomes, strict=False)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from domain.kernel.aggregate import Event
-    from infra.eventlog.append import Alike
+    from infra.eventlog.batch import Alike
 
 
 class Basis(Enum):

@@ -20,7 +20,7 @@ from infra.commands.chunked import ChunkedDecision
 from infra.commands.command import Undecided
 from infra.commands.decision import decide, mentioned
 from infra.commands.retry import AWAY, until_won
-from infra.eventlog.append import Kept
+from infra.eventlog.batch import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +95,7 @@ class FreshExecutor:
                 if attempt.dry_run:
                     return receipts.receipts_of(key, decided, None)
                 kept = Kept(key, hashed, 0, receipts.answer_of(decided, listed=request.listed))
-                appended = append_decided(unit, decided, [kept], soft=attempt.soft)
+                appended = append_decided(access.recorder, unit, decided, [kept], soft=attempt.soft)
                 return receipts.receipts_of(key, decided, appended)
 
     def _decided(self, unit: UnitOfWork, request: CommandRequest) -> list[Decision]:
@@ -120,5 +120,5 @@ class FreshExecutor:
                 if attempt.dry_run:
                     return receipts.receipts_of(key, decided, None)
                 kept = Kept(key, hashed, 0, receipts.answer_of(decided))
-                appended = append_decided(unit, decided, [kept], soft=attempt.soft)
+                appended = append_decided(access.recorder, unit, decided, [kept], soft=attempt.soft)
                 return receipts.receipts_of(key, decided, appended)

@@ -13,7 +13,7 @@ from infra.commands.pipelined_save import ChunkSaver, PipelinedSave, PlainSave
 from infra.commands.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
     import psycopg
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from infra.commands.command import CommandRequest
     from infra.commands.decision_views import ViewDecisions
     from infra.config.egress_policy import Outside
+    from infra.eventlog.recorder import LedgerRecorder
     from infra.vault import Vault
 
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class LedgerAccess:
     """One store, as the executors of one process write to it."""
 
-    connection: Callable[[], AbstractContextManager[psycopg.Connection]]
+    recorder: LedgerRecorder
     aggregates: Aggregates
     decisions: ViewDecisions
     vault: Vault
@@ -52,6 +53,10 @@ class LedgerAccess:
             basis=basis,
         )
 
+    def connection(self) -> AbstractContextManager[psycopg.Connection]:
+        """Lend a connection."""
+        return self.recorder.connection()
+
     @contextmanager
     def locked_connection(self) -> Iterator[psycopg.Connection]:
         """Lend a connection that holds the append lock."""
@@ -61,7 +66,8 @@ class LedgerAccess:
 
     def saver(self, connections: Sequence[psycopg.Connection]) -> ChunkSaver:
         """Return what saves the chunks of a streaming command."""
-        return PipelinedSave(connections) if self.pipelined else PlainSave(connections)
+        kind = PipelinedSave if self.pipelined else PlainSave
+        return kind(self.recorder, connections)
 
     def hash(self, request: CommandRequest) -> bytes:
         """Hash what a request's key stands for."""

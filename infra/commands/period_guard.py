@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from domain.kernel.money import MoneyEvent
 from domain.kernel.refusals import PeriodClosed, SecondPersonNeeded
 from domain.office.periods import Period, PeriodReopened, PeriodSoftClosed
-from infra.eventlog.append import Guard
+from infra.eventlog.batch import Guard
 from projections.core import event_log
 
 if TYPE_CHECKING:

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Protocol, Self
 import psycopg
 
 from infra.commands.retry import refusal_of
-from infra.eventlog.append import Appended, Batch, append
+from infra.eventlog.batch import Appended, Batch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from infra.eventlog.recorder import LedgerRecorder
 
-def save(connection: psycopg.Connection, batch: Batch) -> Appended:
+
+def save(recorder: LedgerRecorder, connection: psycopg.Connection, batch: Batch) -> Appended:
     """Append a batch; turn what the database refuses into this package's exceptions."""
     try:
-        return append(connection, batch)
+        return recorder.append(batch, connection)
     except psycopg.Error as error:
         raise refusal_of(error) from None
 
@@ -40,13 +42,14 @@ class ChunkSaver(Protocol):
 class PlainSave:
     """Saves each batch before its caller goes on."""
 
-    def __init__(self, connections: Sequence[psycopg.Connection]) -> None:
+    def __init__(self, recorder: LedgerRecorder, connections: Sequence[psycopg.Connection]) -> None:
         """Take connections that nothing else uses meanwhile; one is enough."""
+        self._recorder = recorder
         self._connection = connections[0]
 
     def save(self, batch: Batch) -> None:
         """Save a batch."""
-        save(self._connection, batch)
+        save(self._recorder, self._connection, batch)
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -63,20 +66,23 @@ class PipelinedSave:
     call raises why; nothing that was decided after it is saved.
     """
 
-    def __init__(self, connections: Sequence[psycopg.Connection]) -> None:
+    def __init__(self, recorder: LedgerRecorder, connections: Sequence[psycopg.Connection]) -> None:
         """Take connections that nothing else uses meanwhile."""
+        self._recorder = recorder
         self._connections = cycle(connections)
         self._threads = ThreadPoolExecutor(len(connections), thread_name_prefix="saving")
         self._running: deque[Future[Appended]] = deque(maxlen=len(connections))
 
     def save(self, batch: Batch) -> None:
         """Begin to save a batch, once a connection is free."""
-        batch.pack()
+        self._recorder.appender.pack(batch)
         if len(self._running) == self._running.maxlen:
             self._running.popleft().result()
         before = self._running[-1] if self._running else None
         batch.turn = before.result if before else None
-        self._running.append(self._threads.submit(save, next(self._connections), batch))
+        self._running.append(
+            self._threads.submit(save, self._recorder, next(self._connections), batch)
+        )
 
     def _wait(self) -> None:
         while self._running:

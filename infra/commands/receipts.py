@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from infra.commands.decision import Decision, EventRef
-    from infra.eventlog.append import Appended
+    from infra.eventlog.batch import Appended
     from projections.core.event_log import Reading
 
 Earlier: TypeAlias = list[tuple[int, Event]]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from domain.payments.pay_run_lines import Drawn
     from infra.commands.caches.aggregate_cache import Aggregates
     from infra.commands.decision_views import ViewDecisions
-    from infra.eventlog.append import Alike
+    from infra.eventlog.batch import Alike
     from infra.vault import Vault
     from projections.decisions.roll_queries import Held
 

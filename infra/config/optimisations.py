@@ -30,6 +30,12 @@ class Optimisations:
     aggregate_cache: bool = True
     # What a pay run drew up stays in memory for its release.
     pay_run_cache: bool = True
+    # The call of ledger.append() is encoded here and prepared, instead of by psycopg.
+    libpq_statement: bool = True
+    # Many events go to the database in COPY's binary form, what is alike encoded once.
+    binary_copy: bool = True
+    # The relay's next page is encoded in a process of its own.
+    encoder_process: bool = True
     # A chunk of a streaming command is saved while the next one is decided.
     pipelined_save: bool = True
     # Constant texts of pages are translated when a template is compiled.

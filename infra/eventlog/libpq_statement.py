@@ -1,15 +1,16 @@
-"""The shortest way to the door: a prepared statement, its values as PostgreSQL reads them.
+"""Calls of the database's append functions: by psycopg, or by libpq with values of our encoding.
 
-psycopg's general adaptation of thirteen values, most of them arrays, would take as long as all the
-rest that Python does for a single command.
+psycopg's general adaptation of fourteen values, most of them arrays, takes as long as all the rest
+that Python does for a single command. `LibpqStatement` encodes them itself, and keeps a prepared
+statement a connection; `PsycopgStatement` is its simple twin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from struct import Struct
-from typing import cast
+from typing import Any, NamedTuple, Protocol, cast
 from weakref import WeakSet
 
 import psycopg
@@ -88,21 +89,61 @@ def _array(kind: int, values: Sequence[bytes]) -> bytes:
     return b"".join(parts)
 
 
-class PreparedStatement:
-    """A statement that gives one row; each connection prepares it when it first needs it."""
+class Parameter(NamedTuple):
+    """A parameter's type, by name and number, and how a value of it is written."""
 
-    def __init__(self, name: str, query: str, types: Sequence[int]) -> None:
-        """Keep the query, with $1 and so on for values of these types."""
-        self._name = name.encode()
-        self._query = query.encode()
-        self._types = types
-        self._formats = [Format.BINARY] * len(types)
+    type: str
+    number: int
+    write: Callable[[Any], bytes | None]
+
+
+TEXT_ARRAY = Parameter("text[]", TEXTS, texts)
+BYTEA_ARRAY = Parameter("bytea[]", BYTEAS, byteas)
+INT_ARRAY = Parameter("int[]", INT4S, int4s)
+BIGINT_ARRAY = Parameter("bigint[]", INT8S, int8s)
+BIGINT = Parameter("bigint", INT8, int8)
+DAY = Parameter("date", DATE, day)
+
+
+class AppendStatement(Protocol):
+    """A call of a function of the database that gives a position and an instant."""
+
+    def row(self, connection: psycopg.Connection, values: Sequence[object]) -> tuple[int, datetime]:
+        """Call it with a value for each of its parameters."""
+
+
+class PsycopgStatement:
+    """The call as psycopg makes it."""
+
+    def __init__(self, function: str, parameters: Sequence[Parameter]) -> None:
+        """Name the function and its parameters."""
+        places = ", ".join(f"%s::{parameter.type}" for parameter in parameters)
+        self._query = f"SELECT first_position, moment FROM {function}({places})".encode()
+
+    def row(self, connection: psycopg.Connection, values: Sequence[object]) -> tuple[int, datetime]:
+        """Call it with a value for each of its parameters."""
+        ((position, moment),) = connection.execute(self._query, values).fetchall()
+        return position, moment.astimezone(UTC)
+
+
+class LibpqStatement:
+    """The call as a prepared statement; each connection prepares it when it first needs it."""
+
+    def __init__(self, function: str, parameters: Sequence[Parameter]) -> None:
+        """Name the function and its parameters."""
+        places = ", ".join(f"${number}" for number in range(1, len(parameters) + 1))
+        self._name = f"mingzhang {function}".encode()
+        self._query = f"SELECT first_position, moment FROM {function}({places})".encode()
+        self._types = [parameter.number for parameter in parameters]
+        self._write = [parameter.write for parameter in parameters]
+        self._formats = [Format.BINARY] * len(parameters)
         self._ready: WeakSet[psycopg.Connection] = WeakSet()
 
-    def row(self, connection: psycopg.Connection, values: Sequence[bytes | None]) -> list[bytes]:
-        """Carry the statement out, and return the columns of its row."""
-        # Its signature forgets that a value may be NULL.
-        given = cast("Sequence[bytes]", values)
+    def row(self, connection: psycopg.Connection, values: Sequence[object]) -> tuple[int, datetime]:
+        """Call it with a value for each of its parameters."""
+        written = [write(value) for write, value in zip(self._write, values, strict=True)]
+        # libpq's signature forgets that a value may be NULL.
+        given = cast("Sequence[bytes]", written)
         with connection.lock:
             if connection.pgconn.transaction_status == TransactionStatus.IDLE:
                 result = self._prepared(connection, given)
@@ -112,7 +153,7 @@ class PreparedStatement:
                     self._query, given, self._types, self._formats, Format.BINARY
                 )
             _check(connection, result)
-        return [result.get_value(0, n) or b"" for n in range(result.nfields)]
+        return number(result.get_value(0, 0) or b""), instant(result.get_value(0, 1) or b"")
 
     def _prepared(self, connection: psycopg.Connection, given: Sequence[bytes]) -> PGresult:
         """Carry it out by its name; psycopg drops all names after a rollback, whoever's it was."""

@@ -28,7 +28,8 @@ from psycopg_pool import PoolTimeout
 from domain import DECODERS, decode
 from domain.kernel.refusals import PeriodClosed
 from infra.config.errors import Unavailable
-from infra.eventlog.append import Batch, Guard, Stored, append
+from infra.eventlog.append import FASTEST
+from infra.eventlog.batch import Batch, Guard, Stored
 from infra.eventlog.subscription import Subscription
 from infra.postgres.session import SECONDS_TO_WAIT, open_pool
 from projections.core import event_log
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from psycopg_pool import ConnectionPool
 
-    from infra.eventlog.append import Appended
+    from infra.eventlog.batch import Appended
 
 SECONDS_TO_WAIT_IN_DOUBT = 0.3
 # What append() says of a closed period, and of a soft-closed one: see infra/postgres.
@@ -54,6 +55,7 @@ class StreamRecorder(AggregateRecorder):
     def __init__(self, pool: ConnectionPool) -> None:
         """Use a pool of autocommit connections of the application's role."""
         self.pool = pool
+        self.appender = FASTEST
         self._doubtful = False
 
     @contextmanager
@@ -104,10 +106,15 @@ class StreamRecorder(AggregateRecorder):
             )
         return [StoredEvent(*row) for row in rows]
 
-    def append(self, batch: Batch) -> Appended:
-        """Append events with their receipts, guards and what is sealed, all or none."""
-        with self.connection() as connection:
-            return append(connection, batch)
+    def append(self, batch: Batch, connection: psycopg.Connection | None = None) -> Appended:
+        """Append events with their receipts, guards and what is sealed, all or none.
+
+        On a connection that is given it joins the transaction that is open there.
+        """
+        if connection is not None:
+            return self.appender.append(connection, batch)
+        with self.connection() as lent:
+            return self.appender.append(lent, batch)
 
     def _insert(self, stored_events: Sequence[StoredEvent]) -> range:
         """Append events, guarded by the closed periods; return their positions."""

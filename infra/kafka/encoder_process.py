@@ -1,8 +1,8 @@
-"""Makes the next page in a process of its own, while the relay's process sends the last one.
+"""Encodes the next page in a process of its own, while the relay's process sends the last one.
 
 Python computes one thing at a time, and kafka-python needs all of it. The process is told positions
 on its standard input, one a line, and answers with pages; it ends when its input does, so that it
-never outlives the relay, however that ends.
+never outlives the relay, however that ends. `InlineEncoder` is its simple twin.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, cast
 
 import msgspec
 import psycopg
@@ -33,7 +33,33 @@ class EncoderSource(NamedTuple):
     jurisdiction: str
 
 
-class Maker:
+class PageEncoder(Protocol):
+    """Makes the pages of a relay."""
+
+    def page(self, after: int) -> RelayPage:
+        """Return the page behind a position; OperationalError if the database is away."""
+
+    def close(self) -> None:
+        """End what was started."""
+
+
+class InlineEncoder:
+    """Makes each page where it is asked for."""
+
+    def __init__(self, connection: Connection[Any], jurisdiction: str) -> None:
+        """Read on the relay's own connection."""
+        self._connection = connection
+        self._jurisdiction = jurisdiction
+
+    def page(self, after: int) -> RelayPage:
+        """Return the page behind a position."""
+        return read(self._connection, self._jurisdiction, after)
+
+    def close(self) -> None:
+        """Do nothing: nothing was started."""
+
+
+class EncoderProcess:
     """A process that makes pages; it is started when it is first asked."""
 
     def __init__(self, source: EncoderSource) -> None:

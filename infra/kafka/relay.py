@@ -16,12 +16,16 @@ from kafka.errors import KafkaError, KafkaTimeoutError
 
 from infra.config.backoff import Backoff
 from infra.eventlog.subscription import Subscription
-from infra.kafka.batch import read
 from infra.kafka.checkpoint import RelayCheckpoint, State
-from infra.kafka.encoder_process import EncoderSource, Maker
+from infra.kafka.encoder_process import (
+    EncoderProcess,
+    EncoderSource,
+    InlineEncoder,
+    PageEncoder,
+)
 from infra.kafka.producer import Session
 from infra.kafka.topics import Stopped
-from infra.kafka.watched_call import Aside
+from infra.kafka.watched_call import WatchedCall
 from projections.core import event_log
 
 if TYPE_CHECKING:
@@ -59,16 +63,17 @@ class RelayContext(NamedTuple):
     url: str
     kafka: KafkaSettings
     jurisdiction: str
+    encoder_process: bool = True
 
 
 def relay(means: RelayContext, stopping: threading.Event) -> None:
     """Relay until told to stop; connect anew when the database comes back."""
-    notes = RelayCheckpoint()
+    checkpoint = RelayCheckpoint()
     subscription = Subscription(means.url, stopping)
 
     def work(connection: Connection[Any]) -> None:
-        notes.connect(connection)
-        Relay(connection, notes, means, subscription).run()
+        checkpoint.connect(connection)
+        Relay(connection, checkpoint, means, subscription).run()
 
     subscription.run(work)
 
@@ -79,29 +84,32 @@ class Relay:
     def __init__(
         self,
         connection: Connection[Any],
-        notes: RelayCheckpoint,
+        checkpoint: RelayCheckpoint,
         means: RelayContext,
         subscription: Subscription,
     ) -> None:
-        """Take the connection of the notes, which listens."""
+        """Take the connection of the checkpoint, which listens."""
         self._connection = connection
-        self._notes = notes
+        self._checkpoint = checkpoint
         self._means = means
         self._subscription = subscription
         self._stopping = subscription.stopping
-        self._maker = Maker(EncoderSource(means.url, means.jurisdiction))
+        self._inline = InlineEncoder(connection, means.jurisdiction)
+        self._encoder: PageEncoder = self._inline
+        if means.encoder_process:
+            self._encoder = EncoderProcess(EncoderSource(means.url, means.jurisdiction))
         # Sessions that ended without having sent anything, in a row.
         self._failures = 0
         self._said: tuple[State, str] = ("waiting", "connecting to the broker")
 
     def run(self) -> None:
         """Relay in one session after the other, until told to stop."""
-        with closing(self._maker):
+        with closing(self._encoder):
             self._run()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            if self._notes.displaced():
+            if self._checkpoint.displaced():
                 self._stopping.wait(SECONDS_BETWEEN_REPORTS)
                 continue
             try:
@@ -116,13 +124,13 @@ class Relay:
             except (KafkaError, OSError) as away:
                 self._failures += 1
                 self._wait_for_broker(away)
-        self._notes.say("off")
+        self._checkpoint.say("off")
 
     def _wait_for_broker(self, away: Exception) -> None:
         """Wait, the longer the more often there was no answer."""
         reason = str(away) if isinstance(away, KafkaError) else f"{type(away).__name__}: {away}"
         LOG.warning("the broker is away: %s", reason)
-        self._notes.say("waiting", reason, failures=1)
+        self._checkpoint.say("waiting", reason, failures=1)
         self._rest(BROKER_AWAY.seconds(self._failures), "waiting", reason)
 
     def _rest(self, seconds: float, state: State, reason: str) -> None:
@@ -130,42 +138,42 @@ class Relay:
         self._said = (state, reason)
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0 and not self._stopping.is_set():
-            self._notes.say(state, reason)
+            self._checkpoint.say(state, reason)
             self._stopping.wait(min(left, SECONDS_BETWEEN_REPORTS))
 
     def _session(self) -> None:
         """Take over once the broker answers, find out where to go on, and relay from there."""
         means = self._means
-        opening = Aside(partial(Session, means.kafka, means.jurisdiction))
+        opening = WatchedCall(partial(Session, means.kafka, means.jurisdiction))
         with closing(opening.result(self._watch_opening)) as session:
-            noted = self._notes.take_over()
-            after = Aside(partial(session.begin, noted)).result(self._watch)
+            noted = self._checkpoint.take_over()
+            after = WatchedCall(partial(session.begin, noted)).result(self._watch)
             session.check_last(event_log.at(self._connection, after))
-            self._notes.know(session.topics.ids)
+            self._checkpoint.know(session.topics.ids)
             if after > noted.position:
-                self._notes.move(after, events=0, rate=0.0)
+                self._checkpoint.move(after, events=0, rate=0.0)
             self._follow(session, after)
 
     def _follow(self, session: Session, after: int) -> None:
         """Relay what comes behind a position; while one page is sent, the next one is made."""
-        page = self._read(after)
+        page = self._inline.page(after)
         looked = time.monotonic()
         while True:
             if not page.events:
                 self._say("relaying")
                 self._subscription.wait(self._connection)
-                page = self._read(page.last)
+                page = self._inline.page(page.last)
                 if time.monotonic() - looked > SECONDS_BETWEEN_LOOKS:
-                    Aside(session.topics.check_same).result(self._watch)
+                    WatchedCall(session.topics.check_same).result(self._watch)
                     looked = time.monotonic()
                 continue
             begun = time.monotonic()
-            sending = Aside(partial(session.send, page.messages))
+            sending = WatchedCall(partial(session.send, page.messages))
             ahead = self._ahead(page)
             sending.result(self._watch)
             self._failures = 0
             rate = page.events / (time.monotonic() - begun)
-            self._notes.move(page.last, events=page.events, rate=rate)
+            self._checkpoint.move(page.last, events=page.events, rate=rate)
             self._say("relaying")
             if page.events < FEW and not ahead.events:
                 self._stopping.wait(SECONDS_FOR_MORE)
@@ -173,16 +181,14 @@ class Relay:
 
     def _ahead(self, page: RelayPage) -> RelayPage:
         """Make the page behind one that is being sent."""
-        return self._read(page.last) if page.events < FEW else self._maker.page(page.last)
-
-    def _read(self, after: int) -> RelayPage:
-        return read(self._connection, self._means.jurisdiction, after)
+        encoder = self._inline if page.events < FEW else self._encoder
+        return encoder.page(page.last)
 
     def _watch_opening(self, _seconds: float) -> None:
         """Keep saying how the relay stands, if no other is at work."""
         if self._stopping.is_set():
             raise Leaving
-        self._notes.say(*self._said)
+        self._checkpoint.say(*self._said)
 
     def _watch(self, seconds: float) -> None:
         """Keep saying how the relay stands while the broker is waited for."""
@@ -198,5 +204,5 @@ class Relay:
         self._said = (state, reason)
         if self._stopping.is_set():
             raise Leaving
-        if not self._notes.say(state, reason):
+        if not self._checkpoint.say(state, reason):
             raise Displaced

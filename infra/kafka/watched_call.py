@@ -14,7 +14,7 @@ T = TypeVar("T")
 SECONDS_BETWEEN_LOOKS = 1.0
 
 
-class Aside(Generic[T]):
+class WatchedCall(Generic[T]):
     """A call under way. A thread that never ends keeps nobody from leaving."""
 
     def __init__(self, call: Callable[[], T]) -> None:

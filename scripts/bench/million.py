@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from domain.kernel.aggregate import Act
 from domain.payments.payment_events import PaymentMade, PaymentReturned
 from infra.config.settings import Settings
-from infra.eventlog.append import Batch, append, stored
+from infra.eventlog.append import append
+from infra.eventlog.batch import Batch, stored
 from infra.ledger import open_ledger
 from infra.projecting.projector import Projector
 from projections.core import event_log

@@ -13,7 +13,8 @@ from domain.benefits.entitlement_events import EntitlementBroughtIn
 from domain.benefits.persons import PersonRegistered
 from domain.kernel.aggregate import Act, Event
 from infra.commands.caches.pay_run_cache import PayRunCache
-from infra.eventlog.append import Batch, append, stored
+from infra.eventlog.append import append
+from infra.eventlog.batch import Batch, stored
 from infra.ledger import open_ledger
 from scripts.bench import during_release
 from scripts.bench.outcomes import Outcome, by_turns

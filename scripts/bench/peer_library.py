@@ -15,7 +15,8 @@ from uuid import uuid4
 from eventsourcing.projection import ProjectionRunner
 
 from domain.kernel.aggregate import Act
-from infra.eventlog.append import Batch, append, stored
+from infra.eventlog.append import append
+from infra.eventlog.batch import Batch, stored
 from infra.projecting.rebuild import anew, chosen
 from scripts.bench import single_command
 from scripts.bench.library import Fund, GrowBooks, Library, Payment, UnitOfWork

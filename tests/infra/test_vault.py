@@ -12,7 +12,8 @@ from api.commands.parsing import read_command
 from domain.kernel.refusals import AlreadyExists, KeyReused, Malformed
 from infra.commands.command import CommandRequest, Sender
 from infra.config.settings import Settings
-from infra.eventlog.append import Batch, append
+from infra.eventlog.append import append
+from infra.eventlog.batch import Batch
 from infra.ledger import OpenLedger, open_ledger
 from infra.vault import Vault
 from scripts.scenarios.office import CLERK, EVE, Office, an_order, new_key, staffed

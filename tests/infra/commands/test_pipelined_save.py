@@ -2,7 +2,8 @@
 
 import pytest
 
-from infra.eventlog.append import MANY, Batch, Stored, append
+from infra.eventlog.append import append
+from infra.eventlog.batch import MANY, Batch, Stored
 from infra.ledger import OpenLedger
 
 

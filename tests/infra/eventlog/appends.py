@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from infra.eventlog.append import Appended, Batch, Stored, append
+from infra.eventlog.append import append
+from infra.eventlog.batch import Appended, Batch, Stored
 
 if TYPE_CHECKING:
     from infra.ledger import OpenLedger

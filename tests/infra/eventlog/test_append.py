@@ -18,7 +18,8 @@ from domain.funds.fund_events import FundReceived
 from domain.kernel.aggregate import Act, Event, stored_name
 from domain.kernel.refusals import Refused
 from domain.office.periods import BooksClosed, PeriodReopened, PeriodSoftClosed
-from infra.eventlog.append import MANY, Appended, Batch, Guard, Kept, Stored, append, stored
+from infra.eventlog.append import append
+from infra.eventlog.batch import MANY, Appended, Batch, Guard, Kept, Stored, stored
 from infra.ledger import OpenLedger
 from infra.vault import Sealed
 

@@ -6,13 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import EVENTS
 from domain.kernel.aggregate import Act
 from domain.payments.payment_events import PaymentMade
-from infra.eventlog.append import MANY, Batch, append, stored
+from infra.config.optimisations import Optimisations
+from infra.eventlog.append import Appender
+from infra.eventlog.batch import MANY, Batch, stored
 from infra.eventlog.mapper import ENCODER, OPENING, after_id
 from tests.domain.any_event import any_of
 
@@ -21,6 +24,15 @@ if TYPE_CHECKING:
     from infra.ledger import OpenLedger
 
 DAY = date(2007, 3, 15)
+APPENDERS = pytest.mark.parametrize(
+    "switches",
+    [
+        {"libpq_statement": libpq_statement, "binary_copy": binary_copy}
+        for libpq_statement in (True, False)
+        for binary_copy in (True, False)
+    ],
+    ids=str,
+)
 ROWS = """SELECT originator_id, originator_version, topic, state, salt FROM ledger.events
     ORDER BY notification_id"""
 PAYMENT = PaymentMade(
@@ -47,8 +59,9 @@ def test_the_state_of_any_event_begins_with_its_subject(event: Event) -> None:
     assert OPENING + b"payment:x:2007-01:ff" + after_id(event) == ENCODER.encode(other)
 
 
+@APPENDERS
 def test_many_that_are_alike_and_others_after_them_are_stored_as_each_would_be_alone(
-    ledger: OpenLedger,
+    ledger: OpenLedger, switches: dict[str, bool]
 ) -> None:
     more = msgspec.structs.replace(PAYMENT, amount=301)
     alike = [
@@ -57,7 +70,8 @@ def test_many_that_are_alike_and_others_after_them_are_stored_as_each_would_be_a
     ]
     last = [msgspec.structs.replace(PAYMENT, originator_id=f"payment:b:{n}") for n in range(3)]
     with ledger.connection() as connection:
-        append(connection, Batch([stored(event) for event in last], alike=alike))
+        appender = Appender.of(Optimisations(**switches))
+        appender.append(connection, Batch([stored(event) for event in last], alike=alike))
         rows = connection.execute(ROWS, binary=True).fetchall()
     alone = [msgspec.structs.replace(event, originator_id=subject) for event, subject in alike]
     assert [row[:4] for row in rows] == [stored(event) for event in [*alone, *last]]
@@ -66,9 +80,14 @@ def test_many_that_are_alike_and_others_after_them_are_stored_as_each_would_be_a
     assert {len(salt) for salt in salts} == {32}
 
 
-def test_few_that_are_alike_are_stored_the_same(ledger: OpenLedger) -> None:
+@APPENDERS
+def test_few_that_are_alike_are_stored_the_same(
+    ledger: OpenLedger, switches: dict[str, bool]
+) -> None:
     with ledger.connection() as connection:
-        append(connection, Batch([], alike=[(PAYMENT, "payment:b:1"), (PAYMENT, "payment:b:2")]))
+        appender = Appender.of(Optimisations(**switches))
+        alike = [(PAYMENT, "payment:b:1"), (PAYMENT, "payment:b:2")]
+        appender.append(connection, Batch([], alike=alike))
         rows = connection.execute(ROWS, binary=True).fetchall()
     alone = [
         msgspec.structs.replace(PAYMENT, originator_id=f"payment:b:{number}") for number in (1, 2)

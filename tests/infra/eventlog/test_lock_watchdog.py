@@ -11,7 +11,8 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from infra.eventlog.append import Batch, append
+from infra.eventlog.append import append
+from infra.eventlog.batch import Batch
 from infra.ledger import OpenLedger
 from tests.infra.eventlog.appends import A_FUND, PLAIN_APPEND, append_one
 

@@ -30,7 +30,8 @@ from domain.funds.fund_events import FundReceived
 from domain.kernel import refusals
 from domain.kernel.aggregate import Act
 from domain.office.periods import BooksClosed
-from infra.eventlog.append import Batch, append, stored
+from infra.eventlog.append import append
+from infra.eventlog.batch import Batch, stored
 from infra.eventlog.recorder import URL, LedgerFactory, LedgerRecorder, StreamRecorder
 from infra.ledger import OpenLedger
 from infra.postgres.session import open_pool

@@ -8,8 +8,7 @@ import psycopg
 import pytest
 
 from infra.embedded.server import EmbeddedPostgres
-from infra.kafka.batch import read
-from infra.kafka.encoder_process import EncoderSource, Maker, begun
+from infra.kafka.encoder_process import EncoderProcess, EncoderSource, InlineEncoder, begun
 from scripts.drills.streams import Stream
 
 JURISDICTION = "440300"
@@ -21,9 +20,13 @@ def source_of(stream: Stream) -> EncoderSource:
 
 def test_pages_are_made_as_they_would_be_here(stream: Stream) -> None:
     stream.write(300)
-    with closing(Maker(source_of(stream))) as maker, stream.ledger.connection() as connection:
+    with (
+        closing(EncoderProcess(source_of(stream))) as process,
+        stream.ledger.connection() as connection,
+    ):
+        inline = InlineEncoder(connection, JURISDICTION)
         for after in (0, 7, stream.head() - 1, stream.head()):
-            assert maker.page(after) == read(connection, JURISDICTION, after)
+            assert process.page(after) == inline.page(after)
 
 
 def test_the_process_ends_when_nobody_can_ask_it_any_more(stream: Stream) -> None:
@@ -34,24 +37,24 @@ def test_the_process_ends_when_nobody_can_ask_it_any_more(stream: Stream) -> Non
 
 
 def test_a_process_that_was_killed_is_told_of_and_started_anew(stream: Stream) -> None:
-    with closing(Maker(source_of(stream))) as maker:
-        page = maker.page(0)
-        assert maker._child
-        maker._child.kill()
-        maker._child.wait()
+    with closing(EncoderProcess(source_of(stream))) as encoder:
+        page = encoder.page(0)
+        assert encoder._child
+        encoder._child.kill()
+        encoder._child.wait()
         with pytest.raises(psycopg.OperationalError, match="has ended"):
-            maker.page(0)
-        assert maker.page(0) == page
+            encoder.page(0)
+        assert encoder.page(0) == page
 
 
 def test_a_database_that_is_away_is_told_of_and_found_again(
     stream_of_its_own_server: Stream,
 ) -> None:
     stream = stream_of_its_own_server
-    with closing(Maker(source_of(stream))) as maker:
-        page = maker.page(0)
+    with closing(EncoderProcess(source_of(stream))) as encoder:
+        page = encoder.page(0)
         EmbeddedPostgres(stream.ledger.settings).stop("immediate")
         with pytest.raises(psycopg.OperationalError):
-            maker.page(0)
+            encoder.page(0)
         stream.ledger.database.restart_if_dead()
-        assert maker.page(0) == page
+        assert encoder.page(0) == page

@@ -14,7 +14,8 @@ from domain.funds.fund_events import FundReceived, FundsCommitted
 from domain.kernel.aggregate import Act, Event
 from domain.payments.payment_events import PaymentMade
 from infra.commands.decision_views import ViewDecisions
-from infra.eventlog.append import Batch, append, stored
+from infra.eventlog.append import append
+from infra.eventlog.batch import Batch, stored
 from infra.projecting.projector import Projector
 from infra.verify.runner import verify
 from scripts.scenarios.office import TREASURER
