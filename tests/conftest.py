@@ -58,27 +58,36 @@ def server(new_settings: Callable[[], Settings]) -> Iterator[Settings]:
 _databases = count(1)
 
 
-@pytest.fixture
-def ledger_settings(server: Settings) -> Iterator[Settings]:
-    """Give settings of an empty database that is this test's own, on the shared server."""
+@pytest.fixture(scope="session")
+def template(server: Settings) -> Iterator[str]:
+    """Lay out one ledger without an event, and name its database: copies take half the time."""
     with new_database(server) as settings:
+        with open_ledger(settings):
+            pass
+        yield str(settings.database_url).rpartition("/")[2]
+
+
+@pytest.fixture
+def ledger_settings(server: Settings, template: str) -> Iterator[Settings]:
+    """Give settings of a ledger without an event that is this test's own, on the shared server."""
+    with new_database(server, template) as settings:
         yield settings
 
 
 @pytest.fixture(scope="module")
-def server_ledger(server: Settings) -> Iterator[OpenLedger]:
+def server_ledger(server: Settings, template: str) -> Iterator[OpenLedger]:
     """Give the parts of one process on a ledger that the tests of a module share."""
-    with new_database(server) as settings, open_ledger(settings) as parts:
+    with new_database(server, template) as settings, open_ledger(settings) as parts:
         yield parts
 
 
 @contextmanager
-def new_database(server: Settings) -> Iterator[Settings]:
-    """Make an empty database for as long as the block runs."""
+def new_database(server: Settings, template: str = "template1") -> Iterator[Settings]:
+    """Make a database, empty or as a template is, for as long as the block runs."""
     name = f"ledger_{next(_databases)}"
     owner_url = str(server.database_url)
     with psycopg.connect(owner_url, autocommit=True) as owner:
-        owner.execute(f"CREATE DATABASE {name}")
+        owner.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         yield server.model_copy(update={"database_url": f"{owner_url.rpartition('/')[0]}/{name}"})
         owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
