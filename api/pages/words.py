@@ -6,7 +6,7 @@ fund's kind, the verb of a topic) is called by itself, under the kind of word th
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from babel.support import Translations
 
 from api.http.language import Language
 
+# Words kept at hand; gettext takes 3 µs to find one, and a page shows a hundred.
+KEPT = 4096
 LOCALES = Path(__file__).parent / "locales"
 
 
@@ -35,19 +37,27 @@ def translations(language: Language) -> Translations:
     return Translations(compiled)
 
 
+@lru_cache(KEPT)
 def phrase(chinese: str, language: Language) -> str:
     """Return a text of the pages, which is written in Chinese where it stands."""
     return translations(language).gettext(chinese)
 
 
+@lru_cache(KEPT)
 def word(kind: str, name: str, language: Language) -> str:
     """Return the word for a code word; one that is in no list stands for itself."""
     return str(translations(language).pgettext(kind, name))
 
 
+@lru_cache(KEPT)
+def unit_of(number: int, unit: str, language: Language) -> str:
+    """Return the word for a unit beside a number: in the plural where the language has one."""
+    return translations(language).npgettext("unit", unit, unit, number)
+
+
 def counted(number: int, unit: str, language: Language) -> str:
-    """Write a number with its unit, in the plural where the language has one."""
-    return f"{number:,} {translations(language).npgettext('unit', unit, unit, number)}"
+    """Write a number with its unit."""
+    return f"{number:,} {unit_of(number, unit, language)}"
 
 
 def topic(name: str, language: Language) -> str:
