@@ -207,7 +207,7 @@ def _schema_of(
         spec=spec,
         method=method,
         fields=tuple(fields),
-        takes_unit="books" in parameters,
+        takes_unit="unit" in parameters,
         seals="sealed" in fields,
     )
     title = f"{kind.__name__}{method.__name__.title().replace('_', '')}"

@@ -6,7 +6,6 @@ from datetime import date
 
 from domain.benefits.persons import Person
 from domain.benefits.schemes import Scheme
-from domain.kernel.aggregate import Unit
 from domain.kernel.months import month_of, moved
 from domain.kernel.refusals import (
     AlreadyExists,
@@ -17,25 +16,26 @@ from domain.kernel.refusals import (
     UnknownSubject,
     WrongState,
 )
+from domain.kernel.unit import Unit
 
 # All who decide on entitlements take turns, so that a holder cannot be granted two at once.
 TURN = "entitlements"
 OPEN = ("applied", "assessed", "publicised", "granted", "suspended")
 
 
-def require_holder(books: Unit, scheme: Scheme, holder: str) -> None:
+def require_holder(unit: Unit, scheme: Scheme, holder: str) -> None:
     """Refuse a holder of the wrong kind or without a history."""
     wanted = scheme.holder_kind()
     if holder.partition(":")[0] != wanted:
         raise WrongState(scheme.id, "wrong-holder", kind=wanted, holder=holder)
-    if not books.exists(holder):
+    if not unit.exists(holder):
         raise UnknownSubject(holder)
 
 
-def require_only_one(books: Unit, scheme: Scheme, holder: str) -> None:
+def require_only_one(unit: Unit, scheme: Scheme, holder: str) -> None:
     """Refuse a second entitlement of the same holder and scheme."""
-    books.exclusively(TURN)
-    for other, its_scheme, state in books.entitlements_of(holder):
+    unit.locks.take(TURN)
+    for other, its_scheme, state in unit.entitlements.of(holder):
         if its_scheme == scheme.id and state in OPEN:
             raise AlreadyExists(
                 other,
@@ -46,13 +46,13 @@ def require_only_one(books: Unit, scheme: Scheme, holder: str) -> None:
             )
 
 
-def require_not_excluded(books: Unit, scheme: Scheme, holder: str) -> None:
+def require_not_excluded(unit: Unit, scheme: Scheme, holder: str) -> None:
     """Refuse a grant beside one of a scheme that excludes this one, or is excluded by it."""
-    books.exclusively(TURN)
-    for other, its_scheme, state in books.entitlements_of(holder):
+    unit.locks.take(TURN)
+    for other, its_scheme, state in unit.entitlements.of(holder):
         if its_scheme == scheme.id or state not in ("granted", "suspended"):
             continue
-        if its_scheme in scheme.excludes or scheme.id in books[Scheme, its_scheme].excludes:
+        if its_scheme in scheme.excludes or scheme.id in unit[Scheme, its_scheme].excludes:
             raise ExcludedByScheme(
                 other,
                 "{holder} has {scheme}, {state}: stop it first",
@@ -89,9 +89,9 @@ def require_rated(entitlement: str, scheme: Scheme) -> None:
         raise RateMissing(entitlement, "{scheme} has no rates: say the amount", scheme=scheme.id)
 
 
-def require_alive(books: Unit, scheme: Scheme, holder: str, from_: date) -> None:
+def require_alive(unit: Unit, scheme: Scheme, holder: str, from_: date) -> None:
     """Refuse to grant to the dead beyond what the law allows."""
-    died = books[Person, holder].died if holder.startswith("person:") else None
+    died = unit[Person, holder].died if holder.startswith("person:") else None
     if died is None:
         return
     if month_of(from_) > moved(month_of(died), scheme.after_death_months):

@@ -31,7 +31,7 @@ from domain.benefits.entitlement_rules import (
     require_rated,
 )
 from domain.benefits.schemes import Scheme
-from domain.kernel.aggregate import Act, Aggregate, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, command
 from domain.kernel.ids import AreaId, HolderId, OrganisationId, SchemeId, Text, Units, Word
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Fen, Income
@@ -42,6 +42,7 @@ from domain.kernel.refusals import (
     NoticePeriodOpen,
     WrongState,
 )
+from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
 
 
@@ -77,7 +78,7 @@ class Entitlement(Aggregate):
     def apply(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         scheme: SchemeId,
         holder: HolderId,
@@ -86,8 +87,8 @@ class Entitlement(Aggregate):
         units: Units | None = None,
     ) -> None:
         """Apply for a holder: a person, a household, or a facility for its beds."""
-        adopted = books[Scheme, scheme]
-        require_claim(act, books, adopted, holder=holder, area=area)
+        adopted = unit[Scheme, scheme]
+        require_claim(act, unit, adopted, holder=holder, area=area)
         said = {"scheme": scheme, "holder": holder, "payee": payee, "area": area}
         self.record(EntitlementApplied, act, **said, programme=adopted.programme, units=units or 1)
 
@@ -95,7 +96,7 @@ class Entitlement(Aggregate):
     def bring_in(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         scheme: SchemeId,
         holder: HolderId,
@@ -108,11 +109,11 @@ class Entitlement(Aggregate):
         until: date | None = None,
     ) -> None:
         """Enter what was granted before this ledger began; an `amount` is paid as it stands."""
-        adopted = books[Scheme, scheme]
-        require_claim(act, books, adopted, holder=holder, area=area)
+        adopted = unit[Scheme, scheme]
+        require_claim(act, unit, adopted, holder=holder, area=area)
         require_days(self.id, from_, until)
-        require_not_excluded(books, adopted, holder)
-        require_alive(books, adopted, holder, from_)
+        require_not_excluded(unit, adopted, holder)
+        require_alive(unit, adopted, holder, from_)
         if amount is None:
             require_rated(self.id, adopted)
         said = {"scheme": scheme, "holder": holder, "payee": payee, "area": area}
@@ -159,7 +160,7 @@ class Entitlement(Aggregate):
     def grant(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         tier: Word,
         amount: Fen | None = None,
@@ -167,7 +168,7 @@ class Entitlement(Aggregate):
         until: date | None = None,
     ) -> None:
         """Grant it (审批); the amount is said only where the scheme has no rates."""
-        scheme = books[Scheme, self.scheme]
+        scheme = unit[Scheme, self.scheme]
         self.require("assessed", "publicised")
         if self.assessed_by == act.by:
             raise MakerIsChecker(self.id, "{maker} assessed it: another grants it", maker=act.by)
@@ -175,8 +176,8 @@ class Entitlement(Aggregate):
         self.require_notice(act, scheme)
         require_days(self.id, from_, until)
         require_amount(self.id, scheme, amount)
-        require_not_excluded(books, scheme, self.holder)
-        require_alive(books, scheme, self.holder, from_)
+        require_not_excluded(unit, scheme, self.holder)
+        require_alive(unit, scheme, self.holder, from_)
         self.record(
             EntitlementGranted,
             act,
@@ -195,7 +196,7 @@ class Entitlement(Aggregate):
     def adjust(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         tier: Word,
         amount: Fen | None = None,
@@ -203,7 +204,7 @@ class Entitlement(Aggregate):
         units: Units | None = None,
     ) -> None:
         """Give other terms from a day on (调整)."""
-        scheme = books[Scheme, self.scheme]
+        scheme = unit[Scheme, self.scheme]
         self.require("granted", "suspended")
         if from_ < self.from_:
             raise Malformed(
@@ -282,8 +283,8 @@ class Entitlement(Aggregate):
             )
 
 
-def require_claim(act: Act, books: Unit, scheme: Scheme, *, holder: str, area: str) -> None:
+def require_claim(act: Act, unit: Unit, scheme: Scheme, *, holder: str, area: str) -> None:
     """Refuse a claim of who cannot hold it, from an area that is not there, or a second one."""
-    require_holder(books, scheme, holder)
-    require_area(act, books, area)
-    require_only_one(books, scheme, holder)
+    require_holder(unit, scheme, holder)
+    require_area(act, unit, area)
+    require_only_one(unit, scheme, holder)

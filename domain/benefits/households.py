@@ -6,11 +6,12 @@ from collections.abc import Collection
 from datetime import date
 
 from domain.benefits.persons import Person
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, PersonId
 from domain.kernel.months import month_of, moved
 from domain.kernel.refusals import Malformed, WrongState
+from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
 
 # The measure that tells who lives in which household.
@@ -32,19 +33,19 @@ class Household(Aggregate):
         self.members: dict[str, date] = {}
 
     @command(roles=("clerk",), opens=True)
-    def form(self, act: Act, books: Unit, *, members: tuple[PersonId, ...], area: AreaId) -> None:
+    def form(self, act: Act, unit: Unit, *, members: tuple[PersonId, ...], area: AreaId) -> None:
         """Form a household of registered persons; they count from this month on."""
         if not members or len(set(members)) < len(members):
             raise Malformed(self.id, "name each member once, and at least one", "/what/members")
-        require_area(act, books, area)
+        require_area(act, unit, area)
         for person in members:
-            require_registered(books, person)
+            require_registered(unit, person)
         self.record(HouseholdFormed, act, members=members, area=area, first=month_of(act.on))
 
     @command(roles=("clerk",))
-    def join(self, act: Act, books: Unit, *, person: PersonId) -> None:
+    def join(self, act: Act, unit: Unit, *, person: PersonId) -> None:
         """Take in a person, who counts from the first whole month on."""
-        require_registered(books, person)
+        require_registered(unit, person)
         if person in self.members:
             raise WrongState(self.id, "already-member", person=person)
         if act.on < self.formed_on:
@@ -78,14 +79,14 @@ class Household(Aggregate):
         )
 
 
-def require_registered(books: Unit, person: str) -> None:
+def require_registered(unit: Unit, person: str) -> None:
     """Refuse a person who is not registered, or who was erased."""
-    if books[Person, person].erased:
+    if unit[Person, person].erased:
         raise WrongState(person, "erased")
 
 
 def counted_with(
-    books: Unit, holder: str, persons: Collection[str], households: Collection[str]
+    unit: Unit, holder: str, persons: Collection[str], households: Collection[str]
 ) -> list[str]:
     """Return those of some persons and households whose aid counts with a holder's.
 
@@ -93,9 +94,9 @@ def counted_with(
     """
     kind = holder.partition(":")[0]
     if kind == Household.KIND and persons:
-        return [member for member in books.find(Household, holder).members if member in persons]
+        return [member for member in unit.find(Household, holder).members if member in persons]
     if kind == "person":
-        return [one for one in households if holder in books.find(Household, one).members]
+        return [one for one in households if holder in unit.find(Household, one).members]
     return []
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from domain.benefits.persons import Person
 from domain.funds.funds import Fund
 from domain.kernel import accounts
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.disclosure import of_one_person
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, Earmark, FundId, PersonId, Purpose, Word
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
 from domain.kernel.refusals import MakerIsChecker, NotEntitled, WrongState
+from domain.kernel.unit import Unit
 from domain.office.roles import require_duties_apart
 from domain.registers.areas import require_area
 
@@ -41,7 +42,7 @@ class ReliefCase(Aggregate):
     def apply(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         person: PersonId,
         fund: FundId,
@@ -51,11 +52,11 @@ class ReliefCase(Aggregate):
         area: AreaId | None = None,
     ) -> None:
         """Apply for a person, out of a fund's earmark."""
-        if books[Person, person].died is not None:
+        if unit[Person, person].died is not None:
             raise NotEntitled(self.id, "the death of the person is reported")
-        books[Fund, fund].require_open(act)
+        unit[Fund, fund].require_open(act)
         if area is not None:
-            require_area(act, books, area)
+            require_area(act, unit, area)
         self.record(
             ReliefApplied,
             act,
@@ -68,10 +69,10 @@ class ReliefCase(Aggregate):
         )
 
     @command(roles=("approver",))
-    def decide(self, act: Act, books: Unit, *, amount: Fen) -> None:
+    def decide(self, act: Act, unit: Unit, *, amount: Fen) -> None:
         """Decide how much is given; the fund promises it."""
-        fund = books[Fund, self.fund]
-        require_duties_apart(act, books, fund)
+        fund = unit[Fund, self.fund]
+        require_duties_apart(act, unit, fund)
         self.require("applied")
         if act.by == self.applied_by:
             raise MakerIsChecker(
@@ -88,9 +89,9 @@ class ReliefCase(Aggregate):
         self.record(ReliefDecided, act, amount=amount)
 
     @command(roles=("treasurer",))
-    def pay(self, act: Act, books: Unit) -> None:
+    def pay(self, act: Act, unit: Unit) -> None:
         """Pay what was decided."""
-        require_duties_apart(act, books, books[Fund, self.fund])
+        require_duties_apart(act, unit, unit[Fund, self.fund])
         self.require("decided")
         self.record(
             ReliefPaid,

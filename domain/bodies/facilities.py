@@ -20,12 +20,13 @@ from domain.bodies.facility_events import (
     FacilityStanding,
     FacilityVacated,
 )
-from domain.kernel.aggregate import Act, Aggregate, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.ids import AreaId, OrganisationId, Text, Word
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Measured
 from domain.kernel.refusals import AlreadyExists, Malformed, WrongState
+from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
 
 Beds: TypeAlias = Annotated[int, Measured("bed")]
@@ -90,7 +91,7 @@ class Facility(Aggregate):
     def plan(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         kind: Word,
         body: OrganisationId,
@@ -99,7 +100,7 @@ class Facility(Aggregate):
         title: Text | None = None,
     ) -> None:
         """Plan a facility (筹办)."""
-        require_area(act, books, area)
+        require_area(act, unit, area)
         said = {"kind": kind, "body": body, "area": area, "beds": beds}
         self.record(FacilityPlanned, act, **said, title=title)
 
@@ -107,7 +108,7 @@ class Facility(Aggregate):
     def open(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         kind: Word | None = None,
         body: OrganisationId | None = None,
@@ -128,14 +129,14 @@ class Facility(Aggregate):
                 "/what",
                 missing=sorted(missing),
             )
-        require_area(act, books, str(given["area"]))
+        require_area(act, unit, str(given["area"]))
         self.record(FacilityOpened, act, **given, title=title, before=self.standing)
 
     @command(roles=("clerk",), opens=True)
     def bring_in(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         kind: Word,
         body: OrganisationId,
@@ -144,7 +145,7 @@ class Facility(Aggregate):
         title: Text | None = None,
     ) -> None:
         """Enter a facility that was open before this ledger began."""
-        require_area(act, books, area)
+        require_area(act, unit, area)
         said = {"kind": kind, "body": body, "area": area, "beds": beds}
         self.record(FacilityBroughtIn, act, **said, title=title)
 

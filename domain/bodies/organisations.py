@@ -23,11 +23,12 @@ from domain.bodies.organisation_events import (
     OrganisationRevoked,
     OrganisationStanding,
 )
-from domain.kernel.aggregate import Act, Aggregate, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.ids import AreaId, OrganisationId, Text
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.refusals import AlreadyExists, Malformed, WrongState
+from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
 
 OrganisationKind: TypeAlias = Literal["association", "private-unit", "foundation"]
@@ -58,7 +59,7 @@ class Organisation(Aggregate):
     def register(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         title: Text,
         kind: OrganisationKind,
@@ -72,7 +73,7 @@ class Organisation(Aggregate):
             raise AlreadyExists(
                 self.id, "it is {state} already: register another id", state=self.state
             )
-        self.check(act, books, area, credit_code)
+        self.check(act, unit, area, credit_code)
         self.record(
             OrganisationRegistered,
             act,
@@ -89,7 +90,7 @@ class Organisation(Aggregate):
     def record_(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         title: Text,
         kind: OrganisationKind,
@@ -99,7 +100,7 @@ class Organisation(Aggregate):
         body: OrganisationId | None = None,
     ) -> None:
         """Put a body on record (备案) that does not meet the conditions of a registration."""
-        self.check(act, books, area, credit_code)
+        self.check(act, unit, area, credit_code)
         said = {"title": title, "kind": kind, "activity": activity, "area": area}
         self.record(OrganisationRecorded, act, **said, credit_code=credit_code, body=body)
 
@@ -107,7 +108,7 @@ class Organisation(Aggregate):
     def bring_in(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         title: Text,
         kind: OrganisationKind,
@@ -117,7 +118,7 @@ class Organisation(Aggregate):
         body: OrganisationId | None = None,
     ) -> None:
         """Enter a body that was registered before this ledger began."""
-        self.check(act, books, area, credit_code)
+        self.check(act, unit, area, credit_code)
         said = {"title": title, "kind": kind, "activity": activity, "area": area}
         self.record(OrganisationBroughtIn, act, **said, credit_code=credit_code, body=body)
 
@@ -125,7 +126,7 @@ class Organisation(Aggregate):
     def change(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         title: Text | None = None,
         kind: OrganisationKind | None = None,
@@ -141,7 +142,7 @@ class Organisation(Aggregate):
         rest = {"title": title, "credit_code": credit_code, "body": body}
         if not changed and not any(rest.values()):
             raise Malformed(self.id, "say what changes", "/what")
-        self.check(act, books, area, credit_code)
+        self.check(act, unit, area, credit_code)
         after = replace(before, **changed)
         self.record(OrganisationChanged, act, **counted, **rest, before=before, after=after)
 
@@ -204,11 +205,11 @@ class Organisation(Aggregate):
             raise WrongState(self.id, "has-ended", state=self.state)
         return self.standing
 
-    def check(self, act: Act, books: Unit, area: str | None, credit_code: str | None) -> None:
+    def check(self, act: Act, unit: Unit, area: str | None, credit_code: str | None) -> None:
         """Refuse an unknown area, a wrong code, and a day before the last change."""
         require_not_before(self.id, act, self.since)
         if area is not None:
-            require_area(act, books, area)
+            require_area(act, unit, area)
         require_credit_code(self.id, act, credit_code)
 
     def stand(self, standing: OrganisationStanding, since: date) -> None:

@@ -20,11 +20,12 @@ from domain.bodies.placement_events import (
     PlacementDischarged,
     PlacementTransferred,
 )
-from domain.kernel.aggregate import Act, Aggregate, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.ids import AreaId, FacilityId, PersonId
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.refusals import ExcludedByScheme, Malformed, WrongState
+from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
 
 PlacementKind: TypeAlias = Literal[
@@ -68,7 +69,7 @@ class Placement(Aggregate):
     def admit(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         kind: PlacementKind,
         person: PersonId | None = None,
@@ -76,17 +77,17 @@ class Placement(Aggregate):
         area: AreaId,
     ) -> None:
         """Admit a person (入住、接收), to a bed if a facility is named."""
-        self.check(act, books, kind, person, area)
-        self.enter(act, books, kind=kind, facility=facility)
+        self.check(act, unit, kind, person, area)
+        self.enter(act, unit, kind=kind, facility=facility)
         said = {"kind": kind, "person": person, "facility": facility, "area": area}
         self.record(PlacementAdmitted, act, **said)
-        self.mark(act, books)
+        self.mark(act, unit)
 
     @command(roles=("clerk",), opens=True)
     def assist(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         kind: PlacementKind,
         person: PersonId | None = None,
@@ -94,15 +95,15 @@ class Placement(Aggregate):
     ) -> None:
         """Help a person without a stay (救助): food, a ticket home, a call."""
         if person is not None:
-            require_living(act, books, person)
-        require_area(act, books, area)
+            require_living(act, unit, person)
+        require_area(act, unit, area)
         self.record(PlacementAssisted, act, kind=kind, person=person, area=area)
 
     @command(roles=("clerk",), opens=True)
     def bring_in(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         kind: PlacementKind,
         person: PersonId | None = None,
@@ -110,17 +111,17 @@ class Placement(Aggregate):
         area: AreaId,
     ) -> None:
         """Enter a placement that began before this ledger."""
-        self.check(act, books, kind, person, area)
-        self.enter(act, books, kind=kind, facility=facility)
+        self.check(act, unit, kind, person, area)
+        self.enter(act, unit, kind=kind, facility=facility)
         said = {"kind": kind, "person": person, "facility": facility, "area": area}
         self.record(PlacementBroughtIn, act, **said)
-        self.mark(act, books)
+        self.mark(act, unit)
 
     @command(roles=("clerk",))
     def transfer(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         facility: FacilityId | None = None,
         area: AreaId | None = None,
@@ -130,10 +131,10 @@ class Placement(Aggregate):
         if facility in {None, self.facility} and area in {None, self.area}:
             raise Malformed(self.id, "name another facility or area", "/what")
         if area is not None:
-            require_area(act, books, area)
+            require_area(act, unit, area)
         if facility not in {None, self.facility}:
-            self.enter(act, books, kind=self.kind, facility=facility)
-            self.leave(act, books)
+            self.enter(act, unit, kind=self.kind, facility=facility)
+            self.leave(act, unit)
         self.record(
             PlacementTransferred,
             act,
@@ -145,39 +146,39 @@ class Placement(Aggregate):
         )
 
     @command(roles=("clerk",))
-    def discharge(self, act: Act, books: Unit) -> None:
+    def discharge(self, act: Act, unit: Unit) -> None:
         """Let the person go (离开)."""
         self.require_admitted(act)
-        self.leave(act, books)
+        self.leave(act, unit)
         self.record(
             PlacementDischarged, act, kind=self.kind, facility=self.facility, area=self.area
         )
 
-    def check(self, act: Act, books: Unit, kind: str, person: str | None, area: str) -> None:
+    def check(self, act: Act, unit: Unit, kind: str, person: str | None, area: str) -> None:
         """Refuse an unknown area, and a person who cannot be taken in."""
-        require_area(act, books, area)
+        require_area(act, unit, area)
         if person is not None:
-            require_living(act, books, person)
-            require_free(act, books, kind, person)
+            require_living(act, unit, person)
+            require_free(act, unit, kind, person)
 
-    def enter(self, act: Act, books: Unit, *, kind: str, facility: str | None) -> None:
+    def enter(self, act: Act, unit: Unit, *, kind: str, facility: str | None) -> None:
         """Take a bed of a facility, if one is named."""
         if facility is None:
             return
-        house = books[Facility, facility]
+        house = unit[Facility, facility]
         if house.standing is not None and (house.standing.kind == SECRET) != (kind == SECRET):
             raise WrongState(facility, "wrong-facility", facility=house.standing.kind, kind=kind)
         house.occupy(act, placement=self.id)
 
-    def leave(self, act: Act, books: Unit) -> None:
+    def leave(self, act: Act, unit: Unit) -> None:
         """Give the bed back, if there is one."""
         if self.facility is not None:
-            books[Facility, self.facility].vacate(act, placement=self.id)
+            unit[Facility, self.facility].vacate(act, placement=self.id)
 
-    def mark(self, act: Act, books: Unit) -> None:
+    def mark(self, act: Act, unit: Unit) -> None:
         """Leave word of this placement with the person."""
         if self.person is not None:
-            books[Person, self.person].admit(act, placement=self.id, kind=self.kind)
+            unit[Person, self.person].admit(act, placement=self.id, kind=self.kind)
 
     def require_admitted(self, act: Act) -> None:
         """Refuse an act on somebody who is not there."""
@@ -186,21 +187,21 @@ class Placement(Aggregate):
         require_not_before(self.id, act, self.since)
 
 
-def require_living(act: Act, books: Unit, person: str) -> None:
+def require_living(act: Act, unit: Unit, person: str) -> None:
     """Refuse a person who is not registered, was erased, or had died before."""
-    require_registered(books, person)
-    died = books[Person, person].died
+    require_registered(unit, person)
+    died = unit[Person, person].died
     if died is not None and died < act.on:
         raise WrongState(person, "has-died", died=died)
 
 
-def require_free(act: Act, books: Unit, kind: str, person: str) -> None:
+def require_free(act: Act, unit: Unit, kind: str, person: str) -> None:
     """Refuse a person who on this day or later is in a placement that excludes this one."""
     group = STAYS if kind in STAYS else IN_CARE
-    for other, last in books[Person, person].placements.items():
+    for other, last in unit[Person, person].placements.items():
         if other not in group:
             continue
-        placement = books[Placement, last]
+        placement = unit[Placement, last]
         if placement.until > act.on:
             until = "-" if placement.until == date.max else placement.until
             raise ExcludedByScheme(

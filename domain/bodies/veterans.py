@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from domain.benefits.households import require_registered
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, OrganisationId, PersonId, Text
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.refusals import Malformed, WrongState
+from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
 
 EARLIEST, LATEST = 1949, 2199
@@ -32,7 +33,7 @@ class Veteran(Aggregate):
     def receive(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         person: PersonId,
         category: Text,
@@ -42,9 +43,9 @@ class Veteran(Aggregate):
         """Receive a person of a cohort, which is named by its year."""
         if not EARLIEST <= cohort <= LATEST:
             raise Malformed(self.id, "a cohort is a year, from 1949 on", "/what/cohort")
-        require_registered(books, person)
+        require_registered(unit, person)
         if area is not None:
-            require_area(act, books, area)
+            require_area(act, unit, area)
         said = {"person": person, "category": category, "cohort": cohort}
         self.record(VeteranReceived, act, **said, area=area)
 

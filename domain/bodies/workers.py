@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from domain.benefits.households import require_registered
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.facts import Fact
 from domain.kernel.ids import OrganisationId, PersonId, Text
 from domain.kernel.refusals import Malformed
+from domain.kernel.unit import Unit
 
 
 class Worker(Aggregate):
@@ -29,14 +30,14 @@ class Worker(Aggregate):
     def register(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         person: PersonId,
         body: OrganisationId | None = None,
         established: bool | None = None,
     ) -> None:
         """Register a person as a social worker, who may work for a body already."""
-        require_registered(books, person)
+        require_registered(unit, person)
         self.record(WorkerRegistered, act, person=person, body=body, established=established)
 
     @command(roles=("registrar",))
@@ -49,7 +50,7 @@ class Worker(Aggregate):
     def appoint(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         person: PersonId | None = None,
         body: OrganisationId,
@@ -69,7 +70,7 @@ class Worker(Aggregate):
                 person=self.person,
             )
         if not self.person:
-            require_registered(books, whom)
+            require_registered(unit, whom)
         self.record(WorkerAppointed, act, person=whom, body=body, established=established)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from domain.funds.funds import Fund
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.disclosure import public
 from domain.kernel.ids import FundId, Text
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Fen
 from domain.kernel.refusals import Malformed, PlanNotFiled, WrongState
+from domain.kernel.unit import Unit
 
 # 慈善法 24 and its guideline: the plan is filed so long before the campaign starts.
 NOTICE = timedelta(days=10)
@@ -38,7 +39,7 @@ class Campaign(Aggregate):
     def file(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         title: Text,
         permit: Text,
@@ -50,7 +51,7 @@ class Campaign(Aggregate):
         """File the plan (备案)."""
         if ends < starts:
             raise Malformed(self.id, "a campaign ends after it starts", "/what/ends")
-        books[Fund, fund].require_open(act)
+        unit[Fund, fund].require_open(act)
         self.record(
             CampaignFiled,
             act,

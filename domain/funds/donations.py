@@ -21,7 +21,7 @@ from domain.funds.donation_events import (
 from domain.funds.fund_events import FundRefunded
 from domain.funds.funds import Fund
 from domain.funds.goods_pieces import Pieces, require_in_stock, require_pieces
-from domain.kernel.aggregate import Act, Event, Unit, command
+from domain.kernel.aggregate import Act, Event, command
 from domain.kernel.ids import CampaignId, DonorId, Earmark, FundId, Name, Text
 from domain.kernel.money import Fen
 from domain.kernel.refusals import (
@@ -33,6 +33,7 @@ from domain.kernel.refusals import (
     WrongState,
 )
 from domain.kernel.reversals import Reversible
+from domain.kernel.unit import Unit
 from domain.office.roles import require_duties_apart
 
 
@@ -63,7 +64,7 @@ class Donation(Reversible):
     def pledge(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         fund: FundId,
         earmark: Earmark,
@@ -75,7 +76,7 @@ class Donation(Reversible):
     ) -> None:
         """Take down a promise to give money, goods, or a service."""
         gift = one_gift(self.id, amount, goods, service)
-        require_known(act, books, fund=fund, donor=donor, campaign=campaign)
+        require_known(act, unit, fund=fund, donor=donor, campaign=campaign)
         said = {"fund": fund, "earmark": earmark, "donor": donor, "campaign": campaign}
         self.record(DonationPledged, act, **said, **gift)
 
@@ -83,7 +84,7 @@ class Donation(Reversible):
     def receive(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         fund: FundId,
         earmark: Earmark,
@@ -97,10 +98,10 @@ class Donation(Reversible):
         """Take in a gift, pledged before or not; without a donor it is anonymous."""
         gift = one_gift(self.id, amount, goods, service)
         self.require_as_pledged(fund, earmark, donor)
-        require_known(act, books, fund=fund, donor=donor, campaign=campaign)
-        held_by = books[Fund, fund]
+        require_known(act, unit, fund=fund, donor=donor, campaign=campaign)
+        held_by = unit[Fund, fund]
         held_by.require_basis(act, "cash")
-        require_duties_apart(act, books)
+        require_duties_apart(act, unit)
         self.record(
             DonationReceived,
             act,
@@ -123,7 +124,7 @@ class Donation(Reversible):
         self.record(DonationReceipted, act, number=number)
 
     @command(roles=("fundraiser",))
-    def refund(self, act: Act, books: Unit, *, amount: Fen) -> None:
+    def refund(self, act: Act, unit: Unit, *, amount: Fen) -> None:
         """Give a part back: first of what its earmark has not gathered, then of what is free."""
         if amount > self.remaining:
             raise InsufficientFund(
@@ -134,10 +135,10 @@ class Donation(Reversible):
             )
         if min(act.on, act.booked) < self.received_on:
             raise WrongState(self.id, "out-of-order", since=self.received_on)
-        require_duties_apart(act, books)
-        ungathered = min(amount, self.not_gathered(books))
+        require_duties_apart(act, unit)
+        ungathered = min(amount, self.not_gathered(unit))
         if amount > ungathered:
-            fund = books[Fund, self.fund]
+            fund = unit[Fund, self.fund]
             fund.require_available(self.earmark, amount - ungathered)
             fund.record(
                 FundRefunded, act, amount=amount - ungathered, earmark=self.earmark, cause=self.id
@@ -155,10 +156,10 @@ class Donation(Reversible):
             state=self.state if remaining else "refunded",
         )
 
-    def not_gathered(self, books: Unit) -> int:
+    def not_gathered(self, unit: Unit) -> int:
         """Return what lies in `received` of its earmark, while nobody else gathers or refunds."""
-        books.exclusively(f"received:{self.fund}:{self.earmark}")
-        return books.received(self.fund, self.earmark, date.max)
+        unit.locks.take(f"received:{self.fund}:{self.earmark}")
+        return unit.donations.ungathered(self.fund, self.earmark, date.max)
 
     def require_as_pledged(self, fund: str, earmark: str, donor: str | None) -> None:
         """Refuse a second gift on this stream, and one that is not the pledged one."""
@@ -181,14 +182,14 @@ class Donation(Reversible):
         if isinstance(event, DonationPledged) and self.state != "pledged":
             raise WrongState(self.id, "wrong-stage", state=self.state, states=("pledged",))
 
-    def check_books(self, event: Event, books: Unit) -> None:
+    def check_elsewhere(self, event: Event, unit: Unit) -> None:
         """Refuse to mirror money that was gathered (refund it), and goods that left the store."""
         if isinstance(event, DonationReceived) and event.goods:
             require_in_stock(
-                self.id, books, fund=event.fund, earmark=event.earmark, goods=event.goods
+                self.id, unit, fund=event.fund, earmark=event.earmark, goods=event.goods
             )
         elif isinstance(event, DonationReceived) and event.amount:
-            held = self.not_gathered(books)
+            held = self.not_gathered(unit)
             if event.amount > held:
                 raise InsufficientFund(
                     self.id,
@@ -212,11 +213,11 @@ def one_gift(
 
 
 def require_known(
-    act: Act, books: Unit, *, fund: str, donor: str | None, campaign: str | None
+    act: Act, unit: Unit, *, fund: str, donor: str | None, campaign: str | None
 ) -> None:
     """Refuse a fund, a person or a campaign that is not there."""
-    books[Fund, fund].require_open(act)
-    if donor is not None and donor.startswith("person:") and not books.exists(donor):
+    unit[Fund, fund].require_open(act)
+    if donor is not None and donor.startswith("person:") and not unit.exists(donor):
         raise UnknownSubject(donor)
-    if campaign is not None and books[Campaign, campaign].fund != fund:
+    if campaign is not None and unit[Campaign, campaign].fund != fund:
         raise EarmarkMismatch(campaign, "it does not raise for {fund}", fund=fund)

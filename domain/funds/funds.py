@@ -1,7 +1,4 @@
-"""Funds (资金): where money is held, promised and given back.
-
-A fund is perpetual; a budget year or a donor's wish is an earmark inside it.
-"""
+"""Funds (资金) hold, promise and return money; a budget year or a donor's wish is an earmark."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ from domain.funds.fund_events import (
     FundTransferReceived,
     FundTransferred,
 )
-from domain.kernel.aggregate import Act, Event, Unit, command
+from domain.kernel.aggregate import Act, Event, command
 from domain.kernel.ids import Earmark, FundId, OrganisationId, PayerId, Purpose, Text, Word
 from domain.kernel.money import Fen, MoneyEvent
 from domain.kernel.refusals import (
@@ -37,11 +34,12 @@ from domain.kernel.refusals import (
     WrongState,
 )
 from domain.kernel.reversals import Reversible
+from domain.kernel.unit import Unit
 from domain.office.roles import require_duties_apart
 
 
 class Fund(Reversible):
-    """One pot of money. It never promises more than it holds."""
+    """One pot of money, for ever. It never promises more than it holds."""
 
     KIND = "fund"
     COLLECTION = "funds"
@@ -77,18 +75,18 @@ class Fund(Reversible):
 
     @command(roles=("treasurer",))
     def bring_in(
-        self, act: Act, books: Unit, *, amount: Fen, earmark: Earmark, as_stated_in: Text
+        self, act: Act, unit: Unit, *, amount: Fen, earmark: Earmark, as_stated_in: Text
     ) -> None:
         """Enter what the fund held before this ledger began (期初)."""
         self.require_open(act)
-        require_duties_apart(act, books)
+        require_duties_apart(act, unit)
         self.record(FundBroughtIn, act, amount=amount, earmark=earmark, as_stated_in=as_stated_in)
 
     @command(roles=("treasurer",))
     def receive(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         amount: Fen,
         earmark: Earmark,
@@ -98,7 +96,7 @@ class Fund(Reversible):
     ) -> None:
         """Take in cash (到账)."""
         self.require_basis(act, "cash")
-        require_duties_apart(act, books)
+        require_duties_apart(act, unit)
         said = {"amount": amount, "earmark": earmark, "source": source, "document": document}
         self.record(FundReceived, act, **said, class_=class_)
 
@@ -106,7 +104,7 @@ class Fund(Reversible):
     def allot(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         amount: Fen,
         earmark: Earmark,
@@ -116,17 +114,17 @@ class Fund(Reversible):
     ) -> None:
         """Take in authority to spend (指标下达)."""
         self.require_basis(act, "allotment")
-        require_duties_apart(act, books)
+        require_duties_apart(act, unit)
         said = {"amount": amount, "earmark": earmark, "source": source, "document": document}
         self.record(FundAllotted, act, **said, class_=class_)
 
     @command(roles=("treasurer",))
-    def gather(self, act: Act, books: Unit, *, earmark: Earmark, through: date) -> None:
+    def gather(self, act: Act, unit: Unit, *, earmark: Earmark, through: date) -> None:
         """Take the donations up to a day into the fund, in one event (归集)."""
         self.require_open(act)
-        require_duties_apart(act, books)
-        books.exclusively(f"received:{self.id}:{earmark}")
-        amount = books.received(self.id, earmark, through)
+        require_duties_apart(act, unit)
+        unit.locks.take(f"received:{self.id}:{earmark}")
+        amount = unit.donations.ungathered(self.id, earmark, through)
         if amount <= 0:
             raise WrongState(self.id, "nothing-to-gather", earmark=earmark, through=through)
         self.record(FundGathered, act, earmark=earmark, through=through, amount=amount)
@@ -135,7 +133,7 @@ class Fund(Reversible):
     def commit(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         amount: Fen,
         earmark: Earmark,
@@ -144,7 +142,7 @@ class Fund(Reversible):
         class_: Word | None = None,
     ) -> None:
         """Promise money to a grant, a pay run, a contract or a relief case."""
-        require_duties_apart(act, books, self)
+        require_duties_apart(act, unit, self)
         self.promise(act, amount=amount, earmark=earmark, to=to, purpose=purpose, class_=class_)
 
     def promise(
@@ -176,11 +174,11 @@ class Fund(Reversible):
 
     @command(roles=("treasurer",))
     def uncommit(
-        self, act: Act, books: Unit, *, amount: Fen, of: PayerId, earmark: Earmark | None = None
+        self, act: Act, unit: Unit, *, amount: Fen, of: PayerId, earmark: Earmark | None = None
     ) -> None:
         """Take back a promise that the fund itself made and nobody has used (解除承诺)."""
         self.require_open(act)
-        require_duties_apart(act, books)
+        require_duties_apart(act, unit)
         held = {e: kept for (e, payer), kept in self.promised.items() if payer == of and kept}
         if earmark is None and len(held) > 1:
             raise WrongState(self.id, "name-one", holder=of, earmarks=tuple(held))
@@ -196,21 +194,21 @@ class Fund(Reversible):
 
     @command(roles=("treasurer",))
     def carry_over(
-        self, act: Act, books: Unit, *, from_earmark: Earmark, to_earmark: Earmark, amount: Fen
+        self, act: Act, unit: Unit, *, from_earmark: Earmark, to_earmark: Earmark, amount: Fen
     ) -> None:
         """Move free money from one earmark to another within the fund (结转)."""
         self.require_open(act)
-        require_duties_apart(act, books)
+        require_duties_apart(act, unit)
         self.require_available(from_earmark, amount)
         self.record(
             FundCarriedOver, act, from_earmark=from_earmark, to_earmark=to_earmark, amount=amount
         )
 
     @command(roles=("treasurer",))
-    def surrender(self, act: Act, books: Unit, *, amount: Fen, earmark: Earmark, to: Text) -> None:
+    def surrender(self, act: Act, unit: Unit, *, amount: Fen, earmark: Earmark, to: Text) -> None:
         """Give free money back to where it came from (上缴)."""
         self.require_open(act)
-        require_duties_apart(act, books, self)
+        require_duties_apart(act, unit, self)
         self.require_available(earmark, amount)
         self.record(FundSurrendered, act, amount=amount, earmark=earmark, to=to)
 
@@ -218,7 +216,7 @@ class Fund(Reversible):
     def transfer(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         amount: Fen,
         earmark: Earmark,
@@ -227,9 +225,9 @@ class Fund(Reversible):
         purpose: Purpose,
     ) -> None:
         """Pass free money to another fund of the same basis that serves the purpose."""
-        target = books[Fund, to_fund]
+        target = unit[Fund, to_fund]
         self.require_open(act)
-        require_duties_apart(act, books, self)
+        require_duties_apart(act, unit, self)
         target.require_basis(act, self.basis)
         if target.id == self.id:
             raise WrongState(self.id, "same-fund")

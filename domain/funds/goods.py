@@ -20,11 +20,12 @@ from domain.funds.goods_events import (
     GoodsValued,
 )
 from domain.funds.goods_pieces import Pieces, require_in_stock, require_pieces
-from domain.kernel.aggregate import Act, Event, Unit, command
+from domain.kernel.aggregate import Act, Event, command
 from domain.kernel.ids import Earmark, FundId, Text, Word
 from domain.kernel.money import Fen
 from domain.kernel.refusals import WrongState
 from domain.kernel.reversals import Reversible
+from domain.kernel.unit import Unit
 from domain.office.roles import require_duties_apart
 
 
@@ -47,7 +48,7 @@ class Goods(Reversible):
     def issue(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         fund: FundId,
         earmark: Earmark,
@@ -55,7 +56,7 @@ class Goods(Reversible):
         goods: tuple[Pieces, ...],
     ) -> None:
         """Give goods out of store under a programme (出库)."""
-        self.take_out(act, books, fund=fund, earmark=earmark, goods=goods)
+        self.take_out(act, unit, fund=fund, earmark=earmark, goods=goods)
         said = {"fund": fund, "earmark": earmark, "programme": programme, "goods": goods}
         self.record(GoodsIssued, act, **said)
 
@@ -63,7 +64,7 @@ class Goods(Reversible):
     def sell(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         fund: FundId,
         earmark: Earmark,
@@ -71,15 +72,15 @@ class Goods(Reversible):
         amount: Fen,
     ) -> None:
         """Sell goods out of store (变卖); the money enters the fund under the same earmark."""
-        seller = self.take_out(act, books, fund=fund, earmark=earmark, goods=goods)
+        seller = self.take_out(act, unit, fund=fund, earmark=earmark, goods=goods)
         self.record(GoodsSold, act, fund=fund, earmark=earmark, goods=goods, amount=amount)
         seller.record(FundSaleReceived, act, amount=amount, earmark=earmark, cause=self.id)
 
     @command(roles=("treasurer",), opens=None)
-    def value(self, act: Act, books: Unit, *, amount: Fen, method: Text, source: Text) -> None:
+    def value(self, act: Act, unit: Unit, *, amount: Fen, method: Text, source: Text) -> None:
         """State what goods or a donated service are worth; a later value takes its place."""
-        of, fund = self.what_is_valued(books)
-        require_duties_apart(act, books)
+        of, fund = self.what_is_valued(unit)
+        require_duties_apart(act, unit)
         self.record(
             GoodsValued,
             act,
@@ -93,33 +94,33 @@ class Goods(Reversible):
         )
 
     def take_out(
-        self, act: Act, books: Unit, *, fund: str, earmark: str, goods: tuple[Pieces, ...]
+        self, act: Act, unit: Unit, *, fund: str, earmark: str, goods: tuple[Pieces, ...]
     ) -> Fund:
         """Check that the goods may leave the store; return their fund."""
-        holder = books[Fund, fund]
+        holder = unit[Fund, fund]
         holder.require_basis(act, "cash")
-        require_duties_apart(act, books, holder)
+        require_duties_apart(act, unit, holder)
         require_pieces(self.id, goods)
-        require_in_stock(self.id, books, fund=fund, earmark=earmark, goods=goods)
+        require_in_stock(self.id, unit, fund=fund, earmark=earmark, goods=goods)
         return holder
 
-    def what_is_valued(self, books: Unit) -> tuple[str, str]:
+    def what_is_valued(self, unit: Unit) -> tuple[str, str]:
         """Return the act or the donation whose value this is, and its fund."""
         if self.state == "reversed":
             raise WrongState(self.id, "has-ended", state="reversed")
         if self.state in {"issued", "sold"}:
             return self.id, self.fund
-        donation = books.find(Donation, f"donation:{self.id.partition(':')[2]}")
+        donation = unit.find(Donation, f"donation:{self.id.partition(':')[2]}")
         if not donation.version:
             return "", ""
         if not donation.in_kind:
             raise WrongState(donation.id, "not-goods")
         return donation.id, donation.fund
 
-    def reverse_elsewhere(self, act: Act, event: Event, books: Unit) -> None:
+    def reverse_elsewhere(self, act: Act, event: Event, unit: Unit) -> None:
         """Give the money of a sale back."""
         if isinstance(event, GoodsSold):
-            fund = books[Fund, event.fund]
+            fund = unit[Fund, event.fund]
             fund.require_open(act)
             fund.require_available(event.earmark, event.amount)
             said = {"amount": event.amount, "earmark": event.earmark}

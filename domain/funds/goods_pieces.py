@@ -7,10 +7,10 @@ from typing import Annotated, TypeAlias
 import msgspec
 
 from domain.kernel import accounts
-from domain.kernel.aggregate import Unit
 from domain.kernel.ids import Grammar
 from domain.kernel.money import Posting, Quantity, mirrored, transfer
 from domain.kernel.refusals import GoodsShort, Malformed, UnitMismatch
+from domain.kernel.unit import Unit
 
 # The kind is the end of its unit: `clothing` is counted in `item:clothing`.
 GoodsKind: TypeAlias = Annotated[str, Grammar(r"[a-z0-9][a-z0-9.-]{0,60}")]
@@ -39,11 +39,11 @@ def require_pieces(subject: str, goods: tuple[Pieces, ...]) -> None:
 
 
 def require_in_stock(
-    subject: str, books: Unit, *, fund: str, earmark: str, goods: tuple[Pieces, ...]
+    subject: str, unit: Unit, *, fund: str, earmark: str, goods: tuple[Pieces, ...]
 ) -> None:
     """Refuse to take out more than lies in store, while nobody else takes anything out."""
-    books.exclusively(f"stock:{fund}:{earmark}")
-    held = books.stock(fund, earmark)
+    unit.locks.take(f"stock:{fund}:{earmark}")
+    held = unit.stock.pieces(fund, earmark)
     for each in goods:
         kept = held.get(each.kind, 0)
         if each.quantity.value > kept:

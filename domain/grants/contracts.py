@@ -18,7 +18,7 @@ from domain.grants.contract_events import (
     ContractSigned,
 )
 from domain.grants.projects import Project
-from domain.kernel.aggregate import Act, Event, Unit, command
+from domain.kernel.aggregate import Act, Event, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.ids import Earmark, FundId, Month, OrganisationId, ProjectId, Purpose, Text, Word
 from domain.kernel.life_cycles import LifeCycle
@@ -33,6 +33,7 @@ from domain.kernel.refusals import (
     WrongState,
 )
 from domain.kernel.reversals import Reversible
+from domain.kernel.unit import Unit
 from domain.office.roles import require_duties_apart
 
 
@@ -64,7 +65,7 @@ class Contract(Reversible):
     def sign(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         body: OrganisationId,
         project: ProjectId | None = None,
@@ -85,9 +86,9 @@ class Contract(Reversible):
             raise Malformed(
                 self.id, "it ends before it begins on {first}", "/what/until", first=from_
             )
-        payer = books[Fund, fund]
-        require_duties_apart(act, books, payer)
-        its_purpose = purpose or (books[Project, project].purpose if project else None)
+        payer = unit[Fund, fund]
+        require_duties_apart(act, unit, payer)
+        its_purpose = purpose or (unit[Project, project].purpose if project else None)
         its_purpose = its_purpose or next(iter(payer.purposes), "")
         payer.promise(
             act, amount=amount, earmark=earmark, to=self.id, purpose=its_purpose, cause=self.id
@@ -121,10 +122,10 @@ class Contract(Reversible):
         )
 
     @command(roles=("treasurer",))
-    def pay(self, act: Act, books: Unit, *, month: Month, amount: Fen) -> None:
+    def pay(self, act: Act, unit: Unit, *, month: Month, amount: Fen) -> None:
         """Pay for a month that was confirmed, once."""
         signed = self.going()
-        require_duties_apart(act, books, books[Fund, signed.fund])
+        require_duties_apart(act, unit, unit[Fund, signed.fund])
         if month not in self.confirmed:
             raise WrongState(self.id, "not-confirmed", month=month)
         if month in self.paid:
@@ -160,12 +161,12 @@ class Contract(Reversible):
         self.record(ContractEvaluated, act, grade=grade)
 
     @command(roles=("approver",))
-    def end(self, act: Act, books: Unit) -> None:
+    def end(self, act: Act, unit: Unit) -> None:
         """End it; what was promised and not paid is free again."""
         signed = self.going()
         require_not_before(self.id, act, signed.act.on)
-        fund = books[Fund, signed.fund]
-        require_duties_apart(act, books)
+        fund = unit[Fund, signed.fund]
+        require_duties_apart(act, unit)
         if self.committed:
             rest, earmark = self.committed, signed.earmark
             fund.require_open(act)

@@ -22,7 +22,7 @@ from domain.grants.grant_events import (
 )
 from domain.grants.projects import Project
 from domain.kernel import accounts
-from domain.kernel.aggregate import Act, Event, Evidence, Unit, command
+from domain.kernel.aggregate import Act, Event, Evidence, command
 from domain.kernel.ids import (
     AreaId,
     Earmark,
@@ -44,6 +44,7 @@ from domain.kernel.refusals import (
     WrongState,
 )
 from domain.kernel.reversals import Reversible
+from domain.kernel.unit import Unit
 from domain.office.roles import require_duties_apart
 from domain.registers.areas import require_area
 
@@ -76,7 +77,7 @@ class Grant(Reversible):
     def apply(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         body: OrganisationId,
         project: ProjectId,
@@ -87,8 +88,8 @@ class Grant(Reversible):
         amount: Fen,
     ) -> None:
         """Apply for money; the body need not be registered yet."""
-        books[Project, project]
-        require_area(act, books, area)
+        unit[Project, project]
+        require_area(act, unit, area)
         self.record(
             GrantApplied,
             act,
@@ -103,14 +104,14 @@ class Grant(Reversible):
 
     @command(roles=("approver",))
     def award(
-        self, act: Act, books: Unit, *, shares: tuple[Share, ...], round: int | None = None
+        self, act: Act, unit: Unit, *, shares: tuple[Share, ...], round: int | None = None
     ) -> None:
         """Grant the money, from one fund or several; each promises its share."""
         self.require_state("applied")
         self.check_award(act, shares)
         for share in shares:
-            fund = books[Fund, share.fund]
-            require_duties_apart(act, books, fund)
+            fund = unit[Fund, share.fund]
+            require_duties_apart(act, unit, fund)
             fund.promise(
                 act,
                 amount=share.amount,
@@ -135,7 +136,7 @@ class Grant(Reversible):
     def pay(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         fund: FundId,
         amount: Fen,
@@ -144,7 +145,7 @@ class Grant(Reversible):
     ) -> None:
         """Pay an instalment to the body, in advance of its account."""
         self.require_state("awarded")
-        require_duties_apart(act, books, books[Fund, fund])
+        require_duties_apart(act, unit, unit[Fund, fund])
         from_earmark = self.committed_earmark(fund, earmark)
         held = self.committed[fund, from_earmark]
         if amount > held:
@@ -164,7 +165,7 @@ class Grant(Reversible):
     def account(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         amount: Fen,
         evidence: Text | tuple[Evidence, ...] | None = None,
@@ -173,7 +174,7 @@ class Grant(Reversible):
     ) -> None:
         """Take the body's account of what it has spent (报账)."""
         self.require_state("awarded")
-        require_duties_apart(act, books)
+        require_duties_apart(act, unit)
         self.record(
             GrantAccounted,
             act,
@@ -187,7 +188,7 @@ class Grant(Reversible):
     def give_back(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         amount: Fen,
         fund: FundId | None = None,
@@ -195,26 +196,26 @@ class Grant(Reversible):
     ) -> None:
         """Take back what the body did not use; it goes to the earmark it came from."""
         self.require_state("awarded")
-        require_duties_apart(act, books)
+        require_duties_apart(act, unit)
         shares = self.advanced_shares(amount, fund, earmark)
         for share in shares:
             source = accounts.advanced(share.fund, share.earmark, self.id)
-            books[Fund, share.fund].recover(
+            unit[Fund, share.fund].recover(
                 act, amount=share.amount, earmark=share.earmark, source=source, cause=self.id
             )
         self.record(GrantGivenBack, act, amount=amount, shares=shares)
 
     @command(roles=("clerk",))
-    def close(self, act: Act, books: Unit) -> None:
+    def close(self, act: Act, unit: Unit) -> None:
         """Close the grant (结项); what was promised and not paid is free again."""
         if self.state not in {"applied", "awarded"}:
             raise WrongState(self.id, "has-ended", state=self.state)
         if advanced := self.advanced.total():
             raise WrongState(self.id, "not-accounted-for", advanced=advanced)
-        require_duties_apart(act, books)
+        require_duties_apart(act, unit)
         rest = shares_of(self.committed)
         for share in rest:
-            fund = books[Fund, share.fund]
+            fund = unit[Fund, share.fund]
             fund.require_open(act)
             fund.release(act, amount=share.amount, earmark=share.earmark, of=self.id, cause=self.id)
         self.record(GrantClosed, act, shares=rest)

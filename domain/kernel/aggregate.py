@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import msgspec
 
 from domain.kernel.disclosure import Public
 from domain.kernel.ids import Digest, Text
 from domain.kernel.refusals import AlreadyExists, UnknownSubject
-from domain.kernel.sentences import Sentence
 
 if TYPE_CHECKING:
-    from domain.benefits.rolls import Roll
     from domain.kernel.facts import Fact
     from domain.kernel.life_cycles import LifeCycle
     from domain.kernel.money import Posting
-    from domain.payments.pay_run_lines import Drawn
 
 
 class Evidence(msgspec.Struct, frozen=True, gc=False):
@@ -85,8 +82,12 @@ def stored_name(kind: type[Event]) -> str:
     return f"{kind.TOPIC}.v{kind.VERSION}"
 
 
-A = TypeVar("A", bound="Aggregate")
 E = TypeVar("E", bound=Event)
+
+
+def outside_a_unit(event: Event) -> None:
+    """Stop a command that would be lost: only an aggregate that a unit of work gave records."""
+    raise RuntimeError(f"{event.TOPIC} of {event.originator_id} is recorded outside a unit of work")
 
 
 class Aggregate:
@@ -106,7 +107,8 @@ class Aggregate:
         self.id = subject
         self.version = 0
         self.reversed: frozenset[int] = frozenset()
-        self.pending: list[Event] = []
+        # Where events go: the unit of work that has the aggregate sets it.
+        self.on_record: Callable[[Event], object] = outside_a_unit
 
     @property
     def sealed_name(self) -> str:
@@ -117,7 +119,7 @@ class Aggregate:
         """Make a fact of what was decided, and change by it."""
         event = kind(originator_id=self.id, originator_version=self.version + 1, act=act, **what)
         self.replay(event)
-        self.pending.append(event)
+        self.on_record(event)
         return event
 
     def replay(self, event: Event) -> None:
@@ -126,79 +128,9 @@ class Aggregate:
         self.version = event.originator_version
 
 
-class Unit(Protocol):
-    """A unit of work: gives aggregates, saves all that changed together, can be run again."""
-
-    def __getitem__(self, which: tuple[type[A], str]) -> A:
-        """Return the aggregate; `UnknownSubject` if it has no history."""
-
-    def find(self, kind: type[A], subject: str) -> A:
-        """Return the aggregate, with version 0 if it has no history."""
-
-    def exists(self, subject: str) -> bool:
-        """Tell whether the subject (its id names its kind) has a history."""
-
-    def write(self, event: Event, subject: str) -> None:
-        """Add the same fact as the first event of a subject, without its aggregate (in chunks)."""
-
-    def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
-        """Return the lines of a scheme's roll for a benefit month (YYYY-MM), at a position."""
-
-    def stops_since(self, scheme: str, month: str, at: int = 0) -> Mapping[str, str]:
-        """Return who may not be paid for a month as of now, and why, by what happened after `at`.
-
-        Holders, and persons who have died (`domain.benefits.rolls.stops`); 0: whatever happened.
-        """
-
-    def bereaved(self, scheme: str, month: str) -> Mapping[str, int]:
-        """Return the households that lost a member before a month, and how many are left for it."""
-
-    def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
-        """Return the tags for which other runs than this have paid the month, at a position.
-
-        They are the last parts of payment.made's ids, and the `guards` of pay-run.chunk-released.
-        """
-
-    def keep_drawing(self, name: str, drawn: Drawn) -> None:
-        """Keep what was drawn up at hand, under a name that stands for all of its content."""
-
-    def drawing(self, name: str) -> Drawn | None:
-        """Return what was drawn up under a name, once; None if it is not at hand any more."""
-
-    def entitlements_of(self, holder: str) -> tuple[tuple[str, str, str], ...]:
-        """Return (entitlement, scheme, state) of all a holder has, this unit's changes included.
-
-        Of a person also those of the household it lives in, of a household those of its members.
-        """
-
-    def tag(self, scheme: str, *parts: str) -> str:
-        """Return the keyed hash that names a payment of the scheme without naming its holder."""
-
-    def tags(self, scheme: str, holders: Iterable[str], *parts: str) -> list[str]:
-        """Return the keyed hashes that name payments of many holders, alike in the other parts."""
-
-    def received(self, fund: str, earmark: str, through: date) -> int:
-        """Return the fen donated up to a booked day and not yet gathered into the fund."""
-
-    def stock(self, fund: str, earmark: str) -> Mapping[str, int]:
-        """Return the pieces in store under an earmark, by kind of goods."""
-
-    def exclusively(self, name: str) -> None:
-        """Wait until no other unit of work holds this name; it is given back at the end."""
-
-    def barred(self, url: str) -> Sentence | None:
-        """Return why the server may not call an address, None if it may."""
-
-    def event_at(self, position: int) -> Event | None:
-        """Return the stored event at a position, None if there is none."""
-
-    def closed_through(self) -> date | None:
-        """Return the last day of the closed periods."""
-
-
 @dataclass(frozen=True)
 class CommandSpec:
-    """What the door needs to know of a command, besides its signature."""
+    """What an executor needs to know of a command, besides its signature."""
 
     name: str
     roles: tuple[str, ...]

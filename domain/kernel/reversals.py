@@ -6,11 +6,12 @@ from typing import ClassVar
 
 import msgspec
 
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command, stored_name
+from domain.kernel.aggregate import Act, Aggregate, Event, command, stored_name
 from domain.kernel.facts import Fact
 from domain.kernel.ids import Position
 from domain.kernel.money import MoneyEvent, Posting, mirrored
 from domain.kernel.refusals import AlreadyReversed, Malformed, WrongState
+from domain.kernel.unit import Unit
 from domain.office.roles import require_duties_apart
 
 
@@ -60,9 +61,9 @@ class Reversible(Aggregate):
     REVERSAL: ClassVar[type[Reversal]]
 
     @command(roles=("approver",))
-    def reverse(self, act: Act, books: Unit, *, of: Position) -> None:
+    def reverse(self, act: Act, unit: Unit, *, of: Position) -> None:
         """Mirror an earlier event of this subject; booked today if its period is closed."""
-        event = books.event_at(of)
+        event = unit.log.event_at(of)
         if event is None:
             raise Malformed(
                 self.id, "there is no event at position {position}", "/what/of", position=str(of)
@@ -76,10 +77,10 @@ class Reversible(Aggregate):
         if isinstance(event, Reversal) or not can_undo(event):
             raise WrongState(self.id, "not-reversible", topic=event.TOPIC)
         if isinstance(event, MoneyEvent):
-            require_duties_apart(act, books)
+            require_duties_apart(act, unit)
         self.check_reversal(event)
-        self.check_books(event, books)
-        booked = booked_for(event, act, books)
+        self.check_elsewhere(event, unit)
+        booked = booked_for(event, act, unit)
         self.record(
             self.REVERSAL,
             booked,
@@ -87,21 +88,21 @@ class Reversible(Aggregate):
             original_topic=stored_name(type(event)),
             original=msgspec.Raw(msgspec.json.encode(event)),
         )
-        self.reverse_elsewhere(booked, event, books)
+        self.reverse_elsewhere(booked, event, unit)
 
     def check_reversal(self, event: Event) -> None:
         """Refuse a reversal that would leave an account below zero."""
 
-    def check_books(self, event: Event, books: Unit) -> None:
+    def check_elsewhere(self, event: Event, unit: Unit) -> None:
         """Refuse a reversal that what other subjects have done does not allow."""
 
-    def reverse_elsewhere(self, act: Act, event: Event, books: Unit) -> None:
+    def reverse_elsewhere(self, act: Act, event: Event, unit: Unit) -> None:
         """Take back what the original's command has done to other subjects."""
 
 
-def booked_for(event: Event, act: Act, books: Unit) -> Act:
+def booked_for(event: Event, act: Act, unit: Unit) -> Act:
     """Book on the original's day, or today where its period is closed or a day was named."""
-    closed = books.closed_through()
+    closed = unit.periods.closed_through()
     if act.booked != act.on or not isinstance(event, MoneyEvent):
         return act
     if closed is not None and event.act.booked <= closed:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, Protocol, TypeAlias
 
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.ids import Name, Word
 from domain.kernel.refusals import AlreadyExists, DutiesConflict, Malformed, WrongState
+from domain.kernel.unit import Unit
 
 RoleName: TypeAlias = Literal[
     "clerk",
@@ -102,12 +103,12 @@ class SpendingFund(Protocol):
     def kind(self) -> str: ...
 
 
-def require_duties_apart(act: Act, books: Unit, fund: SpendingFund | None = None) -> None:
+def require_duties_apart(act: Act, unit: Unit, fund: SpendingFund | None = None) -> None:
     """Refuse a money act by who watches money, and the spending of gifts by who raised them.
 
     An act that spends names the fund; one that only takes money in, or gives a gift back, does not.
     """
-    roles = books.find(Role, role_of(act.by)).roles
+    roles = unit.find(Role, role_of(act.by)).roles
     if watching := sorted(roles & WATCHERS):
         raise DutiesConflict(act.by, "who holds {roles} never writes money", roles=watching)
     if fund is not None and fund.kind in OF_GIFTS and "fundraiser" in roles:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.ids import Bounded, Grammar, Sealing
 from domain.kernel.refusals import AlreadyExists, Malformed, WrongState
+from domain.kernel.unit import Unit
 
 Url: TypeAlias = Annotated[str, Grammar(r"https?://[!-~]+", longest=500)]
 Glob: TypeAlias = Annotated[str, Grammar(r"[a-z0-9*?.-]+", longest=100)]
@@ -50,7 +51,7 @@ class Webhook(Aggregate):
     def add(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         url: Url,
         zone: Zone,
@@ -62,7 +63,7 @@ class Webhook(Aggregate):
 
         if self.url:
             raise AlreadyExists(self.id, "it calls an address already: remove it first")
-        barred = books.barred(url)
+        barred = unit.addresses.barred(url)
         if barred is not None:
             raise Malformed(self.id, "it is not called: {reason}", "/what/url", reason=barred)
         if not matching(topic):

@@ -13,7 +13,8 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeAlias
 
 from domain.benefits.rolls import RollLine
-from domain.kernel.aggregate import Act, Unit
+from domain.kernel.aggregate import Act
+from domain.kernel.unit import Unit
 from domain.payments.pay_run_events import HeldBack
 from domain.payments.payment_events import PaymentMade
 from domain.payments.payments import FIRST, payment_prefix
@@ -54,6 +55,8 @@ class Drawn(NamedTuple):
     # Entitlements in force that are not paid now: suspended, dead, or paid by another run.
     held_back: int
     paid_before: int
+    # The SHA-256 of the lines: payment, amount, persons, area, tier and day of the rate.
+    digest: str
 
     @property
     def persons(self) -> int:
@@ -66,11 +69,11 @@ class Drawn(NamedTuple):
         return sum(terms.amount for _, _, terms in self.lines)
 
 
-def draw(books: Unit, *, run: str, scheme: str, month: str, at: int | None = None) -> Drawn:
+def draw(unit: Unit, *, run: str, scheme: str, month: str, at: int | None = None) -> Drawn:
     """Take from the roll what may be paid and no other run has paid."""
-    roll = books.roll(scheme, month, at)
-    paid = books.paid(run, scheme, month, roll.at)
-    names = books.tags(scheme, [line.holder for line in roll.lines], month, FIRST)
+    roll = unit.rolls.roll(scheme, month, at)
+    paid = unit.payments.paid(run, scheme, month, roll.at)
+    names = unit.payments.tags(scheme, [line.holder for line in roll.lines], month, FIRST)
     terms_of = shared_terms()
     held_back = paid_before = 0
     lines: list[Due] = []
@@ -78,13 +81,14 @@ def draw(books: Unit, *, run: str, scheme: str, month: str, at: int | None = Non
         if line.stopped:
             held_back += line.stopped != "stopped"
             continue
-        if paid and is_paid(books, scheme, month, (name, line), paid):
+        if paid and is_paid(unit, scheme, month, (name, line), paid):
             paid_before += 1
             continue
         lines.append((name, line, terms_of(line)))
     lines.sort(key=itemgetter(0))
     prefix = payment_prefix(scheme, month)
-    return Drawn(roll.at, prefix, lines, held_back + paid_before, paid_before)
+    digest = digest_of(prefix, lines)
+    return Drawn(roll.at, prefix, lines, held_back + paid_before, paid_before, digest)
 
 
 def shared_terms() -> Callable[[RollLine], Terms]:
@@ -110,25 +114,24 @@ def shared_terms() -> Callable[[RollLine], Terms]:
     return terms_of
 
 
-def digest_of(drawn: Drawn) -> str:
-    """Return the SHA-256 of the lines: payment, amount, persons, area, tier and day of the rate."""
-    prefix = drawn.prefix
-    text = "\n".join([f"{prefix}{tag} {terms.words}" for tag, _, terms in drawn.lines])
+def digest_of(prefix: str, lines: Sequence[Due]) -> str:
+    """Return what stands for all lines, in their order."""
+    text = "\n".join([f"{prefix}{tag} {terms.words}" for tag, _, terms in lines])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def guards_of(books: Unit, scheme: str, month: str, line: RollLine) -> list[str]:
+def guards_of(unit: Unit, scheme: str, month: str, line: RollLine) -> list[str]:
     """Return the tags of a household's members, under which they would be paid themselves."""
     if not line.holder.startswith(HOUSEHOLD):
         return []
-    return books.tags(scheme, line.members, month, FIRST)
+    return unit.payments.tags(scheme, line.members, month, FIRST)
 
 
 def is_paid(
-    books: Unit, scheme: str, month: str, line: tuple[str, RollLine], paid: frozenset[str]
+    unit: Unit, scheme: str, month: str, line: tuple[str, RollLine], paid: frozenset[str]
 ) -> bool:
     """Tell whether the holder, or a member of the household, has been paid for the month."""
-    return line[0] in paid or not paid.isdisjoint(guards_of(books, scheme, month, line[1]))
+    return line[0] in paid or not paid.isdisjoint(guards_of(unit, scheme, month, line[1]))
 
 
 class Barred(NamedTuple):
@@ -161,16 +164,16 @@ class Chunk:
 
 
 def release_lines(
-    books: Unit, act: Act, payer: Payer, lines: Sequence[Due], barred: Barred
+    unit: Unit, act: Act, payer: Payer, lines: Sequence[Due], barred: Barred
 ) -> Chunk:
     """Pay the lines that nothing bars, each as the first event of its own stream."""
     chunk = Chunk()
     prefix = payment_prefix(payer.scheme, payer.month)
-    write, anything_bars = books.write, any(barred)
+    write, anything_bars = unit.add, any(barred)
     made: dict[Terms, PaymentMade] = {}
     for tag, line, terms in lines:
         name = prefix + tag
-        guards = guards_of(books, payer.scheme, payer.month, line) if terms.households else []
+        guards = guards_of(unit, payer.scheme, payer.month, line) if terms.households else []
         why = why_barred(tag, line, guards, barred) if anything_bars else ""
         if why:
             chunk.held_back.append(HeldBack(name, line.amount, why))

@@ -14,7 +14,7 @@ import msgspec
 
 from domain.benefits.schemes import Scheme
 from domain.funds.funds import Fund
-from domain.kernel.aggregate import Act, Aggregate, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, command
 from domain.kernel.ids import Digest, Earmark, FundId, Month, PaymentId, SchemeId, Text
 from domain.kernel.refusals import (
     DigestMismatch,
@@ -23,6 +23,7 @@ from domain.kernel.refusals import (
     RollChanged,
     WrongState,
 )
+from domain.kernel.unit import Unit
 from domain.office.roles import require_duties_apart
 from domain.payments.pay_run_events import (
     PayRunApproved,
@@ -32,7 +33,7 @@ from domain.payments.pay_run_events import (
     PayRunReviewed,
     PayRunSettled,
 )
-from domain.payments.pay_run_lines import Barred, Drawn, Payer, digest_of, draw, release_lines
+from domain.payments.pay_run_lines import Barred, Drawn, Payer, draw, release_lines
 from domain.payments.payments import Payment
 
 # So many lines are saved in one transaction.
@@ -79,7 +80,7 @@ class PayRun(Aggregate):
     def draw_up(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         scheme: SchemeId,
         month: Month,
@@ -87,15 +88,15 @@ class PayRun(Aggregate):
         earmark: Earmark,
     ) -> dict[str, Any]:
         """Draw up who is paid how much for a month, as the roll stands now (造册)."""
-        adopted = books[Scheme, scheme]
+        adopted = unit[Scheme, scheme]
         require_paid_by_runs(adopted)
-        _ = books[Fund, fund]
-        books.exclusively(turn(scheme, month))
-        drawn = draw(books, run=self.id, scheme=scheme, month=month)
+        _ = unit[Fund, fund]
+        unit.locks.take(turn(scheme, month))
+        drawn = unit.rolls.drawn_up(
+            self.id, lambda: draw(unit, run=self.id, scheme=scheme, month=month)
+        )
         if drawn.paid_before and not drawn.lines:
             raise PaidTwice(self.id, lines=str(drawn.paid_before), month=month)
-        digest = digest_of(drawn)
-        books.keep_drawing(drawing(self.id, drawn.at, digest), drawn)
         self.record(
             PayRunDrawnUp,
             act,
@@ -109,10 +110,10 @@ class PayRun(Aggregate):
             count=len(drawn.lines),
             persons=drawn.persons,
             total=drawn.total,
-            digest=digest,
+            digest=drawn.digest,
             held_back=drawn.held_back,
         )
-        return answer(drawn, digest)
+        return answer(drawn)
 
     @command(roles=("reviewer",))
     def review(self, act: Act, *, digest: Digest) -> None:
@@ -124,10 +125,10 @@ class PayRun(Aggregate):
         self.record(PayRunReviewed, act, digest=digest)
 
     @command(roles=("approver",))
-    def approve(self, act: Act, books: Unit, *, digest: Digest) -> None:
+    def approve(self, act: Act, unit: Unit, *, digest: Digest) -> None:
         """Approve what was reviewed, and promise its total once (审批)."""
-        fund = books[Fund, self.fund]
-        require_duties_apart(act, books, fund)
+        fund = unit[Fund, self.fund]
+        require_duties_apart(act, unit, fund)
         self.require("reviewed")
         self.require_digest(digest)
         if act.by in (self.drawer, self.reviewer):
@@ -146,18 +147,18 @@ class PayRun(Aggregate):
         self.record(PayRunApproved, act, digest=digest)
 
     @command(roles=("treasurer",), streams=True)
-    def release(self, act: Act, books: Unit) -> Iterator[None]:
+    def release(self, act: Act, unit: Unit) -> Iterator[None]:
         """Pay every line that nothing has stopped since (放款), chunk by chunk."""
-        require_duties_apart(act, books, books[Fund, self.fund])
+        require_duties_apart(act, unit, unit[Fund, self.fund])
         self.require("approved", "releasing")
-        books.exclusively(turn(self.scheme, self.month))
-        drawn = self.drawn_up(books)
-        paid = books.paid(self.id, self.scheme, self.month)
+        unit.locks.take(turn(self.scheme, self.month))
+        drawn = self.drawn_up(unit)
+        paid = unit.payments.paid(self.id, self.scheme, self.month)
         while self.released_lines < len(drawn.lines):
-            stops = books.stops_since(self.scheme, self.month, self.roll_at)
+            stops = unit.rolls.stops_since(self.scheme, self.month, self.roll_at)
             first = self.released_lines
             self.release_chunk(
-                act, books, drawn, Barred(stops, paid), last=min(first + CHUNK, len(drawn.lines))
+                act, unit, drawn, Barred(stops, paid), last=min(first + CHUNK, len(drawn.lines))
             )
             if self.released_lines < len(drawn.lines):
                 yield
@@ -171,13 +172,15 @@ class PayRun(Aggregate):
             held_amount=self.amount_held,
         )
 
-    def drawn_up(self, books: Unit) -> Drawn:
-        """Return what was drawn up: as it is still at hand, or drawn again to the byte."""
-        at_hand = books.drawing(drawing(self.id, self.roll_at, self.digest))
-        if at_hand is not None:
-            return at_hand
-        drawn = draw(books, run=self.id, scheme=self.scheme, month=self.month, at=self.roll_at)
-        if digest_of(drawn) != self.digest:
+    def drawn_up(self, unit: Unit) -> Drawn:
+        """Return what was drawn up, to the byte."""
+        drawn = unit.rolls.drawn_again(
+            self.id,
+            self.digest,
+            lambda: draw(unit, run=self.id, scheme=self.scheme, month=self.month, at=self.roll_at),
+            at=self.roll_at,
+        )
+        if drawn.digest != self.digest:
             raise RollChanged(
                 self.id,
                 "the roll at position {position} is not what was drawn up: draw it up anew",
@@ -186,12 +189,12 @@ class PayRun(Aggregate):
         return drawn
 
     def release_chunk(
-        self, act: Act, books: Unit, drawn: Drawn, barred: Barred, *, last: int
+        self, act: Act, unit: Unit, drawn: Drawn, barred: Barred, *, last: int
     ) -> None:
         """Pay lines up to `last`; the run's own event makes sure that nobody does so twice."""
         payer = Payer(self.id, self.scheme, self.programme, self.fund, self.earmark, self.month)
         first = self.released_lines
-        chunk = release_lines(books, act, payer, drawn.lines[first:last], barred)
+        chunk = release_lines(unit, act, payer, drawn.lines[first:last], barred)
         self.record(
             PayRunChunkReleased,
             act,
@@ -208,14 +211,14 @@ class PayRun(Aggregate):
 
     @command(roles=("treasurer",))
     def settle(
-        self, act: Act, books: Unit, *, bank_ref: Text, returned: tuple[ReturnedLine, ...] = ()
+        self, act: Act, unit: Unit, *, bank_ref: Text, returned: tuple[ReturnedLine, ...] = ()
     ) -> None:
         """Take in the bank's return file; free what was held back (回盘核销)."""
-        require_duties_apart(act, books)
+        require_duties_apart(act, unit)
         self.require("released")
-        amount = self.take_back(act, books, bank_ref, returned)
+        amount = self.take_back(act, unit, bank_ref, returned)
         if self.amount_held:
-            books[Fund, self.fund].release(
+            unit[Fund, self.fund].release(
                 act, amount=self.amount_held, earmark=self.earmark, of=self.id, cause=self.id
             )
         self.record(
@@ -227,12 +230,12 @@ class PayRun(Aggregate):
         )
 
     def take_back(
-        self, act: Act, books: Unit, bank_ref: str, returned: Sequence[ReturnedLine]
+        self, act: Act, unit: Unit, bank_ref: str, returned: Sequence[ReturnedLine]
     ) -> int:
         """Return each line of the bank's file; they must be payments of this run."""
         amount = 0
         for line in returned:
-            payment = books[Payment, line.payment]
+            payment = unit[Payment, line.payment]
             if payment.run != self.id:
                 raise WrongState(self.id, "other-run", payment=payment.id, run=payment.run)
             payment.come_back(act, reason=line.reason, bank_ref=bank_ref)
@@ -252,21 +255,16 @@ class PayRun(Aggregate):
             )
 
 
-def answer(drawn: Drawn, digest: str) -> dict[str, Any]:
+def answer(drawn: Drawn) -> dict[str, Any]:
     """Return what the receipt of a drawing-up adds."""
     return {
         "roll_at": drawn.at,
         "count": len(drawn.lines),
         "persons": {"value": drawn.persons, "unit": "person"},
         "total": {"value": drawn.total, "unit": "fen"},
-        "digest": digest,
+        "digest": drawn.digest,
         "held_back": drawn.held_back,
     }
-
-
-def drawing(run: str, at: int, digest: str) -> str:
-    """Name what a run drew up: the lines, and the position that they were drawn at."""
-    return f"{run} {at} {digest}"
 
 
 def turn(scheme: str, month: str) -> str:

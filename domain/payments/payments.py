@@ -9,10 +9,11 @@ from __future__ import annotations
 from domain.benefits.schemes import Scheme
 from domain.funds.funds import Fund
 from domain.kernel import accounts
-from domain.kernel.aggregate import Act, Aggregate, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, command
 from domain.kernel.ids import Earmark, FundId, Text
 from domain.kernel.money import Fen
 from domain.kernel.refusals import OverRecovery, PaidAfterStop, WrongState
+from domain.kernel.unit import Unit
 from domain.office.roles import require_duties_apart
 from domain.payments.payment_events import (
     PaymentMade,
@@ -56,9 +57,9 @@ class Payment(Aggregate):
         self.supplements = 0
 
     @command(roles=("treasurer",))
-    def return_(self, act: Act, books: Unit, *, reason: Text, bank_ref: Text) -> None:
+    def return_(self, act: Act, unit: Unit, *, reason: Text, bank_ref: Text) -> None:
         """Take note that the bank sent it back (退票)."""
-        require_duties_apart(act, books)
+        require_duties_apart(act, unit)
         self.come_back(act, reason=reason, bank_ref=bank_ref)
 
     def come_back(self, act: Act, *, reason: str, bank_ref: str) -> None:
@@ -79,12 +80,12 @@ class Payment(Aggregate):
         )
 
     @command(roles=("treasurer",))
-    def reissue(self, act: Act, books: Unit) -> None:
+    def reissue(self, act: Act, unit: Unit) -> None:
         """Pay again what came back (补发), unless a stop has come between."""
-        require_duties_apart(act, books, books[Fund, self.fund])
+        require_duties_apart(act, unit, unit[Fund, self.fund])
         self.require("returned")
-        self.require_still_due(books)
-        self.require_all_alive(books)
+        self.require_still_due(unit)
+        self.require_all_alive(unit)
         self.record(
             PaymentReissued,
             act,
@@ -96,11 +97,11 @@ class Payment(Aggregate):
         )
 
     @command(roles=("treasurer",))
-    def write_back(self, act: Act, books: Unit) -> None:
+    def write_back(self, act: Act, unit: Unit) -> None:
         """Give up paying what came back: the fund has it again."""
-        require_duties_apart(act, books)
+        require_duties_apart(act, unit)
         self.require("returned")
-        books[Fund, self.fund].recover(
+        unit[Fund, self.fund].recover(
             act,
             amount=self.amount,
             earmark=self.earmark,
@@ -121,23 +122,23 @@ class Payment(Aggregate):
 
     @command(roles=("treasurer",))
     def supplement(
-        self, act: Act, books: Unit, *, fund: FundId, earmark: Earmark, amount: Fen, reason: Text
+        self, act: Act, unit: Unit, *, fund: FundId, earmark: Earmark, amount: Fen, reason: Text
     ) -> dict[str, str]:
         """Pay what was too little, by a payment of its own that is committed and paid at once."""
-        payer = books[Fund, fund]
-        require_duties_apart(act, books, payer)
+        payer = unit[Fund, fund]
+        require_duties_apart(act, unit, payer)
         if self.completes:
             raise WrongState(self.id, "is-a-supplement", payment=self.completes)
-        self.require_still_due(books)
+        self.require_still_due(unit)
         place, _, tag = self.id.rpartition(":")
         number = str(self.supplements + 1)
-        made = f"{place}:{books.tag(self.scheme, tag, self.month, number)}"
+        made = f"{place}:{unit.payments.tag(self.scheme, tag, self.month, number)}"
         payer.promise(
             act,
             amount=amount,
             earmark=earmark,
             to=self.run,
-            purpose=books[Scheme, self.scheme].purpose,
+            purpose=unit[Scheme, self.scheme].purpose,
             cause=made,
         )
         self.record(
@@ -150,7 +151,7 @@ class Payment(Aggregate):
             amount=amount,
             reason=reason,
         )
-        self.complete(books.find(Payment, made), act, fund=fund, earmark=earmark, amount=amount)
+        self.complete(unit.find(Payment, made), act, fund=fund, earmark=earmark, amount=amount)
         return {"payment": made}
 
     def complete(self, other: Payment, act: Act, *, fund: str, earmark: str, amount: int) -> None:
@@ -192,16 +193,16 @@ class Payment(Aggregate):
         if self.state not in states:
             raise WrongState(self.id, "wrong-stage", state=self.state, states=states)
 
-    def require_still_due(self, books: Unit) -> None:
+    def require_still_due(self, unit: Unit) -> None:
         """Refuse to pay for a month that a stop or a death has taken away."""
         tag = (self.completes or self.id).rpartition(":")[2]
-        for holder, why in books.stops_since(self.scheme, self.month).items():
-            if books.tag(self.scheme, holder, self.month, FIRST) == tag:
+        for holder, why in unit.rolls.stops_since(self.scheme, self.month).items():
+            if unit.payments.tag(self.scheme, holder, self.month, FIRST) == tag:
                 raise PaidAfterStop(
                     self.id, "the holder is {state} for {month}", state=why, month=self.month
                 )
 
-    def require_all_alive(self, books: Unit) -> None:
+    def require_all_alive(self, unit: Unit) -> None:
         """Refuse to pay a household again for a member whose death is now known.
 
         It is written back, and what is due to those who are left is a supplement.
@@ -209,8 +210,11 @@ class Payment(Aggregate):
         if not self.households:
             return
         tag = self.id.rpartition(":")[2]
-        for household, left in books.bereaved(self.scheme, self.month).items():
-            if left < self.persons and books.tag(self.scheme, household, self.month, FIRST) == tag:
+        for household, left in unit.rolls.bereaved(self.scheme, self.month).items():
+            if (
+                left < self.persons
+                and unit.payments.tag(self.scheme, household, self.month, FIRST) == tag
+            ):
                 raise PaidAfterStop(
                     self.id,
                     "persons paid for: {persons}, left for {month}: {left};"

@@ -12,11 +12,12 @@ import msgspec
 
 from domain.funds.funds import Fund
 from domain.kernel import accounts
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.disclosure import of_one_person
 from domain.kernel.ids import PaymentId, Text
 from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
 from domain.kernel.refusals import MakerIsChecker, Malformed, OverRecovery
+from domain.kernel.unit import Unit
 from domain.office.roles import require_duties_apart
 from domain.payments.payments import Payment
 
@@ -50,7 +51,7 @@ class Recovery(Aggregate):
     def establish(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         payments: tuple[PaymentId, ...],
         amount: Fen,
@@ -59,8 +60,8 @@ class Recovery(Aggregate):
         """Establish that so much of the payments was too much, taken from the first on."""
         if not payments or len(set(payments)) < len(payments):
             raise Malformed(self.id, "name each payment once, and at least one", "/what/payments")
-        require_duties_apart(act, books)
-        known = [books[Payment, payment] for payment in payments]
+        require_duties_apart(act, unit)
+        known = [unit[Payment, payment] for payment in payments]
         paid = sum(payment.amount - payment.overpaid for payment in known)
         if amount > paid:
             raise OverRecovery(
@@ -88,12 +89,12 @@ class Recovery(Aggregate):
         )
 
     @command(roles=("treasurer",))
-    def receive(self, act: Act, books: Unit, *, amount: Fen) -> None:
+    def receive(self, act: Act, unit: Unit, *, amount: Fen) -> None:
         """Take in what is paid back; each fund has its part again."""
-        require_duties_apart(act, books)
+        require_duties_apart(act, unit)
         parts = self.share(amount)
         for part in parts:
-            books[Fund, part.fund].recover(
+            unit[Fund, part.fund].recover(
                 act,
                 amount=part.amount,
                 earmark=part.earmark,
@@ -103,9 +104,9 @@ class Recovery(Aggregate):
         self.record(RecoveryReceived, act, amount=amount, parts=parts)
 
     @command(roles=("approver",))
-    def write_off(self, act: Act, books: Unit, *, amount: Fen) -> None:
+    def write_off(self, act: Act, unit: Unit, *, amount: Fen) -> None:
         """Give up a part that cannot be had; by another than who established it."""
-        require_duties_apart(act, books)
+        require_duties_apart(act, unit)
         if act.by == self.established_by:
             raise MakerIsChecker(
                 self.id, "{maker} established it: another writes it off", maker=act.by

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.disclosure import public
 from domain.kernel.ids import AreaId, Grammar, Text
 from domain.kernel.refusals import AreaUnknown, WrongState
+from domain.kernel.unit import Unit
 
 Level: TypeAlias = Literal["city", "district", "sub-district", "community"]
 LEVELS = ("city", "district", "sub-district", "community")
@@ -40,7 +41,7 @@ class Area(Aggregate):
     def open(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         title: Text,
         level: Level,
@@ -49,14 +50,14 @@ class Area(Aggregate):
     ) -> None:
         """Open an area below another; the top one has no parent."""
         if parent is not None:
-            self.require_above(act, books, parent, level)
+            self.require_above(act, unit, parent, level)
         self.record(AreaOpened, act, title=title, level=level, parent=parent, code=code)
 
     @command(roles=("approver",))
     def move(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         parent: AreaId,
         title: Text | None = None,
@@ -65,7 +66,7 @@ class Area(Aggregate):
     ) -> None:
         """Put the area below another from a day on, perhaps under a new title, level or code."""
         self.require_open(act)
-        self.require_above(act, books, parent, level or self.level)
+        self.require_above(act, unit, parent, level or self.level)
         self.record(AreaMoved, act, parent=parent, title=title, level=level, code=code)
 
     @command(roles=("approver",))
@@ -94,26 +95,26 @@ class Area(Aggregate):
         if not self.open_on(act.on):
             raise WrongState(self.id, "not-open-then", day=act.on)
 
-    def require_above(self, act: Act, books: Unit, parent: str, level: str) -> None:
+    def require_above(self, act: Act, unit: Unit, parent: str, level: str) -> None:
         """Refuse a parent that is not there, not of a higher level, or below this area."""
-        above = require_area(act, books, parent)
+        above = require_area(act, unit, parent)
         if LEVELS.index(above.level) >= LEVELS.index(level):
             raise WrongState(self.id, "wrong-level", level=level, parent=parent, above=above.level)
         moves = (since for since, _ in self.parents if since > act.on)
-        if self.lies_above(books, parent, act.on, min(moves, default=date.max)):
+        if self.lies_above(unit, parent, act.on, min(moves, default=date.max)):
             raise WrongState(self.id, "in-a-circle", parent=parent, day=act.on)
 
-    def lies_above(self, books: Unit, area: str, first: date, end: date) -> bool:
+    def lies_above(self, unit: Unit, area: str, first: date, end: date) -> bool:
         """Tell whether another area is this one, or lies below it on some day before `end`."""
         if area == self.id:
             return True
-        spans = books[Area, area].parents_between(first, end)
-        return any(self.lies_above(books, *span) for span in spans)
+        spans = unit[Area, area].parents_between(first, end)
+        return any(self.lies_above(unit, *span) for span in spans)
 
 
-def require_area(act: Act, books: Unit, area: str) -> Area:
+def require_area(act: Act, unit: Unit, area: str) -> Area:
     """Return an area that is there on the day of the act; `AreaUnknown` if it is not."""
-    known = books.find(Area, area)
+    known = unit.find(Area, area)
     if not known.open_on(act.on):
         raise AreaUnknown(area, "it is not open on {day}: name an area that is", day=act.on)
     return known

@@ -10,13 +10,14 @@ from datetime import date
 import msgspec
 from msgspec.structs import replace
 
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.disclosure import public
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, Text, Word
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.refusals import Malformed, WrongState
+from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
 
 # What the entries of a register are, and what they are linked to.
@@ -73,7 +74,7 @@ class Entry(Aggregate):
     def open(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         register_: Word,
         title: Text,
@@ -81,14 +82,14 @@ class Entry(Aggregate):
         links: tuple[Word, ...] = (),
     ) -> None:
         """Open an entry."""
-        self.check(act, books, area, links)
+        self.check(act, unit, area, links)
         self.record(EntryOpened, act, register=register_, title=title, area=area, links=links)
 
     @command(roles=("clerk",), opens=True)
     def bring_in(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         register_: Word,
         title: Text,
@@ -96,14 +97,14 @@ class Entry(Aggregate):
         links: tuple[Word, ...] = (),
     ) -> None:
         """Enter what was there before this ledger began."""
-        self.check(act, books, area, links)
+        self.check(act, unit, area, links)
         self.record(EntryBroughtIn, act, register=register_, title=title, area=area, links=links)
 
     @command(roles=("clerk",))
     def change(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         title: Text | None = None,
         area: AreaId | None = None,
@@ -113,7 +114,7 @@ class Entry(Aggregate):
         before = self.counted_now()
         if title is None and area is None and links is None:
             raise Malformed(self.id, "say what changes", "/what")
-        self.check(act, books, area, links or ())
+        self.check(act, unit, area, links or ())
         after = CountedEntry(
             before.register,
             before.area if area is None else area,
@@ -136,11 +137,11 @@ class Entry(Aggregate):
             raise WrongState(self.id, "has-ended", state="ended")
         return self.counted
 
-    def check(self, act: Act, books: Unit, area: str | None, links: tuple[str, ...]) -> None:
+    def check(self, act: Act, unit: Unit, area: str | None, links: tuple[str, ...]) -> None:
         """Refuse an unknown area, a link named twice, and a day before the last change."""
         require_not_before(self.id, act, self.since)
         if area is not None:
-            require_area(act, books, area)
+            require_area(act, unit, area)
         if len(set(links)) < len(links):
             raise Malformed(self.id, "a link is named twice: name each once", "/what/links")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.disclosure import public
 from domain.kernel.facts import Fact
 from domain.kernel.ids import SubjectId, Text, Word
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.refusals import UnknownSubject, WrongState
+from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
 
 # What a recipient of each kind counts as.
@@ -31,13 +32,13 @@ class Honour(Aggregate):
 
     @command(roles=("clerk",), opens=True)
     def confer(
-        self, act: Act, books: Unit, *, award: Text, level: Word, recipient: SubjectId
+        self, act: Act, unit: Unit, *, award: Text, level: Word, recipient: SubjectId
     ) -> None:
         """Confer an award; a community is named by its area."""
         kind = recipient.partition(":")[0]
         if kind == "area":
-            require_area(act, books, recipient)
-        if kind in KNOWN and not books.exists(recipient):
+            require_area(act, unit, recipient)
+        if kind in KNOWN and not unit.exists(recipient):
             raise UnknownSubject(recipient)
         self.record(HonourConferred, act, award=award, level=level, recipient=recipient)
 

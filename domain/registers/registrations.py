@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, TypeAlias
 
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, Text
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.refusals import MakerIsChecker, WrongState
+from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
 
 RegistrationKind: TypeAlias = Literal["marriage", "divorce"]
@@ -36,10 +37,10 @@ class Registration(Aggregate):
 
     @command(roles=("registrar",), opens=True)
     def enter(
-        self, act: Act, books: Unit, *, kind: RegistrationKind, office: Text, area: AreaId
+        self, act: Act, unit: Unit, *, kind: RegistrationKind, office: Text, area: AreaId
     ) -> None:
         """Register a couple (登记)."""
-        require_area(act, books, area)
+        require_area(act, unit, area)
         self.record(RegistrationEntered, act, kind=kind, office=office, area=area)
 
     @command(roles=("registrar",))

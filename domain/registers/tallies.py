@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.kernel.aggregate import Act, Event, Unit, command
+from domain.kernel.aggregate import Act, Event, command
 from domain.kernel.disclosure import REVERSED, public
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, Word
 from domain.kernel.money import Quantity
 from domain.kernel.refusals import AlreadyExists, Malformed, UnitMismatch
 from domain.kernel.reversals import Reversal, Reversible
+from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
 from domain.registers.statements import Qualifier
 
@@ -40,7 +41,7 @@ class Tally(Reversible):
     def report(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         measure: Word,
         count: Quantity,
@@ -64,7 +65,7 @@ class Tally(Reversible):
                 last=to,
             )
         self.check_base(count, base)
-        require_area(act, books, area)
+        require_area(act, unit, area)
         said = {"measure": measure, "count": count, "base": base, "qualifier": qualifier}
         self.record(TallyReported, act, **said, area=area, from_=from_, to=to)
 

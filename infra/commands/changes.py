@@ -31,6 +31,8 @@ class Changes(NamedTuple):
     events: Sequence[Event]
     # Streams that were only read, with the versions that were seen.
     reads: Mapping[str, int]
+    # Names that it holds alone.
+    locks: Sequence[str]
     # The position up to which stops were asked, if anything is paid by them.
     stops_known_to: int | None
 

@@ -30,6 +30,11 @@ class NamedLocks:
             self._held.remove(name)
             raise Busy(name)
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The names that are held, in the order in which they were taken."""
+        return tuple(self._held)
+
     def give_back(self) -> None:
         """Give all names back. A session that cannot say so is ended, and its names with it."""
         try:

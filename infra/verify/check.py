@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from domain.kernel.aggregate import Event, Unit
+    from domain.kernel.aggregate import Event
     from domain.kernel.money import Posting
+    from domain.kernel.unit import Unit
 
 # So many breaches are told of one by one; the rest are counted.
 MOST = 100
@@ -85,7 +86,7 @@ class CheckContext(NamedTuple):
 
     connection: psycopg.Connection[Any]
     head: int
-    books: Unit
+    unit: Unit
 
     def rows(
         self, name: str, query: str, given: Sequence[Any] | Mapping[str, Any]

@@ -106,8 +106,8 @@ def verify(
         stack.enter_context(connection.transaction())
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         row = connection.execute(event_log.HEAD).fetchone()
-        books = UnitOfWork(deciding, AggregateCache(), decisions, vault)
-        asked = CheckContext(connection, row[0] if row else 0, books)
+        unit = UnitOfWork(deciding, AggregateCache(), decisions, vault)
+        asked = CheckContext(connection, row[0] if row else 0, unit)
         yield from answers(asked, chosen)
 
 

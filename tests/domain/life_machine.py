@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from unittest import TestCase
 
     from domain.kernel.aggregate import Act
-    from tests.domain.in_memory_unit import Books, Sent
+    from tests.domain.in_memory_unit import Ledger, Sent
 
 FIRST, LAST = date(2007, 3, 1), date(2007, 3, 24)
 DAYS = st.dates(FIRST, LAST)
@@ -33,7 +33,7 @@ PLACES = st.integers(1, 40)
 
 
 class Lives(RuleBasedStateMachine):
-    """Books in which anybody may try anything; `OF` names the kinds whose lives they hold."""
+    """A ledger in which anybody may try anything; `OF` names the kinds whose lives they hold."""
 
     OF: ClassVar[tuple[str, ...]] = ()
 
@@ -42,7 +42,7 @@ class Lives(RuleBasedStateMachine):
         super().__init__()
         self.books = self.begin()
 
-    def begin(self) -> Books:
+    def begin(self) -> Ledger:
         """Return the books that a life begins with."""
         return a_register()
 

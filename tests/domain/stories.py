@@ -10,7 +10,7 @@ import msgspec
 
 from domain.kernel.aggregate import Act, Event
 from domain.kernel.event_fields import what
-from tests.domain.in_memory_unit import Books
+from tests.domain.in_memory_unit import Ledger
 
 DAY = date(2007, 3, 1)
 AN_ACT = Act(by="treasurer-1", on=DAY, booked=DAY)
@@ -32,12 +32,12 @@ def an_act(by: str = "treasurer-1", on: date = DAY, **more: object) -> Act:
     return msgspec.structs.replace(AN_ACT, by=by, on=on, **{"booked": on, **more})
 
 
-def a_fund(holding: int = 0, *, subject: str = "fund:x", books: Books | None = None) -> Books:
+def a_fund(holding: int = 0, *, subject: str = "fund:x", books: Ledger | None = None) -> Ledger:
     """Return books with a fiscal cash fund that holds so many fen under `general`."""
-    return with_fund(books or Books(), subject, holding=holding)
+    return with_fund(books or Ledger(), subject, holding=holding)
 
 
-def with_fund(books: Books, subject: str, *, holding: int = 0, **more: object) -> Books:
+def with_fund(books: Ledger, subject: str, *, holding: int = 0, **more: object) -> Ledger:
     """Open a fund in the books; what is not said is ordinary."""
     opened = an_act(on=date(2006, 1, 1))
     what: dict[str, object] = {
@@ -60,14 +60,14 @@ def with_fund(books: Books, subject: str, *, holding: int = 0, **more: object) -
     return books
 
 
-def with_role(books: Books, who: str, *roles: str) -> Books:
+def with_role(books: Ledger, who: str, *roles: str) -> Ledger:
     """Let somebody hold roles."""
     for role in roles:
         books.send("role.grant", f"role:{who}", an_act("operator:local"), who=who, role=role)
     return books
 
 
-def with_areas(books: Books) -> Books:
+def with_areas(books: Ledger) -> Ledger:
     """Open a city with one district and one sub-district in it, long ago."""
     long_ago = an_act("approver-1", date(2006, 1, 1))
     books.send("area.open", "area:city", long_ago, title="市", level="city")
@@ -80,7 +80,7 @@ def with_areas(books: Books) -> Books:
     return books
 
 
-def a_grant(applied: int = 100, *, holding: int = 1000) -> Books:
+def a_grant(applied: int = 100, *, holding: int = 1000) -> Ledger:
     """Return books with a fund that holds so much, and a grant that a clerk has applied for."""
     books = with_areas(a_fund(holding))
     books.send(
@@ -106,7 +106,7 @@ def a_grant(applied: int = 100, *, holding: int = 1000) -> Books:
     return books
 
 
-def class_sums(books: Books) -> dict[str, int]:
+def class_sums(books: Ledger) -> dict[str, int]:
     """Return the balance of each class of account, over all funds."""
     sums: defaultdict[str, int] = defaultdict(int)
     for account, value in books.balances.items():

@@ -11,12 +11,13 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
-from domain.kernel.aggregate import Act, Aggregate, Event, Unit, command
+from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.disclosure import public
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, MonthsAfterDeath, Purpose, SchemeId, TagKey, Text, Word
 from domain.kernel.money import Fen, Measured
 from domain.kernel.refusals import Malformed, WrongState
+from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
 
 Per: TypeAlias = Literal["person", "household", "bed", "case"]
@@ -59,7 +60,7 @@ class Scheme(Aggregate):
     def adopt(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         title: Text,
         programme: Word,
@@ -74,11 +75,11 @@ class Scheme(Aggregate):
         sealed: TagKey | None = None,  # noqa: ARG002 - the key of the scheme's tags: the vault's
     ) -> None:
         """Adopt a scheme with its rates; `sealed` may bring the key that names its payments."""
-        if follows is not None and books[Scheme, follows].follows is not None:
+        if follows is not None and unit[Scheme, follows].follows is not None:
             raise WrongState(self.id, "chain-of-schemes", scheme=follows)
         for rate in rates:
             if rate.area is not None:
-                require_area(act, books, rate.area)
+                require_area(act, unit, rate.area)
         if len({(rate.area, rate.tier, rate.from_) for rate in rates}) < len(rates):
             raise Malformed(
                 self.id, "there are two rates for one area, tier and day: leave one", "/what/rates"
@@ -102,7 +103,7 @@ class Scheme(Aggregate):
     def set_rate(
         self,
         act: Act,
-        books: Unit,
+        unit: Unit,
         *,
         area: AreaId | None = None,
         tier: Word,
@@ -111,7 +112,7 @@ class Scheme(Aggregate):
     ) -> None:
         """Set a rate from a day on; the act's authority is the rate's."""
         if area is not None:
-            require_area(act, books, area)
+            require_area(act, unit, area)
         self.record(
             SchemeRateSet,
             act,

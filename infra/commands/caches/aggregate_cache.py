@@ -112,7 +112,6 @@ class AggregateCache:
             before = self._before.pop(aggregate, None)
             stored = before if aggregate.id in lost else aggregate
             if stored is not None:
-                stored.pending = []
                 self._kept[stored.id] = stored
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)

@@ -10,7 +10,7 @@ from domain import decode
 from domain.funds.fund_events import FundsCommitted
 from domain.kernel.aggregate import stored_name
 from domain.payments.pay_run_events import PayRunChunkReleased, PayRunDrawnUp, PayRunReleased
-from domain.payments.pay_run_lines import Due, digest_of, draw
+from domain.payments.pay_run_lines import Due, draw
 from domain.payments.payment_events import PaymentMade, PaymentSupplemented
 from domain.payments.payments import payment_prefix
 from infra.verify.check import CheckContext, Findings, QueryCheck
@@ -121,9 +121,9 @@ def check_run(asked: CheckContext, found: Findings, run: Run, promised: int | No
     """Hold what was drawn up, promised and paid against what the roll gives."""
     said = run.drawn_up
     drawn = draw(
-        asked.books, run=said.originator_id, scheme=said.scheme, month=said.month, at=said.roll_at
+        asked.unit, run=said.originator_id, scheme=said.scheme, month=said.month, at=said.roll_at
     )
-    again = (digest_of(drawn), drawn.total, len(drawn.lines), drawn.persons)
+    again = (drawn.digest, drawn.total, len(drawn.lines), drawn.persons)
     if again != (said.digest, said.total, said.count, said.persons):
         detail = f"the roll at {said.roll_at} gives {drawn.total} fen, {len(drawn.lines)} lines"
         found.breach([run.position], said.originator_id, f"{detail}; {said.total} was drawn up")

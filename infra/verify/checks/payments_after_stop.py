@@ -98,7 +98,7 @@ def suspects(claims: Claims, months: dict[str, list[str]]) -> Iterator[MonthDue]
 
 def name_of(asked: CheckContext, due: MonthDue) -> str:
     """Return the name that a payment of a holder for a month has."""
-    tag = asked.books.tag(due.scheme, due.holder, due.month, FIRST)
+    tag = asked.unit.payments.tag(due.scheme, due.holder, due.month, FIRST)
     return payment_prefix(due.scheme, due.month) + tag
 
 

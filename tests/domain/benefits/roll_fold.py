@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from domain.benefits.rolls import RollLine
     from domain.kernel.aggregate import Event
-    from tests.domain.in_memory_unit import Books
+    from tests.domain.in_memory_unit import Ledger
 
 TERMS = ("entitlement.granted", "entitlement.adjusted", "entitlement.brought-in")
 PAUSES = ("entitlement.suspended", "entitlement.resumed")
 
 
-def with_rolls(books: Books) -> Books:
+def with_rolls(books: Ledger) -> Ledger:
     """Let the books draw their rolls from their own events."""
 
     def roll(scheme: str, month: str, at: int) -> tuple[RollLine, ...]:
@@ -42,7 +42,7 @@ def with_rolls(books: Books) -> Books:
     return books
 
 
-def inputs_of(books: Books, scheme: str, month: str, at: int) -> RollInputs:
+def inputs_of(books: Ledger, scheme: str, month: str, at: int) -> RollInputs:
     """Fold the events up to a position into the inputs of one roll."""
     return fold([books.at(place) for place in range(1, at + 1)], scheme, month)
 

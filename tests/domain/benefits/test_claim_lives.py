@@ -15,7 +15,7 @@ from tests.domain.registers.stories import LUOHU, a_register, counted
 from tests.domain.stories import an_act
 
 if TYPE_CHECKING:
-    from tests.domain.in_memory_unit import Books
+    from tests.domain.in_memory_unit import Ledger
 
 MEANS, PLAIN = "scheme:means", "scheme:plain"
 IN_PAYMENT = ("granted", "suspended")
@@ -47,7 +47,7 @@ class EntitlementLives(Steps):
         # By claim: the last act of each verb, and of those that give it: apply, bring-in, grant.
         self.last: defaultdict[str, dict[str, Try]] = defaultdict(dict)
 
-    def begin(self) -> Books:
+    def begin(self) -> Ledger:
         """Adopt the schemes."""
         books = a_city()
         register(books, PERSON)
@@ -126,7 +126,7 @@ class EntitlementLives(Steps):
     @invariant()
     def schemes_that_exclude_each_other_are_not_both_in_payment(self) -> None:
         """Ask the books, as commands do."""
-        mine = self.books.unit().entitlements_of(PERSON)
+        mine = self.books.unit().entitlements.of(PERSON)
         in_payment = [scheme for _, scheme, state in mine if state in IN_PAYMENT]
         assert len(in_payment) <= 1
 
@@ -145,7 +145,7 @@ class HouseholdLives(Lives):
         self.homes: dict[str, dict[str, date]] = {}
         self.formed: dict[str, date] = {}
 
-    def begin(self) -> Books:
+    def begin(self) -> Ledger:
         """Register the persons."""
         return a_register("person:1", "person:2", "person:3")
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.kernel.refusals import AlreadyExists, Malformed, Refused, UnknownSubject, WrongState
-from tests.domain.in_memory_unit import Books
+from tests.domain.in_memory_unit import Ledger
 from tests.domain.registers.stories import (
     CLERK,
     EVE,
@@ -26,7 +26,7 @@ WORKER, VETERAN = "worker:1", "veteran:1"
 JOINED: dict[str, Any] = {"body": BUREAU, "established": True}
 
 
-def received(books: Books, subject: str = VETERAN, person: str = PERSON) -> Books:
+def received(books: Ledger, subject: str = VETERAN, person: str = PERSON) -> Ledger:
     what: dict[str, Any] = {"person": person, "category": "soldier", "cohort": 2007}
     books.send("veteran.receive", subject, CLERK, **what)
     return books

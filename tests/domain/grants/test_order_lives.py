@@ -11,7 +11,7 @@ from hypothesis.stateful import invariant, rule
 
 from domain.office.roles import Role
 from domain.registers.areas import Area
-from tests.domain.in_memory_unit import Books
+from tests.domain.in_memory_unit import Ledger
 from tests.domain.life_machine import BY, DAYS, FIRST, LAST, Lives, lived
 from tests.domain.stories import a_fund, an_act
 
@@ -68,7 +68,7 @@ class PeriodLives(Lives):
         self.closed = self.soft = FIRST - timedelta(1)
         self.soft_by = ""
 
-    def begin(self) -> Books:
+    def begin(self) -> Ledger:
         """Open a fund."""
         return a_fund()
 
@@ -116,9 +116,9 @@ class AreaLives(Lives):
 
     OF = ("area",)
 
-    def begin(self) -> Books:
+    def begin(self) -> Ledger:
         """Begin without an area."""
-        return Books()
+        return Ledger()
 
     def __init__(self) -> None:
         """Begin without an area."""

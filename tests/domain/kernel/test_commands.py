@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 import pytest
 
 from domain import AGGREGATES, EVENTS
-from domain.kernel.aggregate import Act, Unit, commands_of
+from domain.kernel.aggregate import Act, commands_of
 from domain.kernel.reversals import Reversible
+from domain.kernel.unit import Unit
 from domain.office.roles import RoleName
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def test_a_commands_signature_is_its_contract(
     own, act, *rest = inspect.signature(method).parameters.values()
     assert (own.name, act.name, hints["act"]) == ("self", "act", Act)
     if rest and rest[0].kind is inspect.Parameter.POSITIONAL_OR_KEYWORD:
-        assert (rest[0].name, hints[rest.pop(0).name]) == ("books", Unit)
+        assert (rest[0].name, hints[rest.pop(0).name]) == ("unit", Unit)
     assert all(field.kind is inspect.Parameter.KEYWORD_ONLY for field in rest), kind
     assert {field.name for field in rest} <= hints.keys()
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", spec.name)

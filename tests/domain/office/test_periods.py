@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from domain.kernel.refusals import AlreadyExists, PeriodClosed, SecondPersonNeeded, WrongState
-from tests.domain.in_memory_unit import Books
+from tests.domain.in_memory_unit import Ledger
 from tests.domain.stories import a_fund, an_act
 
 END = date(2007, 12, 31)
@@ -16,8 +16,8 @@ LATER = date(2008, 2, 1)
 FIRST, SECOND = an_act("treasurer-1", LATER), an_act("treasurer-2", LATER)
 
 
-def soft_closed(books: Books | None = None, through: date = END) -> Books:
-    books = books or Books()
+def soft_closed(books: Ledger | None = None, through: date = END) -> Ledger:
+    books = books or Ledger()
     books.send("period.soft-close", "period:2007", FIRST, through=through)
     return books
 
@@ -32,7 +32,7 @@ def test_a_second_treasurer_closes_what_the_first_has_soft_closed() -> None:
 
 def test_nothing_closes_that_was_not_soft_closed() -> None:
     with pytest.raises(SecondPersonNeeded):
-        Books().send("period.close", "period:2007", SECOND, through=END)
+        Ledger().send("period.close", "period:2007", SECOND, through=END)
     with pytest.raises(SecondPersonNeeded):
         soft_closed(through=NOVEMBER).send("period.close", "period:2007", SECOND, through=END)
 

@@ -14,14 +14,16 @@ from tests.domain.benefits.stories import (
     rate,
     run_of,
 )
-from tests.domain.in_memory_unit import Books, Sent
+from tests.domain.in_memory_unit import Ledger, Sent
 from tests.domain.stories import an_act
 
 SCHEME, MONTH = "scheme:x", "2007-03"
 RUN = run_of(SCHEME, MONTH)
 
 
-def paid(number: int = 1, holding: int = 10_000, **more: Any) -> tuple[Books, list[str], list[str]]:
+def paid(
+    number: int = 1, holding: int = 10_000, **more: Any
+) -> tuple[Ledger, list[str], list[str]]:
     """Return books in which so many persons were paid 300 fen, the payments, the entitlements."""
     books = a_city(holding)
     adopt(books, SCHEME, rate("a", 300), **more)
@@ -29,18 +31,18 @@ def paid(number: int = 1, holding: int = 10_000, **more: Any) -> tuple[Books, li
     return books, pay(books, SCHEME, MONTH), claims
 
 
-def act_on(books: Books, command: str, payment: str, **what: Any) -> Sent:
+def act_on(books: Ledger, command: str, payment: str, **what: Any) -> Sent:
     """Send a treasurer's command on a payment, in April."""
     on = date(2007, 4, 10)
     return books.send(f"payment.{command}", payment, an_act("treasurer-1", on), **what)
 
 
-def send_back(books: Books, payment: str) -> Sent:
+def send_back(books: Ledger, payment: str) -> Sent:
     """Let the bank return a payment."""
     return act_on(books, "return", payment, reason="账号有误", bank_ref="退-1")
 
 
-def balances(books: Books) -> tuple[int, int, int, int]:
+def balances(books: Ledger) -> tuple[int, int, int, int]:
     """Return available, committed, spent and returned."""
     held = books.balances
     return (
@@ -51,7 +53,7 @@ def balances(books: Books) -> tuple[int, int, int, int]:
     )
 
 
-def persons_paid(books: Books) -> int:
+def persons_paid(books: Ledger) -> int:
     """Return the person-months that the figures count."""
     return sum(
         fact.value
@@ -61,7 +63,7 @@ def persons_paid(books: Books) -> int:
     )
 
 
-def supplement(books: Books, payment: str, **more: Any) -> Sent:
+def supplement(books: Ledger, payment: str, **more: Any) -> Sent:
     """Complete a payment by 50 fen."""
     what = {"fund": FUND, "earmark": "general", "amount": 50, "reason": "少算一人"} | more
     return act_on(books, "supplement", payment, **what)

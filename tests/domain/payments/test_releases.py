@@ -36,13 +36,13 @@ from tests.domain.benefits.stories import (
     stop,
     the_run,
 )
-from tests.domain.in_memory_unit import OneUnit
+from tests.domain.in_memory_unit import InMemoryUnit
 from tests.domain.stories import an_act
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.domain.in_memory_unit import Books
+    from tests.domain.in_memory_unit import Ledger
 
 
 @pytest.fixture(autouse=True)
@@ -50,9 +50,9 @@ def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pay_runs, "CHUNK", 3)
 
 
-def interrupted(books: Books, chunks: int) -> None:
+def interrupted(books: Ledger, chunks: int) -> None:
     """Release so many chunks, then crash inside the next one."""
-    unit = OneUnit(books)
+    unit = InMemoryUnit(books)
     releasing: Iterator[None] = unit[PayRun, RUN].release(an_act("treasurer-1", mid(MONTH)), unit)
     while chunks and next(releasing, "all") != "all":
         books.save(unit)
@@ -70,7 +70,7 @@ def test_a_run_pays_each_line_once_and_the_sum_is_what_was_approved() -> None:
     assert the_run(books).state == "released"
 
 
-def test_what_is_still_at_hand_is_paid_as_what_is_drawn_again() -> None:
+def test_what_is_remembered_is_paid_as_what_is_drawn_again() -> None:
     again, _ = a_crowd(7)
     at_hand, _ = a_crowd(7)
     at_hand.drawings = {}
@@ -81,7 +81,7 @@ def test_what_is_still_at_hand_is_paid_as_what_is_drawn_again() -> None:
     assert at_hand.drawings == {}
 
 
-def test_a_stop_after_the_drawing_up_holds_back_a_line_that_is_still_at_hand() -> None:
+def test_a_stop_after_the_drawing_up_holds_back_a_line_that_is_remembered() -> None:
     books, claims = a_crowd(5)
     books.drawings = {}
     approve(books, SCHEME, MONTH)

@@ -13,7 +13,7 @@ from tests.domain.life_machine import Move, Pots, lived
 from tests.domain.stories import an_act
 
 if TYPE_CHECKING:
-    from tests.domain.in_memory_unit import Books
+    from tests.domain.in_memory_unit import Ledger
 
 RATE, CROWD = 300, 3
 FREE, SPENT = "available:aid:general", "spent:aid:general:x"
@@ -46,7 +46,7 @@ class PayRunLives(Pots):
         self.paid: dict[int, tuple[str, str]] = {}
         self.returned: set[int] = set()
 
-    def begin(self) -> Books:
+    def begin(self) -> Ledger:
         """Bring the crowd in."""
         books, self.claims = a_crowd(CROWD, holding=5 * RATE + RATE // 2)
         return books
@@ -131,7 +131,7 @@ class PayRunLives(Pots):
     def payment_of(self, holder: int) -> str:
         """Name the payment of somebody."""
         person = self.claims[holder].replace("entitlement:x-", "person:")
-        tag = self.books.unit().tag(SCHEME, person, MONTH, "0")
+        tag = self.books.unit().payments.tag(SCHEME, person, MONTH, "0")
         return f"payment:x:{MONTH}:{tag}"
 
     @invariant()

@@ -9,14 +9,14 @@ import pytest
 from domain.kernel.money import Quantity, Ratio
 from domain.kernel.refusals import AlreadyExists, Malformed
 from domain.registers.rules import Rule
-from tests.domain.in_memory_unit import Books
+from tests.domain.in_memory_unit import Ledger
 from tests.domain.stories import an_act, words_of
 
 CLERK, APPROVER = an_act("clerk-1"), an_act("approver-1")
 MEN = "rule:bus.men-age"
 
 
-def stated(books: Books, value: Quantity | Ratio) -> Books:
+def stated(books: Ledger, value: Quantity | Ratio) -> Ledger:
     books.send(
         "statement.record",
         "statement:sales-2006",
@@ -33,14 +33,14 @@ def stated(books: Books, value: Quantity | Ratio) -> Books:
     return books
 
 
-def enacted(books: Books, years: int, from_: date) -> Books:
+def enacted(books: Ledger, years: int, from_: date) -> Ledger:
     amount = Quantity(years, "year")
     books.send("rule.enact", MEN, APPROVER, rule="bus.men-age", amount=amount, from_=from_)
     return books
 
 
 def test_a_statement_is_recorded_again_only_after_it_was_reversed() -> None:
-    books = stated(Books(), Quantity(96_400, "fen"))
+    books = stated(Ledger(), Quantity(96_400, "fen"))
     with pytest.raises(AlreadyExists):
         stated(books, Quantity(1, "fen"))
     books.send("event.reverse", "statement:sales-2006", APPROVER, of=1)
@@ -54,7 +54,7 @@ def test_a_statement_is_recorded_again_only_after_it_was_reversed() -> None:
 
 def test_a_stated_ratio_is_kept_with_what_it_was_made_of() -> None:
     ratio = Ratio("27.2", numerator=Quantity(272, "fen"), denominator=Quantity(1000, "fen"))
-    event = stated(Books(), ratio).at(1)
+    event = stated(Ledger(), ratio).at(1)
     assert words_of(event)["value"] == {
         "value": "27.2",
         "unit": "percent",
@@ -65,7 +65,7 @@ def test_a_stated_ratio_is_kept_with_what_it_was_made_of() -> None:
 
 
 def test_a_rule_holds_from_its_day_to_the_next_one() -> None:
-    books = enacted(enacted(Books(), 70, date(2000, 1, 1)), 65, date(2007, 7, 1))
+    books = enacted(enacted(Ledger(), 70, date(2000, 1, 1)), 65, date(2007, 7, 1))
     rule = books.load(Rule, MEN)
     assert rule.value_on(date(1999, 12, 31)) is None
     for day, years in ((date(2007, 6, 30), 70), (date(2007, 7, 1), 65)):
@@ -75,7 +75,7 @@ def test_a_rule_holds_from_its_day_to_the_next_one() -> None:
 
 
 def test_a_rule_has_one_value_from_a_day() -> None:
-    books = enacted(Books(), 70, date(2007, 7, 1))
+    books = enacted(Ledger(), 70, date(2007, 7, 1))
     with pytest.raises(AlreadyExists):
         enacted(books, 65, date(2007, 7, 1))
     books.send("event.reverse", MEN, APPROVER, of=1)
@@ -85,9 +85,9 @@ def test_a_rule_has_one_value_from_a_day() -> None:
 def test_a_rule_is_kept_under_its_own_name() -> None:
     share = Ratio("35")
     with pytest.raises(Malformed):
-        Books().send("rule.enact", "rule:x", APPROVER, rule="y", amount=share, from_=date.min)
+        Ledger().send("rule.enact", "rule:x", APPROVER, rule="y", amount=share, from_=date.min)
     assert (
-        Books()
+        Ledger()
         .send("rule.enact", "rule:x", APPROVER, rule="x", amount=share, from_=date(2007, 1, 1))
         .events
     )

@@ -32,7 +32,7 @@ def sessions(ledger: OpenLedger) -> Iterator[list[psycopg.Connection]]:
         session.close()
 
 
-def books_on(ledger: OpenLedger, session: psycopg.Connection) -> UnitOfWork:
+def unit_on(ledger: OpenLedger, session: psycopg.Connection) -> UnitOfWork:
     return UnitOfWork(session, ledger.aggregates, ledger.decisions, ledger.vault)
 
 
@@ -55,8 +55,8 @@ def test_a_broken_session_gives_its_names_back_and_hides_no_first_error(
     breaking, other = sessions
 
     def break_off() -> None:
-        with books_on(ledger, breaking) as books:
-            books.exclusively("pay-month:scheme:aid:2007-03")
+        with unit_on(ledger, breaking) as unit:
+            unit.locks.take("pay-month:scheme:aid:2007-03")
             other.execute("SELECT pg_terminate_backend(%s)", (breaking.info.backend_pid,))
             raise PeriodClosed("", "the first error")
 
@@ -72,8 +72,8 @@ def test_a_session_in_a_failed_transaction_is_ended_rather_than_kept_with_its_na
     failing, other = sessions
 
     def fail() -> None:
-        with failing.transaction(), books_on(ledger, failing) as books:
-            books.exclusively("received:fund:x:general")
+        with failing.transaction(), unit_on(ledger, failing) as unit:
+            unit.locks.take("received:fund:x:general")
             failing.execute("SELECT 1 / 0")
 
     with pytest.raises(psycopg.errors.DivisionByZero):

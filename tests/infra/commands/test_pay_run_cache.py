@@ -14,7 +14,7 @@ DUE: Due = ("tag", LINE, Terms(1, "area:city", "a", "2007-01-01", "", 1, 0))
 
 
 def drawn(lines: int) -> Drawn:
-    return Drawn(1, "payment:aid:2007-03:", [DUE] * lines, 0, 0)
+    return Drawn(1, "payment:aid:2007-03:", [DUE] * lines, 0, 0, "digest")
 
 
 def test_a_drawing_is_given_away_once() -> None:

@@ -14,7 +14,7 @@ from domain.payments import pay_runs
 from domain.payments.pay_run_events import PayRunReleased
 from domain.payments.payments import FIRST
 from infra.commands.command import CommandRequest, Sender
-from infra.commands.unit_of_work import UnitOfWork
+from infra.commands.ports import StoredRolls
 from scripts.scenarios.office import (
     DAY,
     MONTH,
@@ -111,16 +111,16 @@ def test_nobody_is_paid_who_is_stopped_after_the_stops_were_read(
         holders = [f"person:{name}" for name in names]
         tags = office.ledger.vault.tags(connection, SCHEME, holders, (MONTH, FIRST))
     in_fourth_chunk = sorted(zip(tags, names, strict=True))[3 * CHUNK][1]
-    reading = UnitOfWork.stops_since
+    reading = StoredRolls.stops_since
     readings = count(1)
 
-    def read_then_stop(books: UnitOfWork, *asked: Any) -> Mapping[str, str]:
-        found = reading(books, *asked)
+    def read_then_stop(rolls: StoredRolls, *asked: Any) -> Mapping[str, str]:
+        found = reading(rolls, *asked)
         if next(readings) == 4:
             stop(office, f"entitlement:{in_fourth_chunk}")
         return found
 
-    monkeypatch.setattr(UnitOfWork, "stops_since", read_then_stop)
+    monkeypatch.setattr(StoredRolls, "stops_since", read_then_stop)
     release(office)
     released = [e for e in office.events(RUN) if isinstance(e, PayRunReleased)]
     assert [(e.paid, e.held_lines) for e in released] == [(LINES - 1, 1)]

@@ -1,0 +1,164 @@
+"""A unit of work, as commands use it: aggregates, and what can be asked beyond them, by subject.
+
+A command gets a `Unit` where it needs more than its own aggregate. All that is recorded in one unit
+is saved together or not at all, and the command may be run again in another one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from domain.kernel.aggregate import Aggregate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from domain.benefits.rolls import Roll
+    from domain.kernel.aggregate import Event
+    from domain.kernel.sentences import Sentence
+    from domain.payments.pay_run_lines import Drawn
+
+A = TypeVar("A", bound=Aggregate)
+
+
+class RollPort(Protocol):
+    """Who is entitled to what in a month, and what has come between."""
+
+    def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
+        """Return the lines of a scheme's roll for a benefit month (YYYY-MM), at a position."""
+
+    def stops_since(self, scheme: str, month: str, at: int = 0) -> Mapping[str, str]:
+        """Return who may not be paid for a month as of now, and why, by what happened after `at`.
+
+        Holders, and persons who have died (`domain.benefits.rolls.stops`); 0: whatever happened.
+        """
+
+    def bereaved(self, scheme: str, month: str) -> Mapping[str, int]:
+        """Return the households that lost a member before a month, and how many are left for it."""
+
+    def drawn_up(self, run: str, draw: Callable[[], Drawn]) -> Drawn:
+        """Return what a run pays, as it is drawn up for the first time."""
+
+    def drawn_again(self, run: str, digest: str, draw: Callable[[], Drawn], *, at: int) -> Drawn:
+        """Return what a run pays, as it was drawn up at a position, or as `draw` has it now."""
+
+
+class PaymentPort(Protocol):
+    """The names of payments, and which months are paid."""
+
+    def tag(self, scheme: str, *parts: str) -> str:
+        """Return the keyed hash that names a payment of the scheme without naming its holder."""
+
+    def tags(self, scheme: str, holders: Iterable[str], *parts: str) -> list[str]:
+        """Return the keyed hashes that name payments of many holders, alike in the other parts."""
+
+    def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
+        """Return the tags for which other runs than this have paid the month, at a position.
+
+        They are the last parts of payment.made's ids, and the `guards` of pay-run.chunk-released.
+        """
+
+
+class EntitlementPort(Protocol):
+    """The entitlements that a person or a household has."""
+
+    def of(self, holder: str) -> tuple[tuple[str, str, str], ...]:
+        """Return (entitlement, scheme, state) of all a holder has, this unit's changes included.
+
+        Of a person also those of the household it lives in, of a household those of its members.
+        """
+
+
+class DonationPort(Protocol):
+    """The money that was donated."""
+
+    def ungathered(self, fund: str, earmark: str, through: date) -> int:
+        """Return the fen donated up to a booked day and not yet gathered into the fund."""
+
+
+class StockPort(Protocol):
+    """The goods that were donated."""
+
+    def pieces(self, fund: str, earmark: str) -> Mapping[str, int]:
+        """Return the pieces in store under an earmark, by kind of goods."""
+
+
+class PeriodPort(Protocol):
+    """The days that take no posting any more."""
+
+    def closed_through(self) -> date | None:
+        """Return the last day of the closed periods, None if no day was ever closed."""
+
+
+class LogPort(Protocol):
+    """The events that are stored."""
+
+    def event_at(self, position: int) -> Event | None:
+        """Return the stored event at a position, None if there is none."""
+
+
+class LockPort(Protocol):
+    """Names that one unit of work holds at a time."""
+
+    def take(self, name: str) -> None:
+        """Wait until no other unit of work holds this name; it is given back at the end."""
+
+
+class AddressPort(Protocol):
+    """The addresses that webhooks may call."""
+
+    def barred(self, url: str) -> Sentence | None:
+        """Return why the server may not call an address, None if it may."""
+
+
+class Unit(Protocol):
+    """A unit of work: gives aggregates, saves all that changed together, can be run again."""
+
+    def __getitem__(self, which: tuple[type[A], str]) -> A:
+        """Return the aggregate; `UnknownSubject` if it has no history."""
+
+    def find(self, kind: type[A], subject: str) -> A:
+        """Return the aggregate, with version 0 if it has no history."""
+
+    def exists(self, subject: str) -> bool:
+        """Tell whether the subject (its id names its kind) has a history."""
+
+    def add(self, event: Event, subject: str) -> None:
+        """Add the same fact as the first event of a subject, without its aggregate (in chunks)."""
+
+    @property
+    def rolls(self) -> RollPort:
+        """Who is entitled to what."""
+
+    @property
+    def payments(self) -> PaymentPort:
+        """How payments are named, and which months are paid."""
+
+    @property
+    def entitlements(self) -> EntitlementPort:
+        """What holders have."""
+
+    @property
+    def donations(self) -> DonationPort:
+        """What was donated in money."""
+
+    @property
+    def stock(self) -> StockPort:
+        """What was donated in goods."""
+
+    @property
+    def periods(self) -> PeriodPort:
+        """Which days are closed."""
+
+    @property
+    def log(self) -> LogPort:
+        """What is stored."""
+
+    @property
+    def locks(self) -> LockPort:
+        """What one unit of work does at a time."""
+
+    @property
+    def addresses(self) -> AddressPort:
+        """What webhooks may call."""

@@ -1,0 +1,74 @@
+"""The entitlements of a holder: those that are stored, and those that the unit has changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from domain.benefits.entitlements import Entitlement
+from domain.benefits.households import counted_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import psycopg
+
+    from domain.kernel.aggregate import Aggregate, Event
+    from domain.kernel.unit import Unit
+    from infra.commands.decision_memo import DecisionMemo
+    from infra.commands.decision_views import ViewDecisions
+    from projections.decisions.roll_queries import Held
+
+HOLDERS = frozenset({"person", "household", "facility"})
+
+
+class HolderEntitlements:
+    """Asks the decision view once for all holders that are loaded, then lays the unit over it."""
+
+    def __init__(
+        self,
+        connection: psycopg.Connection,
+        memo: DecisionMemo,
+        decisions: ViewDecisions,
+        *,
+        unit: Unit,
+        loaded: Mapping[str, Aggregate],
+        recorded: Sequence[Event],
+    ) -> None:
+        """Begin without having asked; `loaded` and `recorded` are the unit's own."""
+        self._connection = connection
+        self._memo = memo
+        self._decisions = decisions
+        self._unit = unit
+        self._loaded = loaded
+        self._recorded = recorded
+        self._held: dict[str, tuple[Held, ...]] = {}
+        # By kind and holder, the entitlements that the first `_seen` recorded events touch.
+        self._changed: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
+        self._seen = 0
+
+    def of(self, holder: str) -> tuple[Held, ...]:
+        """Return every entitlement of a holder."""
+        if holder not in self._held:
+            holders = {s for s in self._loaded if s.partition(":")[0] in HOLDERS} | {holder}
+            self._memo.place()
+            found = self._decisions.entitlements_of(self._connection, sorted(holders))
+            self._held = {h: found.get(h, ()) for h in holders}
+        held = {key: (scheme, state) for key, scheme, state in self._held[holder]}
+        for entitlement in self._changed_of(holder):
+            held[entitlement.id] = (entitlement.scheme, entitlement.state)
+        return tuple((key, *rest) for key, rest in held.items())
+
+    def _changed_of(self, holder: str) -> Iterator[Entitlement]:
+        for event in self._recorded[self._seen :]:
+            changed = self._loaded.get(event.originator_id)
+            if isinstance(changed, Entitlement):
+                of_kind = self._changed[changed.holder.partition(":")[0]]
+                of_kind.setdefault(changed.holder, set()).add(changed.id)
+        self._seen = len(self._recorded)
+        persons, households = self._changed["person"], self._changed["household"]
+        for one in (holder, *counted_with(self._unit, holder, persons, households)):
+            for key in self._changed[one.partition(":")[0]].get(one, ()):
+                aggregate = self._loaded.get(key)
+                if isinstance(aggregate, Entitlement) and aggregate.version:
+                    yield aggregate

@@ -1,0 +1,175 @@
+"""What a unit of work answers beyond its aggregates: the ports of `domain.kernel.unit`.
+
+Answers come from the store and count what the unit has recorded and not yet stored. Where they
+cannot, they refuse (`Unsettled`): the question is asked again once that is stored.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain.kernel import accounts
+from infra.commands.changes import Basis, Unsettled
+from infra.commands.period_guard import NOTHING_CLOSED
+from projections.core import event_log
+from projections.decisions.roll import RollView
+from projections.decisions.ungathered import UngatheredDonations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    import psycopg
+
+    from domain.benefits.rolls import Roll
+    from domain.kernel.aggregate import Event
+    from domain.payments.pay_run_lines import Drawn
+    from infra.commands.decision_memo import DecisionMemo
+    from infra.commands.decision_views import ViewDecisions
+    from infra.vault import Vault
+
+
+@dataclass(frozen=True)
+class StoredRolls:
+    """Rolls as the decision views have them; refused while the unit keeps back what they read."""
+
+    memo: DecisionMemo
+    decisions: ViewDecisions
+    basis: Basis
+    recorded: Sequence[Event]
+
+    def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
+        """Return a scheme's roll for a benefit month, at a position or at the head."""
+        self._require_settled()
+        return self.memo.roll(scheme, month, at)
+
+    def stops_since(self, scheme: str, month: str, at: int = 0) -> Mapping[str, str]:
+        """Return who may no longer be paid for the month."""
+        self._require_settled()
+        return self.memo.stops_since(scheme, month, at)
+
+    def bereaved(self, scheme: str, month: str) -> Mapping[str, int]:
+        """Return the households that lost a member before a month."""
+        self._require_settled()
+        return self.memo.bereaved(scheme, month)
+
+    def drawn_up(self, run: str, draw: Callable[[], Drawn]) -> Drawn:
+        """Draw a run up, and perhaps remember it for its release."""
+        drawn = draw()
+        self.decisions.drawn_runs.keep(f"{run} {drawn.at} {drawn.digest}", drawn)
+        return drawn
+
+    def drawn_again(self, run: str, digest: str, draw: Callable[[], Drawn], *, at: int) -> Drawn:
+        """Return what is remembered, or draw again: both are functions of the log up to `at`."""
+        return self.decisions.drawn_runs.take(f"{run} {at} {digest}") or draw()
+
+    def _require_settled(self) -> None:
+        """Refuse to answer while the unit keeps back what would change the answer."""
+        independent = self.basis is not Basis.ALONE
+        if any(independent or event.TOPIC in RollView.TOPICS for event in self.recorded):
+            raise Unsettled("the roll")
+
+
+@dataclass(frozen=True)
+class StoredPayments:
+    """Payments named by the vault's keys, and those that are stored."""
+
+    connection: psycopg.Connection
+    memo: DecisionMemo
+    decisions: ViewDecisions
+    vault: Vault
+
+    def tag(self, scheme: str, *parts: str) -> str:
+        """Return the keyed hash that names a payment."""
+        return self.vault.tag(self.connection, scheme, parts)
+
+    def tags(self, scheme: str, holders: Iterable[str], *parts: str) -> list[str]:
+        """Return the keyed hashes that name payments of many holders."""
+        return self.vault.tags(self.connection, scheme, holders, parts)
+
+    def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
+        """Return the tags for which other runs than this have paid the month."""
+        return self.decisions.paid(self.connection, run, scheme, month, self.memo.place(at))
+
+
+@dataclass(frozen=True)
+class StoredDonations:
+    """Donations as the decision view has them, and those that the unit has recorded."""
+
+    connection: psycopg.Connection
+    memo: DecisionMemo
+    decisions: ViewDecisions
+    recorded: Sequence[Event]
+
+    def ungathered(self, fund: str, earmark: str, through: date) -> int:
+        """Return the fen donated up to a day and not yet gathered."""
+        self.memo.place()
+        stored = self.decisions.received(self.connection, fund, earmark, through)
+        account = accounts.received(fund, earmark)
+        recorded = [
+            (event, line.value)
+            for event in self.recorded
+            if event.TOPIC in UngatheredDonations.TOPICS
+            for line in event.postings()
+            if line.account == account
+        ]
+        if not recorded:
+            return stored
+        # As in the view: a gathering counts whenever one asks, and no more is left than is there.
+        by_day = sum(
+            value
+            for event, value in recorded
+            if event.act.booked <= through or event.TOPIC == "fund.gathered"
+        )
+        there = self.decisions.received(self.connection, fund, earmark, date.max)
+        return min(stored + by_day, there + sum(value for _, value in recorded))
+
+
+@dataclass(frozen=True)
+class StoredStock:
+    """Goods as the decision view has them, and those that the unit has recorded."""
+
+    connection: psycopg.Connection
+    memo: DecisionMemo
+    decisions: ViewDecisions
+    recorded: Sequence[Event]
+
+    def pieces(self, fund: str, earmark: str) -> Mapping[str, int]:
+        """Return the pieces in store by kind."""
+        self.memo.place()
+        held = Counter(self.decisions.stock(self.connection, fund, earmark))
+        place = accounts.stock(fund, earmark, "")
+        for event in self.recorded:
+            for line in event.postings():
+                if line.account.startswith(place):
+                    held[line.account.removeprefix(place)] += line.value
+        return held
+
+
+@dataclass(frozen=True)
+class StoredLog:
+    """Stored events by their positions."""
+
+    connection: psycopg.Connection
+    recorded: Sequence[Event]
+
+    def event_at(self, position: int) -> Event | None:
+        """Return a stored event."""
+        event = event_log.event_at(self.connection, position)
+        if event is None and self.recorded:
+            raise Unsettled(f"position {position}")
+        return event
+
+
+@dataclass(frozen=True)
+class StoredPeriods:
+    """Closed periods, as append() guards them."""
+
+    connection: psycopg.Connection
+
+    def closed_through(self) -> date | None:
+        """Return the last closed day, None if no day was ever closed."""
+        row = self.connection.execute("SELECT closed_through FROM ledger.periods").fetchone()
+        return row[0] if row and row[0] > NOTHING_CLOSED.through else None

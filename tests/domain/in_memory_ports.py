@@ -1,0 +1,179 @@
+"""The ports of a unit of work, answered by folding the events that are in memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from domain import KINDS
+from domain.benefits.rolls import Roll
+from domain.kernel import accounts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from domain.kernel.aggregate import Aggregate, Event
+    from domain.payments.pay_run_lines import Drawn
+    from tests.domain.in_memory_unit import InMemoryUnit, Ledger
+
+
+@dataclass(frozen=True)
+class InMemoryRolls:
+    """Rolls as the test gives them."""
+
+    books: Ledger
+
+    def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
+        """Return the lines that the test gives for a scheme and month."""
+        position = len(self.books.stored) if at is None else at
+        if self.books.on_roll is not None:
+            return Roll(position, self.books.on_roll(scheme, month, position))
+        return Roll(position, self.books.rolls.get((scheme, month), ()))
+
+    def stops_since(self, scheme: str, month: str, at: int = 0) -> dict[str, str]:
+        """Return who may no longer be paid, as the test says."""
+        return {} if self.books.on_stops is None else self.books.on_stops(scheme, month, at)
+
+    def bereaved(self, scheme: str, month: str) -> dict[str, int]:
+        """Return the households that a death has made smaller, as the test says."""
+        return {} if self.books.on_deaths is None else self.books.on_deaths(scheme, month)
+
+    def drawn_up(self, run: str, draw: Callable[[], Drawn]) -> Drawn:
+        """Draw up, and remember it if the test wants it."""
+        drawn = draw()
+        if self.books.drawings is not None:
+            self.books.drawings[f"{run} {drawn.at} {drawn.digest}"] = drawn
+        return drawn
+
+    def drawn_again(self, run: str, digest: str, draw: Callable[[], Drawn], *, at: int) -> Drawn:
+        """Return what is remembered, once, or draw again."""
+        remembered = (self.books.drawings or {}).get(f"{run} {at} {digest}")
+        if remembered is None or self.books.drawings is None:
+            return draw()
+        return self.books.drawings.pop(f"{run} {at} {digest}")
+
+
+@dataclass(frozen=True)
+class InMemoryPayments:
+    """Payments folded from the events; there is no key to hide in memory."""
+
+    books: Ledger
+
+    def tag(self, scheme: str, *parts: str) -> str:
+        """Return a hash of the parts."""
+        return hashlib.sha256("\n".join((scheme, *parts)).encode()).hexdigest()[:32]
+
+    def tags(self, scheme: str, holders: Iterable[str], *parts: str) -> list[str]:
+        """Return the hashes of many holders."""
+        return [self.tag(scheme, holder, *parts) for holder in holders]
+
+    def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
+        """Return the tags that other runs have paid: of payments, and of households' members."""
+        found: set[str] = set()
+        for event in list(self.books.all())[:at]:
+            told: Any = event
+            if getattr(event, "scheme", "") != scheme or getattr(event, "month", "") != month:
+                continue
+            if event.TOPIC == "pay-run.chunk-released" and event.originator_id != run:
+                found.update(told.guards)
+            if event.TOPIC == "payment.made" and told.run != run:
+                found.add(event.originator_id.rpartition(":")[2])
+        return frozenset(found)
+
+
+@dataclass(frozen=True)
+class InMemoryEntitlements:
+    """Entitlements of all that are stored or changed in the unit."""
+
+    unit: InMemoryUnit
+
+    def of(self, holder: str) -> tuple[tuple[str, str, str], ...]:
+        """Return (entitlement, scheme, state) of the holder, its household and its members."""
+        homes: list[Any] = list(self.every("household"))
+        holders = {holder} | {home.id for home in homes if holder in home.members}
+        holders |= {person for home in homes if home.id == holder for person in home.members}
+        return tuple(
+            (each.id, each.scheme, each.state)  # type: ignore[attr-defined]
+            for each in self.every("entitlement")
+            if each.holder in holders  # type: ignore[attr-defined]
+        )
+
+    def every(self, kind: str) -> Iterator[Aggregate]:
+        """Return all that there is of a kind, with what this unit of work has changed."""
+        subjects = {*self.unit.books.positions, *self.unit.loaded}
+        for subject in sorted(each for each in subjects if each.startswith(f"{kind}:")):
+            found = self.unit.find(KINDS[kind], subject)
+            if found.version:
+                yield found
+
+
+@dataclass(frozen=True)
+class InMemoryDonations:
+    """Donations folded from the events, those that the unit has recorded included."""
+
+    books: Ledger
+    recorded: Sequence[Event]
+
+    def ungathered(self, fund: str, earmark: str, through: date) -> int:
+        """Return what came up to a booked day and is not gathered; never more than is there."""
+        account = accounts.received(fund, earmark)
+        lines = [
+            (event, line.value)
+            for event in (*self.books.all(), *self.recorded)
+            for line in event.postings()
+            if line.account == account
+        ]
+        by_day = (
+            value
+            for event, value in lines
+            if event.act.booked <= through or event.TOPIC == "fund.gathered"
+        )
+        return min(sum(by_day), sum(value for _, value in lines))
+
+
+@dataclass(frozen=True)
+class InMemoryStock:
+    """Goods by their accounts, those that the unit has recorded included."""
+
+    books: Ledger
+    recorded: Sequence[Event]
+
+    def pieces(self, fund: str, earmark: str) -> Mapping[str, int]:
+        """Return the pieces in store by kind."""
+        place = accounts.stock(fund, earmark, "")
+        held = Counter(self.books.balances)
+        for event in self.recorded:
+            for line in event.postings():
+                held[line.account] += line.value
+        return {a.removeprefix(place): held[a] for a in held if a.startswith(place)}
+
+
+@dataclass(frozen=True)
+class InMemoryLog:
+    """Stored events by their positions."""
+
+    books: Ledger
+
+    def event_at(self, position: int) -> Event | None:
+        """Return the stored event at a position, None if there is none."""
+        return self.books.at(position) if 0 < position <= len(self.books.stored) else None
+
+
+@dataclass
+class InMemoryLocks:
+    """Names that the unit holds; no other unit works on these books."""
+
+    names: list[str] = field(default_factory=list)
+
+    def take(self, name: str) -> None:
+        """Note the name."""
+        if name not in self.names:
+            self.names.append(name)
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The names in the order in which they were taken."""
+        return tuple(self.names)
