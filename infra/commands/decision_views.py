@@ -12,6 +12,7 @@ from domain.benefits.rolls import Roll, bereaved, draw_roll, stops
 from domain.payments.pay_run_events import PayRunChunkReleased
 from domain.payments.payment_events import PaymentMade
 from infra.commands.caches.pay_run_cache import DrawnRuns, PayRunCache
+from infra.config.errors import Unavailable
 from infra.projecting.projector import Projector
 from projections.core import event_log
 from projections.decisions import roll_queries, stock, ungathered
@@ -35,6 +36,16 @@ PAID = f"""SELECT topic, state FROM {event_log.rows_of_range("%(prefix)s", "%(be
     WHERE topic = %(chunk)s AND notification_id <= %(at)s"""
 
 
+def require_going(projector: Projector) -> None:
+    """Raise `Unavailable` if a view has stopped at an event."""
+    for stand in projector.stopped:
+        raise Unavailable(
+            "the view {view} has stopped at {reason}: mend it, then run mingzhang rebuild {view}",
+            view=stand.view.NAME,
+            reason=stand.stopped,
+        )
+
+
 class ViewDecisions:
     """Asks the roll and the received view; brings them up to date on a connection of its own."""
 
@@ -48,17 +59,24 @@ class ViewDecisions:
     def catch_up(self) -> int:
         """Bring the decision views to the head and return it.
 
-        A broken connection is made anew once.
+        A broken connection is made anew once. `Unavailable` if one has stopped: nothing is decided
+        by what it knew before.
         """
         with self._turn:
             for last_try in (False, True):
                 try:
-                    return self._running().catch_up()
+                    return self._advance()
                 except psycopg.OperationalError:
                     self._projector = None
                     if last_try:
                         raise
         raise AssertionError("either returned or raised")
+
+    def _advance(self) -> int:
+        projector = self._running()
+        head = projector.catch_up()
+        require_going(projector)
+        return head
 
     def _running(self) -> Projector:
         if self._projector is None:

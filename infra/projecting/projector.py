@@ -101,6 +101,8 @@ class Projector:
         self.projection = ViewProjection(self.tracking)
         self.views = self.tracking.views
         self._reader = PageReader(connection)
+        # Views that had stopped when it last looked.
+        self.stopped: list[Stand] = []
         # What has grown, by this projector or another, since the tables' statistics were gathered.
         tables = [table.name for view in views for table in view.TABLES]
         ((self.grown,),) = connection.execute(STALE, (schema, tables)).fetchall()
@@ -118,6 +120,7 @@ class Projector:
             while True:
                 stands, head = self.tracking.look()
                 head = head if to is None else to
+                self.stopped = [s for s in stands if s.stopped is not None]
                 behind = [s for s in stands if s.stopped is None and s.position < head]
                 if not is_far and any(head - s.position > 2 * self.options.block for s in behind):
                     is_far = True
