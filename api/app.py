@@ -86,7 +86,7 @@ def cache(app: FastAPI, state: AppState, routers: Sequence[APIRouter]) -> None:
     app.add_middleware(
         ResponseCache,
         routes=[route for router in routers for route in router.routes],
-        lookout=state.lookout,
+        progress=state.progress,
         memory=state.memory,
     )
 
@@ -95,4 +95,4 @@ def cache(app: FastAPI, state: AppState, routers: Sequence[APIRouter]) -> None:
 async def ended(app: FastAPI) -> AsyncIterator[None]:
     """Give back what the app holds when its server stops."""
     yield
-    await state_of(app).lookout.close()
+    await state_of(app).progress.close()

@@ -20,7 +20,7 @@ from infra.commands.ledger_access import LedgerAccess
 from infra.config.errors import Unavailable
 from infra.eventlog.append import Appender
 from infra.eventlog.application import EventLog
-from infra.eventlog.lock_watchdog import GateWatch
+from infra.eventlog.lock_watchdog import LockWatchdog
 from infra.eventlog.recorder import URL
 from infra.postgres.database import Database, open_database
 from infra.postgres.migrate import migrate
@@ -97,7 +97,7 @@ def open_ledger(settings: Settings, *, watch: bool = True) -> Iterator[OpenLedge
         database = stack.enter_context(open_database(settings))
         prepare(database)
         if watch:
-            stack.enter_context(GateWatch(database.app_url))
+            stack.enter_context(LockWatchdog(database.app_url))
         freeze_garbage()
         yield stack.enter_context(OpenLedger(settings, database))
 

@@ -23,7 +23,7 @@ from projections.disclosure.cloud_event import record_of, text
 
 if TYPE_CHECKING:
     from api.feed.feed import Feed
-    from infra.eventlog.tail import Newest, Tail
+    from infra.eventlog.tail import BufferedEvent, Tail
     from infra.ledger import OpenLedger
     from projections.core.event_log import StoredEvent
 
@@ -99,7 +99,7 @@ class Follower:
             shared[place] = found
         return found
 
-    def joined(self, held: Sequence[Newest], after: int) -> Piece:
+    def joined(self, held: Sequence[BufferedEvent], after: int) -> Piece:
         """Join the frames of events that the reader asked for, up to a piece."""
         texts: list[bytes] = []
         size = 0
@@ -112,7 +112,7 @@ class Follower:
             size += len(text)
         return Piece(b"".join(texts), after)
 
-    def text_of(self, newest: Newest) -> bytes:
+    def text_of(self, newest: BufferedEvent) -> bytes:
         """Return an event's frame, made once for a zone; nothing if the reader does not want it."""
         feed, line = self.feed, newest.line
         if feed.topics is not None and line.topic not in feed.topics:

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.caching import FOR_EVER, matches
 from api.http.language import Language, preferred
 from api.http.middleware import parted
-from infra.projecting.progress import Lookout, Whereabouts
+from infra.projecting.progress import Progress, ProgressReader
 
 # All answers together, and one of them, take no more bytes than this.
 MOST_BYTES, MOST_BYTES_EACH = 32 * 2**20, 2**20
@@ -56,10 +56,10 @@ class CachedResponse(NamedTuple):
     headers: Headers
     tag: bytes
     body: bytes | None
-    made_at: Whereabouts
+    made_at: Progress
     for_ever: bool
 
-    def holds(self, now: Whereabouts) -> bool:
+    def holds(self, now: Progress) -> bool:
         """Tell whether it would be answered the same now."""
         return self.made_at.ledger == now.ledger if self.for_ever else self.made_at == now
 
@@ -78,7 +78,7 @@ class ResponseMemory:
         )
         self.given = 0
 
-    def find(self, key: CacheKey, now: Whereabouts) -> CachedResponse | None:
+    def find(self, key: CacheKey, now: Progress) -> CachedResponse | None:
         """Return an answer that still holds; forget one that does not."""
         answer = self.answers.get(key)
         if answer is not None and not answer.holds(now):
@@ -110,12 +110,17 @@ class ResponseCache(WithoutResponseCache):
     """
 
     def __init__(
-        self, app: ASGIApp, *, routes: Iterable[BaseRoute], lookout: Lookout, memory: ResponseMemory
+        self,
+        app: ASGIApp,
+        *,
+        routes: Iterable[BaseRoute],
+        progress: ProgressReader,
+        memory: ResponseMemory,
     ) -> None:
-        """Give answers of these routes from a memory, on the word of a lookout."""
+        """Give answers of these routes from a memory, as long as the progress stays."""
         super().__init__(app)
         self.cached = addresses_of(routes)
-        self.lookout = lookout
+        self.progress = progress
         self.memory = memory
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -150,10 +155,10 @@ class ResponseCache(WithoutResponseCache):
         is_cached = self.cached.fullmatch(parted(path)[0])
         return key if is_cached and key.size() <= MOST_BYTES_OF_A_QUESTION else None
 
-    async def look(self) -> Whereabouts | None:
+    async def look(self) -> Progress | None:
         """Return where log and views are, None if the database does not say."""
         try:
-            return await self.lookout.now()
+            return await self.progress.now()
         except (psycopg.Error, OSError):
             return None
 
@@ -179,7 +184,7 @@ async def again(answer: CachedResponse, headers: Headers, send: Send, *, silent:
 class ResponseRecorder:
     """Passes an answer on while it is sent, and takes it down if it may be kept."""
 
-    def __init__(self, send: Send, key: CacheKey, now: Whereabouts) -> None:
+    def __init__(self, send: Send, key: CacheKey, now: Progress) -> None:
         """Begin before the question is asked: what moves meanwhile makes the answer old at once."""
         self.send = send
         self.key = key

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 from api.http.response_cache import ResponseMemory
 from infra.eventlog.tail import Tail
 from infra.ledger import OpenLedger
-from infra.projecting.progress import Lookout
+from infra.projecting.progress import ProgressReader
 
 BUCKETS_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 
@@ -22,7 +22,7 @@ class AppState:
 
     ledger: OpenLedger
     tail: Tail
-    lookout: Lookout
+    progress: ProgressReader
     memory: ResponseMemory
     registry: CollectorRegistry
     command_seconds: Histogram
@@ -36,7 +36,7 @@ def begin_state(ledger: OpenLedger) -> AppState:
     return AppState(
         ledger=ledger,
         tail=Tail(url),
-        lookout=Lookout(url),
+        progress=ProgressReader(url),
         memory=ResponseMemory(),
         registry=registry,
         command_seconds=Histogram(

@@ -1,4 +1,4 @@
-"""Watches the append gate: a session that keeps it for seconds holds up everybody, and is ended.
+"""Watches the append lock: a session that keeps it for seconds holds up all writers, and is ended.
 
 The application's role can reset its own time limits, so a limit of the database does not do.
 """
@@ -22,15 +22,15 @@ log = logging.getLogger("mingzhang")
 LOOK = "SELECT holders, ended FROM ledger.end_stalled(%s)"
 
 
-class GateWatch:
+class LockWatchdog:
     """A thread with one connection that ends stalled sessions."""
 
     def __init__(self, app_url: str) -> None:
         """Watch the database at the application's address."""
         self._url = app_url
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="gate-watch", daemon=True)
-        # Who holds the gate, and when that was seen first.
+        self._thread = threading.Thread(target=self._watch, name="lock-watchdog", daemon=True)
+        # The sessions that hold the lock, and when each was seen first.
         self._since: dict[str, float] = {}
 
     def __enter__(self) -> Self:
@@ -56,7 +56,7 @@ class GateWatch:
             except psycopg.OperationalError:
                 pass
             except psycopg.Error:
-                log.exception("the watch over the append gate")
+                log.exception("the watchdog of the append lock")
             self._stop.wait(SECONDS_BETWEEN_LOOKS)
 
     def _look(self, connection: psycopg.Connection) -> None:
@@ -68,4 +68,4 @@ class GateWatch:
             holders, ended = row or ([], 0)
             self._since = {h: self._since.get(h, now) for h in holders}
             if ended:
-                log.warning("ended %d session(s) that kept the append gate", ended)
+                log.warning("ended %d session(s) that kept the append lock", ended)

@@ -1,7 +1,7 @@
 """The newest events of the log, read once for all who follow it.
 
 One connection listens; what it reads lies in one ring of bounded size, from which every reader
-takes at his own pace. Who falls behind the ring reads the log itself.
+takes at its own pace. A reader that falls behind the ring reads the log itself.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ PAGE = 500
 LEAST_PAUSE, LONGEST_PAUSE, PAUSE_FOR_A_READER = 0.02, 0.25, 0.00025
 
 
-class Newest:
+class BufferedEvent:
     """An event in the ring, and the texts that were made of it, one for each zone."""
 
     __slots__ = ("line", "texts")
 
     def __init__(self, line: StoredEvent) -> None:
-        """Hold an event that nobody has asked for yet."""
+        """Hold an event of which no text was made yet."""
         self.line = line
         self.texts: dict[str, Any] = {}
 
@@ -42,14 +42,14 @@ class Tail:
     """Follows the log from the first reader on, in that reader's event loop."""
 
     def __init__(self, url: str) -> None:
-        """Read at an address of the application's role, once somebody follows."""
+        """Read at an address of the application's role, from the first reader on."""
         self._url = url
-        self._ring: list[Newest] = []
+        self._ring: list[BufferedEvent] = []
         self._size = 0
         self._position: int | None = None
-        self._bell = asyncio.Event()
+        self._news = asyncio.Event()
         self._following: asyncio.Task[None] | None = None
-        # What readers who stand together share, until there is something new.
+        # What readers at the same position share, until there is something new.
         self.shared: dict[Any, Any] = {}
         self.closed = False
         self.readers = 0
@@ -61,13 +61,13 @@ class Tail:
             self._following = asyncio.get_running_loop().create_task(self._follow())
 
     def close(self) -> None:
-        """Send all readers home."""
+        """End what all readers wait for."""
         self.closed = True
         if self._following is not None:
             self._following.cancel()
-        self._ring_bell()
+        self._wake_readers()
 
-    def behind(self, after: int) -> Sequence[Newest] | None:
+    def behind(self, after: int) -> Sequence[BufferedEvent] | None:
         """Return the events behind a position; None if the ring does not hold the first of them."""
         if self._position is None:
             return None
@@ -78,7 +78,7 @@ class Tail:
         """Wait until there is something new, but no longer than so many seconds."""
         with suppress(TimeoutError):
             async with asyncio.timeout(max(seconds, 0)):
-                await self._bell.wait()
+                await self._news.wait()
 
     async def _follow(self) -> None:
         subscription = AsyncSubscription(self._url, lambda: self.closed, self._pause)
@@ -99,7 +99,7 @@ class Tail:
         if self._position is None:
             found = await (await connection.execute(event_log.HEAD)).fetchone()
             self._position = int(found[0]) if found else 0
-            self._ring_bell()
+            self._wake_readers()
         given = {"after": self._position, "limit": PAGE}
         rows = await connection.execute(event_log.NEXT, given, binary=True)
         lines = [StoredEvent(*row) for row in await rows.fetchall()]
@@ -108,7 +108,7 @@ class Tail:
         return len(lines) == PAGE
 
     def _take_in(self, lines: Sequence[StoredEvent]) -> None:
-        self._ring += map(Newest, lines)
+        self._ring += map(BufferedEvent, lines)
         self._position = lines[-1].position
         self._size += sum(len(line.state) for line in lines)
         drop = 0
@@ -116,9 +116,9 @@ class Tail:
             self._size -= len(self._ring[drop].line.state)
             drop += 1
         del self._ring[:drop]
-        self._ring_bell()
+        self._wake_readers()
 
-    def _ring_bell(self) -> None:
+    def _wake_readers(self) -> None:
         self.shared.clear()
-        bell, self._bell = self._bell, asyncio.Event()
-        bell.set()
+        news, self._news = self._news, asyncio.Event()
+        news.set()

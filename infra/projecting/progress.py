@@ -1,4 +1,4 @@
-"""Where the log and the views are just now, asked once for all who ask at the same time."""
+"""Where the log and the views are just now, asked once for all requests of the same moment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from infra.postgres.session import SETTINGS
 from projections.core import event_log
 
 ALIVE: dict[str, Any] = {"connect_timeout": 2, "tcp_user_timeout": 5_000}
-# Who has waited so long finds out in another way.
+# A request that has waited so long is answered without it.
 PATIENCE_SECONDS = 1.0
 NOW = f"""
     SELECT {event_log.IDENTITY}, ({event_log.HEAD}),
@@ -19,7 +19,7 @@ NOW = f"""
             FROM views.positions)"""
 
 
-class Whereabouts(NamedTuple):
+class Progress(NamedTuple):
     """Which ledger this is, its head, and where each view stands: what an answer depends on."""
 
     ledger: int | None
@@ -27,24 +27,25 @@ class Whereabouts(NamedTuple):
     views: str | None
 
 
-class Lookout:
-    """Looks when somebody asks: never before, so that what it tells is never old.
+class ProgressReader:
+    """Asks the database when it is asked, never before, so that what it gives is never old.
 
-    Those who ask while nobody is looking share the next look; one look is under way at a time.
+    Requests that come while it waits for an answer share the next one; one question is under way
+    at a time.
     """
 
     def __init__(self, url: str) -> None:
-        """Look through a connection of its own, as the application's role."""
+        """Use a connection of its own, as the application's role."""
         self._url = url
         self._connection: AsyncConnection | None = None
         self._turn = asyncio.Lock()
-        self._next: asyncio.Task[Whereabouts] | None = None
+        self._next: asyncio.Task[Progress] | None = None
 
-    async def now(self) -> Whereabouts:
-        """Tell; raise psycopg.Error or OSError (TimeoutError) if the database does not answer."""
+    async def now(self) -> Progress:
+        """Return it; psycopg.Error or OSError (TimeoutError) if the database does not answer."""
         if self._next is None:
             self._next = asyncio.get_running_loop().create_task(self._look())
-        # Whoever leaves does not take the look from the others.
+        # A request that is cancelled does not cancel the question of the others.
         return await asyncio.shield(self._next)
 
     async def close(self) -> None:
@@ -53,7 +54,7 @@ class Lookout:
             await self._connection.close()
             self._connection = None
 
-    async def _look(self) -> Whereabouts:
+    async def _look(self) -> Progress:
         async with self._turn:
             self._next = None
             try:
@@ -63,9 +64,9 @@ class Lookout:
                 await self.close()
                 raise
 
-    async def _ask(self) -> Whereabouts:
+    async def _ask(self) -> Progress:
         if self._connection is None:
             self._connection = await AsyncConnection.connect(self._url, autocommit=True, **ALIVE)
             await self._connection.execute(SETTINGS)
         row = await (await self._connection.execute(NOW)).fetchone()
-        return Whereabouts(*row) if row else Whereabouts(None, None, None)
+        return Progress(*row) if row else Progress(None, None, None)

@@ -1,10 +1,10 @@
 """Calls the receivers of webhooks when the log has news: at least once, in order, one at a time.
 
-One deliverer works at a time, whoever holds a lock of the database. For each webhook there is one
+One worker calls at a time: the one that holds a lock of the database. For each webhook there is one
 task, so that no receiver waits for another and none is called twice at once. What comes while a
 receiver is called, or rests, is folded into its next call: it is told of the newest position only.
-A call is noted before it begins. Who takes over from a deliverer that has died waits, for those it
-was calling, until that call is over in any case.
+A call is noted before it begins. A worker that takes over from one that has died waits, for the
+receivers that one was calling, until that call is over in any case.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Pace:
 
 @dataclass(frozen=True)
 class DeliveryContext:
-    """What a deliverer works with."""
+    """What a worker delivers with."""
 
     url: str
     vault: Vault
@@ -72,26 +72,26 @@ class DeliveryContext:
     pace: Pace
 
 
-class Deliverer:
+class WebhookWorker:
     """Delivers for as long as its connection holds."""
 
     def __init__(self, connection: AsyncConnection[Any], means: DeliveryContext) -> None:
         """Start without knowing any webhook."""
         self._connection = connection
         self._means = means
-        self._notes = DeliveryState(connection)
+        self._state = DeliveryState(connection)
         self._hooks: dict[str, Hook] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._looked = 0
-        # The newest event of each topic that somebody waits for, and how far it was looked for.
+        # The newest event of each topic that a webhook wants, and how far it was looked for.
         self._news: dict[str, News] = {}
         self._searched: dict[str, int] = {}
-        self._bell = asyncio.Event()
+        self._news_came = asyncio.Event()
         self._calls = asyncio.Semaphore(MOST_AT_ONCE)
 
     async def deliver(self, changes: AsyncIterator[bool], stopping: threading.Event) -> None:
         """Deliver until told to stop; the end of a connection ends all calls."""
-        while not await self._notes.take_over(self._means.pace.call + 1):
+        while not await self._state.take_over(self._means.pace.call + 1):
             if stopping.is_set():
                 return
             await asyncio.sleep(SECONDS_BETWEEN_ATTEMPTS)
@@ -122,11 +122,11 @@ class Deliverer:
         for subject in removed & self._tasks.keys():
             self._tasks.pop(subject).cancel()
         if removed:
-            await self._notes.drop(sorted(removed))
+            await self._state.drop(sorted(removed))
 
     async def _attend(self, hook: Hook, group: asyncio.TaskGroup) -> None:
         """Give a webhook a task of its own; a new one if it is called anew."""
-        anew = await self._notes.note(hook)
+        anew = await self._state.note(hook)
         task = self._tasks.get(hook.subject)
         if task is not None and anew:
             task.cancel()
@@ -134,7 +134,7 @@ class Deliverer:
             self._tasks[hook.subject] = group.create_task(self._follow(hook), name=hook.subject)
 
     async def _search(self, topic: str, head: int) -> None:
-        """Find the newest event of a topic, and ring if there is a newer one than before."""
+        """Find the newest event of a topic, and wake the tasks if there is a newer one."""
         after = self._searched.get(topic, 0)
         if head <= after:
             return
@@ -144,16 +144,16 @@ class Deliverer:
         self._searched[topic] = head
         if found is not None:
             self._news[topic] = News(*found)
-            bell, self._bell = self._bell, asyncio.Event()
-            bell.set()
+            came, self._news_came = self._news_came, asyncio.Event()
+            came.set()
 
     async def _follow(self, hook: Hook) -> None:
         """Call one receiver whenever there is news and it is due, until that is given up."""
-        while (note := await self._notes.read(hook)) is not None and note.ended is None:
+        while (note := await self._state.read(hook)) is not None and note.ended is None:
             await asyncio.sleep(max(note.due, 0))
-            bell, news = self._bell, self._news.get(hook.topic)
+            came, news = self._news_came, self._news.get(hook.topic)
             if news is None or news.position <= note.position:
-                await bell.wait()
+                await came.wait()
                 continue
             async with self._calls:
                 await self._call(hook, note, self._news[hook.topic])
@@ -161,17 +161,17 @@ class Deliverer:
     async def _call(self, hook: Hook, note: Note, news: News) -> None:
         """Make one call, and note what came of it."""
         pace = self._means.pace
-        await self._notes.call(hook, news.position)
+        await self._state.call(hook, news.position)
         answer = await self._answer(hook, news)
         if answer.good:
-            await self._notes.told(hook, news.position, answer, pace.rest)
+            await self._state.told(hook, news.position, answer, pace.rest)
             return
         attempts = note.attempts + 1
         ended = "gone" if answer.gone else "dead" if attempts >= pace.most_attempts else None
         LOG.warning("%s: call %d: %s", hook.subject, attempts, answer.said)
         # Longer if the receiver asks for it.
         wait = max(pace.retry.seconds(attempts), answer.wait)
-        await self._notes.failed(hook, news.position, answer, pause=wait, ended=ended)
+        await self._state.failed(hook, news.position, answer, pause=wait, ended=ended)
 
     async def _answer(self, hook: Hook, news: News) -> CallResult:
         """Sign the message and send it."""
@@ -187,7 +187,7 @@ class Deliverer:
             signed = headers(sent, secrets, now)
             return await self._means.caller.post(hook.url, signed, sent.body.encode())
         except Exception as error:
-            # Whatever a stranger's server brings about is a failed call, and nobody else's.
+            # Whatever a receiver's server brings about is a failed call of this receiver alone.
             LOG.exception("%s", hook.subject)
             return CallResult(None, type(error).__name__)
 
@@ -205,6 +205,6 @@ def deliver(means: DeliveryContext, stopping: threading.Event) -> None:
 
     async def work(listening: AsyncConnection[Any]) -> None:
         async with await connect(means.url) as own:
-            await Deliverer(own, means).deliver(subscription.changes(listening), stopping)
+            await WebhookWorker(own, means).deliver(subscription.changes(listening), stopping)
 
     asyncio.run(subscription.run(work))

@@ -14,9 +14,9 @@ from api.http.response_cache import (
     ResponseMemory,
     ResponseRecorder,
 )
-from infra.projecting.progress import Whereabouts
+from infra.projecting.progress import Progress
 
-HERE = Whereabouts(1, 10, "balances 10 0")
+HERE = Progress(1, 10, "balances 10 0")
 
 
 def test_memory_is_bounded_and_what_was_asked_longest_ago_goes_first() -> None:
