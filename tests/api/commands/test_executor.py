@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from api.commands.parsing import read_command
 from api.commands.request import read_line
 from domain.kernel.refusals import (
     AlreadyExists,
     InsufficientFund,
     KeyReused,
     Malformed,
-    Refused,
     RoleMissing,
     UnknownSubject,
     VersionConflict,
 )
-from infra.commands.command import CommandRequest, Outcome, Sender
+from infra.commands.command import CommandRequest, Sender
 from infra.config.settings import Settings
 from infra.ledger import OpenLedger, open_ledger
 from scripts.scenarios.office import (
@@ -32,10 +30,10 @@ from scripts.scenarios.office import (
     Office,
     an_order,
     fen,
-    new_key,
     staffed,
 )
 from scripts.scenarios.stories import AREA, FUND, a_fund, commit
+from tests.api.commands.executed_requests import codes_of, each, log, person, promise, request
 from tests.api.commands.json_lines import encoded
 from tests.fund_stages import stages
 
@@ -51,37 +49,6 @@ def office(ledger: OpenLedger) -> Office:
     office = staffed(Office(ledger))
     a_fund(office, holding=100)
     return office
-
-
-def promise(amount: int = 1, **more: Any) -> dict[str, Any]:
-    """Write a commitment of the fund."""
-    what = {"amount": fen(amount), "earmark": "general", "to": "grant:g", "purpose": "aid-poor"}
-    return an_order("fund.commit", FUND, on=DAY, **(what | more))
-
-
-def person(key: str) -> dict[str, Any]:
-    return an_order("person.register", f"person:{key}", on=EVE)
-
-
-def request(
-    *orders: dict[str, Any], by: str = TREASURER, key: str = "", **more: Any
-) -> CommandRequest:
-    sender = Sender(by, **more)
-    return CommandRequest(
-        [read_command(o) for o in orders], key or new_key(), sender, listed=len(orders) > 1
-    )
-
-
-def log(office: Office) -> list[tuple[Any, ...]]:
-    return office.rows("SELECT * FROM ledger.events, ledger.receipts")
-
-
-def each(office: Office, *requests: CommandRequest) -> list[Outcome]:
-    return office.ledger.executor.execute(requests)
-
-
-def codes_of(outcomes: Sequence[Outcome]) -> list[str | None]:
-    return [one.CODE if isinstance(one, Refused) else None for one in outcomes]
 
 
 def test_the_same_key_with_other_content_is_refused(office: Office) -> None:
