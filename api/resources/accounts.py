@@ -19,8 +19,8 @@ JOURNAL_COLUMNS = columns(
     " class by"
 )
 STATEMENT_COLUMNS = columns("part name value unit")
-# Filters that mean the same to journal and balances; `class` is of the budget here, there not.
-IN_BALANCES = frozenset({"account", "fund", "programme", "area", "unit"})
+# Filters that mean the same to both; balances alone tell the areas of a recovery apart.
+IN_BALANCES = frozenset({"account", "fund", "programme", "unit"})
 
 
 class AccountBalances(Resource):
@@ -158,7 +158,8 @@ def stated(said: Row) -> Iterator[Row]:
         yield {"part": "in", "name": each["source"], "value": each["value"], "unit": said["unit"]}
     for each in said["out"]:
         name = each["programme"] or each["to"]
-        yield {"part": "out", "name": name, "value": each["value"], "unit": said["unit"]}
+        part = "written-off" if each.get("stage") == "lost" else "out"
+        yield {"part": part, "name": name, "value": each["value"], "unit": said["unit"]}
     for name, value in said["closing"].items():
         yield {"part": "closing", "name": name, "value": value, "unit": said["unit"]}
 

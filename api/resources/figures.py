@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from api.http.problems import NotFound
 from api.queries import parameters
@@ -15,13 +15,15 @@ from api.resources.registers import READERS
 from projections import figures, registers
 from projections.accounts import balances
 from projections.core.view import Moment
+from projections.disclosure.public_record import kind_of
 from projections.figures import FigurePeriod, period
 
 VIEWS = ("balances", "facts", "registers")
 COLUMNS = columns(
-    "id title programme kind value unit suppressed qualifier printed scope stage basis period as_of"
-    " boundaries formula numerator denominator rounding less terms left_out known_at",
-    quantities="numerator denominator",
+    "id title programme kind value unit suppressed not_by_area qualifier printed scope area stage"
+    " basis period as_of boundaries formula numerator denominator rounding less untied"
+    " outside_boundaries terms left_out known_at",
+    quantities="numerator denominator untied outside_boundaries",
 )
 EVENT_COLUMNS = columns("position subject on month term contributes", quantities="contributes")
 
@@ -52,18 +54,26 @@ def years(query: Query) -> list[str]:
 class OfFigures(Resource):
     """A resource of figures: of which period, and where."""
 
+    # Whether it tells what of money lies in no district.
+    UNTIED: ClassVar[bool] = False
+
     @cached_property
     def chosen(self) -> figures.FigureFilter:
         """Return which figures are meant; without a period, the last year with free money."""
         query, single = self.query, self.query.single
         area = single.get("area")
-        if area is not None and registers.one(query.connection, area, known(query.moment)) is None:
-            raise NotFound("there is no area {area}; /open/v1/areas lists them", area=area)
+        place = None
+        if area is not None:
+            place = registers.one(query.connection, area, known(query.moment))
+            if place is None or kind_of(area) != "area":
+                raise NotFound("there is no area {area}; /open/v1/areas lists them", area=area)
         return figures.FigureFilter(
             period=self.period or period(years(query)[-1]),
             programme=single.get("programme"),
             area=area,
             boundaries=single.get("boundaries"),
+            level=str((place or {}).get("level", "")),
+            untied=self.UNTIED,
             zone=query.zone,
             language=query.language,
             person_counts=query.person_counts,
@@ -92,6 +102,8 @@ class OfFigures(Resource):
 class FigureList(OfFigures, ShortList):
     """All figures of a period."""
 
+    UNTIED = True
+
     def listed(self) -> Sequence[Row]:
         """Return the figures in the report's order."""
         query = self.query
@@ -101,6 +113,8 @@ class FigureList(OfFigures, ShortList):
 
 class FigureAlone(OfFigures):
     """One figure."""
+
+    UNTIED = True
 
     @cached_property
     def found(self) -> Row:

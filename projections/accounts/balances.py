@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from psycopg.rows import dict_row
 
 from domain.kernel.accounts import parse
+from projections.accounts.areas import followed, own_area
 from projections.core.block_sums import Cells
 from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary, with_numbers
 from projections.core.meanings import ACCOUNT
 from projections.core.sql import matching, streamed
-from projections.core.view import Table, View, told_by
+from projections.core.view import Table, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from domain.kernel.aggregate import Event
+    from projections.accounts.areas import PlacedLines
     from projections.core.block_sums import Line
     from projections.core.dictionary import Key
     from projections.core.view import Moment, Recorded, Row
@@ -64,6 +66,7 @@ class Balances(View):
     """Cells of postings per account, unit, booked day and block of positions."""
 
     NAME = "balances"
+    EDITION = 2
     TABLES = (
         *CELLS.layout(),
         Table(
@@ -86,21 +89,33 @@ class Balances(View):
     def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:
         """Add the page's postings to the cells."""
         posted = [one for one in page if one.lines]
+        elsewhere = followed(writer, posted)
 
         def learn() -> None:
             keys = {(line.account, line.unit) for one in posted for line in one.lines}
-            self.cells.learn(writer, keys, {_area(one) for one in posted})
+            areas = {own_area(one.event) for one in posted}
+            areas |= {area for placed in elsewhere.values() for _, area in placed}
+            self.cells.learn(writer, keys, areas)
 
-        lines = with_numbers(lambda: self._lines(posted), learn)
+        lines = with_numbers(lambda: self._lines(posted, elsewhere), learn)
         self.cells.add(writer, lines, first=page[0].position, through=through)
         writer.copy("balance_payers (payer, programme)", _payers(page))
 
-    def _lines(self, posted: Sequence[Recorded]) -> list[Line]:
+    def _lines(
+        self, posted: Sequence[Recorded], elsewhere: Mapping[int, PlacedLines]
+    ) -> list[Line]:
         """Return the lines of events; `KeyError` where an account or an area has no number yet."""
         series, places = self.cells.series.ids, self.cells.places.ids
         lines = []
         for one in posted:
-            position, place, booked = one.position, places[_area(one),], one.event.act.booked
+            position, booked = one.position, one.event.act.booked
+            if position in elsewhere:
+                lines += [
+                    (position, series[line.account, line.unit], places[area,], booked, line.value)
+                    for line, area in elsewhere[position]
+                ]
+                continue
+            place = places[own_area(one.event),]
             lines += [
                 (position, series[line.account, line.unit], place, booked, line.value)
                 for line in one.lines
@@ -110,10 +125,6 @@ class Balances(View):
     def forget(self) -> None:
         """Look the accounts up again."""
         self.cells.forget()
-
-
-def _area(one: Recorded) -> str:
-    return getattr(told_by(one.event), "area", None) or ""
 
 
 def _payers(page: Sequence[Recorded]) -> Iterator[str]:

@@ -38,7 +38,8 @@ def statements(
 ) -> dict[str, Row]:
     """Return the statements of funds by id: opening, in by source, out by programme, closing.
 
-    All in fen. `out` also names money that left for elsewhere (`to`: surrendered, another fund).
+    All in fen. `out` also names money that left for elsewhere (`to`: surrendered, another fund);
+    what was written off has a line of its own (`stage`: lost).
     `holds` tells that at both ends the classes sum to what came in.
     """
     until = Moment(moment.position, min(filter(None, (to, moment.as_of)), default=None))
@@ -73,7 +74,7 @@ def statement_of(rows: Sequence[tuple[str, str, int, int]]) -> Row:
     opening, closing = dict.fromkeys(MONEY, 0), dict.fromkeys(MONEY, 0)
     ins: list[Row] = []
     outs: list[Row] = []
-    uses: defaultdict[str, int] = defaultdict(int)
+    uses: defaultdict[tuple[str, str], int] = defaultdict(int)
     for class_, what, before, after in rows:
         opening[class_] += before
         closing[class_] += after
@@ -83,8 +84,12 @@ def statement_of(rows: Sequence[tuple[str, str, int, int]]) -> Row:
         elif class_ == "out" and moved:
             outs.append({"programme": "", "to": what, "value": moved})
         elif class_ in BY_PROGRAMME:
-            uses[what] += moved
-    outs += [{"programme": what, "value": moved} for what, moved in uses.items() if moved]
+            uses[what, class_] += moved
+    outs += [
+        {"programme": what, "stage": stage, "value": moved}
+        for (what, stage), moved in uses.items()
+        if moved
+    ]
     return {
         "opening": opening,
         "in": ins,

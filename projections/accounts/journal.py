@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg.rows import dict_row
 
 from domain.kernel.accounts import parse
+from projections.accounts.areas import followed
 from projections.core import event_log
 from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary, with_numbers
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
+    from projections.accounts.areas import PlacedLines
     from projections.core.dictionary import Key
     from projections.core.view import Moment, Recorded, Row
 
@@ -71,6 +73,7 @@ class Journal(View):
     """Rows of postings. What else is shown of their events stands in the log."""
 
     NAME = "journal"
+    EDITION = 2
     TABLES = (
         names().layout(),
         sayings().layout(),
@@ -106,22 +109,23 @@ class Journal(View):
     def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Write a row per posting."""
         posted = [one for one in page if one.lines]
+        areas = {place: one_area(lines) for place, lines in followed(writer, posted).items()}
 
         def learn() -> None:
             lines = [line for one in posted for line in one.lines]
             self.accounts.learn(writer, {(line.account, line.unit) for line in lines})
-            self.sayings.learn(writer, {_said(one) for one in posted})
+            self.sayings.learn(writer, {_said(one, areas.get(one.position)) for one in posted})
 
-        rows = with_numbers(lambda: self._rows(posted), learn)
+        rows = with_numbers(lambda: self._rows(posted, areas), learn)
         writer.copy("journal (position, said, booked, on_, line, account, value)", rows)
 
-    def _rows(self, posted: Sequence[Recorded]) -> list[str]:
+    def _rows(self, posted: Sequence[Recorded], areas: Mapping[int, str]) -> list[str]:
         """Write the rows of events; `KeyError` where a name has no number yet."""
         accounts, sayings = self.accounts.ids, self.sayings.ids
         rows = []
         for one in posted:
             act = one.event.act
-            on, said = act.on.isoformat(), sayings[_said(one)]
+            on, said = act.on.isoformat(), sayings[_said(one, areas.get(one.position))]
             booked = on if act.booked == act.on else act.booked.isoformat()
             start = f"{one.position}\t{said}\t{booked}\t{on}\t"
             rows += [
@@ -136,11 +140,17 @@ class Journal(View):
         self.sayings.ids.clear()
 
 
-def _said(one: Recorded) -> Key:
-    """Return what an event says as many do."""
+def _said(one: Recorded, area: str | None) -> Key:
+    """Return what an event says as many do; `area` is that of what it follows, if it does."""
     told = told_by(one.event)
-    area, class_ = getattr(told, "area", None), getattr(told, "class_", None)
-    return area or "", class_ or "", one.topic, one.event.act.by
+    own, class_ = getattr(told, "area", None), getattr(told, "class_", None)
+    return area or own or "", class_ or "", one.topic, one.event.act.by
+
+
+def one_area(lines: PlacedLines) -> str:
+    """Return the area of all these lines; none where they lie in several."""
+    areas = {area for _, area in lines}
+    return areas.pop() if len(areas) == 1 else ""
 
 
 @dataclass(frozen=True, kw_only=True)

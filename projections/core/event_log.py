@@ -186,6 +186,12 @@ def of_subject(connection: Reading, subject: str) -> Iterator[Event]:
     return (decode(topic, state) for _, topic, state in rows)
 
 
+def positioned(connection: Reading, subject: str) -> list[tuple[int, Event]]:
+    """Return the events of one subject, in order, with their positions."""
+    rows = connection.execute(OF_SUBJECT, {"subject": subject}, binary=True)
+    return [(position, decode(topic, state)) for position, topic, state in rows]
+
+
 def stream(
     connection: Reading,
     subject: str,

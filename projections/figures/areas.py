@@ -7,21 +7,41 @@ from typing import TYPE_CHECKING, Any
 
 from projections import registers
 from projections.figures.query import Places
+from projections.figures.terms.basic import FactCount, Spent
+from projections.figures.terms.statements import EachKeeper
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from psycopg import Connection
 
     from projections.core.view import Moment
+    from projections.figures.period import Span
+    from projections.figures.query import FigureQuery
+    from projections.figures.terms.basic import Amount, TermSource
 
 ONE_DAY = timedelta(days=1)
+# What is counted without saying where, so that no district can have a part of it.
+NOWHERE = (
+    "committed",
+    "donat",
+    "goods-",
+    "valued",
+    "lottery-",
+    "contract-",
+    "posts-",
+    "outcome:",
+    "workers-",
+)
 
 
 def places(
-    connection: Connection[Any], moment: Moment, area: str, boundaries: date | None = None
+    connection: Connection[Any],
+    moment: Moment,
+    areas: Collection[str],
+    boundaries: date | None = None,
 ) -> tuple[Places, ...]:
-    """Return the area and all below it; `boundaries` is a stated day, None each event's own."""
+    """Return the areas and all below them; `boundaries` is a stated day, None each event's own."""
     moves = sorted(
         (step.on, step.position, str(step.row["id"]), str(step.row.get("parent") or ""))
         for step in registers.history(connection, "areas", moment)
@@ -29,21 +49,82 @@ def places(
     )
     if boundaries is not None:
         parents = {below: above for on, _, below, above in moves if on <= boundaries}
-        return (Places(inside(area, parents), None, None),)
+        return (Places(inside(areas, parents), None, None),)
     days = sorted({on for on, *_ in moves})
     found: list[Places] = []
     parents = {}
     for day, following in zip([date.min, *days], [*days, None], strict=True):
         parents |= {below: above for on, _, below, above in moves if on == day}
         until = following - ONE_DAY if following else None
-        found.append(Places(inside(area, parents), day if day > date.min else None, until))
+        found.append(Places(inside(areas, parents), day if day > date.min else None, until))
     return tuple(found)
 
 
-def inside(area: str, parents: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the area and all that lie below it."""
-    found, looked_at = {area}, 0
+def opened_until(
+    connection: Connection[Any], moment: Moment, day: date | None
+) -> tuple[Places, ...]:
+    """Return the areas that had been opened on a day; None: all that there are."""
+    opened = {
+        str(step.row["id"])
+        for step in registers.history(connection, "areas", moment)
+        if day is None or step.on <= day
+    }
+    return (Places(tuple(sorted(opened)), None, None),)
+
+
+def inside(areas: Collection[str], parents: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the areas and all that lie below them."""
+    found, looked_at = {*areas}, 0
     while looked_at < len(found):
         looked_at = len(found)
         found |= {below for below, above in parents.items() if above in found}
     return tuple(sorted(found))
+
+
+def is_by_area(source: TermSource, query: FigureQuery, span: Span) -> bool:
+    """Tell whether a sum can be told for the areas asked for: its lines say where they belong.
+
+    What has no line at all in the period is nought everywhere, unless it never says where.
+    """
+    if isinstance(source, EachKeeper):
+        return source.is_by_area(query, span)
+    if not isinstance(source, FactCount | Spent):
+        return True
+    if isinstance(source, FactCount) and source.measure.startswith(NOWHERE):
+        return False
+    if source.total(query, span).events:
+        return True
+    told = source.total(query.everywhere, span).events
+    return not told or bool(source.total(query.anywhere, span).events)
+
+
+def untied(
+    source: TermSource, query: FigureQuery, span: Span, boundaries: date | None
+) -> dict[str, Amount]:
+    """Return what of a sum lies in no district, and what in areas opened after the boundaries' day.
+
+    Nothing for what is not told by district.
+    """
+    if not isinstance(source, Spent) and not (
+        isinstance(source, FactCount) and source.unit == "fen"
+    ):
+        return {}
+    connection, moment = query.connection, query.moment._replace(as_of=None)
+    districts = registers.opened(connection, "areas", moment, {"level": "district"})
+    tied = source.total(query.elsewhere(places(connection, moment, districts, boundaries)), span)
+    if not districts or not tied.events:
+        return {}
+    whole = source.total(query.everywhere, span)
+    outside = less(
+        source.total(query.anywhere, span),
+        source.total(query.elsewhere(opened_until(connection, moment, boundaries)), span),
+    )
+    found = {"untied": less(less(whole, tied), outside), "outside_boundaries": outside}
+    return {name: amount for name, amount in found.items() if amount.events}
+
+
+def less(whole: Amount, part: Amount) -> Amount:
+    """Take a part off a sum."""
+    return whole._replace(
+        value=(whole.value or 0) - (part.value or 0), events=whole.events - part.events
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from projections.core.view import Moment
 from projections.disclosure.small_counts import quantity, tells_of_few
-from projections.figures.areas import places
+from projections.figures.areas import is_by_area, places, untied
 from projections.figures.catalogue import FIGURES
 from projections.figures.period import FigurePeriod, Span
 from projections.figures.person_counts import CountedEachTime
@@ -39,6 +39,10 @@ class FigureFilter:
     programme: str | None = None
     area: str | None = None
     boundaries: date | None = None
+    # What the area is: a district, a sub-district ...
+    level: str = ""
+    # Whether to tell what lies in no district.
+    untied: bool = False
     zone: Zone = "office"
     language: Literal["zh", "en"] = "zh"
     person_counts: PersonCounts = field(default_factory=CountedEachTime, compare=False, repr=False)
@@ -51,6 +55,8 @@ class Evaluation:
     figure: Definition
     query: FigureQuery
     amounts: dict[str, Amount] = field(default_factory=dict)
+    # False where it is asked for an area, and nothing says what belongs to which.
+    by_area: bool = True
 
     def __post_init__(self) -> None:
         """Take each term from its source."""
@@ -58,10 +64,15 @@ class Evaluation:
         self.amounts = {
             term.role: term.source.total(self.query, span) for term in self.figure.terms
         }
+        self.by_area = not self.query.places or all(
+            is_by_area(term.source, self.query, span) for term in self.figure.terms
+        )
 
     def value(self) -> int | str | None:
         """Work the value out: exact, or rounded as the figure says; None if a part is unknown."""
         values = {role: amount.value for role, amount in self.amounts.items()}
+        if not self.by_area:
+            return None
         if any(value is None for value in values.values()):
             return None
         if "value" in values:
@@ -87,10 +98,13 @@ class Evaluation:
             "value": shown,
             "unit": figure.unit,
             **({"suppressed": True} if hidden else {}),
+            **({} if self.by_area else {"not_by_area": True}),
             **self.parts(which),
+            **self.beside_districts(which),
             "qualifier": figure.qualifier,
             "printed": "" if shown is None else printed(shown, figure.print, figure.counter),
-            "scope": figure.scope,
+            "scope": which.level or figure.scope,
+            **({"area": which.area} if which.area else {}),
             "stage": figure.stage,
             "basis": figure.basis,
             "period": self.query.period.over(figure.span).text,
@@ -99,6 +113,16 @@ class Evaluation:
             "formula": figure.formula,
             "terms": [self.term(nth, which) for nth in range(len(figure.terms))],
             **self.left_out(),
+        }
+
+    def beside_districts(self, which: FigureFilter) -> Row:
+        """Return what of a sum of money lies in no district, where something does."""
+        term = self.figure.terms[0]
+        if not which.untied or which.area or term.role != "value" or term.unit != "fen":
+            return {}
+        found = untied(term.source, self.query, self.figure.span, which.boundaries)
+        return {
+            name: quantity(amount.value, term.unit, which.zone) for name, amount in found.items()
         }
 
     def left_out(self) -> Row:
@@ -130,7 +154,9 @@ class Evaluation:
         if "numerator" not in units:
             return {}
         found: Row = {
-            role: quantity(self.amounts[role].value, units[role], which.zone)
+            role: quantity(
+                self.amounts[role].value if self.by_area else None, units[role], which.zone
+            )
             for role in ("numerator", "denominator")
         }
         decimals = self.figure.decimals if self.figure.unit == "percent" else 0
@@ -141,8 +167,9 @@ class Evaluation:
         """Return a term in the contract's shape."""
         term = self.figure.terms[nth]
         amount = self.amounts[term.role]
-        value = quantity(amount.value, term.unit, which.zone)
-        untold = "suppressed" in value or (which.zone == "open" and term.whole)
+        told = amount.value if self.by_area else None
+        value = quantity(told, term.unit, which.zone)
+        untold = "suppressed" in value or not self.by_area or (which.zone == "open" and term.whole)
         return {
             "role": term.role,
             **({"figure": term.figure} if term.figure else {}),
@@ -161,7 +188,7 @@ def query_for(
         connection,
         moment,
         which.period,
-        places=places(connection, moment, which.area, which.boundaries) if which.area else (),
+        places=places(connection, moment, [which.area], which.boundaries) if which.area else (),
         spent_on=frozenset((s.fund, s.programme) for s in sources if isinstance(s, Spent)),
         measured=frozenset(
             s.sums

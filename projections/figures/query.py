@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -121,6 +121,28 @@ class FigureQuery:
     spent_on: frozenset[tuple[str, str]] = frozenset()
     measured: frozenset[tuple[str, str]] = frozenset()
     person_counts: PersonCounts = field(default_factory=CountedEachTime)
+
+    @cached_property
+    def keepers(self) -> dict[str, str]:
+        """Return the areas of the bodies that are registered, by their ids."""
+        known = self.moment._replace(as_of=None)
+        steps = registers.history(self.connection, "organisations", known)
+        return {str(each.row["id"]): str(each.row["area"]) for each in steps if "area" in each.row}
+
+    def elsewhere(self, places: Sequence[Places]) -> FigureQuery:
+        """Return the same question about other places; of everywhere if there are none."""
+        return replace(self, places=places)
+
+    @cached_property
+    def everywhere(self) -> FigureQuery:
+        """Return the same question about everywhere."""
+        return self.elsewhere(())
+
+    @cached_property
+    def anywhere(self) -> FigureQuery:
+        """Return the same question about what lies in any area at all."""
+        named = registers.opened(self.connection, "areas", self.moment._replace(as_of=None), {})
+        return self.elsewhere((Places(tuple(named), None, None),))
 
     @property
     def until(self) -> Moment:

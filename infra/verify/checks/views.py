@@ -46,6 +46,8 @@ class Sample(NamedTuple):
     moment: Moment
     lines: Sums
     facts: Sums
+    # Accounts of which a line may be told in parts: a recovery's, by the areas of its payments.
+    parted: set[tuple[str, ...]]
 
 
 def ask(asked: CheckContext) -> Findings:
@@ -81,7 +83,7 @@ def sampled(asked: CheckContext, reached: int) -> list[Sample]:
     day = row[0] if row else None
     positions = sorted({reached // 3, reached * 2 // 3, reached} - {0})
     moments = [Moment(place, as_of) for place in positions for as_of in {None, day}]
-    return [Sample(moment, {}, {}) for moment in moments]
+    return [Sample(moment, {}, {}, set()) for moment in moments]
 
 
 def add(sample: Sample, position: int, event: Event) -> None:
@@ -89,8 +91,10 @@ def add(sample: Sample, position: int, event: Event) -> None:
     moment = sample.moment
     if position > moment.position or (moment.as_of and event.act.booked > moment.as_of):
         return
+    parted = "recovery:" in f"{event.originator_id} {getattr(event, 'cause', '')}"
     for line in event.postings():
         count(sample.lines, (line.account, line.unit), line.value)
+        sample.parted.update([(line.account, line.unit)] if parted else ())
     for fact in event.facts():
         key = *facts.key_of(fact), fact.area
         count(sample.facts, key, fact.value)
@@ -113,6 +117,9 @@ def compare_sample(asked: CheckContext, found: Findings, sample: Sample) -> None
         (row["account"], row["unit"]): [row["value"], row["postings"]]
         for row in balances.rows(asked.connection, moment, balances.BalanceFilter(), limit=NO_END)
     }
+    for key in sample.parted & held.keys():
+        # Never fewer than there are lines.
+        held[key][1] = min(held[key][1], sample.lines[key][1])
     differ(found, moment, "balances", held, sample.lines)
     lines = facts.CELLS.by_place(moment)
     counted = asked.connection.execute(

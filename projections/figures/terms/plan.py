@@ -44,7 +44,7 @@ class StatedLast(StatedBefore):
     def newest(self, query: FigureQuery, _span: Span, /) -> NamedFact | None:
         """Return the statement of the latest year up to the period's end."""
         last = str(query.until.as_of)
-        standing = standing_of(query.stated(self.figure, self.unit))
+        standing = standing_of(query.stated(self.figure, self.unit), query)
         found = [each for each in standing if each.detail.rpartition(":")[2] <= last]
         return max(
             found, key=lambda each: (each.detail.rpartition(":")[2], each.position), default=None
