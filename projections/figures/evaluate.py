@@ -65,7 +65,8 @@ class Evaluation:
             term.role: term.source.total(self.query, span) for term in self.figure.terms
         }
         self.by_area = not self.query.places or all(
-            is_by_area(term.source, self.query, span) for term in self.figure.terms
+            not term.whole and is_by_area(term.source, self.query, span)
+            for term in self.figure.terms
         )
 
     def value(self) -> int | str | None:

@@ -159,7 +159,9 @@ def test_stays_in_a_refuge_are_a_total_of_the_city_and_nothing_else(web: Client)
     told = web.get("/open/v1/figures/refuge.helped/events?period=2007").json()["rows"]
     assert [(row["subject"], row["contributes"]["value"]) for row in told] == [(None, 6)]
     # Where they are, nobody is told, and no event is marked as one of theirs.
-    assert web.get(f"/open/v1/figures/refuge.helped?period=2007&area={AREA}").json()["value"] == 0
+    for period in ("2007", "2006-01"):
+        path = f"/open/v1/figures/refuge.helped?period={period}&area={AREA}"
+        assert web.get(path).json()["not_by_area"] is True
     assert told[0]["position"] == figure["known_at"]["position"]
     assert 'href="/figures/refuge.helped' in web.get("/years/2007").text
     page = web.get("/figures/refuge.helped?period=2007").text
