@@ -94,7 +94,12 @@ def an_area(office: Office, area: str, on: str) -> None:
 
 def entitled_in(office: Office, person: str, area: str) -> None:
     office.send("person.register", f"person:{person}", by=CLERK, on=EVE)
-    terms = {"scheme": "scheme:dibao", "holder": f"person:{person}", "area": area, "tier": "a"}
+    terms: dict[str, Any] = {
+        "scheme": "scheme:dibao",
+        "holder": f"person:{person}",
+        "area": area,
+        "tier": "a",
+    }
     office.send("entitlement.bring-in", f"entitlement:{person}", by=CLERK, on=EVE, from_=EVE,
                 **terms)  # fmt: skip
 
