@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -74,7 +74,7 @@ def statement_of(rows: Sequence[tuple[str, str, int, int]]) -> Row:
     opening, closing = dict.fromkeys(MONEY, 0), dict.fromkeys(MONEY, 0)
     ins: list[Row] = []
     outs: list[Row] = []
-    uses: defaultdict[tuple[str, str], int] = defaultdict(int)
+    uses: Counter[tuple[str, str]] = Counter()
     for class_, what, before, after in rows:
         opening[class_] += before
         closing[class_] += after
@@ -85,11 +85,7 @@ def statement_of(rows: Sequence[tuple[str, str, int, int]]) -> Row:
             outs.append({"programme": "", "to": what, "value": moved})
         elif class_ in BY_PROGRAMME:
             uses[what, class_] += moved
-    outs += [
-        {"programme": what, "stage": stage, "value": moved}
-        for (what, stage), moved in uses.items()
-        if moved
-    ]
+    outs += uses_of(uses)
     return {
         "opening": opening,
         "in": ins,
@@ -100,3 +96,12 @@ def statement_of(rows: Sequence[tuple[str, str, int, int]]) -> Row:
         "unit": "fen",
         "holds": not sum(opening.values()) and not sum(closing.values()),
     }
+
+
+def uses_of(uses: Counter[tuple[str, str]]) -> list[Row]:
+    """Write what programmes used, and what was written off of each in a line of its own."""
+    return [
+        {"programme": what, "stage": stage, "value": moved}
+        for (what, stage), moved in uses.items()
+        if moved
+    ]
