@@ -118,12 +118,16 @@ def found(known: dict[str, receipts.StoredReceipt], key: str) -> Any:
 
 
 def check_parameters(request: Request, *names: str) -> None:
-    """Refuse a parameter that there is not: a misspelt dry_run must not write."""
-    for name in request.query_params:
+    """Refuse a parameter that there is not, or that stands twice: such a dry_run must not write."""
+    seen: set[str] = set()
+    for name, _ in request.query_params.multi_items():
         if name not in names:
             raise wrong(
                 f"/{name}", "there is no such parameter here; there are {names}", names=names
             )
+        if name in seen:
+            raise wrong(f"/{name}", "give this parameter once")
+        seen.add(name)
 
 
 def media_type(request: Request) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from domain.kernel.days import calendar_day
 from domain.kernel.ids import UNPRINTED
 from domain.kernel.money import MOST, UNITS, Quantity, Ratio
 from domain.kernel.sentences import InvalidValue
@@ -18,9 +19,7 @@ MOST_NAMES = 100
 ITEM = re.compile(r"item:[a-z0-9][a-z0-9.-]{0,60}")
 PERCENT = re.compile(r"-?[0-9]{1,9}([.][0-9]{1,9})?")
 ROUNDING = re.compile("[a-z0-9:-]{0,20}")
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SEALED_TEXT = re.compile(f"[^{UNPRINTED}]{{0,500}}")
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def quantity(value: object, least: int = 1) -> Quantity:
@@ -80,15 +79,7 @@ def measured(unit: str, least: int = 1) -> Callable[[object], int]:
 
 def day(value: object) -> date:
     """Read a calendar day, YYYY-MM-DD."""
-    if not isinstance(value, str) or not DAY.fullmatch(value):
-        raise InvalidValue("a day is written YYYY-MM-DD")
-    try:
-        found = date.fromisoformat(value)
-    except ValueError:
-        raise InvalidValue("there is no day {day}", day=value) from None
-    if not FIRST_DAY <= found <= LAST_DAY:
-        raise InvalidValue("a day lies between {first} and {last}", first=FIRST_DAY, last=LAST_DAY)
-    return found
+    return calendar_day(value if isinstance(value, str) else "")
 
 
 def listed(value: object) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from api.http.negotiation import Form, accepted
 from api.http.problems import NotFound, Unreadable
 from api.http.state import ledger_of
 from api.http.wrong_parts import WrongPart
+from domain.kernel.days import DAY, calendar_day, within_books
 from domain.kernel.sentences import InvalidValue, Sentence
 from infra.ledger import OpenLedger
 from projections.disclosure import Zone
@@ -24,9 +25,10 @@ from projections.disclosure import Zone
 Reader: TypeAlias = Callable[[str], Any]
 
 PER_PAGE, MOST_PER_PAGE = 100, 1000
+# A filter may be given so often, and so many of its values may hold a `*`.
+MOST_REPEATS, MOST_GLOBS = 100, 16
 MOST_POSITION = 2**62
 POSITION = re.compile(r"[0-9]{1,18}")
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(
     DAY.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9:]{5})"
 )
@@ -41,12 +43,7 @@ def position(text: str) -> int:
 
 def day(text: str) -> date:
     """Read a calendar day."""
-    if not DAY.fullmatch(text):
-        raise InvalidValue("a day is written YYYY-MM-DD")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidValue("there is no day {day}", day=text) from None
+    return calendar_day(text)
 
 
 def known(text: str) -> int | datetime:
@@ -54,9 +51,11 @@ def known(text: str) -> int | datetime:
     if not INSTANT.fullmatch(text.replace(" ", "+")):
         return position(text)
     try:
-        return datetime.fromisoformat(text.replace(" ", "+"))
+        instant = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError:
         raise InvalidValue("there is no instant {instant}", instant=text) from None
+    within_books(instant.date())
+    return instant
 
 
 def between(low: int, high: int) -> Reader:
@@ -198,6 +197,10 @@ def wrong(pointer: str, text: str, /, **parts: object) -> Unreadable:
 
 def any_of(given: list[str], reader: Reader) -> tuple[str, ...]:
     """Read a filter, of which one value must hold."""
+    if len(given) > MOST_REPEATS:
+        raise InvalidValue("give this parameter at most {most} times", most=str(MOST_REPEATS))
+    if sum("*" in each for each in given) > MOST_GLOBS:
+        raise InvalidValue("at most {most} values hold a `*`", most=str(MOST_GLOBS))
     return tuple(str(only([each], reader)) for each in given)
 
 

@@ -245,9 +245,9 @@ def _chosen(connection: Connection[Any], moment: Moment, which: JournalFilter) -
     if given["ids"] is None:
         return f"FROM views.journal j {accounts} WHERE {where}", given
     if len(given["ids"]) > FEW:
-        return f"FROM views.journal j {accounts} WHERE account = ANY (%(ids)s) AND {where}", given
+        return f"FROM views.journal j {accounts} WHERE j.account = ANY (%(ids)s) AND {where}", given
     each = f"SELECT * FROM views.journal j WHERE account = wanted.id AND {where} {{limit}}"
-    return f"FROM unnest(%(ids)s) wanted (id), LATERAL ({each}) j {accounts}", given
+    return f"FROM unnest(%(ids)s::int[]) wanted (id), LATERAL ({each}) j {accounts}", given
 
 
 def _saying(where: Mapping[str, Sequence[str]]) -> tuple[list[str], Row]:

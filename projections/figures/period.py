@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
 
+from domain.kernel.days import FIRST_DAY, within_books
 from domain.kernel.sentences import InvalidValue
 
 YEAR = re.compile(r"[0-9]{4}")
@@ -37,12 +38,22 @@ class FigurePeriod(NamedTuple):
         return FigurePeriod(f"..{self.until}", None, self.until)
 
     def before(self) -> str | None:
-        """Write the year before, None if the period is no year."""
-        return f"{int(self.text) - 1:04d}" if YEAR.fullmatch(self.text) else None
+        """Write the year before, None if the period is no year, or the first there can be."""
+        if not YEAR.fullmatch(self.text) or self.until.year == FIRST_DAY.year:
+            return None
+        return f"{self.until.year - 1:04d}"
 
 
 def period(text: str) -> FigurePeriod:
     """Read `2007`, `2007-08`, `2007-01-01..2007-06-30` or `..2007-12-31`; else `InvalidValue`."""
+    found = written(text)
+    within_books(found.since or found.until)
+    within_books(found.until)
+    return found
+
+
+def written(text: str) -> FigurePeriod:
+    """Read a period of any days; `ValueError` where there are none such."""
     if YEAR.fullmatch(text):
         return FigurePeriod(text, date(int(text), 1, 1), date(int(text), 12, 31))
     if found := MONTH.fullmatch(text):

@@ -1,0 +1,137 @@
+"""Every filter of every address, alone and in pairs, in every form and both zones: never 5xx."""
+
+from __future__ import annotations
+
+import sys
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from api.app import IN_OFFICE, IN_PUBLIC
+from api.feed.feed import FILTERS, SINGLE
+from api.queries.openapi_parameters import PREFIXES
+from api.queries.resource import FORMS
+from projections.accounts import journal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from httpx import Client, Response
+
+    from api.queries.resource import Address
+    from projections.disclosure import Zone
+
+# What parameters that are no field of a row are asked by; a field by what its first row says.
+SAID = {
+    "as_of": "2007-12-31",
+    "known_at": "9",
+    "min_position": "9",
+    "limit": "3",
+    "lang": "en",
+    "from": "2007-01-01",
+    "to": "2007-12-31",
+    "group_by": "fund",
+    "period": "2007",
+    "boundaries": "event",
+    "known_from": "1",
+    "known_to": "9",
+    "q": "a",
+    "kind": "near-line",
+    "until": "9",
+    "after": "1",
+    "fund": "fund:x",
+    "unit": "fen",
+    "topic": "payment.*",
+}
+WRONG = ("", "0001-01-01", "9999-12-31", "9" * 30, "*", "'", "\u202e")
+KEYS = {"figures": "dibao.spend", "funds": "x", "pay-runs": "aid:2007-03"}
+BLOCKS = 3
+
+
+class Target(NamedTuple):
+    """An address as it is asked, what it takes, and what its rows say."""
+
+    path: str
+    names: tuple[str, ...]
+    said: dict[str, str]
+
+
+def targets(web: Client, zone: Zone, headers: dict[str, str]) -> Iterator[Target]:
+    """List the addresses of a zone."""
+    prefix = PREFIXES[zone]
+    for address in IN_OFFICE if zone == "office" else IN_PUBLIC:
+        path = prefix + address.path.replace("{key}", key_of(address))
+        answer = web.get(path, headers=headers)
+        found = answer.json() if answer.status_code == 200 else {}
+        rows = found.get("rows", [found])
+        said = {name: str(value) for row in rows[:1] for name, value in row.items()}
+        yield Target(path, (*address.taken(), *address.filters), said)
+    yield Target(f"{prefix}/events", (*SINGLE, *FILTERS), {})
+
+
+def key_of(address: Address) -> str:
+    """Return a key that is there, where one is known."""
+    return KEYS.get(address.path.split("/")[1], "none")
+
+
+def asked(target: Target, names: Sequence[str]) -> dict[str, str]:
+    """Return a query by some names."""
+    return {name: SAID.get(name) or target.said.get(name) or "x" for name in names}
+
+
+def together(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Give sets of names so that each two of them are once together."""
+    blocks = [names[start::BLOCKS] for start in range(BLOCKS)]
+    for one, other in combinations(blocks, 2):
+        yield (*one, *other)
+
+
+@pytest.mark.parametrize("few", [journal.FEW, 0])
+@pytest.mark.parametrize("zone", ["office", "open"])
+def test_no_question_is_a_mistake_of_ours(
+    zone: Zone,
+    few: int,
+    web: Client,
+    as_: Callable[[str], dict[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(journal, "FEW", few)
+    headers = as_("auditor") if zone == "office" else {}
+    count, broken = 0, []
+
+    def ask(path: str, query: dict[str, Any]) -> None:
+        nonlocal count
+        answer = web.get(path, params=query, headers=headers)
+        count += 1
+        if answer.status_code not in {200, 404, 422}:
+            broken.append((path, query, answer.status_code, answer.text[:200]))
+
+    filters = 0
+    for target in targets(web, zone, headers):
+        # The other plan is of the journal alone.
+        if few == 0 and not target.path.endswith("/journal"):
+            continue
+        forms = [f for f in FORMS if not target.path.endswith("/events") or f in {"json", "jsonl"}]
+        filters += len(target.names)
+        for form in forms:
+            for names in (*((name,) for name in target.names), *together(target.names)):
+                ask(f"{target.path}.{form}", asked(target, names))
+        for name in target.names:
+            ask(target.path, {name: list(WRONG)})
+    sys.stdout.write(f"{zone}: {filters} filters, {count} questions, {len(broken)} of 5xx\n")
+    assert broken == []
+    assert filters > 0 or few == 0
+
+
+@pytest.mark.parametrize("name", ["fund", "unit", "account"])
+def test_the_journal_is_asked_by_parts_of_accounts(
+    name: str, web: Client, as_: Callable[[str], dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = {"fund": "fund:x", "unit": "fen", "account": "spent:*"}[name]
+    answers: list[Response] = []
+    for few in (journal.FEW, 0):
+        monkeypatch.setattr(journal, "FEW", few)
+        answers.append(web.get("/v1/journal", params={name: query}, headers=as_("auditor")))
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json()["rows"] == answers[1].json()["rows"] != []
