@@ -13,6 +13,7 @@ from domain import EVENTS
 from domain.kernel.aggregate import Aggregate, Event
 from domain.kernel.event_fields import row_plan
 from domain.kernel.money import Measured, Quantity, Ratio, Stated
+from domain.kernel.reversals import Reversible
 
 # What every row of every collection says first, before what was said in its commands.
 ENVELOPE = ("id", "state", "version", "position", "opened_on", "area")
@@ -31,6 +32,8 @@ def columns_of(kind: type[Aggregate]) -> tuple[Column, ...]:
                 quantity=seen.quantity or here.quantity,
                 ratio=seen.ratio or here.ratio,
             )
+    if issubclass(kind, Reversible):
+        found["reversed_by"] = Column("reversed_by")
     return tuple(found.values())
 
 

@@ -26,7 +26,7 @@ from projections.disclosure.small_counts import (
 )
 
 # What every public row says first; its other columns are what its events state to be public.
-ENVELOPE = frozenset({"id", "state", "version", "position", "opened_on", "area"})
+ENVELOPE = frozenset({"id", "state", "version", "position", "opened_on", "area", "reversed_by"})
 
 
 def allowed_in(name: str) -> frozenset[str]:

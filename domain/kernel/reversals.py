@@ -101,9 +101,12 @@ class Reversible(Aggregate):
 
 
 def booked_for(event: Event, act: Act, unit: Unit) -> Act:
-    """Book on the original's day, or today where its period is closed or a day was named."""
+    """Count on the original's day, or today where its period is closed or a day was named.
+
+    What moves no money counts so, too: a tally of May that is reversed in January was not said.
+    """
     closed = unit.periods.closed_through()
-    if act.booked != act.on or not isinstance(event, MoneyEvent):
+    if act.booked != act.on:
         return act
     if closed is not None and event.act.booked <= closed:
         return act

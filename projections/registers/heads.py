@@ -13,6 +13,8 @@ import msgspec
 
 from domain import EVENTS
 from domain.kernel.event_fields import row as words
+from domain.kernel.reversals import Reversal
+from projections.core import event_log
 from projections.core.copy_writer import CopyWriter
 from projections.core.view import Table
 
@@ -20,9 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
+    from domain.kernel.aggregate import Event
     from projections.core.view import Recorded, Row
 
 ENCODE = msgspec.json.Encoder().encode
+# Kinds with streams so long that a reversal does not read them again: it changes no word of theirs.
+LONG = frozenset({"fund", "lottery"})
 CHANGED = (
     "jsonb_to_recordset(%s::jsonb) AS c"
     " (subject text, version bigint, last_position bigint, latest_on date, row jsonb)"
@@ -49,12 +54,21 @@ SAYS_OF_PATCHES = {
 
 
 class Step(NamedTuple):
-    """What one event changed of its subject."""
+    """What one event changed of its subject; `said_on` is its own day, where it counts on another.
+
+    A reversal counts on the day of what it reverses, unless that period was closed.
+    """
 
     position: int
     on: date
     version: int
     row: Row
+    said_on: date | None = None
+
+    @property
+    def latest_on(self) -> date:
+        """Return the later of its days."""
+        return max(self.on, self.said_on or self.on)
 
 
 class Heads:
@@ -147,15 +161,18 @@ def topics_of(kinds: Collection[str]) -> frozenset[str]:
     )
 
 
-def steps(page: Sequence[Recorded]) -> dict[str, list[Step]]:
+def steps(writer: CopyWriter, page: Sequence[Recorded]) -> dict[str, list[Step]]:
     """Group what the page's events change by their subject."""
     found: dict[str, list[Step]] = {}
     for one in page:
         subject = one.event.originator_id
+        made = step(one)
+        if isinstance(one.event, Reversal):
+            made = undone(writer, one, made)
         if subject in found:
-            found[subject].append(step(one))
+            found[subject].append(made)
         else:
-            found[subject] = [step(one)]
+            found[subject] = [made]
     return found
 
 
@@ -166,6 +183,42 @@ def step(one: Recorded) -> Step:
     if row.get("state", "") is None:
         del row["state"]
     return Step(one.position, event.act.on, event.originator_version, row)
+
+
+def undone(writer: CopyWriter, one: Recorded, made: Step) -> Step:
+    """Let a reversal leave the row as the events that stand say it, and name itself."""
+    event = one.event
+    row = made.row | {"reversed_by": one.position}
+    if event.originator_id.partition(":")[0] not in LONG:
+        connection = writer.settled().connection
+        row |= standing(
+            [
+                (position, each)
+                for position, each in event_log.positioned(connection, event.originator_id)
+                if position <= one.position
+            ]
+        )
+    return made._replace(on=event.act.booked, row=row, said_on=event.act.on)
+
+
+def standing(history: Sequence[tuple[int, Event]]) -> Row:
+    """Return what changes of a row when only the events that stand are laid over one another.
+
+    What no event says any more is None. Where none stands, the row keeps its words.
+    """
+    fallen = {each.of for _, each in history if isinstance(each, Reversal)}
+    said: Row = {}
+    left: Row = {}
+    for position, each in history:
+        if isinstance(each, Reversal):
+            continue
+        row = {name: word for name, word in words(each).items() if word is not None}
+        said |= row
+        left |= {} if position in fallen else row
+    if not left:
+        return {"state": "reversed"}
+    gone: Row = dict.fromkeys(said.keys() - left.keys())
+    return gone | left
 
 
 def _merged(each: Sequence[Step]) -> Row:
@@ -180,7 +233,7 @@ def _change(subject: str, each: Sequence[Step]) -> Row:
         "subject": subject,
         "version": each[-1].version,
         "last_position": each[-1].position,
-        "latest_on": max(step.on for step in each),
+        "latest_on": max(step.latest_on for step in each),
         "row": _merged(each),
     }
 
@@ -190,7 +243,7 @@ def _head(subject: str, each: Sequence[Step]) -> str:
     on = latest = first.on.isoformat()
     row = first.row
     if len(each) > 1:
-        latest = max(step.on for step in each).isoformat()
+        latest = max(step.latest_on for step in each).isoformat()
         row = _merged(each)
     return (
         f"{subject}\t{last.version}\t{first.position}\t{last.position}\t{on}\t{latest}"

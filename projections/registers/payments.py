@@ -107,7 +107,7 @@ class Payments(View):
     def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Enter the payments made, and keep a head of those that something more happened to."""
         made = {one.event.originator_id: one for one in page if type(one.event) is PaymentMade}
-        changed = steps([one for one in page if type(one.event) is not PaymentMade])
+        changed = steps(writer, [one for one in page if type(one.event) is not PaymentMade])
         both = [made.pop(subject) for subject in changed.keys() & made.keys()]
         for one in both:
             changed[one.event.originator_id].insert(0, step(one))

@@ -206,9 +206,10 @@ def summed(kind: str) -> dict[str, str]:
 
 
 def sums(names: Mapping[str, str], rows: str) -> str:
-    """Write the sums of quantities over a query for rows."""
+    """Write the sums of quantities over a query for rows; what is reversed is in none."""
     each = ", ".join(f"sum((row -> '{name}' ->> 'value')::bigint)::bigint" for name in names)
-    return f"SELECT {each} FROM ({rows}) found"
+    stands = "row ->> 'state' IS DISTINCT FROM 'reversed'"
+    return f"SELECT {each} FROM ({rows}) found WHERE {stands}"
 
 
 def added(units: Mapping[str, str], found: Sequence[tuple[int | None, ...] | None]) -> list[Row]:
@@ -223,8 +224,8 @@ def added(units: Mapping[str, str], found: Sequence[tuple[int | None, ...] | Non
 
 
 def _row(found: Row) -> Row:
-    """Put what stands in columns before what the commands said."""
-    said = DECODE(found["row"])
+    """Put what stands in columns before what the commands said; None is said no more."""
+    said = {name: word for name, word in DECODE(found["row"]).items() if word is not None}
     return {
         "id": found["subject"],
         "state": said.pop("state", ""),

@@ -25,6 +25,7 @@ class Registers(View):
     """Heads and patches of every subject that has no view of its own."""
 
     NAME = "registers"
+    EDITION = 2
     TOPICS = topics_of(KINDS)
     TABLES = HEADS.layout()
     # Payments stood here.
@@ -32,4 +33,4 @@ class Registers(View):
 
     def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Write the heads of new subjects, and what changed of the others."""
-        HEADS.write(writer, steps(page))
+        HEADS.write(writer, steps(writer, page))

@@ -84,11 +84,13 @@ class EachKeeper:
 
     def statements(self, query: FigureQuery, span: Span) -> tuple[list[NamedFact], list[NamedFact]]:
         """Return the statements that count, and those whose keepers' events count already."""
-        known = {each.key[3] for each in query.everywhere.counted(self.measure, span)}
+        # A gift that was entered and reversed makes nobody a keeper.
+        told = query.everywhere.counted(self.measure, span)
+        known = {each.key[3] for each in told if each.value > 0}
         detail = f"{self.scope}:{query.period.over(span).text}"
-        told = standing_of(query.stated(self.figure, self.unit), query)
+        stated = standing_of(query.stated(self.figure, self.unit), query)
         standing = [
-            each for each in told if each.detail == detail and self.counted(query, each.who)
+            each for each in stated if each.detail == detail and self.counted(query, each.who)
         ]
         left_out = [each for each in standing if each.who in known]
         return [each for each in standing if each.who not in known], left_out

@@ -40,7 +40,7 @@ class PlainPayments(Payments):
 
     def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         self.learn(writer, [one for one in page if type(one.event) is PaymentMade])
-        HEADS.write(writer, steps(page))
+        HEADS.write(writer, steps(writer, page))
 
 
 def grown_anew(connection: Connection[Any], view: type[Payments]) -> None:
