@@ -188,16 +188,14 @@ def step(one: Recorded) -> Step:
 def undone(writer: CopyWriter, one: Recorded, made: Step) -> Step:
     """Let a reversal leave the row as the events that stand say it, and name itself."""
     event = one.event
-    row = made.row | {"reversed_by": one.position}
-    if event.originator_id.partition(":")[0] not in LONG:
-        connection = writer.settled().connection
-        row |= standing(
-            [
-                (position, each)
-                for position, each in event_log.positioned(connection, event.originator_id)
-                if position <= one.position
-            ]
-        )
+    if event.originator_id.partition(":")[0] in LONG:
+        return made
+    history = [
+        (position, each)
+        for position, each in event_log.positioned(writer.settled().connection, event.originator_id)
+        if position <= one.position
+    ]
+    row = made.row | {"reversed_by": one.position} | standing(history)
     return made._replace(on=event.act.booked, row=row, said_on=event.act.on)
 
 

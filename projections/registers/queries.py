@@ -226,6 +226,9 @@ def added(units: Mapping[str, str], found: Sequence[tuple[int | None, ...] | Non
 def _row(found: Row) -> Row:
     """Put what stands in columns before what the commands said; None is said no more."""
     said = {name: word for name, word in DECODE(found["row"]).items() if word is not None}
+    if said.get("reversed_by") != found["position"]:
+        # Something was said since.
+        said.pop("reversed_by", None)
     return {
         "id": found["subject"],
         "state": said.pop("state", ""),

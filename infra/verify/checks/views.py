@@ -201,11 +201,11 @@ def folded_rows(asked: CheckContext, collection: str, reached: int) -> Iterator[
             row = {"id": event.originator_id, "state": "", "opened_on": event.act.on}
             history = []
         row |= said_by(event) | {"version": event.originator_version, "position": position}
-        if isinstance(event, Reversal):
-            row["reversed_by"] = position
+        row.pop("reversed_by", None)
         if kind not in NOT_READ_AGAIN:
             history.append((position, event))
         if history and isinstance(event, Reversal):
+            row["reversed_by"] = position
             lay_again(row, history)
     if row:
         yield row
