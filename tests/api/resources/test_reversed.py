@@ -46,7 +46,7 @@ def told(office: Office) -> Office:
     undo(office, one, "donation:slip")
     office.send("donation.receive", "donation:real", by=FUNDRAISER, amount=fen(200),
                 **(gift | {"fund": GIFTS}))  # fmt: skip
-    promise = {"fund": GIFTS, "earmark": "general", "amount": fen(500)}
+    promise: dict[str, Any] = {"fund": GIFTS, "earmark": "general", "amount": fen(500)}
     office.send("donation.pledge", "donation:pledged", by=FUNDRAISER, **promise)
     kept = office.send("donation.receive", "donation:pledged", by=FUNDRAISER, name_shown=False,
                        **promise)  # fmt: skip
@@ -57,14 +57,14 @@ def told(office: Office) -> Office:
 
 
 def a_tally(office: Office, subject: str, count: int) -> Any:
-    days = {"from_": "2007-05-01", "to": "2007-05-31"}
+    days: dict[str, Any] = {"from_": "2007-05-01", "to": "2007-05-31"}
     return office.send("tally.report", subject, by=CLERK, on="2007-05-31", measure="training",
                        count={"value": count, "unit": "person"}, qualifier="about", area=EAST,
                        **days)  # fmt: skip
 
 
 def stated(office: Office, subject: str, value: int, published: str) -> Any:
-    what = {"figure": "system.cash", "keeper": KEEPER, "value": fen(value), "period": "2007",
+    what: dict[str, Any] = {"figure": "system.cash", "keeper": KEEPER, "value": fen(value), "period": "2007",
             "scope": "system", "source": "年报", "published_on": published}  # fmt: skip
     return office.send("statement.record", subject, by=CLERK, on="2007-12-31", qualifier="exact",
                        **what)  # fmt: skip
