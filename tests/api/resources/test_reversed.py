@@ -64,8 +64,15 @@ def a_tally(office: Office, subject: str, count: int) -> Any:
 
 
 def stated(office: Office, subject: str, value: int, published: str) -> Any:
-    what: dict[str, Any] = {"figure": "system.cash", "keeper": KEEPER, "value": fen(value), "period": "2007",
-            "scope": "system", "source": "年报", "published_on": published}  # fmt: skip
+    what: dict[str, Any] = {
+        "figure": "system.cash",
+        "keeper": KEEPER,
+        "value": fen(value),
+        "period": "2007",
+        "scope": "system",
+        "source": "年报",
+        "published_on": published,
+    }
     return office.send("statement.record", subject, by=CLERK, on="2007-12-31", qualifier="exact",
                        **what)  # fmt: skip
 
