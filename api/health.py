@@ -57,8 +57,10 @@ def livez() -> dict[str, str]:
 @router.get("/readyz", summary="The store answers, and the views follow it.")
 def readyz(request: Request) -> Response:
     """Say whether readers and writers are served well."""
-    found = standing(ledger_of(request))
+    ledger = ledger_of(request)
+    found = standing(ledger)
     said: dict[str, Any] = {"ready": found.ready(), "position": found.head}
+    said |= {"ledger": str(ledger.identity.ledger), "jurisdiction": ledger.identity.jurisdiction}
     said["views"] = [stand._asdict() for stand in found.views]
     said["webhooks"] = found.webhooks._asdict()
     said["relay"] = found.relay._asdict()

@@ -23,6 +23,7 @@ from infra.eventlog.application import EventLog
 from infra.eventlog.lock_watchdog import LockWatchdog
 from infra.eventlog.recorder import URL
 from infra.postgres.database import Database, open_database
+from infra.postgres.identity import CONTENT, MASTER, LedgerIdentity
 from infra.postgres.migrate import migrate
 from infra.vault import Vault
 from projections.figures import person_counts
@@ -41,12 +42,13 @@ class OpenLedger(EventLog):
 
     name = "ledger"
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, identity: LedgerIdentity) -> None:
         """Open it on a database that is laid out."""
         super().__init__({URL: database.app_url})
+        self.identity = identity
         self.settings = settings
         self.database = database
-        self.vault = Vault(settings.secret("master-key"))
+        self.vault = Vault(settings.saved_secret(MASTER))
         on = settings.optimisations
         drawn_runs = PayRunCache() if on.pay_run_cache else NoDrawnRuns()
         self.decisions = ViewDecisions(database.app_url, drawn_runs)
@@ -65,7 +67,7 @@ class OpenLedger(EventLog):
             self.decisions,
             self.vault,
             self.settings.outside,
-            self.settings.secret("content-key"),
+            self.settings.saved_secret(CONTENT),
             pipelined=self.settings.optimisations.pipelined_save,
         )
         fresh = FreshExecutor(access)
@@ -91,15 +93,24 @@ class OpenLedger(EventLog):
 
 
 @contextmanager
-def open_ledger(settings: Settings, *, watch: bool = True) -> Iterator[OpenLedger]:
-    """Open the ledger for as long as the block runs; an empty database is laid out first."""
+def open_ledger(
+    settings: Settings, *, watch: bool = True, whole: bool = True
+) -> Iterator[OpenLedger]:
+    """Open the ledger for as long as the block runs; an empty database is laid out first.
+
+    One whose vault has lost a scheme's key is refused, but where it need not be `whole`.
+    """
     with ExitStack() as stack:
         database = stack.enter_context(open_database(settings))
-        prepare(database)
+        identity = prepare(database)
         if watch:
             stack.enter_context(LockWatchdog(database.app_url))
         freeze_garbage()
-        yield stack.enter_context(OpenLedger(settings, database))
+        ledger = stack.enter_context(OpenLedger(settings, database, identity))
+        if whole:
+            with ledger.connection() as connection:
+                ledger.vault.require_tag_keys(connection)
+        yield ledger
 
 
 @cache
@@ -109,9 +120,9 @@ def freeze_garbage() -> None:
     gc.freeze()
 
 
-def prepare(database: Database) -> None:
-    """Lay out the database if it is empty, and let the application in."""
+def prepare(database: Database) -> LedgerIdentity:
+    """Lay out the database if it is empty, let the application in, and say whose ledger it is."""
     try:
-        migrate(database.owner_url, database.app_url)
+        return migrate(database)
     except psycopg.OperationalError as error:
         raise Unavailable("the database does not answer: {reason}", reason=error) from error

@@ -57,7 +57,7 @@ def relay_log(ledger: OpenLedger, stop: threading.Event) -> None:
     context = RelayContext(
         ledger.database.app_url,
         kafka(settings),
-        settings.jurisdiction,
+        ledger.identity.origin,
         encoder_process=settings.optimisations.encoder_process,
     )
     relay(context, stop)

@@ -10,16 +10,26 @@ import hashlib
 import hmac
 import os
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from infra.config.errors import Unavailable
+from projections.core import event_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import psycopg
 
+# The fingerprint of a scheme's key, and what the vault holds of the scheme, if it has a row.
+KNOWN = """SELECT (SELECT fingerprint FROM ledger.keys WHERE name = %s), s.wrapped_key, s.content,
+    s IS NOT NULL FROM vault.read(%s) s"""
+SCHEMES = f"""SELECT originator_id FROM {event_log.rows_of_kind("scheme")} e
+    WHERE originator_version = 1 ORDER BY originator_id"""
 NONCE_BYTES = 12
 KEY_BITS = 256
 # 80 bits: short enough for an id, and 2^40 payments of one month before two are likely to meet.
@@ -34,6 +44,13 @@ class Sealed(NamedTuple):
     subject: str
     wrapped_key: bytes | None
     content: bytes | None
+    # Of the key by which a scheme names its payments: it is compared whenever that is read again.
+    fingerprint: str | None = None
+
+
+def fingerprint(key: bytes) -> str:
+    """Return what tells a key from any other, and gives nothing of it away."""
+    return hmac.digest(key, b"mingzhang fingerprint", "sha256").hex()[:32]
 
 
 class Vault:
@@ -49,10 +66,12 @@ class Vault:
         """Seal a subject's content under a new key, bound to the subject."""
         key = AESGCM.generate_key(KEY_BITS)
         aad = subject.encode()
+        tag_key = content.get("tag_key")
         return Sealed(
             subject,
             _encrypt(self._master, key, aad),
             _encrypt(AESGCM(key), msgspec.json.encode(content), aad),
+            fingerprint(bytes.fromhex(tag_key)) if tag_key else None,
         )
 
     def open(self, subject: str, wrapped_key: bytes, content: bytes) -> dict[str, str]:
@@ -66,7 +85,7 @@ class Vault:
         row = connection.execute(
             "SELECT wrapped_key, content FROM vault.read(%s)", (subject,), binary=True
         ).fetchone()
-        if row is None or row[0] is None:
+        if row is None or None in row:
             return None
         return self.open(subject, row[0], row[1])
 
@@ -94,19 +113,45 @@ class Vault:
             named.append(hasher.hexdigest())
         return named
 
+    def require_tag_keys(self, connection: psycopg.Connection) -> None:
+        """Read the key of every scheme; `Unavailable` where one is not the one it had."""
+        for (scheme,) in connection.execute(SCHEMES).fetchall():
+            self._hasher(connection, scheme)
+
+    def forget(self) -> None:
+        """Let the schemes' keys go: another ledger's are read."""
+        self._hashers.clear()
+
     def _hasher(self, connection: psycopg.Connection, scheme: str) -> hashlib.blake2b:
         """Return a hasher that has taken the scheme's key."""
         hasher = self._hashers.get(scheme)
         if hasher is None:
-            sealed = self.read(connection, scheme) or {}
-            given = sealed.get("tag_key")
-            key = (
-                bytes.fromhex(given)
-                if given
-                else hmac.digest(self._tag_root, scheme.encode(), "sha256")
-            )
+            key = self._tag_key(connection, scheme)
             hasher = self._hashers[scheme] = hashlib.blake2b(key=key, digest_size=TAG_BYTES)
         return hasher
+
+    def _tag_key(self, connection: psycopg.Connection, scheme: str) -> bytes:
+        """Return the key that the scheme's adoption brought, else one of the master key's.
+
+        `Unavailable` where the key is not the one that the ledger knows: payments that were made
+        would get other names, and could be made again.
+        """
+        row = connection.execute(KNOWN, (scheme, scheme), binary=True).fetchone()
+        known, wrapped_key, content, there = row or (None, None, None, None)
+        given = ""
+        with suppress(InvalidTag):
+            if wrapped_key is not None and content is not None:
+                given = self.open(scheme, wrapped_key, content).get("tag_key", "")
+        found = fingerprint(bytes.fromhex(given)) if given else None
+        if found != known or (there and not given):
+            raise Unavailable(
+                "the key of {scheme} in the vault is not the one by which its payments were named:"
+                " restore its row of vault.sealed. Until then nothing of it is paid",
+                scheme=scheme,
+            )
+        if given:
+            return bytes.fromhex(given)
+        return hmac.digest(self._tag_root, scheme.encode(), "sha256")
 
 
 def _encrypt(key: AESGCM, content: bytes, aad: bytes) -> bytes:
@@ -115,4 +160,6 @@ def _encrypt(key: AESGCM, content: bytes, aad: bytes) -> bytes:
 
 
 def _decrypt(key: AESGCM, content: bytes, aad: bytes) -> bytes:
+    if len(content) < NONCE_BYTES:
+        raise InvalidTag
     return key.decrypt(content[:NONCE_BYTES], content[NONCE_BYTES:], aad)

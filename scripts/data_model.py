@@ -45,10 +45,14 @@ nobody's name stands outside the vault.
 ROLES = {
     "mingzhang_owner": "Lays ledgers out where the program runs a PostgreSQL of its own.",
     "mingzhang_append": "Owns the log and the functions that append to it.",
-    "mingzhang_vault": "Owns the vault and its two functions.",
-    "mingzhang_app": "What every process of the program is: reads the log, appends by functions, "
-    "owns the views and the delivery state.",
+    "mingzhang_vault": "Owns the vault and its functions.",
+    "mingzhang_app": "What every process of the program acts as: reads the log, appends by "
+    "functions, owns the views and the delivery state.",
 }
+LOGIN = (
+    "| `mingzhang_app_`*database* | yes | How the program enters one database, and no other:"
+    " it acts as `mingzhang_app` there. |"
+)
 
 
 class Table(NamedTuple):
@@ -71,7 +75,7 @@ def main() -> int:
         Path(folder).chmod(0o711)
         settings = Settings(data_folder=Path(folder) / "data", database_url=None)
         with open_database(settings) as database:
-            migrate(database.owner_url, database.app_url)
+            migrate(database)
             with psycopg.connect(database.app_url, autocommit=True) as connection:
                 lay_out(connection)
             with psycopg.connect(database.owner_url) as connection:
@@ -157,7 +161,7 @@ def _roles(connection: Connection[Any]) -> str:
         for name, login in connection.execute(queries.ROLES).fetchall()
     ]
     return "\n".join(
-        ["## Roles\n", "| role | logs in | what it does |", "|---|---|---|", *rows, ""]
+        ["## Roles\n", "| role | logs in | what it does |", "|---|---|---|", *rows, LOGIN, ""]
     )
 
 

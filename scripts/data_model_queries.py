@@ -14,7 +14,8 @@ CREATE FUNCTION pg_temp.allowed(acl aclitem[], owner oid) RETURNS text LANGUAGE 
           FROM aclexplode(acl) WHERE grantee <> owner GROUP BY grantee) granted
 $$"""
 ROLES: Final = """
-    SELECT rolname, rolcanlogin FROM pg_roles WHERE rolname ~ '^mingzhang_' ORDER BY rolname"""
+    SELECT rolname, rolcanlogin FROM pg_roles WHERE rolname ~ '^mingzhang_(?!app_)'
+    ORDER BY rolname"""
 SCHEMAS: Final = """
     SELECT nspname, nspowner::regrole::text, pg_temp.allowed(nspacl, nspowner),
            coalesce(obj_description(oid, 'pg_namespace'), '')

@@ -16,9 +16,9 @@ from domain import EVENTS
 from domain.kernel.aggregate import Act, Event, Evidence
 from domain.kernel.reversals import Reversal
 from projections.core.event_log import StoredEvent
-from projections.disclosure.cloud_event import record
+from projections.disclosure.cloud_event import Origin, record
 
-JURISDICTION = "440300"
+ORIGIN = Origin("440300", "00000000-0000-4000-8000-000000000000")
 DAY = date(2007, 3, 1)
 NOON = datetime(2007, 3, 1, 12, 0, 0, 120, tzinfo=UTC)
 SALT = bytes(range(32))
@@ -68,7 +68,7 @@ def example(kind: type[Event], fullness: str) -> dict[str, Any]:
     """Return an event as it is stored, and its records."""
     state = msgspec.json.encode(event_of(kind, fullness))
     line = line_of(f"{kind.TOPIC}.v{kind.VERSION}", state)
-    records = {zone: record(line, JURISDICTION, zone) for zone in ("office", "open")}
+    records = {zone: record(line, ORIGIN, zone) for zone in ("office", "open")}
     return {"state": json.loads(state), "records": records}
 
 

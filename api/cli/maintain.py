@@ -19,6 +19,7 @@ from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
 from infra.ledger import prepare
 from infra.postgres.database import open_database
+from infra.postgres.migrate import prepare_restore
 from infra.processes.interpreter_tuning import tune_interpreter
 from infra.projecting import rebuild as rebuilding
 from infra.verify import runner as checking
@@ -62,6 +63,16 @@ def start(as_json: Json = False) -> None:
                 start_new_session=True,
             ).stdout.readline()  # type: ignore[union-attr]
         say({"url": database.app_url} if as_json else "started", as_json=as_json)
+
+
+@db.command("prepare")
+def prepare_server(as_json: Json = False) -> None:
+    """Make the database's roles on a server that has none, so that a dump can be restored."""
+    settings = Settings()
+    with open_database(settings) as database:
+        empty = prepare_restore(database)
+        found = "roles are made: restore the dump now" if empty else "roles are made"
+    say({"prepared": True, "empty": empty} if as_json else found, as_json=as_json)
 
 
 @db.command(hidden=True)
@@ -122,7 +133,7 @@ def verify(
                 f"there is no check {name}: there is {', '.join(checking.CHECKS)}", USAGE
             )
     broken = False
-    with store() as ledger:
+    with store(whole=False) as ledger:
         catch_up(ledger)
         results = checking.verify(
             ledger.pool, check or None, decisions=ledger.decisions, vault=ledger.vault

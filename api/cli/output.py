@@ -25,10 +25,10 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object, or JSON Lin
 
 
 @contextmanager
-def store(*, watch: bool = False) -> Iterator[OpenLedger]:
+def store(*, watch: bool = False, whole: bool = True) -> Iterator[OpenLedger]:
     """Give the store that the environment names; Ctrl-C and SIGTERM leave it tidily."""
     signal.signal(signal.SIGTERM, interrupt)
-    with open_ledger(Settings(), watch=watch) as ledger:
+    with open_ledger(Settings(), watch=watch, whole=whole) as ledger:
         yield ledger
 
 

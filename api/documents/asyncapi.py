@@ -38,6 +38,7 @@ BROKER = "The broker that the operator relays to; who may read there, and how, h
 NUMBERS = {"retention.ms", "retention.bytes", "max.message.bytes"}
 ANY_TYPE = {"type": "string", "pattern": "^[a-z-]+[.][a-z-]+[.]v[1-9][0-9]*$"}
 SEQUENCE = "The event's position: 1, 2, 3 ... without holes, in every form and both zones."
+LEDGER = "The id of the ledger; two ledgers of one jurisdiction have events of the same ids."
 KEY = "The `partitionkey`: the event's subject, for a payment its run. Its events stay in order."
 READ = (
     "Read with `isolation.level=read_committed`: each event is there exactly once, in order per"
@@ -230,6 +231,7 @@ def envelopes(jurisdiction: str) -> Node:
         "datacontenttype": {"const": MEDIA["json"]},
         "dataschema": TEXT,
         "id": TEXT | {"pattern": f"^{jurisdiction}/[1-9][0-9]*$"},
+        "ledgerid": TEXT | {"format": "uuid", "description": LEDGER},
         "partitionkey": TEXT | {"description": KEY},
         "sequence": TEXT | {"pattern": "^[1-9][0-9]*$", "description": SEQUENCE},
         "source": {"const": f"/{jurisdiction}"},

@@ -14,7 +14,7 @@ from infra.ledger import OpenLedger
 from projections.core import event_log
 from projections.core.event_log import Reading, StoredEvent
 from projections.disclosure import Zone
-from projections.disclosure.cloud_event import record_of, text
+from projections.disclosure.cloud_event import Origin, record_of, text
 
 MOST = 5000
 # One look at the log passes over so many positions, found or not.
@@ -39,7 +39,7 @@ class Feed:
     """What a reader of the feed wants."""
 
     zone: Zone
-    jurisdiction: str
+    origin: Origin
     after: int
     until: int | None
     limit: int
@@ -72,7 +72,7 @@ class Feed:
         for line in lines:
             said = record_of(line, self.zone)
             if self.wants(line, said.subject):
-                yield line, text(said, self.jurisdiction)
+                yield line, text(said, self.origin)
 
     def wants(self, line: StoredEvent, subject: str) -> bool:
         """Tell whether an event that is shown under a subject is about one of those asked for.
@@ -100,7 +100,7 @@ def feed_of(context: RequestContext) -> Feed:
     single, where = context.single, context.where
     return Feed(
         zone=context.zone,
-        jurisdiction=context.ledger.settings.jurisdiction,
+        origin=context.ledger.identity.origin,
         after=single.get("after", 0),
         until=single.get("until"),
         limit=single.get("limit", parameters.PER_PAGE),

@@ -115,7 +115,7 @@ def single(zone: Zone) -> Callable[[Request], Response]:
         """Return the event at a position."""
         context = parameters.read(request, zone=zone, single={}, filters={}, offered=OFFERED)
         stored = stored_event(context.ledger, request.path_params["position"])
-        body = text(record_of(stored, zone), context.ledger.settings.jurisdiction)
+        body = text(record_of(stored, zone), context.ledger.identity.origin)
         body += b"\n" if context.form == "jsonl" else b""
         return Response(body, media_type=MEDIA[context.form], headers=lasting(zone))
 

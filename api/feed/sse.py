@@ -119,7 +119,7 @@ class Follower:
             return b""
         if feed.zone not in newest.texts:
             said = record_of(line, feed.zone)
-            made = frame(line, text(said, feed.jurisdiction))
+            made = frame(line, text(said, feed.origin))
             newest.texts[feed.zone] = (said.subject, made)
         subject, made = newest.texts[feed.zone]
         return bytes(made) if feed.wants(line, subject) else b""

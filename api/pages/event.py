@@ -44,7 +44,7 @@ class PublicEvent(PageResource):
         stored = event_log.at(query.connection, position) if is_known else None
         if stored is None:
             raise NotFound("the log has not reached position {position}", position=str(position))
-        return record(stored, query.jurisdiction, "open")
+        return record(stored, query.origin, "open")
 
     def columns(self) -> Sequence[Column]:
         """Return the attributes of the record."""

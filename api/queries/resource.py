@@ -19,6 +19,7 @@ from infra.vault import Vault
 from projections.core.event_log import Reading
 from projections.core.view import Moment
 from projections.disclosure import Zone
+from projections.disclosure.cloud_event import Origin
 from projections.figures import PersonCounts
 
 FORMS: tuple[Form, ...] = ("json", "csv", "xlsx", "jsonl")
@@ -37,7 +38,7 @@ class Query:
     known_at: Mapping[str, Any]
     zone: Zone
     language: Language
-    jurisdiction: str
+    origin: Origin
     key: str
     single: Mapping[str, Any]
     where: Mapping[str, tuple[str, ...]]

@@ -94,7 +94,7 @@ def query_of(
         known_at=pinned.echo()["known_at"],
         zone=context.zone,
         language=context.language,
-        jurisdiction=context.ledger.settings.jurisdiction,
+        origin=context.ledger.identity.origin,
         key=context.key,
         single=context.single,
         where=context.where,
@@ -178,6 +178,7 @@ def headers_of(context: RequestContext, pinned: Pinned) -> dict[str, str]:
 def etag(context: RequestContext, pinned: Pinned) -> str:
     """Name the bytes of an answer: events never change, so question and position decide them."""
     position = pinned.place.position
-    parts = (edition(), context.path, context.form, context.language, position)
+    ledger = str(context.ledger.identity.ledger)
+    parts = (edition(), ledger, context.path, context.form, context.language, position)
     query = sorted(context.pairs)
     return f'"{hashlib.sha256(repr((parts, query)).encode()).hexdigest()[:32]}"'

@@ -127,7 +127,7 @@ class SubjectEvents(OfKind):
             subjects=[subject],
         )
         return (
-            record(event, query.jurisdiction, query.zone)
+            record(event, query.origin, query.zone)
             for event in stored
             if on_or_before(event, query.moment.as_of)
         )

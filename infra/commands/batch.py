@@ -9,7 +9,7 @@ from infra.commands import receipts
 from infra.commands.changes import Basis, Unsettled
 from infra.commands.command import Outcome, Receipts
 from infra.commands.decision import Decision, decide, mentioned
-from infra.commands.period_guard import NOTHING_CLOSED, guard_of, soft_closing
+from infra.commands.period_guard import NOTHING_CLOSED, require_open, soft_closing
 from infra.commands.pipelined_save import save
 from infra.commands.retry import Conflict
 from infra.eventlog.batch import Appended, Batch, Kept, stored
@@ -35,10 +35,9 @@ def batch_of(
     soft: bool,
 ) -> Batch:
     """Put together changes, their receipts, and what is sealed; `soft`: see `period_guard`."""
-    closing = soft_closing(unit.connection) if soft else NOTHING_CLOSED
+    require_open(changes.facts(), soft_closing(unit.connection) if soft else NOTHING_CLOSED)
     return Batch(
         [stored(event) for event in changes.events],
-        guard_of(changes.facts(), closing),
         changes.reads,
         kept,
         sealed,

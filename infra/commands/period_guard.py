@@ -29,15 +29,14 @@ class SoftClosing(NamedTuple):
 NOTHING_CLOSED = SoftClosing(date.min, "")
 
 
-def guard_of(events: Iterable[Event], closing: SoftClosing = NOTHING_CLOSED) -> Guard:
-    """Sum up the booked days of events; in soft-closed days they need a reason."""
+def require_open(events: Iterable[Event], closing: SoftClosing = NOTHING_CLOSED) -> None:
+    """Refuse events booked in days that these have closed; soft-closed days ask for a reason."""
     guard = Guard()
     for event in events:
         inside = isinstance(event, MoneyEvent) and event.act.booked <= closing.through
         if inside:
             require_second_person(event, closing)
         guard.see(event, may_enter_soft=inside)
-    return guard
 
 
 def soft_closing(connection: psycopg.Connection) -> SoftClosing:

@@ -7,6 +7,8 @@ from pathlib import Path
 from infra.config.errors import Unavailable
 
 FORMAT = "mingzhang 1\n"
+# The file that names the ledgers of the folder.
+LEDGERS = "ledger"
 POSTGRES_MAJOR = "18"
 
 
@@ -34,6 +36,24 @@ def make_data_folder(folder: Path) -> None:
         if not folder.is_dir():
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o711)
+
+
+def note_ledger(folder: Path, ledger: str) -> None:
+    """Keep which ledger the folder belongs to: a line for each that its keys have opened."""
+    place = folder / LEDGERS
+    with in_plain_words(folder):
+        if ledger not in (place.read_text().splitlines() if place.exists() else ()):
+            make_data_folder(folder)
+            with place.open("a") as file:
+                file.write(f"{ledger}\n")
+
+
+def ledgers_of(folder: Path) -> str:
+    """Name the ledgers of a folder, for a sentence; the folder itself where none is known."""
+    place = folder / LEDGERS
+    with in_plain_words(folder):
+        known = place.read_text().split("\n")[:-1] if place.exists() else []
+    return "; ".join(known[:3]) or str(folder)
 
 
 def require_our_format(folder: Path) -> None:

@@ -4,16 +4,19 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from infra.config.data_folder import in_plain_words, make_data_folder
+from infra.config.data_folder import in_plain_words, ledgers_of, make_data_folder
 from infra.config.egress_policy import Outside, networks
 from infra.config.errors import Unavailable
 from infra.config.optimisations import Optimisations
 
 KEY_BYTES = 32
+# What a file of a key may not let others do: read, write, run.
+OTHERS = 0o007
 
 
 class Settings(BaseSettings):
@@ -30,6 +33,8 @@ class Settings(BaseSettings):
     jurisdiction: str = Field(
         "440300", pattern=r"^\d{6}$", validation_alias="MINGZHANG_JURISDICTION"
     )
+    # Whose day it is: no act on money is dated after today there.
+    zone: str = Field("Asia/Shanghai", validation_alias="MINGZHANG_ZONE")
     kafka_bootstrap: str | None = Field(None, validation_alias="KAFKA_BOOTSTRAP")
     # Networks inside which webhooks may call, also by http and at any port: "10.1.0.0/16, ::1/128".
     webhook_allow: str = Field("", validation_alias="MINGZHANG_WEBHOOK_ALLOW")
@@ -42,6 +47,16 @@ class Settings(BaseSettings):
     def _absolute(cls, folder: Path) -> Path:
         """Keep the folder when a later step changes its working folder."""
         return folder.expanduser().absolute()
+
+    @field_validator("zone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        """Refuse what names no time zone."""
+        try:
+            ZoneInfo(name)
+        except (OSError, KeyError, ValueError) as unknown:
+            raise ValueError(f"{name} is no time zone such as Asia/Shanghai") from unknown
+        return name
 
     @field_validator("webhook_allow")
     @classmethod
@@ -68,24 +83,44 @@ class Settings(BaseSettings):
         return Outside(networks(self.webhook_allow))
 
     def secret(self, name: str) -> bytes:
-        """Give the 32 random bytes kept under a name; the first caller makes them, for ever."""
+        """Give the 32 random bytes kept under a name; the first caller makes them, for ever.
+
+        What a ledger is sealed with is asked for by `saved_secret` once there is a ledger.
+        """
         folder = self.key_folder()
         with in_plain_words(self.data_folder):
             if not (folder / name).exists():
                 _make_key(folder / name)
-            key = (folder / name).read_bytes()
+        return self.saved_secret(name)
+
+    def saved_secret(self, name: str) -> bytes:
+        """Give the bytes kept under a name; `Unavailable` where they are not there, or not whole.
+
+        A key that everybody on the machine may read is refused too.
+        """
+        file = self.key_folder() / name
+        with in_plain_words(self.data_folder):
+            if not file.exists():
+                raise Unavailable(
+                    "the key {file} of the ledger {ledger} is missing: put the saved {name} back;"
+                    " another one opens nothing, so none is made",
+                    file=file,
+                    ledger=ledgers_of(self.data_folder),
+                    name=name,
+                )
+            _require_private(file)
+            key = file.read_bytes()
         if len(key) != KEY_BYTES:
             raise Unavailable(
-                "{file} holds {found} bytes, not {wanted}: put the saved key back",
-                file=folder / name,
+                "{file} holds {found} bytes, not {wanted}: put the saved {name} of the ledger"
+                " {ledger} back",
+                file=file,
                 found=str(len(key)),
                 wanted=str(KEY_BYTES),
+                name=name,
+                ledger=ledgers_of(self.data_folder),
             )
         return key
-
-    def password(self, role: str) -> str:
-        """Give the password of a database role of ours (`owner`, `app`, ...), as 64 hex digits."""
-        return self.secret(f"{role}-password").hex()
 
     def key_folder(self) -> Path:
         """Give the folder of the keys, which nobody but its owner can open."""
@@ -94,6 +129,16 @@ class Settings(BaseSettings):
         with in_plain_words(self.data_folder):
             folder.mkdir(mode=0o700, exist_ok=True)
         return folder
+
+
+def _require_private(file: Path) -> None:
+    """Refuse a key that is not its owner's alone."""
+    if file.stat().st_mode & OTHERS:
+        raise Unavailable(
+            "everybody on this machine may open the key {file}: chmod 600 {file}, and ask who has"
+            " read it",
+            file=file,
+        )
 
 
 def _make_key(place: Path) -> None:

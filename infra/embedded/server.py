@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from infra.config.data_folder import in_plain_words, make_data_folder, require_our_format
 from infra.config.errors import Unavailable
 from infra.config.settings import Settings
-from infra.embedded.cluster import DATABASE, LOOPBACK, Cluster
+from infra.embedded.cluster import DATABASE, LOOPBACK, OWNER, Cluster
 from infra.embedded.leases import Leases, alone, uninterrupted
 
 
@@ -32,18 +32,18 @@ class EmbeddedPostgres:
             with self._alone():
                 lease = self.leases.take()
                 port = self._ensure_running()
-            yield self._url_at(port, "owner")
+            yield self._url_at(port)
         finally:
             if lease is not None:
                 with uninterrupted(), self._alone():
                     self._leave(lease)
 
-    def url(self, role: str) -> str:
-        """Give the running server's address for one of our roles: `owner`, `app`, ..."""
+    def url(self) -> str:
+        """Give the running server's address for its owner."""
         port = self.cluster.running_port()
         if port is None:
             raise Unavailable("the database in {folder} does not run", folder=self.folder)
-        return self._url_at(port, role)
+        return self._url_at(port)
 
     def restart_if_dead(self) -> bool:
         """Start the server again, at its old address, if it died under its holders.
@@ -70,8 +70,10 @@ class EmbeddedPostgres:
 
     def _ensure_running(self) -> int:
         require_our_format(self.folder)
-        if not self.cluster.exists():
-            self.cluster.make(self.settings.password("owner"))
+        if self.cluster.exists():
+            self.settings.saved_secret("owner-password")
+        else:
+            self.cluster.make(self.settings.secret("owner-password").hex())
         return self.cluster.running_port() or self.cluster.start(self.cluster.ports())
 
     def _leave(self, lease: int) -> None:
@@ -79,6 +81,6 @@ class EmbeddedPostgres:
         if not self.leases.any_left() and self.cluster.postmaster() is not None:
             self.cluster.stop("fast")
 
-    def _url_at(self, port: int, role: str) -> str:
-        password = self.settings.password(role)
-        return f"postgresql://mingzhang_{role}:{password}@{LOOPBACK}:{port}/{DATABASE}"
+    def _url_at(self, port: int) -> str:
+        password = self.settings.saved_secret("owner-password").hex()
+        return f"postgresql://{OWNER}:{password}@{LOOPBACK}:{port}/{DATABASE}"

@@ -16,16 +16,10 @@ from infra.eventlog.binary_copy import SALT_BYTES, BinaryRows, StagedRows, TextR
 from infra.eventlog.libpq_statement import AppendStatement, LibpqStatement, PsycopgStatement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import psycopg
-
-    from infra.vault import Sealed
 
 # What both functions are told besides the events: see _besides().
 BESIDES = (
-    parameter.DAY,
-    parameter.DAY,
     parameter.TEXT_ARRAY,
     parameter.BIGINT_ARRAY,
     parameter.BIGINT,
@@ -33,6 +27,10 @@ BESIDES = (
     parameter.BYTEA_ARRAY,
     parameter.INT_ARRAY,
     parameter.BYTEA_ARRAY,
+    parameter.TEXT_ARRAY,
+    parameter.BYTEA_ARRAY,
+    parameter.BYTEA_ARRAY,
+    parameter.TEXT_ARRAY,
 )
 EVENTS = (
     parameter.TEXT_ARRAY,
@@ -46,7 +44,6 @@ LIBPQ, PSYCOPG = (
     (call("ledger.append", (*EVENTS, *BESIDES)), call("ledger.append_staged", BESIDES))
     for call in (LibpqStatement, PsycopgStatement)
 )
-SEAL = "SELECT vault.seal(%b::text[], %b::bytea[], %b::bytea[])"
 
 
 @dataclass(frozen=True)
@@ -71,17 +68,14 @@ class Appender:
 
     def append(self, connection: psycopg.Connection, batch: Batch) -> Appended:
         """Append a batch, all or nothing."""
-        many = self.pack(batch).many
-        if batch.turn and not many:
+        if self.pack(batch).many:
+            with connection.transaction():
+                return self._append_many(connection, batch)
+        if batch.turn:
             # Nothing is sent ahead: it waits here, and fails with the batch before it.
             batch.turn()
-        if not many and not batch.sealed:
-            # One statement is a transaction of its own.
-            return self._append_few(connection, batch)
-        with connection.transaction():
-            if batch.sealed:
-                _seal(connection, batch.sealed)
-            return (self._append_many if many else self._append_few)(connection, batch)
+        # One statement is a transaction of its own.
+        return self._append_few(connection, batch)
 
     def _append_few(self, connection: psycopg.Connection, batch: Batch) -> Appended:
         events = [*map(stored_alike, batch.alike), *batch.events]
@@ -109,11 +103,9 @@ append = FASTEST.append
 
 
 def _besides(batch: Batch) -> tuple[object, ...]:
-    """Give what the functions check, and the receipts."""
-    guard, kept = batch.guard, batch.receipts
+    """Give what the functions check, the receipts, and what is last said of what is sealed."""
+    kept, sealed = batch.receipts, [*{each.subject: each for each in batch.sealed}.values()]
     return (
-        guard.first_booked,
-        guard.first_booked_plain,
         list(batch.read),
         list(batch.read.values()),
         batch.stops_known_to,
@@ -121,20 +113,10 @@ def _besides(batch: Batch) -> tuple[object, ...]:
         [k.hash for k in kept],
         [k.start for k in kept],
         [k.answer for k in kept],
-    )
-
-
-def _seal(connection: psycopg.Connection, sealed: Sequence[Sealed]) -> None:
-    """Keep what is last said of each subject, in an order that all keep to: no deadlocks."""
-    last_said = {s.subject: s for s in sealed}
-    subjects = sorted(last_said)
-    connection.execute(
-        SEAL,
-        (
-            subjects,
-            [last_said[s].wrapped_key for s in subjects],
-            [last_said[s].content for s in subjects],
-        ),
+        [each.subject for each in sealed],
+        [each.wrapped_key for each in sealed],
+        [each.content for each in sealed],
+        [each.fingerprint for each in sealed],
     )
 
 

@@ -1,4 +1,4 @@
-"""What is appended together: events, their receipts, guards, and what is sealed."""
+"""What is appended together: events, their receipts, and what is sealed."""
 
 from __future__ import annotations
 
@@ -43,25 +43,18 @@ class Kept(NamedTuple):
 
 @dataclass
 class Guard:
-    """What the door must know of the booked days: see ledger.append()."""
+    """What was closed by events of a batch that have been seen: the rest of it keeps to that.
 
-    first_booked: date | None = None
-    first_booked_plain: date | None = None
-    # What was closed by events that have been seen: the rest of the batch keeps to it.
+    What the ledger has closed before is the database's to guard: see ledger.append().
+    """
+
     closes: date | None = None
     soft_closes: date | None = None
 
     def see(self, event: Event, *, may_enter_soft: bool) -> None:
         """Take an event's day, or the days that it closes, into account."""
         if isinstance(event, MoneyEvent):
-            booked = event.act.booked
-            self._require_open(event, booked, may_enter_soft=may_enter_soft)
-            if self.first_booked is None or booked < self.first_booked:
-                self.first_booked = booked
-            if not may_enter_soft and (
-                self.first_booked_plain is None or booked < self.first_booked_plain
-            ):
-                self.first_booked_plain = booked
+            self._require_open(event, event.act.booked, may_enter_soft=may_enter_soft)
         elif isinstance(event, BooksClosed):
             self.closes = max(event.through, self.closes or event.through)
         elif isinstance(event, PeriodSoftClosed):
@@ -79,7 +72,6 @@ class Batch:
     """What is appended together: facts that are alike but for their subjects, then `events`."""
 
     events: Sequence[Stored]
-    guard: Guard = field(default_factory=Guard)
     # Streams that were only read, with the versions that were seen: they must not have moved on.
     read: Mapping[str, int] = field(default_factory=dict)
     receipts: Sequence[Kept] = ()

@@ -1,6 +1,6 @@
 """Calls of the database's append functions: by psycopg, or by libpq with values of our encoding.
 
-psycopg's general adaptation of fourteen values, most of them arrays, takes as long as all the rest
+psycopg's general adaptation of sixteen values, most of them arrays, takes as long as all the rest
 that Python does for a single command. `LibpqStatement` encodes them itself, and keeps a prepared
 statement a connection; `PsycopgStatement` is its simple twin.
 """
@@ -8,7 +8,7 @@ statement a connection; `PsycopgStatement` is its simple twin.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from struct import Struct
 from typing import Any, NamedTuple, Protocol, cast
 from weakref import WeakSet
@@ -19,7 +19,7 @@ from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, Format, Transact
 from psycopg.pq.abc import PGresult
 
 # The numbers by which PostgreSQL knows its types.
-INT4, INT8, TEXT, BYTEA, DATE = 23, 20, 25, 17, 1082
+INT4, INT8, TEXT, BYTEA = 23, 20, 25, 17
 INT4S, INT8S, TEXTS, BYTEAS = 1007, 1016, 1009, 1001
 
 _head = Struct(">iiIii").pack
@@ -27,17 +27,13 @@ _empty = Struct(">iiI").pack
 _length = Struct(">i").pack
 _bigint = Struct(">q").pack
 _number = Struct(">q").unpack
+# The length of what is null.
+NULL = _length(-1)
 # How arrays of one begin, the most frequent by far.
 ONE_TEXT, ONE_BYTEA = _head(1, 0, TEXT, 1, 1), _head(1, 0, BYTEA, 1, 1)
-# PostgreSQL counts days and microseconds from here.
 NO_SUCH_STATEMENT = b"26000"
+# PostgreSQL counts microseconds from here.
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-EPOCH_DAY = EPOCH.toordinal()
-
-
-def day(value: date | None) -> bytes | None:
-    """Write a date."""
-    return None if value is None else _length(value.toordinal() - EPOCH_DAY)
 
 
 def int8(value: int | None) -> bytes | None:
@@ -45,17 +41,17 @@ def int8(value: int | None) -> bytes | None:
     return None if value is None else _bigint(value)
 
 
-def texts(values: Sequence[str]) -> bytes:
+def texts(values: Sequence[str | None]) -> bytes:
     """Write a text[]."""
-    if len(values) == 1:
+    if len(values) == 1 and values[0] is not None:
         value = values[0].encode()
         return ONE_TEXT + _length(len(value)) + value
-    return _array(TEXT, [value.encode() for value in values])
+    return _array(TEXT, [None if value is None else value.encode() for value in values])
 
 
-def byteas(values: Sequence[bytes]) -> bytes:
+def byteas(values: Sequence[bytes | None]) -> bytes:
     """Write a bytea[]."""
-    if len(values) == 1:
+    if len(values) == 1 and values[0] is not None:
         return ONE_BYTEA + _length(len(values[0])) + values[0]
     return _array(BYTEA, values)
 
@@ -80,12 +76,12 @@ def instant(column: bytes) -> datetime:
     return EPOCH + timedelta(microseconds=number(column))
 
 
-def _array(kind: int, values: Sequence[bytes]) -> bytes:
+def _array(kind: int, values: Sequence[bytes | None]) -> bytes:
     if not values:
         return _empty(0, 0, kind)
-    parts = [_head(1, 0, kind, len(values), 1)]
+    parts = [_head(1, None in values, kind, len(values), 1)]
     for value in values:
-        parts += (_length(len(value)), value)
+        parts += (NULL, b"") if value is None else (_length(len(value)), value)
     return b"".join(parts)
 
 
@@ -102,7 +98,6 @@ BYTEA_ARRAY = Parameter("bytea[]", BYTEAS, byteas)
 INT_ARRAY = Parameter("int[]", INT4S, int4s)
 BIGINT_ARRAY = Parameter("bigint[]", INT8S, int8s)
 BIGINT = Parameter("bigint", INT8, int8)
-DAY = Parameter("date", DATE, day)
 
 
 class AppendStatement(Protocol):

@@ -129,7 +129,7 @@ class StreamRecorder(AggregateRecorder):
         if not rows:
             return range(0)
         try:
-            first = self.append(Batch(rows, guard)).first_position
+            first = self.append(Batch(rows)).first_position
         except psycopg.errors.UniqueViolation as error:
             raise IntegrityError(str(error)) from error
         except psycopg.Error as error:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from infra.kafka.messages import KafkaMessage, messages
 from projections.core import event_log
+from projections.disclosure.cloud_event import Origin
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -22,9 +23,9 @@ class RelayPage(NamedTuple):
     messages: list[KafkaMessage]
 
 
-def read(connection: Connection[Any], jurisdiction: str, after: int) -> RelayPage:
+def read(connection: Connection[Any], origin: Origin, after: int) -> RelayPage:
     """Read the events behind a position that go together, and make their messages."""
     limits = {"limit": MOST_EVENTS, "most_bytes": MOST_BYTES}
     lines = event_log.next_bytes(connection, after=after, **limits)
     last = lines[-1].position if lines else after
-    return RelayPage(last, len(lines), messages(lines, jurisdiction))
+    return RelayPage(last, len(lines), messages(lines, origin))

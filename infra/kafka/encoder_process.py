@@ -17,6 +17,7 @@ import psycopg
 
 from infra.kafka.batch import RelayPage, read
 from infra.processes.interpreter_tuning import tune_interpreter
+from projections.disclosure.cloud_event import Origin
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -30,7 +31,7 @@ class EncoderSource(NamedTuple):
     """Where pages come from: the address of the application's role, and who tells."""
 
     url: str
-    jurisdiction: str
+    origin: Origin
 
 
 class PageEncoder(Protocol):
@@ -46,14 +47,14 @@ class PageEncoder(Protocol):
 class InlineEncoder:
     """Makes each page where it is asked for."""
 
-    def __init__(self, connection: Connection[Any], jurisdiction: str) -> None:
+    def __init__(self, connection: Connection[Any], origin: Origin) -> None:
         """Read on the relay's own connection."""
         self._connection = connection
-        self._jurisdiction = jurisdiction
+        self._origin = origin
 
     def page(self, after: int) -> RelayPage:
         """Return the page behind a position."""
-        return read(self._connection, self._jurisdiction, after)
+        return read(self._connection, self._origin, after)
 
     def close(self) -> None:
         """Do nothing: nothing was started."""
@@ -124,7 +125,7 @@ def main() -> None:
         made: RelayPage | str
         try:
             connection = connection or psycopg.connect(source.url, autocommit=True)
-            made = read(connection, source.jurisdiction, int(after))
+            made = read(connection, source.origin, int(after))
         except psycopg.OperationalError as away:
             connection, made = None, str(away)
         packed = PACK(made)

@@ -15,6 +15,7 @@ from projections.disclosure import Zone
 from projections.disclosure.cloud_event import (
     RECORD_OF,
     CloudEventRecord,
+    Origin,
     instant,
     record_of,
     written,
@@ -43,23 +44,23 @@ def topic_of(jurisdiction: str, zone: Zone) -> str:
     return f"{jurisdiction}.{TOPICS[zone]}"
 
 
-def messages(lines: Iterable[StoredEvent], jurisdiction: str) -> list[KafkaMessage]:
+def messages(lines: Iterable[StoredEvent], origin: Origin) -> list[KafkaMessage]:
     """Make the messages of some events, in order: each event is decoded once for all zones."""
-    tellers = [(RECORD_OF[zone], topic_of(jurisdiction, zone)) for zone in TOPICS]
+    tellers = [(RECORD_OF[zone], topic_of(origin.jurisdiction, zone)) for zone in TOPICS]
     return [
-        bound(tell(line, event), topic, jurisdiction)
+        bound(tell(line, event), topic, origin)
         for line in lines
         for event in (decode(line.topic, line.state),)
         for tell, topic in tellers
     ]
 
 
-def message(line: StoredEvent, jurisdiction: str, zone: Zone) -> KafkaMessage:
+def message(line: StoredEvent, origin: Origin, zone: Zone) -> KafkaMessage:
     """Make the message of an event in a zone's topic."""
-    return bound(record_of(line, zone), topic_of(jurisdiction, zone), jurisdiction)
+    return bound(record_of(line, zone), topic_of(origin.jurisdiction, zone), origin)
 
 
-def bound(said: CloudEventRecord, topic: str, jurisdiction: str) -> KafkaMessage:
+def bound(said: CloudEventRecord, topic: str, origin: Origin) -> KafkaMessage:
     """Write what a zone is told as the binding does."""
     line = said.line
     position = str(line.position)
@@ -67,10 +68,11 @@ def bound(said: CloudEventRecord, topic: str, jurisdiction: str) -> KafkaMessage
     headers = [
         shared("datacontenttype", "application/json"),
         shared("dataschema", said.dataschema),
-        (ID, f"{jurisdiction}/{position}".encode()),
+        (ID, f"{origin.jurisdiction}/{position}".encode()),
+        shared("ledgerid", origin.ledger),
         (KEY, key),
         (SEQUENCE, position.encode()),
-        shared("source", f"/{jurisdiction}"),
+        shared("source", f"/{origin.jurisdiction}"),
         shared("specversion", "1.0"),
         (SUBJECT, said.subject.encode()),
         shared("time", instant(line.recorded_at)),

@@ -16,6 +16,7 @@ from kafka.partitioner.default import murmur2
 from infra.kafka.clients import begun
 from infra.kafka.messages import ID, TIME, TOPICS, TYPE, message, topic_of
 from infra.kafka.topics import MOST_BYTES, End, Stopped, Topics
+from projections.disclosure.cloud_event import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,11 +46,11 @@ POSITIVE = 0x7FFFFFFF
 class Session:
     """A producer that nobody else can be at the same time, and the topics it writes to."""
 
-    def __init__(self, kafka: KafkaSettings, jurisdiction: str) -> None:
+    def __init__(self, kafka: KafkaSettings, origin: Origin) -> None:
         """Connect to the broker."""
         self._kafka = kafka
-        self._jurisdiction = jurisdiction
-        self.topics = Topics(kafka, [topic_of(jurisdiction, zone) for zone in TOPICS])
+        self._origin = origin
+        self.topics = Topics(kafka, [topic_of(origin.jurisdiction, zone) for zone in TOPICS])
         self._producer: KafkaProducer | None = None
         self._partitions: dict[str, int] = {}
         self._ends: dict[str, End | None] = {}
@@ -62,7 +63,7 @@ class Session:
         self.topics.check()
         if noted.topics:
             self._check_known(noted.topics)
-        name = f"{self._jurisdiction}.relay"
+        name = f"{self._origin.jurisdiction}.relay"
         producer = begun(KafkaProducer, self._kafka, **PRODUCER, transactional_id=name)
         self._producer = producer
         # Ends the transaction that an earlier session may have left open, one way or the other.
@@ -98,7 +99,7 @@ class Session:
     def check_last(self, line: StoredEvent | None) -> None:
         """Stop if the last event of the topics is not the ledger's event at that position."""
         for zone in TOPICS:
-            name = topic_of(self._jurisdiction, zone)
+            name = topic_of(self._origin.jurisdiction, zone)
             end = self._ends[name]
             if end is None:
                 continue
@@ -107,7 +108,7 @@ class Session:
                     f"topic {name} reaches event {end.sequence}, the log does not: is it an older"
                     " copy of the ledger, or another one?"
                 )
-            if not same(end, message(line, self._jurisdiction, zone)):
+            if not same(end, message(line, self._origin, zone)):
                 raise Stopped(f"event {end.sequence} of topic {name} is another ledger's")
 
     def send(self, page: Sequence[KafkaMessage]) -> None:

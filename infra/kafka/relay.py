@@ -27,6 +27,7 @@ from infra.kafka.producer import Session
 from infra.kafka.topics import Stopped
 from infra.kafka.watched_call import WatchedCall
 from projections.core import event_log
+from projections.disclosure.cloud_event import Origin
 
 if TYPE_CHECKING:
     import threading
@@ -62,7 +63,7 @@ class RelayContext(NamedTuple):
 
     url: str
     kafka: KafkaSettings
-    jurisdiction: str
+    origin: Origin
     encoder_process: bool = True
 
 
@@ -94,10 +95,10 @@ class Relay:
         self._means = means
         self._subscription = subscription
         self._stopping = subscription.stopping
-        self._inline = InlineEncoder(connection, means.jurisdiction)
+        self._inline = InlineEncoder(connection, means.origin)
         self._encoder: PageEncoder = self._inline
         if means.encoder_process:
-            self._encoder = EncoderProcess(EncoderSource(means.url, means.jurisdiction))
+            self._encoder = EncoderProcess(EncoderSource(means.url, means.origin))
         # Sessions that ended without having sent anything, in a row.
         self._failures = 0
         self._said: tuple[State, str] = ("waiting", "connecting to the broker")
@@ -144,7 +145,7 @@ class Relay:
     def _session(self) -> None:
         """Take over once the broker answers, find out where to go on, and relay from there."""
         means = self._means
-        opening = WatchedCall(partial(Session, means.kafka, means.jurisdiction))
+        opening = WatchedCall(partial(Session, means.kafka, means.origin))
         with closing(opening.result(self._watch_opening)) as session:
             noted = self._checkpoint.take_over()
             after = WatchedCall(partial(session.begin, noted)).result(self._watch)

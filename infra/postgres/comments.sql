@@ -4,6 +4,25 @@ COMMENT ON SCHEMA ledger IS
 COMMENT ON TABLE ledger.format IS 'One row: the format of the ledger.';
 COMMENT ON COLUMN ledger.format.version IS
 'The number of the last migration; a program works on ledgers of its own format only.';
+COMMENT ON TABLE ledger.identity IS 'One row: whose ledger it is; compared at every start.';
+COMMENT ON COLUMN ledger.identity.one IS 'Always true, so that there is one row.';
+COMMENT ON COLUMN ledger.identity.ledger IS
+'The id of the ledger, made with it; it stands in every ETag and in every event of the feed.';
+COMMENT ON COLUMN ledger.identity.jurisdiction IS
+'The division code (GB/T 2260) in the names of its events and topics.';
+COMMENT ON COLUMN ledger.identity.zone IS 'The time zone whose days count, such as Asia/Shanghai.';
+COMMENT ON TABLE ledger.keys IS
+'What the keys look like that the ledger is sealed with: another key is refused by name.';
+COMMENT ON COLUMN ledger.keys.name IS
+'A key of the data folder (master-key, content-key), or the scheme whose payments a key names.';
+COMMENT ON COLUMN ledger.keys.fingerprint IS
+'A hash made with the key: it tells it from others, and gives nothing of it away.';
+COMMENT ON TABLE ledger.topics IS 'What the append must know of each kind of event.';
+COMMENT ON COLUMN ledger.topics.topic IS 'The stored name, such as payment.made.v1.';
+COMMENT ON COLUMN ledger.topics.books IS
+'It moves money or goods: its booked day lies in no closed period.';
+COMMENT ON COLUMN ledger.topics.empties IS
+'It destroys what the vault holds of its subject; nothing else does.';
 COMMENT ON TABLE ledger.events IS 'The event log: one row an event, never changed or removed.';
 COMMENT ON COLUMN ledger.events.originator_id IS 'The subject, such as fund:lottery.';
 COMMENT ON COLUMN ledger.events.originator_version IS

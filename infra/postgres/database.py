@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import scrypt
+from hmac import digest
 from urllib.parse import quote, urlencode
 
 from psycopg import ProgrammingError
@@ -13,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 from infra.config.errors import Unavailable
 from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
-from infra.postgres.roles import APP_ROLE
+from infra.postgres.roles import login_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Database:
     app_url: str = field(repr=False)
     embedded: bool
     restart_if_dead: Callable[[], bool]
+    settings: Settings = field(repr=False)
 
 
 @contextmanager
@@ -42,6 +44,7 @@ def open_database(settings: Settings) -> Iterator[Database]:
             app_url=app_url(settings, owner_url),
             embedded=True,
             restart_if_dead=server.restart_if_dead,
+            settings=settings,
         )
 
 
@@ -50,27 +53,27 @@ def connect_settings(settings: Settings) -> Database:
     owner_url = settings.database_url or ""
     return Database(
         owner_url=owner_url,
-        app_url=with_role(owner_url, role=APP_ROLE, password=shared_password(settings, owner_url)),
+        app_url=app_url(settings, owner_url),
         embedded=False,
         restart_if_dead=lambda: False,
+        settings=settings,
     )
 
 
 def app_url(settings: Settings, owner_url: str) -> str:
-    """Give the same database's address for the role that may only append and read."""
-    return with_role(owner_url, role=APP_ROLE, password=settings.password("app"))
+    """Give the same database's address for the role that may only append and read.
 
-
-def shared_password(settings: Settings, owner_url: str) -> str:
-    """Give the application's password on a server that other ledgers may stand on too.
-
-    Roles belong to the whole server: ledgers with data folders of their own agree on the password
-    because it follows from their owner's. Where no owner's password is said, each has its own.
+    Its password follows from the owner's where that is said, so that data folders on several
+    machines agree on it, else from a key of the data folder. Each ledger has its own.
     """
-    owners = str(_parts_of(owner_url).get("password") or os.environ.get("PGPASSWORD") or "")
-    if not owners:
-        return settings.password("app")
-    return scrypt(owners.encode(), salt=APP_ROLE.encode(), n=2**14, r=8, p=1, dklen=32).hex()
+    parts = _parts_of(owner_url)
+    role = login_of(parts.get("dbname") or parts.get("user", ""))
+    owners = str(parts.get("password") or os.environ.get("PGPASSWORD") or "")
+    if settings.database_url and owners:
+        password = scrypt(owners.encode(), salt=role.encode(), n=2**14, r=8, p=1, dklen=32)
+    else:
+        password = digest(settings.secret("app-password"), role.encode(), "sha256")
+    return with_role(owner_url, role=role, password=password.hex())
 
 
 def with_role(url: str, *, role: str, password: str) -> str:

@@ -9,11 +9,23 @@ or a function gets a migration with the next number, if only to say so.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 
 from infra.config.errors import Unavailable
-from infra.postgres.roles import may_own_schemas, prepare_roles
+from infra.postgres.identity import (
+    LedgerIdentity,
+    adopt_ledger,
+    found_ledger,
+    knows_topics,
+    require_same,
+    tell_topics,
+)
+from infra.postgres.roles import let_create, may_own_schemas, may_still_create, prepare_roles
+
+if TYPE_CHECKING:
+    from infra.postgres.database import Database
 
 HERE = Path(__file__).parent
 MIGRATIONS = tuple(sorted((HERE / "migrations").glob("[0-9]*.sql")))
@@ -21,6 +33,8 @@ FUNCTIONS = tuple(sorted((HERE / "functions").glob("*.sql")))
 DROP_FUNCTIONS, COMMENTS = HERE / "drop_functions.sql", HERE / "comments.sql"
 # The contract with other programs: each works on ledgers of its own format only.
 FORMAT = len(MIGRATIONS)
+# The format from which on a ledger has an id.
+WITH_IDENTITY = 7
 PATIENCE = "SET LOCAL lock_timeout = '30s'"
 # Two processes never lay out one database at once.
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('mingzhang migrate'))"
@@ -29,18 +43,40 @@ PASSING = ("XX000", "23505", "42710", "40001")
 TRIES = 5
 
 
-def migrate(owner_url: str, app_url: str) -> None:
+def migrate(database: Database) -> LedgerIdentity:
     """Make roles, schemas and functions where they are missing; upgrade an earlier format.
 
     All or nothing, in one transaction; safe to run again and side by side. Raises `Unavailable`
-    where the owner may not, or where the ledger has a format that this program does not know.
+    where the owner may not, where the ledger has a format that this program does not know, or
+    where the settings or the keys are another ledger's. Returns whose ledger it is.
     """
-    if _stands(app_url):
-        return
+    if not _stands(database.app_url):
+        _lay_out_at_last(database)
+    with psycopg.connect(database.app_url) as connection:
+        return require_same(connection, database.settings)
+
+
+def prepare_restore(database: Database) -> bool:
+    """Make the roles that a dump asks for, on a server that has none; True if there is no ledger.
+
+    Until the restored ledger is opened for the first time its roles may make schemas.
+    """
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute(PATIENCE)
+        connection.execute(ALONE)
+        prepare_roles(connection, database.app_url)
+        empty = _is_empty(connection)
+        if empty:
+            let_create(connection)
+        return empty
+
+
+def _lay_out_at_last(database: Database) -> None:
+    """Lay it out; try again where databases that are laid out side by side get in the way."""
     for last_try in (False,) * (TRIES - 1) + (True,):
         try:
-            with psycopg.connect(owner_url) as connection:
-                _lay_out(connection, app_url)
+            with psycopg.connect(database.owner_url) as connection:
+                _lay_out(connection, database)
         except psycopg.Error as error:
             if last_try or error.sqlstate not in PASSING:
                 raise _in_plain_words(error) from error
@@ -64,7 +100,11 @@ def _stands(app_url: str) -> bool:
     """Tell whether the application gets in and finds the ledger that this program wants."""
     try:
         with psycopg.connect(app_url) as connection:
-            return _format_of(connection) == FORMAT
+            return (
+                _format_of(connection) == FORMAT
+                and knows_topics(connection)
+                and not may_still_create(connection)
+            )
     except (psycopg.OperationalError, psycopg.ProgrammingError):
         return False
 
@@ -82,16 +122,24 @@ def _format_of(connection: psycopg.Connection) -> int:
     return int(found[0])
 
 
-def _lay_out(connection: psycopg.Connection, app_url: str) -> None:
+def _is_empty(connection: psycopg.Connection) -> bool:
+    return connection.execute("SELECT to_regclass('ledger.format')").fetchone() == (None,)
+
+
+def _lay_out(connection: psycopg.Connection, database: Database) -> None:
     """Do what is missing, in the transaction of the connection."""
     connection.execute(PATIENCE)
     connection.execute(ALONE)
-    prepare_roles(connection, app_url)
-    empty = connection.execute("SELECT to_regclass('ledger.format')").fetchone() == (None,)
-    found = 0 if empty else _format_of(connection)
-    if found < FORMAT:
-        with may_own_schemas(connection):
+    prepare_roles(connection, database.app_url)
+    found = 0 if _is_empty(connection) else _format_of(connection)
+    with may_own_schemas(connection):
+        if found < FORMAT:
             _upgrade(connection, found)
+    if found == 0:
+        found_ledger(connection, database.settings)
+    elif found < WITH_IDENTITY:
+        adopt_ledger(connection, database.settings)
+    tell_topics(connection)
     _run(connection, COMMENTS)
 
 

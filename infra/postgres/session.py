@@ -18,7 +18,8 @@ SETTINGS: Final = """SELECT set_config('lock_timeout', '10s', false),
     set_config('statement_timeout', '0', false),
     set_config('default_transaction_isolation', 'read committed', false),
     set_config('default_transaction_read_only', 'off', false),
-    set_config('search_path', 'pg_catalog', false)"""
+    set_config('search_path', 'pg_catalog', false),
+    set_config('role', 'mingzhang_app', false)"""
 
 
 def begin(connection: psycopg.Connection) -> None:

@@ -39,10 +39,7 @@ NEW_POSITIONS = f"""
     UPDATE {SCHEMA}.positions old
     SET position = new.position, stopped = NULL, built = old.built + 1, shape = new.shape
     FROM {NEXT}.positions new WHERE new.view = old.view AND new.view = ANY (%s)"""
-OLDER_READERS = """
-    SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
-      AND wait_event_type IS DISTINCT FROM 'Lock' AND age(backend_xmin) > age(%s::xid)"""
+OLDER_READERS = "SELECT ledger.older_readers(%s::xid)"
 
 
 def chosen(names: Sequence[str] = ()) -> list[type[View]]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from domain.kernel.aggregate import Event
     from domain.kernel.money import Posting
     from domain.kernel.unit import Unit
+    from infra.vault import Vault
 
 # So many breaches are told of one by one; the rest are counted.
 MOST = 100
@@ -79,14 +80,17 @@ class Fold:
 
 
 class CheckContext(NamedTuple):
-    """What a check may use: one state of the store up to `head`, and the books for the rest.
+    """What a check may use: one state of the store up to `head`, and a unit for the rest.
 
-    `books` are what commands decide by, on a connection of their own.
+    `unit` is what commands decide by, on a connection of their own; on `growing` temporary
+    tables may be made.
     """
 
     connection: psycopg.Connection[Any]
     head: int
     unit: Unit
+    growing: psycopg.Connection[Any]
+    vault: Vault
 
     def rows(
         self, name: str, query: str, given: Sequence[Any] | Mapping[str, Any]

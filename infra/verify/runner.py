@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from domain import EVENTS, decode
 from infra.commands.caches.aggregate_cache import AggregateCache
 from infra.commands.unit_of_work import UnitOfWork
-from infra.verify.check import CheckContext, Fold, QueryCheck
-from infra.verify.checks import log, pay_runs, payments_after_stop, reversals, views
+from infra.config.errors import Unavailable
+from infra.verify.check import CheckContext, Findings, Fold, QueryCheck
+from infra.verify.checks import log, pay_runs, payments_after_stop, reversals, vault, views
 from infra.verify.checks.commitments import WithinCommitment, WithinPurpose
 from infra.verify.checks.contracts import PaidWhenConfirmed
 from infra.verify.checks.double_entry import Identity, NeverNegative, SumsZero
@@ -55,6 +56,7 @@ QUESTIONS: tuple[QueryCheck, ...] = (
     pay_runs.TWICE_PAID,
     views.QUESTION,
     log.DENSE_POSITIONS,
+    vault.QUESTION,
 )
 # In the order of the contract.
 CHECKS = (
@@ -77,6 +79,7 @@ CHECKS = (
     "lives-in-order",
     "views-equal-fold",
     "dense-positions",
+    "keys-known",
     "published-unchanged",
     "proofs",
 )
@@ -101,13 +104,14 @@ def verify(
     with ExitStack() as stack:
         deciding = stack.enter_context(pool.connection())
         connection = stack.enter_context(pool.connection())
+        growing = stack.enter_context(pool.connection())
         # The decision views catch up on their own, before this state of the store is taken.
         decisions.catch_up()
         stack.enter_context(connection.transaction())
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         row = connection.execute(event_log.HEAD).fetchone()
         unit = UnitOfWork(deciding, AggregateCache(), decisions, vault)
-        asked = CheckContext(connection, row[0] if row else 0, unit)
+        asked = CheckContext(connection, row[0] if row else 0, unit, growing, vault)
         yield from answers(asked, chosen)
 
 
@@ -120,7 +124,17 @@ def answers(asked: CheckContext, chosen: Sequence[str]) -> Iterator[dict[str, An
         if name in folds:
             yield folds[name].found.answer(name, folds[name].SENTENCE)
         elif name in questions:
-            yield questions[name].ask(asked).answer(name, questions[name].sentence)
+            yield asked_of(asked, questions[name]).answer(name, questions[name].sentence)
+
+
+def asked_of(asked: CheckContext, question: QueryCheck) -> Findings:
+    """Ask a question; what keeps it from being answered is a finding too."""
+    try:
+        return question.ask(asked)
+    except Unavailable as missing:
+        found = Findings()
+        found.breach([], "", str(missing))
+        return found
 
 
 def see_all(asked: CheckContext, folds: Collection[Fold]) -> None:

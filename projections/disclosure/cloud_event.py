@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -61,10 +61,17 @@ def written(record: object) -> bytes:
     return ENCODE(record)
 
 
-def text(said: CloudEventRecord, jurisdiction: str) -> bytes:
+class Origin(NamedTuple):
+    """Whose events they are: the jurisdiction's, and of its ledgers the one with this id."""
+
+    jurisdiction: str
+    ledger: str
+
+
+def text(said: CloudEventRecord, origin: Origin) -> bytes:
     """Write the record of an event in canonical form: its names in the order of RFC 8785."""
     line = said.line
-    schema, source, end = frame(said.dataschema, jurisdiction, line.topic, line.recorded_at)
+    schema, ledger, source, end = frame(said.dataschema, origin, line.topic, line.recorded_at)
     subject = ENCODE(said.subject)
     together = subject if said.partitionkey == said.subject else ENCODE(said.partitionkey)
     position = b"%d" % line.position
@@ -74,7 +81,7 @@ def text(said: CloudEventRecord, jurisdiction: str) -> bytes:
             ENCODE(said.data),
             schema,
             position,
-            b'","partitionkey":',
+            ledger,
             together,
             b',"sequence":"',
             position,
@@ -87,21 +94,22 @@ def text(said: CloudEventRecord, jurisdiction: str) -> bytes:
 
 @lru_cache(64)
 def frame(
-    schema: str, jurisdiction: str, topic: str, moment: datetime
-) -> tuple[bytes, bytes, bytes]:
-    """Write what the records of one append have in common: up to the id, the source, the end."""
-    place = jurisdiction.encode()
+    schema: str, origin: Origin, topic: str, moment: datetime
+) -> tuple[bytes, bytes, bytes, bytes]:
+    """Write what the records of one append have in common, around what each has of its own."""
+    place = origin.jurisdiction.encode()
     return (
         b',"datacontenttype":"application/json","dataschema":"%b","id":"%b/'
         % (schema.encode(), place),
+        b'","ledgerid":"%b","partitionkey":' % origin.ledger.encode(),
         b'","source":"/%b","specversion":"1.0","subject":' % place,
         b',"time":"%b","type":"%b"}' % (instant(moment).encode(), topic.encode()),
     )
 
 
-def record(line: StoredEvent, jurisdiction: str, zone: Zone) -> Record:
+def record(line: StoredEvent, origin: Origin, zone: Zone) -> Record:
     """Return the record of an event as a zone has it."""
-    made: Record = msgspec.json.decode(text(record_of(line, zone), jurisdiction))
+    made: Record = msgspec.json.decode(text(record_of(line, zone), origin))
     return made
 
 

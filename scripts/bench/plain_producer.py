@@ -50,7 +50,7 @@ def made(ledger: OpenLedger) -> list[RelayPage]:
     """Read the whole log, page by page as the relay does."""
     pages: list[RelayPage] = []
     with ledger.connection() as connection:
-        while (page := read(connection, ledger.settings.jurisdiction, ended(pages))).events:
+        while (page := read(connection, ledger.identity.origin, ended(pages))).events:
             pages.append(page)
     return pages
 

@@ -15,6 +15,7 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
+import psycopg
 from rich.console import Console
 
 from infra.kafka import checkpoint
@@ -28,7 +29,6 @@ from scripts.broker.programs import ProgramMissing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from infra.config.settings import Settings
     from infra.ledger import OpenLedger
     from scripts.bench.ledgers import Bench
 
@@ -53,7 +53,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         ours, plain = by_turns(
             bench.rounds,
             partial(relayed, ledger, broker, many),
-            partial(sent, ledger.settings, broker),
+            partial(sent, ledger, broker),
         )
     yield Outcome(
         name="relay",
@@ -78,7 +78,7 @@ def relayed(ledger: OpenLedger, broker: Broker, many: int) -> float:
     """Let a relay fill new topics; return the events a second from one page's end to another's."""
     with ledger.connection() as connection:
         connection.execute("UPDATE delivery.relay SET position = 0, topics = '{}'")
-    with running(*RELAY, settings=ledger.settings, broker=broker) as child:
+    with running(*RELAY, ledger=ledger, broker=broker) as child:
         begun = when(ledger, child, MOST_EVENTS)
         ended = when(ledger, child, many - MOST_EVENTS)
         when(ledger, child, many)
@@ -96,9 +96,9 @@ def when(ledger: OpenLedger, child: subprocess.Popen[str], position: int) -> flo
     return time.perf_counter()
 
 
-def sent(settings: Settings, broker: Broker) -> float:
+def sent(ledger: OpenLedger, broker: Broker) -> float:
     """Let the library alone fill new topics; return its events a second."""
-    with running(*PLAIN, settings=settings, broker=broker) as child:
+    with running(*PLAIN, ledger=ledger, broker=broker) as child:
         said, _ = child.communicate()
     if child.returncode:
         raise RuntimeError(f"the plain producer ended with {child.returncode}")
@@ -106,12 +106,16 @@ def sent(settings: Settings, broker: Broker) -> float:
 
 
 @contextmanager
-def running(*arguments: str, settings: Settings, broker: Broker) -> Iterator[subprocess.Popen[str]]:
+def running(*arguments: str, ledger: OpenLedger, broker: Broker) -> Iterator[subprocess.Popen[str]]:
     """Run a program of ours that has the next jurisdiction's topics; it is gone with the block."""
+    jurisdiction = str(next(_jurisdictions))
+    # A ledger is bound to its jurisdiction; here only the topics' names are wanted.
+    with psycopg.connect(ledger.database.owner_url) as owner:
+        owner.execute("UPDATE ledger.identity SET jurisdiction = %s", (jurisdiction,))
     environment = os.environ | {
-        "MINGZHANG_DATA": str(settings.data_folder),
+        "MINGZHANG_DATA": str(ledger.settings.data_folder),
         "DATABASE_URL": "",
-        "MINGZHANG_JURISDICTION": str(next(_jurisdictions)),
+        "MINGZHANG_JURISDICTION": jurisdiction,
         "KAFKA_BOOTSTRAP": broker.bootstrap,
     }
     with subprocess.Popen(

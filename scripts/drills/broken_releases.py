@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 
+import psycopg
+
 from domain.kernel.refusals import WrongState
 from domain.payments.pay_run_events import PayRunChunkReleased, PayRunReleased
 from infra.embedded.server import EmbeddedPostgres
@@ -96,7 +98,14 @@ def once_begun(office: Office, run: str) -> Moment:
 
 def while_running(office: Office, statement: str) -> Moment:
     """Come while the database carries out a statement of the release, or has just done so."""
-    return lambda: until(lambda: office.rows(RUNNING, statement=statement) != [(0,)])
+
+    def come() -> None:
+        # Nobody but the owner sees what another session of the application carries out.
+        with psycopg.connect(office.ledger.database.owner_url, autocommit=True) as owner:
+            given = {"statement": statement}
+            until(lambda: owner.execute(RUNNING, given).fetchone() != (0,))
+
+    return come
 
 
 def until(holds: Callable[[], bool]) -> None:

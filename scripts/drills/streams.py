@@ -73,7 +73,7 @@ class Stream:
         self.url = url
         settings = ledger.settings
         kafka = KafkaSettings(bootstrap=bootstrap)
-        self.means = RelayContext(ledger.database.app_url, kafka, settings.jurisdiction)
+        self.means = RelayContext(ledger.database.app_url, kafka, ledger.identity.origin)
         self.topics = [topic_of(settings.jurisdiction, zone) for zone in TOPICS]
 
     def tell(self, payments: int = 20) -> None:

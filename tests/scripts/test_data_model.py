@@ -72,6 +72,6 @@ def test_the_page_follows_the_catalogue(owner: psycopg.Connection) -> None:
     owner.execute("CREATE INDEX ON ledger.events (topic)")
     owner.execute("ALTER TABLE ledger.periods ALTER closed_through TYPE timestamp")
     text = " ".join(page(owner).split())
-    assert "Others: `mingzhang_append` SELECT. Written by `vault.seal()`" in text
+    assert "Others: `mingzhang_append` SELECT. Written by `ledger.append()`" in text
     assert "- `INDEX btree (topic)`" in text
     assert "| `closed_through` | timestamp without time zone" in text

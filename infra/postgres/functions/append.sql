@@ -1,9 +1,8 @@
 -- Appending events to the log: the lock, the rules, the receipts.
 
 CREATE FUNCTION ledger.enter(
-    first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[],
-    stops_known_to bigint,
-    OUT last_position bigint, OUT moment timestamptz
+    first_booked date, read_ids text[], read_versions bigint[], stops_known_to bigint,
+    OUT last_position bigint, OUT moment timestamptz, OUT soft_through date
 ) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     p ledger.periods%ROWTYPE;
@@ -24,8 +23,8 @@ BEGIN
     IF first_booked <= p.closed_through THEN
         RAISE EXCEPTION 'closed through %', p.closed_through USING ERRCODE = 'MZ001';
     END IF;
-    IF first_booked_plain <= p.soft_through THEN
-        RAISE EXCEPTION 'soft-closed through %', p.soft_through USING ERRCODE = 'MZ002';
+    IF first_booked <= p.soft_through THEN
+        soft_through := p.soft_through;
     END IF;
     SELECT e.notification_id, greatest(clock_timestamp(), e.recorded_at)
     INTO last_position, moment
@@ -50,8 +49,8 @@ COMMENT ON FUNCTION ledger.enter IS
 'Takes the append lock, and refuses what may not be appended: what was decided by a stream that
 has moved on since (`read_ids` at `read_versions`; MZ004), a payment decided before an entitlement
 was stopped (`stops_known_to` is the position up to which stops were seen, null if nothing is paid;
-MZ004), an event booked in a closed period (MZ001) or a soft-closed one (MZ002). Returns the last
-position of the log, and the moment at which the new events are recorded.';
+MZ004), an event booked in a closed period (MZ001). Returns the last position of the log, the moment
+at which the new events are recorded, and the soft-closed day if `first_booked` is not after it.';
 
 CREATE FUNCTION ledger.leave(
     last_position bigint, moment timestamptz, head bigint,
@@ -68,31 +67,40 @@ COMMENT ON FUNCTION ledger.leave IS
 
 CREATE FUNCTION ledger.append(
     ids text[], versions bigint[], topics text[], states bytea[], salts bytea[],
-    first_booked date, first_booked_plain date, read_ids text[], read_versions bigint[],
-    stops_known_to bigint, keys text[], hashes bytea[], offsets int[], answers bytea[],
+    read_ids text[], read_versions bigint[], stops_known_to bigint,
+    keys text[], hashes bytea[], offsets int[], answers bytea[],
+    sealed text[], wrapped_keys bytea[], contents bytea[], fingerprints text[],
     OUT first_position bigint, OUT moment timestamptz
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    last_position bigint;
+    g record;
+    first_booked date := ledger.first_booked(topics, states);
 BEGIN
-    SELECT g.last_position, g.moment INTO last_position, moment
-    FROM ledger.enter(
-        first_booked, first_booked_plain, read_ids, read_versions, stops_known_to) g;
-    first_position := last_position + 1;
+    SELECT * INTO g FROM ledger.enter(first_booked, read_ids, read_versions, stops_known_to);
+    IF g.soft_through IS NOT NULL THEN
+        PERFORM ledger.require_second_person(g.soft_through, topics, states);
+    END IF;
+    first_position := g.last_position + 1;
+    moment := g.moment;
     INSERT INTO ledger.events
-    SELECT e.id, e.version, e.topic, e.state, last_position + e.n, moment, e.salt
+    SELECT e.id, e.version, e.topic, e.state, g.last_position + e.n, g.moment, e.salt
     FROM unnest(ids, versions, topics, states, salts)
         WITH ORDINALITY AS e(id, version, topic, state, salt, n);
     IF topics && ARRAY['period.soft-closed.v1', 'period.closed.v1', 'period.reopened.v1'] THEN
         PERFORM ledger.keep_periods();
+        PERFORM ledger.require_open_after(topics, states);
+    END IF;
+    IF sealed <> '{}' THEN
+        PERFORM ledger.seal(
+            ids, versions, topics, sealed, wrapped_keys, contents, fingerprints);
     END IF;
     PERFORM ledger.leave(
-        last_position, moment, last_position + cardinality(ids), keys, hashes, offsets, answers);
+        g.last_position, moment, g.last_position + cardinality(ids),
+        keys, hashes, offsets, answers);
 END $$;
 COMMENT ON FUNCTION ledger.append IS
-'Appends few events, in arrays of equal length, with their receipts. `first_booked` is the earliest
-booked day among them, `first_booked_plain` the earliest of those that may not enter a soft-closed
-period.';
+'Appends few events, in arrays of equal length, with their receipts and what they seal. The booked
+days are read from the events themselves.';
 
 CREATE FUNCTION ledger.take_turn() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -27,5 +27,20 @@ COMMENT ON FUNCTION ledger.keep_periods IS
 'Sets the row of ledger.periods as all events of periods say, so that none is closed without
 its event.';
 
+CREATE FUNCTION ledger.soft_closer() RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT said #>> '{act,by}' FROM (
+        SELECT DISTINCT ON (e.originator_id) e.topic, convert_from(e.state, 'UTF8')::json AS said
+        FROM ledger.events e
+        WHERE e.originator_id >= 'period:' COLLATE "C" AND e.originator_id < 'period;' COLLATE "C"
+          AND e.topic IN ('period.soft-closed.v1', 'period.reopened.v1')
+        ORDER BY e.originator_id, e.notification_id DESC
+    ) last_said
+    WHERE topic = 'period.soft-closed.v1'
+    ORDER BY (said ->> 'through')::date DESC, said #>> '{act,by}' COLLATE "C" DESC LIMIT 1;
+$$;
+COMMENT ON FUNCTION ledger.soft_closer IS 'Returns who soft-closed the last soft-closed days.';
+
 ALTER FUNCTION ledger.keep_periods OWNER TO mingzhang_append;
-REVOKE ALL ON FUNCTION ledger.keep_periods FROM PUBLIC;
+ALTER FUNCTION ledger.soft_closer OWNER TO mingzhang_append;
+REVOKE ALL ON FUNCTION ledger.keep_periods, ledger.soft_closer FROM PUBLIC;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.payments.pay_run_events import PayRunChunkReleased
 from domain.payments.payment_events import PaymentMade
 from infra.verify.check import CheckContext, Findings, QueryCheck
+from infra.verify.checks.receipts import compare_answers
 from projections.core.event_log import stored_names
 
 DENSE = (
@@ -13,7 +14,8 @@ DENSE = (
 )
 KEYS = (
     "One key, one effect: every event that a command recorded lies under the one receipt of its"
-    " key, and every receipt names events that are there as it names them."
+    " key, and every receipt names events that are there as it names them, and answers what they"
+    " say."
 )
 # What a command that saves chunk by chunk records before its receipt.
 CHUNKS = stored_names(PaymentMade, PayRunChunkReleased)
@@ -92,6 +94,7 @@ def keys(asked: CheckContext) -> Findings:
         given = {"head": asked.head, "chunks": CHUNKS}
         for position, subject, detail in asked.connection.execute(query, given):
             found.breach([position], subject, detail)
+    compare_answers(asked, found)
     return found
 
 

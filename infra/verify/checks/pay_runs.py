@@ -14,6 +14,7 @@ from domain.payments.pay_run_lines import Due, draw
 from domain.payments.payment_events import PaymentMade, PaymentSupplemented
 from domain.payments.payments import payment_prefix
 from infra.verify.check import CheckContext, Findings, QueryCheck
+from infra.verify.checks.rolls import compare_holders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,8 @@ RUN_TOTAL = (
     " and held-back lines are together the approved total, and there is no other payment."
 )
 NOT_TWICE = (
-    "Nobody is paid twice for one scheme and month, alone or as a member of a household; every"
+    "Nobody is paid twice for one scheme and month, alone or as a member of a household, and under"
+    " whatever names no month is paid to more holders than stood on its rolls; every"
     " supplement is named by the payment that it completes."
 )
 MADE = stored_name(PaymentMade)
@@ -192,6 +194,7 @@ def not_twice(asked: CheckContext) -> Findings:
         found.breach(positions, f"scheme:{scheme}", f"one person twice for {month}")
     for position, subject in asked.connection.execute(NOT_COMPLETED, given):
         found.breach([position], subject, "the payment that it completes does not name it")
+    compare_holders(asked, found, [run.drawn_up for run in runs(asked)])
     return found
 
 

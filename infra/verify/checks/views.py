@@ -12,6 +12,7 @@ from domain import COLLECTIONS, decode
 from domain.kernel.event_fields import row as words
 from domain.kernel.reversals import Reversal
 from infra.verify.check import CheckContext, Findings, QueryCheck
+from infra.verify.checks.decisions import compare_decisions, compare_periods
 from projections import facts, registers
 from projections.accounts import balances, journal
 from projections.core import view
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 SENTENCE = (
     "Every view says what a fold of the log says: balances and facts at several positions and"
-    " days, every line of the journal, every row of the registers."
+    " days, every line of the journal, every row of the registers, every row of what commands"
+    " decide by, and the days that are closed."
 )
 # A reversal changes no word of the rows of these.
 NOT_READ_AGAIN = frozenset({"fund", "lottery"})
@@ -71,6 +73,8 @@ def ask(asked: CheckContext) -> Findings:
         found.breach([row["position"]], row["subject"], "the journal has a line that is no event's")
     for collection in COLLECTIONS:
         compare_rows(asked, found, collection, reached)
+    compare_decisions(asked, found)
+    compare_periods(asked, found)
     return found
 
 

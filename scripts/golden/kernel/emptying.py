@@ -24,5 +24,6 @@ def empty(ledger: OpenLedger) -> None:
         raise WrongState("", "not-a-demonstration")
     with psycopg.connect(ledger.database.owner_url) as owner:
         owner.execute("DROP SCHEMA IF EXISTS ledger, vault, views, views_next, delivery CASCADE")
-    prepare(ledger.database)
+    ledger.identity = prepare(ledger.database)
     ledger.aggregates.forget()
+    ledger.vault.forget()

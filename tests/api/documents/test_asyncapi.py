@@ -16,6 +16,7 @@ from api.documents.schemas import ADDRESS, published
 from infra.kafka.messages import message
 from projections.disclosure import OUTSIDE, Zone
 from projections.disclosure.cloud_event import record
+from scripts.example_events import ORIGIN
 from tests import node
 from tests.api.feed.test_routes import whole
 from tests.infra.kafka.test_messages import lines
@@ -89,8 +90,8 @@ def test_every_message_of_a_topic_is_as_it_says(zone: Zone, document: dict[str, 
     check = checker(document)
     seen = set()
     for line in lines():
-        made = message(line, "440300", zone)
-        place = f"{OUTSIDE[zone]}-topic.{name_of(record(line, '440300', zone))}"
+        made = message(line, ORIGIN, zone)
+        place = f"{OUTSIDE[zone]}-topic.{name_of(record(line, ORIGIN, zone))}"
         seen.add(place)
         check(f"{place}/headers").validate({n: value.decode() for n, value in made.headers})
         check(f"{place}/payload").validate(json.loads(made.value))
@@ -102,7 +103,7 @@ def test_every_message_of_a_topic_is_as_it_says(zone: Zone, document: dict[str, 
 
 def test_a_header_that_is_not_sent_is_not_as_it_says(document: dict[str, Any]) -> None:
     (line, *_) = lines()
-    headers = {n: value.decode() for n, value in message(line, "440300", "office").headers}
+    headers = {n: value.decode() for n, value in message(line, ORIGIN, "office").headers}
     place = f"full-topic.{line.topic}/headers"
     del headers["ce_sequence"]
     assert not checker(document)(place).is_valid(headers)

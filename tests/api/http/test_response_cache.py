@@ -66,7 +66,7 @@ class Story:
 def without(ledger: OpenLedger) -> OpenLedger:
     """Return a ledger as it is opened with the response cache switched off."""
     settings = ledger.settings.model_copy(update={"without": "response-cache"})
-    return OpenLedger(settings, ledger.database)
+    return OpenLedger(settings, ledger.database, ledger.identity)
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def plain(office: Office) -> Iterator[Client]:
     """Give a client of a server that translates at every rendering."""
     without = office.ledger.settings.model_copy(update={"without": "translated-templates"})
-    ledger = OpenLedger(without, office.ledger.database)
+    ledger = OpenLedger(without, office.ledger.database, office.ledger.identity)
     with served(ledger, build(ledger)) as client:
         yield client
 

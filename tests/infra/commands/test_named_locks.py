@@ -57,7 +57,8 @@ def test_a_broken_session_gives_its_names_back_and_hides_no_first_error(
     def break_off() -> None:
         with unit_on(ledger, breaking) as unit:
             unit.locks.take("pay-month:scheme:aid:2007-03")
-            other.execute("SELECT pg_terminate_backend(%s)", (breaking.info.backend_pid,))
+            with psycopg.connect(ledger.database.owner_url) as owner:
+                owner.execute("SELECT pg_terminate_backend(%s)", (breaking.info.backend_pid,))
             raise PeriodClosed("", "the first error")
 
     with pytest.raises(PeriodClosed):

@@ -19,6 +19,7 @@ NAMES = {
     "MINGZHANG_PORT": "0",
     "MINGZHANG_HOST": "0.0.0.0",  # noqa: S104 - read, not listened on
     "MINGZHANG_JURISDICTION": "440304",
+    "MINGZHANG_ZONE": "Asia/Urumqi",
     "KAFKA_BOOTSTRAP": "broker:9092",
 }
 
@@ -36,7 +37,7 @@ def test_without_environment_the_contract_s_defaults_hold(
     settings = Settings()
     assert settings.data_folder == tmp_path / ".mingzhang"
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
-    assert settings.jurisdiction == "440300"
+    assert (settings.jurisdiction, settings.zone) == ("440300", "Asia/Shanghai")
     assert settings.database_url is None
     assert settings.kafka_bootstrap is None
 
@@ -48,7 +49,7 @@ def test_every_name_of_the_contract_is_read(monkeypatch: pytest.MonkeyPatch) -> 
     assert settings.data_folder == Path("/srv/books")
     assert settings.database_url == NAMES["DATABASE_URL"]
     assert (settings.host, settings.port) == (NAMES["MINGZHANG_HOST"], 0)
-    assert settings.jurisdiction == "440304"
+    assert (settings.jurisdiction, settings.zone) == ("440304", "Asia/Urumqi")
     assert settings.kafka_bootstrap == "broker:9092"
 
 
@@ -65,6 +66,7 @@ def test_an_empty_name_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> No
         ("MINGZHANG_PORT", "65536"),
         ("MINGZHANG_PORT", "web"),
         ("MINGZHANG_JURISDICTION", "44"),
+        ("MINGZHANG_ZONE", "Mars/Olympus"),
         ("MINGZHANG_WITHOUT", "gravity"),
     ],
 )
@@ -115,19 +117,29 @@ def test_a_given_database_is_used_and_none_is_embedded(settings: Settings) -> No
         assert not database.embedded
         assert not database.restart_if_dead()
         assert re.fullmatch(
-            r"postgresql://mingzhang_app:[0-9a-f]{64}@db:5433/books", database.app_url
+            r"postgresql://mingzhang_app_books:[0-9a-f]{64}@db:5433/books", database.app_url
         )
-        assert given.password("app") not in database.app_url
+        assert given.secret("app-password").hex() not in database.app_url
     assert not (given.data_folder / "postgres").exists()
 
 
+def password_in(address: str) -> str:
+    return str(conninfo_to_dict(address)["password"])
+
+
 def test_without_an_owner_s_password_the_application_s_is_the_data_folder_s(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """And each ledger's on a server is its own."""
     monkeypatch.delenv("PGPASSWORD", raising=False)
     given = settings.model_copy(update={"database_url": "postgresql://boss@db/books"})
     with open_database(given) as database:
-        assert f":{given.password('app')}@db/" in database.app_url
+        there = database.app_url
+    for another in ({"database_url": "postgresql://boss@db/other"}, {"data_folder": tmp_path}):
+        with open_database(given.model_copy(update=another)) as database:
+            assert password_in(database.app_url) != password_in(there)
+    with open_database(given) as database:
+        assert database.app_url == there
 
 
 @pytest.mark.parametrize(

@@ -78,13 +78,13 @@ def test_a_new_folder_gets_a_server_that_loses_nothing(server: EmbeddedPostgres)
         assert answer(url, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is True
         for setting in ("fsync", "synchronous_commit", "full_page_writes", "data_checksums"):
             assert answer(url, f"SHOW {setting}") == "on"
-        assert server.url("owner") == url
+        assert server.url() == url
     assert not runs(server.settings)
 
 
 def test_a_stranger_without_the_password_is_refused(server: EmbeddedPostgres) -> None:
     with server.lease() as url, pytest.raises(psycopg.OperationalError, match="password"):
-        psycopg.connect(url.replace(server.settings.password("owner"), "guess"))
+        psycopg.connect(url.replace(server.settings.secret("owner-password").hex(), "guess"))
 
 
 def test_what_was_written_is_there_after_a_restart(server: EmbeddedPostgres) -> None:
@@ -151,9 +151,9 @@ def test_a_dead_server_comes_back_at_its_address(server: EmbeddedPostgres) -> No
             connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
         server.stop("immediate")
         with pytest.raises(Unavailable, match="does not run"):
-            server.url("owner")
+            server.url()
         assert server.restart_if_dead()
-        assert server.url("owner") == url
+        assert server.url() == url
         assert answer(url, "SELECT n FROM kept") == 7
 
 

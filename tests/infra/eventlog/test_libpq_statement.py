@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -18,7 +18,8 @@ from infra.commands.retry import Conflict, refusal_of
 from infra.config.optimisations import Optimisations
 from infra.eventlog import libpq_statement
 from infra.eventlog.append import Appender
-from infra.eventlog.batch import Batch, Guard, Kept, Stored
+from infra.eventlog.batch import Batch, Kept, Stored
+from infra.vault import Sealed
 from projections.core import event_log
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ INT4 = st.integers(-(2**31), 2**31 - 1)
 TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
 # Arrays without a value say nothing of their type to psycopg; the appends below have some.
 WRITTEN: list[tuple[libpq_statement.Parameter, st.SearchStrategy[Any], Any]] = [
-    (libpq_statement.DAY, st.dates(), date),
     (libpq_statement.BIGINT, INT8, Int8),
     (libpq_statement.BIGINT_ARRAY, st.lists(INT8, min_size=1), Int8),
     (libpq_statement.INT_ARRAY, st.lists(INT4, min_size=1), Int4),
@@ -86,9 +86,12 @@ def appender(*, libpq: bool) -> Appender:
 @BOTH
 def test_both_calls_store_the_same_receipts_and_guards(ledger: OpenLedger, *, libpq: bool) -> None:
     events = [Stored(f"fund:{n}", 1, "fund.opened.v1", b"{}") for n in range(3)]
-    day = date(2007, 3, 1)
     batch = Batch(
-        events, Guard(day, day), {"fund:y": 0}, [Kept("k", b"h", 1, b"[]")], stops_known_to=7
+        events,
+        {"fund:y": 0},
+        [Kept("k", b"h", 1, b"[]")],
+        [Sealed("fund:1", b"k", b"c", "f"), Sealed("fund:2", b"k", b"c")],
+        stops_known_to=7,
     )
 
     with ledger.connection() as connection:
@@ -97,24 +100,29 @@ def test_both_calls_store_the_same_receipts_and_guards(ledger: OpenLedger, *, li
         kept = connection.execute(
             "SELECT key, hash, first_position, answer FROM ledger.receipts"
         ).fetchall()
+        prints = connection.execute(
+            "SELECT name, fingerprint FROM ledger.keys WHERE name LIKE 'fund:%'"
+        ).fetchall()
 
     assert (*found,) == (1, last.time)
     assert found.recorded_at.tzinfo is UTC
     assert kept == [("k", b"h", 2, b"[]")]
+    assert prints == [("fund:1", "f")]
 
 
 @BOTH
 def test_both_calls_refuse_alike(ledger: OpenLedger, *, libpq: bool) -> None:
     by = appender(libpq=libpq)
     fund = Stored("fund:x", 1, "fund.opened.v1", b"{}")
-    closed = Guard(first_booked=date(1, 1, 1), first_booked_plain=date(1, 1, 1))
+    state = b'{"act":{"booked":"0001-01-01"}}'
+    closed = Stored("fund:x", 2, "fund.received.v1", state)
     with ledger.connection() as connection:
         by.append(connection, Batch([fund]))
 
         with pytest.raises(psycopg.errors.UniqueViolation) as twice:
             by.append(connection, Batch([fund]))
         with pytest.raises(psycopg.Error) as late:
-            by.append(connection, Batch([fund._replace(version=2)], closed))
+            by.append(connection, Batch([closed]))
 
     assert isinstance(refusal_of(twice.value), Conflict)
     assert isinstance(refusal_of(late.value), PeriodClosed)

@@ -14,6 +14,7 @@ from psycopg import errors
 from infra.eventlog.append import append
 from infra.eventlog.batch import Batch
 from infra.ledger import OpenLedger
+from infra.postgres.roles import prepare_roles
 from tests.infra.eventlog.appends import A_FUND, PLAIN_APPEND, append_one
 
 SECONDS_TO_BE_ENDED = 5
@@ -55,11 +56,6 @@ def hold_back_in_a_copy(app: psycopg.Connection) -> None:
     app.pgconn.exec_(b"COPY pg_temp.staged FROM STDIN")
 
 
-def hold_something_for_the_vault(app: psycopg.Connection) -> None:
-    app.execute("BEGIN")
-    app.execute("SELECT vault.seal(ARRAY['person:p'], ARRAY['k'::bytea], ARRAY['c'::bytea])")
-
-
 def hold_a_notification(app: psycopg.Connection) -> None:
     app.execute("LISTEN ledger")
     app.execute("BEGIN")
@@ -75,7 +71,6 @@ def hold_a_notification(app: psycopg.Connection) -> None:
         hold_advisory_locks,
         hold_staged_rows,
         hold_back_in_a_copy,
-        hold_something_for_the_vault,
         hold_a_notification,
     ],
 )
@@ -137,19 +132,21 @@ def test_an_append_reads_what_others_have_just_written(app: psycopg.Connection) 
 def test_what_the_application_sets_for_itself_does_not_keep_it_from_writing(
     ledger: OpenLedger, app: psycopg.Connection
 ) -> None:
+    app.execute("SET ROLE NONE")
     for setting in (
+        "role = none",
         "default_transaction_read_only = on",
         "default_transaction_isolation = serializable",
         "statement_timeout = 1",
         "search_path = views",
     ):
-        app.execute(f"ALTER ROLE mingzhang_app SET {setting}")
+        app.execute(f"ALTER ROLE {app.info.user} SET {setting}".encode())
     try:
         ledger.pool.drain()
         assert append_one(ledger).first_position == 1
     finally:
         with psycopg.connect(ledger.database.owner_url, autocommit=True) as owner:
-            owner.execute("ALTER ROLE mingzhang_app RESET ALL")
+            prepare_roles(owner, ledger.database.app_url)
 
 
 def test_a_backup_may_read_everything_while_others_append(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 
+import psycopg
 import pytest
 
 from infra.config.settings import Settings
@@ -21,6 +22,10 @@ _jurisdictions = count(1)
 def streamed(settings: Settings, broker: Broker) -> Iterator[Stream]:
     """Give a stream of a ledger that has something to tell."""
     own = settings.model_copy(update={"jurisdiction": f"{next(_jurisdictions):06d}"})
+    if own.database_url:
+        # The test's ledger is a copy of one that is laid out, under the jurisdiction of that.
+        with psycopg.connect(own.database_url) as owner:
+            owner.execute("UPDATE ledger.identity SET jurisdiction = %s", (own.jurisdiction,))
     with open_ledger(own) as ledger, http_server(ledger) as url:
         stream = Stream(ledger, broker.bootstrap, url)
         stream.tell()

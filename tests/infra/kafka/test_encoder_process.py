@@ -9,13 +9,14 @@ import pytest
 
 from infra.embedded.server import EmbeddedPostgres
 from infra.kafka.encoder_process import EncoderProcess, EncoderSource, InlineEncoder, begun
+from projections.disclosure.cloud_event import Origin
 from scripts.drills.streams import Stream
 
-JURISDICTION = "440300"
+ORIGIN = Origin("440300", "ledger")
 
 
 def source_of(stream: Stream) -> EncoderSource:
-    return EncoderSource(stream.ledger.database.app_url, JURISDICTION)
+    return EncoderSource(stream.ledger.database.app_url, ORIGIN)
 
 
 def test_pages_are_made_as_they_would_be_here(stream: Stream) -> None:
@@ -24,7 +25,7 @@ def test_pages_are_made_as_they_would_be_here(stream: Stream) -> None:
         closing(EncoderProcess(source_of(stream))) as process,
         stream.ledger.connection() as connection,
     ):
-        inline = InlineEncoder(connection, JURISDICTION)
+        inline = InlineEncoder(connection, ORIGIN)
         for after in (0, 7, stream.head() - 1, stream.head()):
             assert process.page(after) == inline.page(after)
 

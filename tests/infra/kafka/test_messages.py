@@ -15,7 +15,7 @@ from cloudevents.core.v1.event import CloudEvent
 from infra.kafka.messages import TOPICS, message
 from projections.core.event_log import StoredEvent
 from projections.disclosure.cloud_event import record, written
-from scripts.example_events import line_of
+from scripts.example_events import ORIGIN, line_of
 from scripts.schemas import EXAMPLES
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def lines() -> list[StoredEvent]:
 
 def cloud_event(line: StoredEvent, zone: Zone) -> BaseCloudEvent:
     """Give the feed's record to the package."""
-    attributes = record(line, "440300", zone)
+    attributes = record(line, ORIGIN, zone)
     data = written(attributes.pop("data"))
     return CloudEvent(attributes | {"time": datetime.fromisoformat(attributes["time"])}, data)
 
@@ -53,7 +53,7 @@ def test_every_event_is_sent_as_the_binding_of_cloud_events_says(zone: Zone) -> 
     for line in lines():
         bound = to_binary(cloud_event(line, zone), AsWritten())
 
-        made = message(line, "440300", zone)
+        made = message(line, ORIGIN, zone)
 
         assert dict(made.headers) == bound.headers
         assert len(made.headers) == len(bound.headers)
@@ -65,11 +65,11 @@ def test_every_event_is_sent_as_the_binding_of_cloud_events_says(zone: Zone) -> 
 @pytest.mark.parametrize("zone", TOPICS)
 def test_the_package_reads_the_feeds_record_out_of_a_message(zone: Zone) -> None:
     for line in lines():
-        made = message(line, "440300", zone)
+        made = message(line, ORIGIN, zone)
 
         event = from_binary_event(KafkaMessage(dict(made.headers), made.key, made.value))
 
-        told = record(line, "440300", zone)
+        told = record(line, ORIGIN, zone)
         assert event.get_data() == told.pop("data")
         assert event.get_attributes() == told | {"time": datetime.fromisoformat(told["time"])}
 
@@ -78,5 +78,5 @@ def test_payments_are_kept_together_by_their_run() -> None:
     payments = [line for line in lines() if line.topic.startswith("payment.")]
     assert payments
     for line in payments:
-        assert message(line, "440300", "office").key.startswith(b"pay-run:")
-        assert message(line, "440300", "open").key.startswith(b"pay-run:")
+        assert message(line, ORIGIN, "office").key.startswith(b"pay-run:")
+        assert message(line, ORIGIN, "open").key.startswith(b"pay-run:")

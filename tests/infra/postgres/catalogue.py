@@ -52,7 +52,8 @@ QUESTIONS = {
     "comments": f"""SELECT d.classoid::regclass::text, identity, d.description
         FROM pg_description d, pg_identify_object(d.classoid, d.objoid, d.objsubid)
         WHERE schema IN {SCHEMAS} OR type = 'schema' AND identity IN {SCHEMAS}""",
-    "database": f"""SELECT {_privileges("datacl", "d", "datdba")}
+    "database": f"""SELECT
+            replace({_privileges("datacl", "d", "datdba")}, '_app_' || current_database(), '_app_*')
         FROM pg_database WHERE datname = current_database()""",
     "roles": """SELECT rolname, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin,
             rolreplication, rolbypassrls, rolconfig

@@ -9,7 +9,7 @@ import pytest
 from psycopg import errors
 
 from infra.ledger import OpenLedger
-from tests.infra.eventlog.appends import PLAIN_APPEND, append_one
+from tests.infra.eventlog.appends import MONEY_APPEND, PLAIN_APPEND, append_one
 
 WRITING = [
     "INSERT INTO ledger.events VALUES ('fund:y', 1, 't', '', 1, now(), sha256(''))",
@@ -25,6 +25,12 @@ WRITING = [
     "DELETE FROM ledger.periods",
     "INSERT INTO ledger.periods DEFAULT VALUES",
     "UPDATE ledger.format SET version = 2",
+    "UPDATE ledger.identity SET jurisdiction = '440304'",
+    "UPDATE ledger.keys SET fingerprint = ''",
+    "DELETE FROM ledger.keys",
+    "INSERT INTO ledger.keys VALUES ('scheme:x', '')",
+    "UPDATE ledger.topics SET books = false",
+    "DELETE FROM ledger.topics",
     "TRUNCATE ledger.events, ledger.receipts",
     "REFRESH MATERIALIZED VIEW ledger.events",
 ]
@@ -82,7 +88,9 @@ BECOMING = [
     "SELECT lo_import('/etc/hostname')",
 ]
 BEHIND_THE_DOOR = [
-    "SELECT ledger.enter(NULL, NULL, '{}', '{}', NULL)",
+    "SELECT ledger.enter(NULL, '{}', '{}', NULL)",
+    "SELECT ledger.seal('{}', '{}', '{}', '{}', '{}', '{}', '{}')",
+    "SELECT vault.seal('{person:p}', '{NULL}', '{NULL}', '{}', '{}', '{person:p}')",
     "SELECT ledger.leave(0, now(), 1, '{}', '{}', '{}', '{}')",
     "SELECT ledger.keep_periods()",
     "SELECT FROM ledger.gate",
@@ -190,7 +198,8 @@ def test_nothing_takes_the_place_of_the_staging_table(
     app.execute(statement.encode())
     with pytest.raises(psycopg.Error) as refused:
         app.execute(
-            "SELECT ledger.append_staged(NULL, NULL, '{}', '{}', NULL, '{}', '{}', '{}', '{}')"
+            "SELECT ledger.append_staged('{}', '{}', NULL, '{}', '{}', '{}', '{}',"
+            " '{}', '{}', '{}', '{}')"
         )
     assert refused.value.sqlstate == "MZ003"
 
@@ -211,7 +220,7 @@ def test_no_name_of_the_senders_shadows_one_of_the_door(
         app.execute(statement.encode())
     owner.execute("UPDATE ledger.periods SET closed_through = '2007-12-31'")
     with pytest.raises(psycopg.Error) as closed:
-        app.execute(PLAIN_APPEND.replace("NULL, NULL", "'2007-12-31', NULL").encode())
+        app.execute(MONEY_APPEND)
     assert closed.value.sqlstate == "MZ001"
     app.execute(PLAIN_APPEND)
     app.execute("SELECT ledger.end_stalled('{}')")

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from api.cli import run
 from infra.config.errors import Unavailable
 from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
 from infra.ledger import open_ledger, prepare
 from infra.postgres.database import connect_settings
 from infra.postgres.migrate import FORMAT, FUNCTIONS, MIGRATIONS
-from infra.postgres.roles import prepare_roles
+from infra.postgres.roles import OWNERS, prepare_roles
 from tests.infra.eventlog.appends import append_one
 from tests.infra.postgres.catalogue import catalogue, digest
 
-DATABASES = ("city", "town", "village", "hamlet", "chapel", "strange")
+DATABASES = ("city", "town", "village", "hamlet", "chapel", "mill", "strange")
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +85,7 @@ def test_who_lost_the_password_sets_it_again(foreign: Callable[[str, str], Setti
         open_ledger(settings),
         psycopg.connect(str(settings.database_url), autocommit=True) as owner,
     ):
-        owner.execute("ALTER ROLE mingzhang_app PASSWORD 'another'")
+        owner.execute("ALTER ROLE mingzhang_app_city PASSWORD 'another'")
     with open_ledger(settings) as ledger, ledger.connection() as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
@@ -132,6 +134,27 @@ def test_the_roles_are_made_alone_for_a_restore(foreign: Callable[[str, str], Se
             app.execute("CREATE SCHEMA ledger")
 
 
+def test_a_dump_is_restored_on_a_server_without_our_roles(
+    foreign: Callable[[str, str], Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`mingzhang db prepare` makes them; when the ledger is opened they may make nothing more."""
+    settings = foreign("bureau", "mill")
+    monkeypatch.setenv("MINGZHANG_DATA", str(settings.data_folder))
+    monkeypatch.setenv("DATABASE_URL", str(settings.database_url))
+    assert run(["db", "prepare", "--json"]) == 0
+    with psycopg.connect(str(settings.database_url)) as owner:
+        owner.execute((Path(__file__).with_name("dumps") / "format_6.sql").read_bytes())
+    for name in ("master-key", "content-key"):
+        saved = Path(__file__).with_name("dumps") / "keys" / name
+        (settings.key_folder() / name).write_bytes(saved.read_bytes())
+    with open_ledger(settings) as ledger, ledger.connection() as app:
+        assert app.execute("SELECT count(*) > 50 FROM ledger.events").fetchone() == (True,)
+    with psycopg.connect(str(settings.database_url)) as owner:
+        may = "SELECT has_database_privilege(%s, current_database(), 'CREATE')"
+        for role in OWNERS:
+            assert owner.execute(may, (role,)).fetchone() == (False,)
+
+
 def test_whatever_changes_the_schema_or_a_function_is_a_format_of_its_own(
     ledger_settings: Settings,
 ) -> None:
@@ -142,4 +165,4 @@ def test_whatever_changes_the_schema_or_a_function_is_a_format_of_its_own(
     """
     with open_ledger(ledger_settings):
         laid_out = catalogue(str(ledger_settings.database_url))
-    assert {FORMAT: digest(laid_out)} == {6: "ba6f68e95044dfdd"}
+    assert {FORMAT: digest(laid_out)} == {7: "f3e23c9632f6e843"}

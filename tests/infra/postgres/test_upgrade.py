@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -26,7 +25,7 @@ from tests.infra.postgres.catalogue import catalogue
 from tests.infra.postgres.reading import auditor, expected, read_all
 
 DUMPS = Path(__file__).with_name("dumps")
-FORMATS = range(1, FORMAT + 1)
+FORMATS = range(1, FORMAT)
 KEPT = ("ledger.events", "ledger.receipts", "ledger.periods", "vault.sealed")
 NOTED = ("delivery.webhooks", "delivery.dead_letters", "delivery.relay")
 NOTED_SINCE = {"delivery.webhooks": 2, "delivery.dead_letters": 2, "delivery.relay": 4}
@@ -52,7 +51,10 @@ def new_ledger(new_settings: Callable[[], Settings]) -> Iterator[Callable[[], Se
                 administrator.execute(f"CREATE DATABASE {name} OWNER bureau")
             named = f"postgresql://bureau:b@{address}/{name}"
             settings = new_settings().model_copy(update={"database_url": named})
-            shutil.copytree(DUMPS / "keys", settings.key_folder(), dirs_exist_ok=True)
+            for key in (DUMPS / "keys").iterdir():
+                # A checkout gives everybody the right to read them.
+                (settings.key_folder() / key.name).write_bytes(key.read_bytes())
+                (settings.key_folder() / key.name).chmod(0o600)
             return settings
 
         yield make
@@ -148,15 +150,13 @@ def test_a_command_that_is_sent_again_has_its_old_receipt(office: Office) -> Non
 
 
 def test_it_has_the_schema_of_a_new_ledger(
-    office: Office, number: int, new_ledger: Callable[[], Settings]
+    office: Office, new_ledger: Callable[[], Settings]
 ) -> None:
-    """Comments too, but where nothing was to be upgraded: they come with the next format."""
+    """Comments too; each has a login of its own."""
     with upgraded(new_ledger()) as new:
         fresh = catalogue(new.ledger.database.owner_url)
     found = catalogue(office.ledger.database.owner_url)
     assert {len(kind) > 0 for kind in fresh.values()} == {True}
-    if number == FORMAT:
-        fresh["comments"] = []
     assert found == fresh
 
 

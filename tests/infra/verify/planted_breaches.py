@@ -29,12 +29,11 @@ from tests.infra.verify.good_story import (
     STOPPED,
 )
 from tests.infra.verify.planted_register_breaches import PLANTS as OF_REGISTERS
+from tests.infra.verify.planted_store_breaches import PLANTS as OF_THE_STORE
 from tests.infra.verify.spoilt_store import Store, an_act
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-IN_2005 = date(2005, 12, 31)
 
 
 def unbalanced(store: Store) -> Sequence[int]:
@@ -141,7 +140,13 @@ def reversed_otherwise(store: Store) -> Sequence[int]:
 
 
 def booked_in_a_closed_year(store: Store) -> Sequence[int]:
-    return [store.append(store.received(an_act(booked=IN_2005)))]
+    position = store.append(store.received(an_act()))
+    store.spoil(
+        "UPDATE ledger.events SET state = convert_to(replace(convert_from(state, 'UTF8'),"
+        " '2007-03-20', '2005-12-31'), 'UTF8') WHERE notification_id = %(position)s",
+        position=position,
+    )
+    return [position]
 
 
 def approved_by_its_maker(store: Store) -> Sequence[int]:
@@ -281,6 +286,7 @@ PLANTS = [
     ("not-twice", member_paid_alone_too),
     ("not-twice", supplement_of_nothing),
     *OF_REGISTERS,
+    *OF_THE_STORE,
     ("views-equal-fold", changed_in("journal", "value = value + 1")),
     ("views-equal-fold", changed_in("balance_tail", "value = value + 1")),
     ("views-equal-fold", changed_in("fact_tail", "value = value + 1")),

@@ -44,7 +44,7 @@ def test_a_session_that_is_ended_begins_anew(office: Office, receiver: Receiver,
             with psycopg.connect(office.ledger.database.owner_url) as owner:
                 owner.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE usename = 'mingzhang_app' AND datname = current_database()"
+                    " WHERE usename LIKE 'mingzhang_app_%' AND datname = current_database()"
                 )
             receiver.wait_for_position(path, news_at_last(office))
     told = positions(receiver.calls[path])

@@ -26,6 +26,7 @@ from domain.payments.payment_events import (
 )
 from domain.registers.areas import AreaOpened
 from projections.disclosure.cloud_event import partition_of, record, written
+from scripts.example_events import ORIGIN
 from tests.projections.stored_events import SALT, a_line, made, mirror
 
 PAPER = Evidence(name="批文.pdf", sha256="ab" * 32)
@@ -59,6 +60,7 @@ WHAT = {
 ENVELOPE = {
     "specversion": "1.0",
     "id": "440300/123",
+    "ledgerid": ORIGIN.ledger,
     "source": "/440300",
     "type": "fund.committed.v1",
     "subject": "fund:lottery",
@@ -74,7 +76,7 @@ def commitment_of(event: Any) -> str:
 
 
 def test_the_office_has_the_whole_event_as_the_contract_writes_it() -> None:
-    assert record(a_line(COMMITTED, 123), "440300", "office") == ENVELOPE | {
+    assert record(a_line(COMMITTED, 123), ORIGIN, "office") == ENVELOPE | {
         "dataschema": "urn:mingzhang:schema:fund.committed:1",
         "data": {
             "version": 1,
@@ -93,7 +95,7 @@ def test_the_office_has_the_whole_event_as_the_contract_writes_it() -> None:
 
 
 def test_the_public_has_the_same_without_who_sent_it_and_bound_to_it() -> None:
-    assert record(a_line(COMMITTED, 123), "440300", "open") == ENVELOPE | {
+    assert record(a_line(COMMITTED, 123), ORIGIN, "open") == ENVELOPE | {
         "dataschema": "urn:mingzhang:schema:public:fund.committed:1",
         "data": {
             "commitment": commitment_of(COMMITTED),
@@ -119,7 +121,7 @@ def test_what_the_public_does_not_see_is_there_as_a_commitment_alone() -> None:
         first="2007-03",
     )
     for event, kind in ((person, "person"), (family, "household")):
-        shown = record(a_line(event), "440300", "open")
+        shown = record(a_line(event), ORIGIN, "open")
         assert shown["data"] == {"commitment": commitment_of(event)}
         assert shown["dataschema"] == "urn:mingzhang:schema:commitment:1"
         assert (shown["subject"], shown["partitionkey"]) == (kind, kind)
@@ -128,7 +130,7 @@ def test_what_the_public_does_not_see_is_there_as_a_commitment_alone() -> None:
 
 def test_a_memo_has_no_booked_day_and_no_lines() -> None:
     data = record(
-        a_line(made(AreaOpened, subject="area:city", title="市", level="city")), "1", "office"
+        a_line(made(AreaOpened, subject="area:city", title="市", level="city")), ORIGIN, "office"
     )["data"]
     assert "booked" not in data
     assert data["postings"] == []
@@ -136,7 +138,7 @@ def test_a_memo_has_no_booked_day_and_no_lines() -> None:
 
 def test_a_reversal_names_what_it_reverses() -> None:
     for zone in ("office", "open"):
-        data = record(a_line(mirror(FundReversed, COMMITTED)), "440300", zone)["data"]
+        data = record(a_line(mirror(FundReversed, COMMITTED)), ORIGIN, zone)["data"]
         assert data["reverses"] == 7
         assert [line["value"] for line in data["postings"]] == [300000000, -300000000]
 
@@ -152,7 +154,7 @@ def test_all_events_of_a_payment_are_kept_in_order_with_their_run() -> None:
         recovery="recovery:r-1", amount=3,
     )  # fmt: skip
     assert partition_of(event) == "pay-run:dibao:2007-08"
-    shown = record(a_line(event), "440300", "open")
+    shown = record(a_line(event), ORIGIN, "open")
     assert shown["partitionkey"] == "pay-run:dibao:2007-08"
     assert shown["subject"] == "payment"
 
@@ -193,6 +195,6 @@ def test_records_are_written_in_the_canonical_form_of_rfc_8785(value: Any) -> No
 
 @pytest.mark.parametrize("zone", ["office", "open"])
 def test_the_line_of_a_record_is_its_canonical_form(zone: Any) -> None:
-    shown = record(a_line(COMMITTED, 123), "440300", zone)
+    shown = record(a_line(COMMITTED, 123), ORIGIN, zone)
     assert written(shown) == rfc_8785(shown)
     assert json.loads(written(shown)) == shown

@@ -26,6 +26,7 @@ from projections.disclosure.allow_list import ONE_PERSON, OPEN
 from projections.disclosure.cloud_event import record, record_of, text, written
 from projections.disclosure.public_record import GIFTS, named, plan_of, words_of
 from projections.disclosure.small_counts import COUNTS, words_shown
+from scripts.example_events import ORIGIN
 from tests.projections.stored_events import AN_ACT, a_line, made, mirror, seen_of
 
 # Kinds of things behind which there is one person, or one household.
@@ -101,7 +102,7 @@ def struct(kind: type[msgspec.Struct]) -> st.SearchStrategy[Any]:
 @given(drawn=st.data())
 def test_no_public_record_names_a_person(topic: str, drawn: st.DataObject) -> None:
     event = drawn.draw(struct(EVENTS[topic]))
-    line = text(record_of(a_line(event), "open"), "440300")
+    line = text(record_of(a_line(event), "open"), ORIGIN)
     assert not PERSONS.search(line), line
 
 
@@ -110,7 +111,7 @@ def test_no_public_record_names_a_person(topic: str, drawn: st.DataObject) -> No
 @given(drawn=st.data())
 def test_no_public_record_tells_what_one_person_was_paid(topic: str, drawn: st.DataObject) -> None:
     event = with_amount(drawn.draw(struct(EVENTS[topic])))
-    shown = record(a_line(event), "440300", "open")
+    shown = record(a_line(event), ORIGIN, "open")
     assert str(AMOUNT).encode() not in written(shown)
     said = shown["data"]
     if EVENTS[topic].TOPIC not in OPEN:

@@ -17,7 +17,7 @@ from api.documents.schemas import FOLDER, file_of
 from domain import EVENTS, decode
 from projections.disclosure.cloud_event import URN, record
 from projections.disclosure.schemas import all_schemas
-from scripts.example_events import line_of
+from scripts.example_events import ORIGIN, line_of
 from scripts.schemas import EXAMPLES, faults
 from tests.domain.any_event import any_of
 from tests.projections.stored_events import a_line
@@ -40,7 +40,7 @@ def test_an_event_of_yesterday_is_read_and_shown_as_it_was(file: Path) -> None:
         assert msgspec.json.encode(event) == state, f"{file.stem} would be stored otherwise"
         line = line_of(file.stem, state)
         for zone in ZONES:
-            shown = record(line, "440300", zone)
+            shown = record(line, ORIGIN, zone)
             assert shown == kept["records"][zone], f"{file.stem} ({fullness}, {zone}) has changed"
             validate(shown)
 
@@ -68,7 +68,7 @@ def test_a_schema_is_one(file: Path) -> None:
 def test_every_record_is_what_its_schema_says(kind: Any, chance: st.DataObject) -> None:
     line = a_line(chance.draw(any_of(kind)))
     for zone in ZONES:
-        validate(record(line, "440300", zone))
+        validate(record(line, ORIGIN, zone))
 
 
 def test_a_change_that_an_old_event_does_not_bear_is_named() -> None:

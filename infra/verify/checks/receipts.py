@@ -1,0 +1,64 @@
+"""What receipts answer, beside what the events of their commands say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from domain import decode
+from infra.commands.receipts import Answer, Answers
+
+if TYPE_CHECKING:
+    from domain.kernel.aggregate import Event
+    from infra.verify.check import CheckContext, Findings
+
+RECEIPTS = """SELECT key, first_position, answer FROM ledger.receipts
+    WHERE first_position <= %s ORDER BY first_position, key"""
+AT = "SELECT topic, state FROM ledger.events WHERE notification_id = ANY (%s)"
+# A receipt is written at the instant of the events behind it.
+OTHER_INSTANT = """SELECT e.notification_id, e.originator_id, r.key
+    FROM ledger.receipts r JOIN ledger.events e ON e.notification_id = r.first_position
+    WHERE r.recorded_at <> e.recorded_at AND e.notification_id <= %(head)s"""
+DECODE = msgspec.json.Decoder(Answers).decode
+
+
+def compare_answers(asked: CheckContext, found: Findings) -> None:
+    """Hold what each receipt answers besides its events against them."""
+    for position, subject, key in asked.connection.execute(OTHER_INSTANT, {"head": asked.head}):
+        found.breach([position], subject, f"the receipt of {key} is of another instant")
+    for key, first, answer in asked.rows("receipts", RECEIPTS, (asked.head,)):
+        try:
+            commands = DECODE(answer).commands
+        except msgspec.MsgspecError as unreadable:
+            found.breach([first], "", f"the receipt of {key} cannot be read: {unreadable}")
+            continue
+        for command in commands:
+            compare_answer(asked, found, (key, first), command)
+
+
+def compare_answer(
+    asked: CheckContext, found: Findings, receipt: tuple[str, int], command: Answer
+) -> None:
+    """Hold one command's answer against its events."""
+    key, first = receipt
+    at = first + command.start
+    own = [version for _, subject, version in command.events if subject == command.subject]
+    if own and command.version != own[-1]:
+        said = f"the receipt of {key} answers version {command.version}, it is {own[-1]}"
+        found.breach([at], command.subject, said)
+    if command.extra:
+        positions = [*range(at, at + len(command.events)), *(at for at, _ in command.before[:1])]
+        rows = asked.connection.execute(AT, (positions,), binary=True).fetchall()
+        events = [decode(topic, state) for topic, state in rows]
+        for name, value in command.extra.items():
+            if not is_said(events, name, value):
+                said = f"the receipt of {key} answers {name} {value}, its events do not"
+                found.breach([at], command.subject, said)
+
+
+def is_said(events: list[Event], name: str, value: Any) -> bool:
+    """Tell whether one of the events that have a field of this name says the same in it."""
+    plain = value["value"] if isinstance(value, dict) and "value" in value else value
+    said = [getattr(event, name) for event in events if name in event.__struct_fields__]
+    return not said or plain in said

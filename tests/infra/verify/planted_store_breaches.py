@@ -1,0 +1,115 @@
+"""Changes that an owner of the database makes beside the log, planted into a good store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scripts.scenarios.stories import SCHEME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tests.infra.verify.spoilt_store import Store
+
+ANSWER = """UPDATE ledger.receipts SET answer = convert_to(regexp_replace(
+    convert_from(answer, 'UTF8'), %(old)s, %(new)s), 'UTF8') WHERE key = %(key)s"""
+KEY_OF = """SELECT convert_from(state, 'UTF8')::json #>> '{act,key}' FROM ledger.events
+    WHERE notification_id = %(position)s"""
+FIRST = "SELECT first_position FROM ledger.receipts WHERE key = %(key)s"
+SEALED = "INSERT INTO vault.sealed VALUES (%(subject)s, %(bytes)s, %(bytes)s)"
+
+
+def done(statement: str) -> Callable[[Store], Sequence[int]]:
+    """Return how to change what is stored; a name of its own tells tests apart."""
+
+    def change(store: Store) -> Sequence[int]:
+        # The views that commands decide by are at the head before they are changed.
+        store.verify("dense-positions")
+        store.spoil(statement.replace("%", "%%"))
+        return []
+
+    change.__name__ = "_".join(statement.lower().split()[1:5]).replace(".", "_")
+    return change
+
+
+def answers_another_total(store: Store) -> Sequence[int]:
+    return answered_otherwise(
+        store, "pay-run.drawn-up", ('"total":{"value":[0-9]+', '"total":{"value":1')
+    )
+
+
+def answers_another_version(store: Store) -> Sequence[int]:
+    return answered_otherwise(store, "fund.received", ('"version":[0-9]+', '"version":77'))
+
+
+def answers_another_payment(store: Store) -> Sequence[int]:
+    return answered_otherwise(
+        store, "payment.supplemented", ('"payment":"[^"]+', '"payment":"payment:x')
+    )
+
+
+def answered_otherwise(store: Store, topic: str, change: tuple[str, str]) -> Sequence[int]:
+    key = store.one(KEY_OF, position=store.position(topic))
+    old, new = change
+    store.spoil(ANSWER, old=old, new=new, key=key)
+    return [int(store.one(FIRST, key=key))]
+
+
+def receipt_of_another_day(store: Store) -> Sequence[int]:
+    store.spoil("UPDATE ledger.receipts SET recorded_at = recorded_at - interval '1 day'")
+    return [1]
+
+
+def scheme_whose_key_is_exchanged(store: Store) -> Sequence[int]:
+    sealed = store.vault.seal(SCHEME, {"tag_key": "ef" * 32})
+    store.spoil(
+        "INSERT INTO vault.sealed VALUES (%(scheme)s, %(key)s, %(content)s)",
+        scheme=SCHEME,
+        key=sealed.wrapped_key,
+        content=sealed.content,
+    )
+    return [store.position("scheme.adopted", SCHEME)]
+
+
+def entry_of_nobody(store: Store) -> Sequence[int]:
+    sealed = store.vault.seal("person:nobody", {"name": "无"})
+    store.spoil(
+        "INSERT INTO vault.sealed VALUES ('person:nobody', %(key)s, %(content)s)",
+        key=sealed.wrapped_key,
+        content=sealed.content,
+    )
+    return []
+
+
+def entry_that_does_not_open(store: Store) -> Sequence[int]:
+    store.spoil(SEALED, subject="person:needy", bytes=bytes(60))
+    return []
+
+
+def month_paid_again_under_other_names(store: Store) -> Sequence[int]:
+    """As under another key: no tag meets one that was there."""
+    return [store.append(store.payment("aa" * 10), store.payment("bb" * 10)) + 1]
+
+
+PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
+    ("views-equal-fold", done("UPDATE ledger.periods SET soft_through = '2007-02-28'")),
+    ("views-equal-fold", done("UPDATE ledger.periods SET closed_through = '2004-12-31'")),
+    ("views-equal-fold", done("DELETE FROM ledger.periods")),
+    ("views-equal-fold", done("UPDATE views.roll_entitlements SET tier = 'b'")),
+    ("views-equal-fold", done("DELETE FROM views.roll_runs")),
+    ("views-equal-fold", done("UPDATE views.roll_rates SET amount = amount + 1")),
+    ("views-equal-fold", done("UPDATE views.roll_members SET first = '2000-01'")),
+    ("views-equal-fold", done("INSERT INTO views.roll_deaths VALUES ('person:x', 1, '2007-01')")),
+    ("one-key-one-content", answers_another_total),
+    ("one-key-one-content", answers_another_version),
+    ("one-key-one-content", answers_another_payment),
+    ("one-key-one-content", receipt_of_another_day),
+    ("not-twice", month_paid_again_under_other_names),
+    ("keys-known", scheme_whose_key_is_exchanged),
+    ("keys-known", entry_of_nobody),
+    ("keys-known", entry_that_does_not_open),
+    ("keys-known", done("DELETE FROM ledger.keys WHERE name = 'master-key'")),
+    ("keys-known", done("INSERT INTO ledger.keys VALUES ('scheme:aid', 'another')")),
+    ("keys-known", done("INSERT INTO vault.sealed VALUES ('scheme:low', NULL, NULL)")),
+    ("keys-known", done("INSERT INTO vault.sealed VALUES ('person:needy', NULL, NULL)")),
+]
