@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from infra.config.errors import Unavailable
 from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
 from infra.ledger import open_ledger, prepare
@@ -173,6 +174,48 @@ def test_it_takes_a_new_command(number: int, new_ledger: Callable[[], Settings])
         stop: dict[str, Any] = {"by": CLERK, "key": "stop", "reason": "迁出", "from_": "2007-04-01"}
         office.send("entitlement.stop", "entitlement:aid-000000", **stop)
         assert office.positions() == list(range(1, head + 3))
+
+
+def remove_master(settings: Settings) -> None:
+    (settings.key_folder() / "master-key").unlink()
+
+
+def exchange_master(settings: Settings) -> None:
+    (settings.key_folder() / "master-key").write_bytes(bytes(32))
+
+
+def remove_content(settings: Settings) -> None:
+    (settings.key_folder() / "content-key").unlink()
+
+
+def empty_a_scheme(settings: Settings) -> None:
+    with psycopg.connect(str(settings.database_url)) as owner:
+        owner.execute(
+            "UPDATE vault.sealed SET wrapped_key = NULL, content = NULL"
+            " WHERE subject = 'scheme:keyed'"
+        )
+
+
+@pytest.mark.parametrize(
+    ("spoil", "named"),
+    [
+        (remove_master, "master-key"),
+        (exchange_master, "master-key"),
+        (remove_content, "content-key"),
+        (empty_a_scheme, "scheme:keyed"),
+    ],
+)
+def test_a_ledger_is_not_brought_up_by_keys_that_do_not_open_it(
+    new_ledger: Callable[[], Settings], spoil: Callable[[Settings], None], named: str
+) -> None:
+    """It stays what it was, and no key is made."""
+    settings = restore(new_ledger(), FORMAT - 1)
+    spoil(settings)
+    keys = sorted(path.name for path in settings.key_folder().iterdir())
+    with pytest.raises(Unavailable, match=named):
+        prepare(connect_settings(settings))
+    assert rows(settings, "ledger.format") == {"ledger.format": [(FORMAT - 1,)]}
+    assert sorted(path.name for path in settings.key_folder().iterdir()) == keys
 
 
 def test_an_upgrade_that_fails_changes_nothing(new_ledger: Callable[[], Settings]) -> None:

@@ -100,6 +100,14 @@ PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
     ("views-equal-fold", done("UPDATE views.roll_rates SET amount = amount + 1")),
     ("views-equal-fold", done("UPDATE views.roll_members SET first = '2000-01'")),
     ("views-equal-fold", done("INSERT INTO views.roll_deaths VALUES ('person:x', 1, '2007-01')")),
+    (
+        "views-equal-fold",
+        done("INSERT INTO views.stock_held VALUES ('fund:x', 'general', 'rice', 5)"),
+    ),
+    (
+        "views-equal-fold",
+        done("INSERT INTO views.received_days VALUES ('fund:x', 'general', '2007-03-01', 5)"),
+    ),
     ("one-key-one-content", answers_another_total),
     ("one-key-one-content", answers_another_version),
     ("one-key-one-content", answers_another_payment),
