@@ -93,11 +93,12 @@ class Settings(BaseSettings):
                 _make_key(folder / name)
         return self.saved_secret(name)
 
-    def saved_secret(self, name: str) -> bytes:
+    def saved_secret(self, name: str, *, ledger: str = "") -> bytes:
         """Give the bytes kept under a name; `Unavailable` where they are not there, or not whole.
 
-        A key that everybody on the machine may read is refused too.
+        A key that everybody on the machine may read is refused too. `ledger` says whose key it is.
         """
+        ledger = ledger or ledgers_of(self.data_folder)
         file = self.key_folder() / name
         with in_plain_words(self.data_folder):
             if not file.exists():
@@ -105,7 +106,7 @@ class Settings(BaseSettings):
                     "the key {file} of the ledger {ledger} is missing: put the saved {name} back;"
                     " another one opens nothing, so none is made",
                     file=file,
-                    ledger=ledgers_of(self.data_folder),
+                    ledger=ledger,
                     name=name,
                 )
             _require_private(file)
@@ -118,7 +119,7 @@ class Settings(BaseSettings):
                 found=str(len(key)),
                 wanted=str(KEY_BYTES),
                 name=name,
-                ledger=ledgers_of(self.data_folder),
+                ledger=ledger,
             )
         return key
 

@@ -130,10 +130,9 @@ def require_same(connection: psycopg.Connection, settings: Settings) -> LedgerId
                 wanted=wanted,
                 said=said,
             )
-    note_ledger(settings.data_folder, str(found))
     known: dict[str, str] = dict(connection.execute(FINGERPRINTS, (list(KEYS),)).fetchall())
     for name in KEYS:
-        if known.get(name) != fingerprint(settings.saved_secret(name)):
+        if known.get(name) != fingerprint(settings.saved_secret(name, ledger=str(found))):
             raise Unavailable(
                 "the {name} in {folder} is not that of the ledger {ledger}: put back the one that"
                 " was saved with it, or point to another ledger",
@@ -141,6 +140,7 @@ def require_same(connection: psycopg.Connection, settings: Settings) -> LedgerId
                 folder=settings.key_folder(),
                 ledger=found,
             )
+    note_ledger(settings.data_folder, str(found))
     return found
 
 

@@ -141,6 +141,8 @@ def _lay_out(connection: psycopg.Connection, database: Database) -> None:
         adopt_ledger(connection, database.settings)
     tell_topics(connection)
     _run(connection, COMMENTS)
+    # Before anything is committed: another ledger's keys do not set this one's password either.
+    require_same(connection, database.settings)
 
 
 def _upgrade(connection: psycopg.Connection, found: int) -> None:

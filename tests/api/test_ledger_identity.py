@@ -35,7 +35,6 @@ TAG_KEY = {"tag_key": "ab" * 32}
 PUBLIC = (
     "/open/v1/balances",
     "/open/v1/funds",
-    "/open/v1/journal",
     "/open/v1/figures?period=2007",
     "/open/v1/funds/x/events",
     "/funds",

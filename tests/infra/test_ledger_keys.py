@@ -167,6 +167,26 @@ def test_a_data_folder_of_another_ledger_opens_none(
         pass
 
 
+def test_who_is_refused_has_not_locked_the_ledger_out(
+    paid: Settings, new_settings: Callable[[], Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The login's password follows from the data folder where the owner's is not in the address."""
+    address = psycopg.conninfo.conninfo_to_dict(str(paid.database_url))
+    passwords = new_settings().key_folder() / "passwords"
+    passwords.write_text(f"*:*:*:*:{address.pop('password')}\n")
+    passwords.chmod(0o600)
+    monkeypatch.setenv("PGPASSFILE", str(passwords))
+    there = {
+        "database_url": psycopg.conninfo.make_conninfo(
+            **{name: str(value) for name, value in address.items()}
+        )
+    }
+    with open_ledger(paid.model_copy(update=there)) as ledger:
+        with pytest.raises(Unavailable, match="master-key"):
+            open_ledger(new_settings().model_copy(update=there)).__enter__()
+        psycopg.connect(ledger.database.app_url).close()
+
+
 def test_an_embedded_ledger_whose_keys_are_gone_makes_none(settings: Settings) -> None:
     with open_ledger(settings) as ledger:
         identity = str(ledger.identity)
