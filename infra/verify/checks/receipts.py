@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from domain import decode
+from domain.payments.pay_run_events import PayRunDrawnUp
+from domain.payments.payment_events import PaymentSupplemented
 from infra.commands.receipts import Answer, Answers
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ AT = "SELECT topic, state FROM ledger.events WHERE notification_id = ANY (%s)"
 OTHER_INSTANT = """SELECT e.notification_id, e.originator_id, r.key
     FROM ledger.receipts r JOIN ledger.events e ON e.notification_id = r.first_position
     WHERE r.recorded_at <> e.recorded_at AND e.notification_id <= %(head)s"""
+# What is recorded by commands whose senders are told more than the events.
+ANSWERED = frozenset({PayRunDrawnUp.TOPIC, PaymentSupplemented.TOPIC})
 DECODE = msgspec.json.Decoder(Answers).decode
 
 
@@ -43,14 +47,17 @@ def compare_answer(
     """Hold one command's answer against its events."""
     key, first = receipt
     at = first + command.start
-    own = [version for _, subject, version in command.events if subject == command.subject]
-    if own and command.version != own[-1]:
-        said = f"the receipt of {key} answers version {command.version}, it is {own[-1]}"
+    told = [*(ref for _, ref in command.before), *command.events]
+    own = [version for _, subject, version in told if subject == command.subject]
+    if own[-1:] != [command.version]:
+        said = f"the receipt of {key} answers version {command.version}, its events {own[-1:]}"
         found.breach([at], command.subject, said)
-    if command.extra:
+    if command.extra or any(topic in ANSWERED for topic, _, _ in command.events):
         positions = [*range(at, at + len(command.events)), *(at for at, _ in command.before[:1])]
         rows = asked.connection.execute(AT, (positions,), binary=True).fetchall()
         events = [decode(topic, state) for topic, state in rows]
+        if not command.extra:
+            found.breach([at], command.subject, f"the receipt of {key} has lost its answer")
         for name, value in command.extra.items():
             if not is_said(events, name, value):
                 said = f"the receipt of {key} answers {name} {value}, its events do not"

@@ -55,6 +55,15 @@ def answered_otherwise(store: Store, topic: str, change: tuple[str, str]) -> Seq
     return [int(store.one(FIRST, key=key))]
 
 
+def answers_for_another_subject(store: Store) -> Sequence[int]:
+    return answered_otherwise(store, "fund.received", ('"subject":"fund:x"', '"subject":"fund:y"'))
+
+
+def answers_no_digest(store: Store) -> Sequence[int]:
+    change = '"extra":.*"held_back":[0-9]+}', '"extra":{}'
+    return answered_otherwise(store, "pay-run.drawn-up", change)
+
+
 def receipt_of_another_day(store: Store) -> Sequence[int]:
     store.spoil("UPDATE ledger.receipts SET recorded_at = recorded_at - interval '1 day'")
     return [1]
@@ -111,6 +120,8 @@ PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
     ("one-key-one-content", answers_another_total),
     ("one-key-one-content", answers_another_version),
     ("one-key-one-content", answers_another_payment),
+    ("one-key-one-content", answers_for_another_subject),
+    ("one-key-one-content", answers_no_digest),
     ("one-key-one-content", receipt_of_another_day),
     ("not-twice", month_paid_again_under_other_names),
     ("keys-known", scheme_whose_key_is_exchanged),
