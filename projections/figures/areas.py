@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from projections import registers
 from projections.figures.query import Places
-from projections.figures.terms.basic import FactCount, Spent
+from projections.figures.terms.basic import Amount, FactCount, Spent
 from projections.figures.terms.statements import EachKeeper
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from projections.core.view import Moment
     from projections.figures.period import Span
     from projections.figures.query import FigureQuery
-    from projections.figures.terms.basic import Amount, TermSource
+    from projections.figures.terms.basic import TermSource
 
 ONE_DAY = timedelta(days=1)
 # What is counted without saying where, so that no district can have a part of it.
@@ -60,14 +60,12 @@ def places(
     return tuple(found)
 
 
-def opened_until(
-    connection: Connection[Any], moment: Moment, day: date | None
-) -> tuple[Places, ...]:
-    """Return the areas that had been opened on a day; None: all that there are."""
+def opened_until(connection: Connection[Any], moment: Moment, day: date) -> tuple[Places, ...]:
+    """Return the areas that had been opened on a day."""
     opened = {
         str(step.row["id"])
         for step in registers.history(connection, "areas", moment)
-        if day is None or step.on <= day
+        if step.on <= day
     }
     return (Places(tuple(sorted(opened)), None, None),)
 
@@ -109,18 +107,39 @@ def untied(
         isinstance(source, FactCount) and source.unit == "fen"
     ):
         return {}
-    connection, moment = query.connection, query.moment._replace(as_of=None)
-    districts = registers.opened(connection, "areas", moment, {"level": "district"})
-    tied = source.total(query.elsewhere(places(connection, moment, districts, boundaries)), span)
-    if not districts or not tied.events:
+    districts = districts_of(query, boundaries)
+    tied = source.total(query.elsewhere(districts), span) if districts else None
+    if tied is None or not tied.events:
         return {}
+    outside = opened_later(source, query, span, boundaries)
     whole = source.total(query.everywhere, span)
-    outside = less(
-        source.total(query.anywhere, span),
-        source.total(query.elsewhere(opened_until(connection, moment, boundaries)), span),
-    )
     found = {"untied": less(less(whole, tied), outside), "outside_boundaries": outside}
     return {name: amount for name, amount in found.items() if amount.events}
+
+
+def districts_of(query: FigureQuery, boundaries: date | None) -> tuple[Places, ...]:
+    """Return the city's districts and all below them; nothing if it has none."""
+    connection, moment = query.connection, query.moment._replace(as_of=None)
+
+    def read() -> tuple[Places, ...]:
+        named = registers.opened(connection, "areas", moment, {"level": "district"})
+        return places(connection, moment, named, boundaries) if named else ()
+
+    return query.named_places(("districts", boundaries), read)
+
+
+def opened_later(
+    source: TermSource, query: FigureQuery, span: Span, boundaries: date | None
+) -> Amount:
+    """Return what lies in areas that were opened after the boundaries' day."""
+    if boundaries is None:
+        return Amount(0, 0)
+    moment = query.moment._replace(as_of=None)
+    opened = query.named_places(
+        ("opened until", boundaries),
+        lambda: opened_until(query.connection, moment, boundaries),
+    )
+    return less(source.total(query.anywhere, span), source.total(query.elsewhere(opened), span))
 
 
 def less(whole: Amount, part: Amount) -> Amount:

@@ -18,7 +18,7 @@ from projections.figures.period import Span
 from projections.figures.person_counts import CountedEachTime
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from psycopg import Connection
 
@@ -121,6 +121,13 @@ class FigureQuery:
     spent_on: frozenset[tuple[str, str]] = frozenset()
     measured: frozenset[tuple[str, str]] = frozenset()
     person_counts: PersonCounts = field(default_factory=CountedEachTime)
+    # The same question about other places, and sets of places by name: read once for all figures.
+    _elsewhere: dict[tuple[Places, ...], FigureQuery] = field(
+        default_factory=dict, init=False, repr=False
+    )
+    _named_places: dict[object, tuple[Places, ...]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @cached_property
     def keepers(self) -> dict[str, str]:
@@ -131,7 +138,18 @@ class FigureQuery:
 
     def elsewhere(self, places: Sequence[Places]) -> FigureQuery:
         """Return the same question about other places; of everywhere if there are none."""
-        return replace(self, places=places)
+        where = tuple(places)
+        if where not in self._elsewhere:
+            self._elsewhere[where] = replace(self, places=where)
+        return self._elsewhere[where]
+
+    def named_places(
+        self, name: object, read: Callable[[], tuple[Places, ...]]
+    ) -> tuple[Places, ...]:
+        """Return the places that go by a name here; they are read when first asked for."""
+        if name not in self._named_places:
+            self._named_places[name] = read()
+        return self._named_places[name]
 
     @cached_property
     def everywhere(self) -> FigureQuery:
