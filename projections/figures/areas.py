@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from projections import registers
-from projections.figures.query import Places
+from projections.figures.place_filter import Places
 from projections.figures.terms.basic import Amount, FactCount, Spent
 from projections.figures.terms.statements import EachKeeper
 

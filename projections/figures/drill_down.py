@@ -10,7 +10,6 @@ from psycopg.rows import dict_row
 from projections.core import event_log
 from projections.core.block_sums import LinesQuery, block_of
 from projections.core.sql import streamed
-from projections.core.view import Moment
 from projections.disclosure.small_counts import hidden, hidden_parts, quantity
 from projections.figures.evaluate import query_for
 from projections.figures.registry import KNOWN
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from projections.core.view import Row
+    from projections.core.view import Moment, Row
     from projections.disclosure import Zone
     from projections.figures.definition import Term
     from projections.figures.evaluate import FigureFilter

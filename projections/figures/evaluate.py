@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
-from projections.core.view import Moment
 from projections.disclosure.small_counts import quantity, tells_of_few
 from projections.figures.areas import is_by_area, places, untied
 from projections.figures.catalogue import FIGURES
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from projections.core.view import Row
+    from projections.core.view import Moment, Row
     from projections.disclosure import Zone
     from projections.figures.definition import Definition
     from projections.figures.person_counts import PersonCounts

@@ -16,6 +16,7 @@ from projections.core.sql import BOOKED
 from projections.core.view import Moment
 from projections.figures.period import Span
 from projections.figures.person_counts import CountedEachTime
+from projections.figures.place_filter import LineChoice, Places, in_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -42,14 +43,6 @@ STATED = f"""
     FROM views.fact_whos JOIN views.fact_series s ON s.id = series
     JOIN views.fact_names n ON n.id = who
     WHERE measure LIKE 'stated:%%' AND position <= %(position)s AND {BOOKED} ORDER BY position"""
-
-
-class Places(NamedTuple):
-    """Areas, and the booked days on which they are the ones asked for."""
-
-    areas: tuple[str, ...]
-    since: date | None
-    until: date | None
 
 
 class SeriesSum(NamedTuple):
@@ -81,17 +74,6 @@ class FactSeries(NamedTuple):
     def says(self, where: Mapping[str, Collection[str]]) -> bool:
         """Tell whether its words are among those given."""
         return all(getattr(self, name) in words for name, words in where.items())
-
-
-class LineChoice(NamedTuple):
-    """Which lines are asked for: a test on them, and its parameters, perhaps with `series`.
-
-    `rests_on` is the log and the last event in it that names somebody whom they count.
-    """
-
-    within: str
-    given: dict[str, object]
-    rests_on: tuple[int, int] = (0, 0)
 
 
 class NamedFact(NamedTuple):
@@ -299,18 +281,3 @@ def grouped(series: Iterable[tuple[tuple[str, ...], int, int]]) -> list[SeriesSu
         before = found.get(key, (0, 0))
         found[key] = (before[0] + value, before[1] + lines)
     return [SeriesSum(key, *sums) for key, sums in found.items()]
-
-
-def in_places(places: Sequence[Places], areas: Mapping[int, str]) -> LineChoice:
-    """Write the test of some places, of which these have numbers."""
-    tests: list[str] = []
-    given: dict[str, object] = {}
-    for nth, where in enumerate(places):
-        days = BOOKED.replace("since", f"since{nth}").replace("as_of", f"until{nth}")
-        tests.append(f"place = ANY (%(places{nth})s::int[]) AND {days}")
-        given |= {
-            f"places{nth}": [number for number, area in areas.items() if area in where.areas],
-            f"since{nth}": where.since,
-            f"until{nth}": where.until,
-        }
-    return LineChoice(f"({' OR '.join(tests)})", given)

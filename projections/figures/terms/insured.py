@@ -13,7 +13,8 @@ from projections.figures.terms.basic import Amount
 
 if TYPE_CHECKING:
     from projections.figures.period import Span
-    from projections.figures.query import FigureQuery, LineChoice
+    from projections.figures.place_filter import LineChoice
+    from projections.figures.query import FigureQuery
 
 # What a fact of a membership names.
 PAIR = "of_ AS home, who AS person"

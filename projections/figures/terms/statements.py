@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from projections import facts
 from projections.core import event_log
 from projections.core.block_sums import LinesQuery
-from projections.figures.period import Span
 from projections.figures.terms.basic import Amount, in_cells, of_events, summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from projections.figures.query import FigureQuery, NamedFact, Places, SeriesSum
+    from projections.figures.period import Span
+    from projections.figures.place_filter import Places
+    from projections.figures.query import FigureQuery, NamedFact, SeriesSum
 
 
 @dataclass(frozen=True, kw_only=True)
