@@ -11,20 +11,20 @@ from typing import Any, NamedTuple
 
 from api.http.language import Language
 from api.pages.words import phrase, word
-from projections.figures import BY_ID, KNOWN
+from projections.figures import BESIDE, BY_ID
+from projections.figures.definition import Definition
 
 
 class Chapter(NamedTuple):
-    """A chapter: its title in Chinese, its registers, and the figures beside its own."""
+    """A chapter: its title in Chinese, and its registers."""
 
     title: str
     registers: tuple[str, ...]
-    beside: tuple[str, ...] = ()
 
 
 CHAPTERS = {
     1: Chapter("社会工作", ("contracts", "organisations", "projects")),
-    2: Chapter("社会救助", ("schemes", "pay-runs", "statements"), ("refuge.helped",)),
+    2: Chapter("社会救助", ("schemes", "pay-runs", "statements")),
     3: Chapter(
         "社会福利和老龄事业",
         ("facilities", "grants", "contracts", "lottery-reports", "rules"),
@@ -32,7 +32,6 @@ CHAPTERS = {
     4: Chapter(
         "社会慈善事业",
         ("donations", "campaigns", "goods", "entries", "honours", "statements"),
-        ("federation.refunds",),
     ),
     5: Chapter("社区建设", ("entries", "grants", "honours", "tallies")),
     6: Chapter("优抚安置", ("schemes", "pay-runs", "honours", "tallies")),
@@ -54,14 +53,13 @@ def chapters(rows: Iterable[Mapping[str, Any]], language: Language) -> Iterator[
                 (f"/open/v1/{name}", word("collection", name, language))
                 for name in chapter.registers
             ],
-            "beside": [(name, title_of(name, language)) for name in chapter.beside],
+            "beside": [(f.id, title_of(f, language)) for f in BESIDE if f.chapter == number],
         }
 
 
-def title_of(figure: str, language: Language) -> str:
+def title_of(figure: Definition, language: Language) -> str:
     """Name a figure."""
-    known = KNOWN[figure]
-    return known.en if language == "en" else known.zh
+    return figure.en if language == "en" else figure.zh
 
 
 def with_programme(row: Mapping[str, Any], language: Language) -> dict[str, Any]:

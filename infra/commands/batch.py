@@ -10,8 +10,8 @@ from infra.commands.changes import Basis, Unsettled
 from infra.commands.command import Outcome, Receipts
 from infra.commands.decision import Decision, decide, mentioned
 from infra.commands.period_guard import NOTHING_CLOSED, require_open, soft_closing
-from infra.commands.pipelined_save import save
 from infra.commands.retry import Conflict
+from infra.commands.save import save
 from infra.eventlog.batch import Appended, Batch, Kept, stored
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Carries out commands: HTTP, the command line and code all write through here.
+"""Carries out commands: HTTP, the command line and code all write through an executor.
 
 A request is decided in a unit of work from the state that is stored, and saved through
 `ledger.append()` with its receipts. One that loses a race is decided again, in the end while it

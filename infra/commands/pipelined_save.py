@@ -1,4 +1,4 @@
-"""Saving the chunks of a streaming command: each at once, or while the next one is decided."""
+"""Saving the chunks of a streaming command: while the next one is decided, or each at once."""
 
 from __future__ import annotations
 
@@ -7,23 +7,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import cycle
 from typing import TYPE_CHECKING, Protocol, Self
 
-import psycopg
-
-from infra.commands.retry import refusal_of
-from infra.eventlog.batch import Appended, Batch
+from infra.commands.save import save
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import psycopg
+
+    from infra.eventlog.batch import Appended, Batch
     from infra.eventlog.recorder import LedgerRecorder
-
-
-def save(recorder: LedgerRecorder, connection: psycopg.Connection, batch: Batch) -> Appended:
-    """Append a batch; turn what the database refuses into this package's exceptions."""
-    try:
-        return recorder.append(batch, connection)
-    except psycopg.Error as error:
-        raise refusal_of(error) from None
 
 
 class ChunkSaver(Protocol):

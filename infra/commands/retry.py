@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import psycopg
 from psycopg.errors import AdminShutdown, DeadlockDetected, SerializationFailure
 
-from domain.kernel.refusals import PeriodClosed
 from infra.commands.named_locks import Busy
-from infra.config.backoff import Backoff
+from infra.config.backoff import NAME_HELD
 from infra.config.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -24,9 +23,8 @@ ATTEMPTS = 20
 # After this many conflicts it is decided while it holds the append lock, where none can happen.
 RACES = 3
 
-# How long one tries again for a name that another unit of work holds, and how often.
+# How long one tries again for a name that another unit of work holds.
 PATIENCE_SECONDS = 30.0
-NAME_HELD = Backoff(first=0.001, longest=0.02)
 
 
 class Conflict(Exception):
@@ -82,17 +80,3 @@ def when_free(attempt: Callable[[], T]) -> T:
                 ) from None
         failures += 1
         time.sleep(NAME_HELD.seconds(failures))
-
-
-def refusal_of(error: psycopg.Error) -> Exception:
-    """Return what `ledger.append()` refused with as an exception of this package."""
-    match error.sqlstate:
-        case "23505":
-            return Conflict(error.diag.message_detail)
-        case "MZ001":
-            return PeriodClosed.reported(str(error.diag.message_primary))
-        case "MZ002":
-            return SoftClosed()
-        case "MZ004":
-            return Conflict(error.diag.message_primary)
-    return error

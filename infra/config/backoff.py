@@ -1,4 +1,4 @@
-"""How long to wait before another attempt."""
+"""How long to wait before another attempt: one named pause for each thing that is tried again."""
 
 from __future__ import annotations
 
@@ -28,3 +28,15 @@ class Backoff:
         wait = min(self.first * self.growth**exponent, self.longest)
         # Not a secret.
         return wait * random.uniform(1 - self.jitter, 1 + self.jitter)  # noqa: S311
+
+
+# Another unit of work holds a name that this one needs (infra/commands/retry.py).
+NAME_HELD = Backoff(first=0.001, longest=0.02)
+# A follower of the log lost the database (infra/eventlog/subscription.py).
+DATABASE_AWAY = Backoff(first=0.25, longest=1.0)
+# The relay lost the broker (infra/kafka/relay.py).
+BROKER_AWAY = Backoff(first=0.5, longest=15.0)
+# A receiver of a webhook did not take a call (infra/webhooks/worker.py).
+CALL_FAILED = Backoff(first=5.0, longest=43_200.0, growth=3.0)
+# A process ended soon after its start (infra/processes/supervisor.py).
+PROCESS_ENDED = Backoff(first=0.5, longest=30.0)

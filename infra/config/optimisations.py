@@ -11,7 +11,9 @@ class Optimisations:
     """What makes the ledger faster and nothing else. Off, its simple twin does the same work.
 
     A new optimisation is a field here, a class beside its simple twin behind one interface, and a
-    test that runs both and compares.
+    test that runs both and compares (tests/infra/commands/test_optimisations.py names them). Which
+    of the two is used is chosen where the ledger is opened (infra/ledger.py), a part is started
+    (infra/parts.py), the app is built (api/app.py) or a page is made (api/pages/rendering.py).
     """
 
     # The next page is read while one is folded, and large rows are sent in a thread meanwhile

@@ -1,4 +1,4 @@
-"""The way into the log: `ledger.append()`, few events as arrays, many by COPY.
+"""The way into the log: `ledger.append()` for few events, `ledger.append_staged()` for many.
 
 A batch is all or nothing: its events, its receipts, and what it seals in the vault.
 """

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import psycopg
 from psycopg import AsyncConnection, Connection
 
-from infra.config.backoff import Backoff
+from infra.config.backoff import DATABASE_AWAY
 from infra.postgres.session import SETTINGS
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ CHANNEL: Final = "ledger"
 LISTEN: Final = f"LISTEN {CHANNEL}"
 # A server that is silently gone is given up after so many seconds (and milliseconds).
 ALIVE: Final[dict[str, Any]] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
-RECONNECT = Backoff(first=0.25, longest=1.0)
 SECONDS_TO_LISTEN = 1.0
 
 
@@ -55,7 +54,7 @@ class Subscription:
             except psycopg.OperationalError as gone:
                 failures += 1
                 LOG.warning("the database is away: %s", gone)
-                self.stopping.wait(RECONNECT.seconds(failures))
+                self.stopping.wait(DATABASE_AWAY.seconds(failures))
 
     def changes(self, connection: Connection[Any]) -> Iterator[bool]:
         """Yield at once, then after each commit (True) or second without one (False)."""
@@ -90,7 +89,7 @@ class AsyncSubscription:
                 failures += 1
                 LOG.warning("the database is away: %s", gone.exceptions[0])
             if failures:
-                await asyncio.sleep(RECONNECT.seconds(failures))
+                await asyncio.sleep(DATABASE_AWAY.seconds(failures))
 
     async def changes(self, connection: AsyncConnection[Any]) -> AsyncIterator[bool]:
         """Yield at once, then after each commit (True) or second without one (False)."""

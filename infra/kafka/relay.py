@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kafka.errors import KafkaError, KafkaTimeoutError
 
-from infra.config.backoff import Backoff
+from infra.config.backoff import BROKER_AWAY
 from infra.eventlog.subscription import Subscription
 from infra.kafka.checkpoint import RelayCheckpoint, State
 from infra.kafka.encoder_process import (
@@ -43,7 +43,6 @@ SECONDS_BETWEEN_REPORTS = 1.0
 SECONDS_BETWEEN_LOOKS = 5.0
 # After a page of few events so long is waited for more: many small commits become few transactions.
 FEW, SECONDS_FOR_MORE = 500, 0.02
-BROKER_AWAY = Backoff(first=0.5, longest=15.0)
 # A relay that has stopped looks again, whether the topics are back.
 SECONDS_STOPPED = 5.0
 # The broker is said to be away when an answer takes so long; the second ends the session.

@@ -10,6 +10,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
+from infra.config.backoff import PROCESS_ENDED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -19,7 +21,6 @@ SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_TO_STOP = 10.0
 # A process that ended sooner than this after its start waits longer for each further start.
 SHORT_LIFE_SECONDS = 10.0
-FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 30.0
 Command: TypeAlias = "Sequence[str]"
 
 
@@ -29,6 +30,8 @@ class SupervisedProcess:
     def __init__(self, command: Command) -> None:
         """Start it."""
         self._command = command
+        # How often in a row it ended soon after its start.
+        self._failures = 0
         self._pause = 0.0
         self._due: float | None = None
         self._start(time.monotonic())
@@ -42,7 +45,7 @@ class SupervisedProcess:
             self._pause = self._next_pause(now - self._started)
             self._due = now + self._pause
             name = " ".join(self._command[1:])
-            LOG.warning("%s ended with %d; restarted in %g s", name, ended, self._pause)
+            LOG.warning("%s ended with %d; restarted in %.1f s", name, ended, self._pause)
         if now >= self._due:
             self._start(now)
 
@@ -51,9 +54,12 @@ class SupervisedProcess:
         self.process = start(self._command)
 
     def _next_pause(self, lived: float) -> float:
+        """Return how long to wait, in seconds, after a process that ran for so many."""
         if lived >= SHORT_LIFE_SECONDS:
+            self._failures = 0
             return 0.0
-        return min(LONGEST_PAUSE_SECONDS, 2 * self._pause or FIRST_PAUSE_SECONDS)
+        self._failures += 1
+        return PROCESS_ENDED.seconds(self._failures)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from cryptography.exceptions import InvalidTag
 
 from domain import decode, matching
 from domain.office.webhooks import EVERYTHING, Webhook
-from infra.config.backoff import Backoff
+from infra.config.backoff import CALL_FAILED, Backoff
 from infra.eventlog.subscription import AsyncSubscription, connect
 from infra.webhooks.delivery_state import DeliveryState, Note
 from infra.webhooks.http_client import CallResult
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("mingzhang.deliverer")
 SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_ATTEMPTS = 0.1, 1.0
 MOST_AT_ONCE = 256
-CALL_AGAIN = Backoff(first=5.0, longest=43_200.0, growth=3.0)
 # All events of webhooks behind a position: few, and together in the order of their ids.
 EVENTS = f"""SELECT notification_id, recorded_at, topic, state
     FROM {event_log.rows_of_kind(Webhook.KIND)} e
@@ -57,7 +56,7 @@ class Pace:
 
     call: float = 10.0
     rest: float = 1.0
-    retry: Backoff = CALL_AGAIN
+    retry: Backoff = CALL_FAILED
     most_attempts: int = 12
 
 

@@ -29,7 +29,10 @@ LEFT = f"""SELECT
 
 
 class UngatheredDonations(View):
-    """Sums of gifts by booked day."""
+    """Sums of gifts by booked day.
+
+    The view is stored as `received`, the class of account that it sums.
+    """
 
     NAME = "received"
     DECIDES = True

@@ -1,6 +1,6 @@
 """Figures (数据): what the yearly report counts, each with its formula, terms and events."""
 
-from projections.figures.catalogue import BY_ID, FIGURES
+from projections.figures.catalogue import BESIDE, BY_ID, FIGURES
 from projections.figures.drill_down import events, key_of
 from projections.figures.evaluate import FigureFilter, one, rows
 from projections.figures.period import FigurePeriod, period
@@ -10,6 +10,7 @@ from projections.figures.registry import KNOWN
 from projections.figures.targets import targets
 
 __all__ = [
+    "BESIDE",
     "BY_ID",
     "FIGURES",
     "KNOWN",

@@ -43,6 +43,8 @@ class Definition:
     terms: tuple[Term, ...]
     # The chapter of the yearly report that it belongs to.
     chapter: int = 0
+    # Not printed in the report: asked for by name, and linked from its chapter of the year's page.
+    beside: bool = False
     counter: str = ""
     qualifier: FigureQualifier = "exact"
     scope: str = "city"

@@ -12,6 +12,7 @@ import asyncio
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -58,15 +59,40 @@ if TYPE_CHECKING:
     from infra.config.settings import Settings
     from infra.ledger import OpenLedger
 
+TESTS = Path(__file__).parents[2]
 CLIENTS, STEPS, LINES, CHUNK = 6, 25, 60, 10
 SWITCHES = [field.name.replace("_", "-") for field in fields(Optimisations)]
-WRITING = [
-    name
-    for name in SWITCHES
-    if name in {"group-commit", "aggregate-cache", "pay-run-cache", "pipelined-save"}
-]
+# What decides and saves is turned off here, each other switch by the test that is named.
+WRITING = ["group-commit", "aggregate-cache", "pay-run-cache", "pipelined-save"]
+ELSEWHERE = {
+    "prefetch": "projections/core/test_view.py: "
+    "test_the_digest_depends_neither_on_the_pages_nor_on_optimisations",
+    "parallel-copy": "projections/core/test_view.py: "
+    "test_the_digest_depends_neither_on_the_pages_nor_on_optimisations",
+    "paged-projection": "infra/projecting/test_library_runner.py: "
+    "test_the_runner_of_the_library_and_the_projector_grow_the_same_views",
+    "remembered-counts": "projections/figures/test_person_counts.py: "
+    "test_the_switch_changes_no_answer",
+    "response-cache": "api/http/test_response_cache.py: "
+    "test_an_answer_from_memory_is_the_one_made_anew",
+    "libpq-statement": "infra/eventlog/test_libpq_statement.py: "
+    "test_both_calls_store_the_same_receipts_and_guards",
+    "binary-copy": "infra/eventlog/test_binary_copy.py: "
+    "test_many_that_are_alike_and_others_after_them_are_stored_as_each_would_be_alone",
+    "encoder-process": "infra/kafka/test_encoder_process.py: "
+    "test_pages_are_made_as_they_would_be_here",
+    "translated-templates": "api/pages/test_translated_templates.py: "
+    "test_a_page_is_the_same_whenever_its_texts_are_translated",
+}
 # What a client may be answered, and the log by stream: bytes but for the position of the roll.
 Found = tuple[list[list[str]], Counter[bytes]]
+
+
+def test_every_switch_is_turned_off_by_a_test() -> None:
+    assert sorted([*WRITING, *ELSEWHERE]) == sorted(SWITCHES)
+    for switch, place in ELSEWHERE.items():
+        file, name = place.split(": ")
+        assert f"def {name}(" in (TESTS / file).read_text(encoding="utf-8"), switch
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

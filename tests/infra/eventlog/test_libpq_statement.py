@@ -14,7 +14,8 @@ from psycopg.pq import Format
 from psycopg.types.numeric import Int4, Int8
 
 from domain.kernel.refusals import PeriodClosed
-from infra.commands.retry import Conflict, refusal_of
+from infra.commands.retry import Conflict
+from infra.commands.save import refusal_of
 from infra.config.optimisations import Optimisations
 from infra.eventlog import libpq_statement
 from infra.eventlog.append import Appender

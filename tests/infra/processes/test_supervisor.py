@@ -6,11 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
+from infra.config.backoff import PROCESS_ENDED
 from infra.processes import supervisor
 from infra.processes.supervisor import SupervisedProcess, end, running, supervised
 from tests.waiting import wait_until
@@ -49,7 +51,11 @@ def test_a_process_that_is_killed_is_started_again_and_all_end_with_the_block() 
     assert children() == []
 
 
-def test_the_pause_doubles_for_a_process_that_ends_at_once_and_has_a_bound() -> None:
+def test_the_pause_doubles_for_a_process_that_ends_at_once_and_has_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    steady = replace(PROCESS_ENDED, jitter=0.0)
+    monkeypatch.setattr(supervisor, "PROCESS_ENDED", steady)
     process = SupervisedProcess([sys.executable, "-c", ""])
     pauses, now = [], 0.0
     for _ in range(9):

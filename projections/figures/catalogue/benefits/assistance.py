@@ -102,4 +102,26 @@ FIGURES = (
         counter="人",
         terms=one(Distinct(measure="placement-helped", detail="shelter"), "person", personal=True),
     ),
+    Definition(
+        id="refuge.helped",
+        zh="家庭暴力庇护中心庇护的人",
+        en="Persons given refuge from violence",
+        chapter=2,
+        beside=True,
+        programme="refuge",
+        kind="flow",
+        unit="person",
+        formula="who(placement.admitted, placement.assisted; kind=refuge)",
+        print="plain",
+        counter="人",
+        terms=(
+            Term(
+                "value",
+                Distinct(measure="placement-helped", detail="refuge"),
+                "person",
+                personal=True,
+                whole=True,
+            ),
+        ),
+    ),
 )

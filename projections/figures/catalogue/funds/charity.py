@@ -140,4 +140,18 @@ FIGURES = (
         span=Span.TO_DATE,
         terms=one(Spent(fund="migrant-care"), "fen", personal=True),
     ),
+    Definition(
+        id="federation.refunds",
+        zh="市慈善会退还的善款",
+        en="Cash given back by the city charity federation",
+        chapter=4,
+        beside=True,
+        programme="charity",
+        kind="flow",
+        unit="fen",
+        formula="sum(donation.refunded.amount, keeper federation)",
+        print="元:0",
+        scope="city federation",
+        terms=one(FactCount(measure="donation-refunded", detail=FEDERATION), "fen"),
+    ),
 )
