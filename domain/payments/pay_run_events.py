@@ -1,4 +1,7 @@
-"""What happens to a pay run: drawn up, reviewed, approved, released chunk by chunk, settled."""
+"""What happens to a pay run: drawn up, reviewed, approved, released chunk by chunk, settled.
+
+Before it is released it may also be rejected by who checks it, or cancelled.
+"""
 
 from __future__ import annotations
 
@@ -90,6 +93,39 @@ class PayRunApproved(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def apply(self, run: PayRun) -> None:
         """Let it be released."""
         run.state = "approved"
+
+
+class PayRunRejected(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Who checks the lines sent them back (退回): the month can be drawn up anew."""
+
+    TOPIC = "pay-run.rejected"
+    # Why may name a person: it stays inside.
+    PUBLIC = public(reasons=False)
+    STATE = "rejected"
+    ROW = ("reason",)
+
+    digest: str
+    reason: str = ""
+
+    def apply(self, run: PayRun) -> None:
+        """End the run unpaid."""
+        run.state = "rejected"
+
+
+class PayRunCancelled(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The run was given up before its release (撤销); the fund's own event frees the promise."""
+
+    TOPIC = "pay-run.cancelled"
+    # Why may name a person: it stays inside.
+    PUBLIC = public(reasons=False)
+    STATE = "cancelled"
+    ROW = ("reason",)
+
+    reason: str = ""
+
+    def apply(self, run: PayRun) -> None:
+        """End the run unpaid."""
+        run.state = "cancelled"
 
 
 class PayRunChunkReleased(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter, itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from domain.benefits.rolls import RollLine
+from domain.benefits.schemes import Scheme
 from domain.kernel.aggregate import Act
+from domain.kernel.refusals import WrongState
 from domain.kernel.unit import Unit
 from domain.payments.pay_run_events import HeldBack
 from domain.payments.payment_events import PaymentMade
@@ -223,3 +225,28 @@ def payment_of(payment: str, act: Act, payer: Payer, terms: Terms) -> PaymentMad
         rate_from=terms.rate_from,
         payee=terms.payee,
     )
+
+
+def answer(drawn: Drawn) -> dict[str, Any]:
+    """Return what the receipt of a drawing-up adds."""
+    return {
+        "roll_at": drawn.at,
+        "count": len(drawn.lines),
+        "persons": {"value": drawn.persons, "unit": "person"},
+        "total": {"value": drawn.total, "unit": "fen"},
+        "digest": drawn.digest,
+        "held_back": drawn.held_back,
+    }
+
+
+def turn(scheme: str, month: str) -> str:
+    """Name the turn that runs of one scheme and month take."""
+    return f"pay-month:{scheme}:{month}"
+
+
+def require_paid_by_runs(scheme: Scheme) -> None:
+    """Refuse a scheme that pays nothing, or that is decided case by case."""
+    if scheme.pays == "in-kind":
+        raise WrongState(scheme.id, "in-kind")
+    if scheme.follows is None and scheme.per == "case":
+        raise WrongState(scheme.id, "case-by-case")

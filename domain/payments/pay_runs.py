@@ -1,4 +1,4 @@
-"""Pay runs (发放批次): drawn up, reviewed, approved, released, settled.
+"""Pay runs (发放批次): drawn up, reviewed, approved, released, settled; or rejected, or cancelled.
 
 Drawing up and releasing are the same pure function of the roll at one position, so that what is
 paid is what was approved, to the byte. Releasing can be sent again after a crash: the run's own
@@ -27,13 +27,24 @@ from domain.kernel.unit import Unit
 from domain.office.roles import require_duties_apart
 from domain.payments.pay_run_events import (
     PayRunApproved,
+    PayRunCancelled,
     PayRunChunkReleased,
     PayRunDrawnUp,
+    PayRunRejected,
     PayRunReleased,
     PayRunReviewed,
     PayRunSettled,
 )
-from domain.payments.pay_run_lines import Barred, Drawn, Payer, draw, release_lines
+from domain.payments.pay_run_lines import (
+    Barred,
+    Drawn,
+    Payer,
+    answer,
+    draw,
+    release_lines,
+    require_paid_by_runs,
+    turn,
+)
 from domain.payments.payments import Payment
 
 # So many lines are saved in one transaction.
@@ -146,6 +157,27 @@ class PayRun(Aggregate):
             )
         self.record(PayRunApproved, act, digest=digest)
 
+    @command(roles=("reviewer", "approver"))
+    def reject(self, act: Act, *, reason: Text | None = None) -> None:
+        """Send the lines back before they are approved (退回)."""
+        self.require("drawn-up", "reviewed")
+        if act.by == self.drawer:
+            raise MakerIsChecker(
+                self.id, "{maker} drew it up: cancel it, or let another reject it", maker=act.by
+            )
+        self.record(PayRunRejected, act, digest=self.digest, reason=reason or act.reason)
+
+    @command(roles=("clerk", "approver", "treasurer"))
+    def cancel(self, act: Act, unit: Unit, *, reason: Text | None = None) -> None:
+        """Give the run up before its release, and free what was promised to it (撤销)."""
+        require_duties_apart(act, unit)
+        self.require("drawn-up", "reviewed", "approved")
+        if self.state == "approved" and self.total:
+            unit[Fund, self.fund].release(
+                act, amount=self.total, earmark=self.earmark, of=self.id, cause=self.id
+            )
+        self.record(PayRunCancelled, act, reason=reason or act.reason)
+
     @command(roles=("treasurer",), streams=True)
     def release(self, act: Act, unit: Unit) -> Iterator[None]:
         """Pay every line that nothing has stopped since (放款), chunk by chunk."""
@@ -253,28 +285,3 @@ class PayRun(Aggregate):
             raise DigestMismatch(
                 self.id, "it was drawn up as {digest}: look at it again", digest=self.digest
             )
-
-
-def answer(drawn: Drawn) -> dict[str, Any]:
-    """Return what the receipt of a drawing-up adds."""
-    return {
-        "roll_at": drawn.at,
-        "count": len(drawn.lines),
-        "persons": {"value": drawn.persons, "unit": "person"},
-        "total": {"value": drawn.total, "unit": "fen"},
-        "digest": drawn.digest,
-        "held_back": drawn.held_back,
-    }
-
-
-def turn(scheme: str, month: str) -> str:
-    """Name the turn that runs of one scheme and month take."""
-    return f"pay-month:{scheme}:{month}"
-
-
-def require_paid_by_runs(scheme: Scheme) -> None:
-    """Refuse a scheme that pays nothing, or that is decided case by case."""
-    if scheme.pays == "in-kind":
-        raise WrongState(scheme.id, "in-kind")
-    if scheme.follows is None and scheme.per == "case":
-        raise WrongState(scheme.id, "case-by-case")

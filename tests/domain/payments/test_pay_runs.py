@@ -170,3 +170,42 @@ def test_who_raised_gifts_does_not_pay_them_out() -> None:
 
     with pytest.raises(DutiesConflict):
         books.send("pay-run.approve", RUN, an_act("raiser"), digest=digest)
+
+
+def test_a_month_that_was_rejected_is_drawn_up_again() -> None:
+    books, claims = a_crowd(2)
+    draw_up(books, SCHEME, MONTH)
+    what = {"reason": "住院", "from_": date(2007, 1, 1)}
+    with pytest.raises(MakerIsChecker):
+        books.send("pay-run.reject", RUN, an_act("clerk-1"), reason="名单有误")
+    books.send("pay-run.reject", RUN, an_act("reviewer-1"), reason="名单有误")
+    books.send("entitlement.suspend", claims[0], an_act("clerk-1"), **what)
+
+    assert the_run(books).state == "rejected"
+    with pytest.raises(WrongState):
+        books.send("pay-run.approve", RUN, an_act("approver-1"), digest=the_run(books).digest)
+    with pytest.raises(AlreadyExists):
+        draw_up(books, SCHEME, MONTH)
+    assert len(pay(books, SCHEME, MONTH, "-2")) == 1
+
+
+def test_a_run_approved_from_a_wrong_fund_is_cancelled_and_its_promise_is_free() -> None:
+    books, _ = a_crowd(3, holding=900)
+    approve(books, SCHEME, MONTH)
+    assert committed(books) == 900
+    cancelled = books.send("pay-run.cancel", RUN, an_act("treasurer-1"), reason="资金用错")
+
+    assert [event.TOPIC for event in cancelled.events] == ["fund.uncommitted", "pay-run.cancelled"]
+    assert (committed(books), the_run(books).state) == (0, "cancelled")
+    with pytest.raises(WrongState):
+        release(books, RUN, MONTH)
+    assert len(pay(books, SCHEME, MONTH, "-2")) == 3
+
+
+def test_a_released_run_is_not_cancelled() -> None:
+    books, _ = a_crowd(1)
+    pay(books, SCHEME, MONTH)
+
+    for command, by in (("cancel", "treasurer-1"), ("reject", "reviewer-1")):
+        with pytest.raises(WrongState, match="released"):
+            books.send(f"pay-run.{command}", RUN, an_act(by), reason="迟了")

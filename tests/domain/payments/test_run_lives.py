@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RATE, CROWD = 300, 3
 FREE, SPENT = "available:aid:general", "spent:aid:general:x"
 OFFICERS = st.sampled_from(("officer-1", "officer-2", "officer-3"))
-RUNS = st.sampled_from((RUN, f"{RUN}-2"))
+RUNS = st.sampled_from((RUN, f"{RUN}-2", f"{RUN}-3"))
 HOLDERS = st.integers(0, CROWD - 1)
 
 
@@ -26,6 +26,7 @@ class Known(NamedTuple):
     """What the model knows of a run: its state, who made it, and who is on it."""
 
     state: str = ""
+    drawer: str = ""
     makers: frozenset[str] = frozenset()
     digest: str = "0" * 64
     lines: frozenset[int] = frozenset()
@@ -66,7 +67,7 @@ class PayRunLives(Pots):
         if sent:
             assert sent.answer["count"] == len(lines)
             assert sent.answer["total"] == {"value": RATE * len(lines), "unit": "fen"}
-            self.runs[run] = Known("drawn-up", frozenset({by}), sent.answer["digest"], lines)
+            self.runs[run] = Known("drawn-up", by, frozenset({by}), sent.answer["digest"], lines)
 
     @rule(run=RUNS, by=OFFICERS, right=st.integers(0, 5))
     def review(self, run: str, by: str, right: int) -> None:
@@ -86,6 +87,25 @@ class PayRunLives(Pots):
         if self.moving("pay-run.approve", run, an_act(by, mid(MONTH)), (move,), allowed=allowed,
                        digest=known.digest):  # fmt: skip
             self.runs[run] = known._replace(state="approved")
+
+    @rule(run=RUNS, by=OFFICERS)
+    def reject(self, run: str, by: str) -> None:
+        """Send it back before it is approved; whoever drew it up does not."""
+        known = self.known(run)
+        allowed = known.state in {"drawn-up", "reviewed"} and by != known.drawer
+        if self.moving("pay-run.reject", run, an_act(by, mid(MONTH)), (), allowed=allowed,
+                       reason="名单有误"):  # fmt: skip
+            self.runs[run] = known._replace(state="rejected")
+
+    @rule(run=RUNS, by=OFFICERS)
+    def cancel(self, run: str, by: str) -> None:
+        """Give it up before its release; what was promised to it is free again."""
+        known = self.known(run)
+        promised = RATE * len(known.lines) if known.state == "approved" else 0
+        move = Move(promised, f"committed:aid:general:{run}", FREE)
+        allowed = known.state in {"drawn-up", "reviewed", "approved"}
+        if self.moving("pay-run.cancel", run, an_act(by, mid(MONTH)), (move,), allowed=allowed):
+            self.runs[run] = known._replace(state="cancelled")
 
     @rule(run=RUNS)
     def release(self, run: str) -> None:

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from domain.kernel.refusals import PeriodClosed
-from domain.payments.pay_runs import turn
+from domain.payments.pay_run_lines import turn
 from infra.commands.named_locks import Busy, NamedLocks
 from infra.commands.retry import when_free
 from infra.commands.unit_of_work import UnitOfWork
