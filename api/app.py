@@ -24,9 +24,10 @@ from api.queries.routes import routes as query_routes
 from api.resources.accounts import BALANCES, JOURNAL, STATEMENTS
 from api.resources.casework import ASSISTANCE
 from api.resources.figures import ALL as FIGURES
+from api.resources.pay_runs import PAY_RUNS
 from api.resources.public import OPEN
 from api.resources.receipts import RECEIPTS
-from api.resources.registers import PAY_RUN_LINES, REGISTERS, SEARCH
+from api.resources.registers import REGISTERS, SEARCH
 from api.resources.targets import TARGETS
 from api.resources.webhooks import WEBHOOKS
 from infra.ledger import OpenLedger
@@ -37,7 +38,7 @@ IN_OFFICE = (
     STATEMENTS,
     SEARCH,
     JOURNAL,
-    PAY_RUN_LINES,
+    *PAY_RUNS,
     RECEIPTS,
     *ASSISTANCE,
     *FIGURES,

@@ -37,7 +37,6 @@ EVENTS = columns(
     "specversion id source type subject time datacontenttype dataschema sequence partitionkey data"
 )
 FOUND = columns("id title kind")
-LINES = columns("payment amount persons area tier state held_back_for", quantities="amount persons")
 
 
 def totals_of(rows: Iterable[Row]) -> tuple[Total, ...]:
@@ -157,36 +156,6 @@ class FoundByWords(ShortList):
         return registers.search(self.query.connection, words, self.query.moment)
 
 
-class PayRunLines(Resource):
-    """The lines of a pay run, those held back among them."""
-
-    @cached_property
-    def run(self) -> str:
-        """Return the run's id."""
-        return str(subject_row(self.query, f"pay-run:{self.query.key}")["id"])
-
-    def columns(self) -> Sequence[Column]:
-        """Return what a line says."""
-        return LINES
-
-    def rows(self) -> Iterable[Row]:
-        """Return the lines in the order of their payments."""
-        query = self.query
-        after = query.after[0] if query.after else None
-        return registers.lines(
-            query.connection, self.run, query.moment, after=after, limit=query.limit
-        )
-
-    def totals(self) -> Sequence[Total]:
-        """Return the sums of what was paid."""
-        query = self.query
-        return totals_of(registers.line_totals(query.connection, self.run, query.moment))
-
-    def key_of(self, row: Row) -> tuple[Any, ...]:
-        """Return the payment's id."""
-        return (row["payment"],)
-
-
 def readers_of(kind: type[Aggregate]) -> frozenset[str]:
     """Return the roles that may read a collection."""
     return CLOSE if kind.COLLECTION in CLOSED else READERS
@@ -234,13 +203,6 @@ SEARCH = Address(
     views=("registers",),
     single={"q": parameters.text},
     roles=READERS,
-)
-PAY_RUN_LINES = Address(
-    path="/pay-runs/{key}/lines",
-    summary="The lines of a pay run: paid, or held back and why.",
-    resource=PayRunLines,
-    views=("registers", "payments"),
-    roles=CLOSE,
 )
 REGISTERS: tuple[Address, ...] = (
     *(collection(kind) for kind in REGISTERED),

@@ -6,13 +6,13 @@ Lines are ordered by their tag: the order of the payments tells nothing of the h
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
-from domain.benefits.rolls import RollLine
+from domain.benefits.rolls import Roll, RollLine
 from domain.benefits.schemes import Scheme
 from domain.kernel.aggregate import Act
 from domain.kernel.refusals import WrongState
@@ -22,6 +22,8 @@ from domain.payments.payment_events import PaymentMade
 from domain.payments.payments import FIRST, payment_prefix
 
 HOUSEHOLD = "household:"
+# Why a line is left out that another run of the month has paid.
+PAID_BEFORE = "paid-elsewhere"
 # What terms take from a line as it stands.
 SAID = attrgetter("amount", "area", "tier", "rate_from", "payee")
 
@@ -48,6 +50,43 @@ class Terms:
 Due: TypeAlias = tuple[str, RollLine, Terms]
 
 
+class HeldLine(NamedTuple):
+    """A line in force that the drawing-up leaves out: its tag, and why (`RollLine.stopped`)."""
+
+    tag: str
+    line: RollLine
+    reason: str
+
+
+class RollSource(Protocol):
+    """Gives rolls."""
+
+    def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
+        """Return the lines of a scheme's roll for a benefit month, at a position."""
+
+
+class PaymentSource(Protocol):
+    """Names payments, and knows those of other runs."""
+
+    def tags(self, scheme: str, holders: Iterable[str], *parts: str) -> list[str]:
+        """Return the keyed hashes that name payments of many holders."""
+
+    def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
+        """Return the tags for which other runs than this have paid the month, at a position."""
+
+
+class DrawnFrom(Protocol):
+    """What a run is drawn from: a unit of work, or the views as somebody reads them."""
+
+    @property
+    def rolls(self) -> RollSource:
+        """Who is entitled to what."""
+
+    @property
+    def payments(self) -> PaymentSource:
+        """How payments are named, and which months are paid."""
+
+
 class Drawn(NamedTuple):
     """What a run pays, in the order of the tags, as the roll stands at a position."""
 
@@ -59,6 +98,8 @@ class Drawn(NamedTuple):
     paid_before: int
     # The SHA-256 of the lines: payment, amount, persons, area, tier and day of the rate.
     digest: str
+    # Those lines, and the ones that were stopped for good.
+    held: Sequence[HeldLine] = ()
 
     @property
     def persons(self) -> int:
@@ -71,26 +112,28 @@ class Drawn(NamedTuple):
         return sum(terms.amount for _, _, terms in self.lines)
 
 
-def draw(unit: Unit, *, run: str, scheme: str, month: str, at: int | None = None) -> Drawn:
+def draw(unit: DrawnFrom, *, run: str, scheme: str, month: str, at: int | None = None) -> Drawn:
     """Take from the roll what may be paid and no other run has paid."""
     roll = unit.rolls.roll(scheme, month, at)
     paid = unit.payments.paid(run, scheme, month, roll.at)
     names = unit.payments.tags(scheme, [line.holder for line in roll.lines], month, FIRST)
     terms_of = shared_terms()
-    held_back = paid_before = 0
+    held: list[HeldLine] = []
     lines: list[Due] = []
     for name, line in zip(names, roll.lines, strict=True):
         if line.stopped:
-            held_back += line.stopped != "stopped"
+            held.append(HeldLine(name, line, line.stopped))
             continue
         if paid and is_paid(unit, scheme, month, (name, line), paid):
-            paid_before += 1
+            held.append(HeldLine(name, line, PAID_BEFORE))
             continue
         lines.append((name, line, terms_of(line)))
     lines.sort(key=itemgetter(0))
     prefix = payment_prefix(scheme, month)
     digest = digest_of(prefix, lines)
-    return Drawn(roll.at, prefix, lines, held_back + paid_before, paid_before, digest)
+    paid_before = sum(one.reason is PAID_BEFORE for one in held)
+    held_back = sum(one.reason != "stopped" for one in held)
+    return Drawn(roll.at, prefix, lines, held_back, paid_before, digest, held)
 
 
 def shared_terms() -> Callable[[RollLine], Terms]:
@@ -122,7 +165,7 @@ def digest_of(prefix: str, lines: Sequence[Due]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def guards_of(unit: Unit, scheme: str, month: str, line: RollLine) -> list[str]:
+def guards_of(unit: DrawnFrom, scheme: str, month: str, line: RollLine) -> list[str]:
     """Return the tags of a household's members, under which they would be paid themselves."""
     if not line.holder.startswith(HOUSEHOLD):
         return []
@@ -130,7 +173,7 @@ def guards_of(unit: Unit, scheme: str, month: str, line: RollLine) -> list[str]:
 
 
 def is_paid(
-    unit: Unit, scheme: str, month: str, line: tuple[str, RollLine], paid: frozenset[str]
+    unit: DrawnFrom, scheme: str, month: str, line: tuple[str, RollLine], paid: frozenset[str]
 ) -> bool:
     """Tell whether the holder, or a member of the household, has been paid for the month."""
     return line[0] in paid or not paid.isdisjoint(guards_of(unit, scheme, month, line[1]))

@@ -5,17 +5,13 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import psycopg
 
 from domain.benefits.rolls import Roll, bereaved, draw_roll, stops
-from domain.payments.pay_run_events import PayRunChunkReleased
-from domain.payments.payment_events import PaymentMade
 from infra.commands.caches.pay_run_cache import DrawnRuns, PayRunCache
 from infra.config.errors import Unavailable
 from infra.projecting.projector import Projector
-from projections.core import event_log
-from projections.decisions import roll_queries, stock, ungathered
+from projections.decisions import payments, roll_queries, stock, ungathered
 from projections.decisions.roll import RollView
 from projections.decisions.stock import Stock
 from projections.decisions.ungathered import UngatheredDonations
@@ -28,12 +24,6 @@ if TYPE_CHECKING:
     from projections.decisions.roll_queries import Held
 
 VIEWS = (RollView, UngatheredDonations, Stock)
-PAYMENT, CHUNK = event_log.stored_names(PaymentMade, PayRunChunkReleased)
-PAID = f"""SELECT topic, state FROM {event_log.rows_of_range("%(prefix)s", "%(beyond)s")} e
-    WHERE topic = %(payment)s AND notification_id <= %(at)s
-    UNION ALL
-    SELECT topic, state FROM {event_log.rows_of_subjects("%(runs)s::text[]")} e
-    WHERE topic = %(chunk)s AND notification_id <= %(at)s"""
 
 
 def require_going(projector: Projector) -> None:
@@ -122,27 +112,7 @@ class ViewDecisions:
         at: int,
     ) -> frozenset[str]:
         """Return the tags for which other runs have paid the month, at a position."""
-        runs = roll_queries.other_runs(connection, run, scheme, month)
-        if not runs:
-            return frozenset()
-        prefix = f"payment:{scheme.partition(':')[2]}:{month}:"
-        given = {
-            "prefix": prefix,
-            "beyond": prefix + "\x7f",
-            "runs": runs,
-            "at": at,
-            "payment": PAYMENT,
-            "chunk": CHUNK,
-        }
-        tags: set[str] = set()
-        for topic, state in connection.execute(PAID, given, binary=True):
-            if topic == PAYMENT:
-                made = msgspec.json.decode(state, type=PaymentMade)
-                if made.run != run:
-                    tags.add(made.originator_id.rpartition(":")[2])
-            else:
-                tags.update(msgspec.json.decode(state, type=PayRunChunkReleased).guards)
-        return frozenset(tags)
+        return payments.paid(connection, run, scheme, month, at=at)
 
     def received(
         self, connection: psycopg.Connection[Any], fund: str, earmark: str, through: date

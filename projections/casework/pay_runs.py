@@ -1,0 +1,123 @@
+"""Pay runs as their checkers look at them: drawn again, with what became of them, and the last one.
+
+A run is drawn from its roll as at its drawing-up; that it is the same is told by its digest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from domain import decode
+from domain.benefits.rolls import Roll, draw_roll
+from domain.payments.pay_run_events import (
+    PayRunCancelled,
+    PayRunChunkReleased,
+    PayRunDrawnUp,
+    PayRunRejected,
+)
+from domain.payments.pay_run_lines import draw
+from projections.core import event_log
+from projections.core.view import SCHEMA
+from projections.decisions import payments, roll_queries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from psycopg import Connection
+
+    from domain.payments.pay_run_lines import Drawn
+
+    # Given a scheme, holders and the other parts: the last parts of their payments' ids.
+    Tags = Callable[[str, Iterable[str], tuple[str, ...]], list[str]]
+
+EVENTS = f"""SELECT topic, state FROM {event_log.rows_of_subjects("%s::text[]")} e
+    WHERE notification_id <= %s ORDER BY originator_version"""
+RUNS_BEFORE = f"""SELECT month, run FROM {SCHEMA}.roll_runs
+    WHERE scheme = %s AND month < %s AND position < %s ORDER BY month DESC, position"""
+
+
+@dataclass(frozen=True)
+class StoredRoll:
+    """What a run is drawn from, as the views have it."""
+
+    connection: Connection[Any]
+    tags_of: Tags
+
+    @property
+    def rolls(self) -> Self:
+        """Who is entitled to what."""
+        return self
+
+    @property
+    def payments(self) -> Self:
+        """How payments are named, and which months are paid."""
+        return self
+
+    def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
+        """Return the lines of a scheme's roll for a benefit month, at a position."""
+        if at is None:
+            raise TypeError("a roll that is looked at has a position")
+        return Roll(at, draw_roll(roll_queries.inputs(self.connection, scheme, month, at), month))
+
+    def tags(self, scheme: str, holders: Iterable[str], *parts: str) -> list[str]:
+        """Return the keyed hashes that name payments of many holders."""
+        return self.tags_of(scheme, holders, parts)
+
+    def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
+        """Return the tags for which other runs than this have paid the month, at a position."""
+        return payments.paid(self.connection, run, scheme, month, at=at or 0)
+
+
+class PayRunHistory(NamedTuple):
+    """What a run was drawn up as, and what became of it up to a position.
+
+    `held` gives the payments that the release left out, with why; `released` tells how many lines
+    it has gone through, and `over` whether the run was rejected or cancelled.
+    """
+
+    drawn_up: PayRunDrawnUp
+    held: Mapping[str, str]
+    released: int
+    over: str
+
+
+def history(connection: Connection[Any], run: str, position: int) -> PayRunHistory:
+    """Read a run; raise `LookupError` if it was not drawn up by then."""
+    drawn_up: PayRunDrawnUp | None = None
+    held: dict[str, str] = {}
+    released, over = 0, ""
+    for topic, state in connection.execute(EVENTS, ([run], position), binary=True):
+        event = decode(topic, state)
+        if isinstance(event, PayRunDrawnUp):
+            drawn_up = event
+        elif isinstance(event, PayRunChunkReleased):
+            held |= {line.payment: line.reason for line in event.held_back}
+            released = event.to_line
+        elif isinstance(event, PayRunRejected | PayRunCancelled):
+            over = event.STATE or ""
+    if drawn_up is None:
+        raise LookupError(f"{run} was not drawn up at {position}")
+    return PayRunHistory(drawn_up, held, released, over)
+
+
+def drawn_again(connection: Connection[Any], run: PayRunDrawnUp, tags: Tags) -> Drawn:
+    """Draw a run again from the roll at its position."""
+    source = StoredRoll(connection, tags)
+    return draw(source, run=run.originator_id, scheme=run.scheme, month=run.month, at=run.roll_at)
+
+
+def last_runs(
+    connection: Connection[Any], run: PayRunDrawnUp, position: int
+) -> Sequence[PayRunHistory]:
+    """Return the runs of the scheme's last month before this one that stand at a position."""
+    asked = (run.scheme, run.month, run.roll_at + 1)
+    found = connection.execute(RUNS_BEFORE, asked).fetchall()
+    for _, runs in groupby(found, key=itemgetter(0)):
+        told = [history(connection, name, position) for _, name in runs]
+        standing = [each for each in told if not each.over]
+        if standing:
+            return standing
+    return ()

@@ -1,0 +1,50 @@
+"""Which months are paid: asked of the log, by the names of payments and the runs' own guards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from domain.payments.pay_run_events import PayRunChunkReleased
+from domain.payments.payment_events import PaymentMade
+from domain.payments.payments import payment_prefix
+from projections.core import event_log
+from projections.decisions import roll_queries
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+PAYMENT, CHUNK = event_log.stored_names(PaymentMade, PayRunChunkReleased)
+PAID = f"""SELECT topic, state FROM {event_log.rows_of_range("%(prefix)s", "%(beyond)s")} e
+    WHERE topic = %(payment)s AND notification_id <= %(at)s
+    UNION ALL
+    SELECT topic, state FROM {event_log.rows_of_subjects("%(runs)s::text[]")} e
+    WHERE topic = %(chunk)s AND notification_id <= %(at)s"""
+
+
+def paid(
+    connection: Connection[Any], run: str, scheme: str, month: str, *, at: int
+) -> frozenset[str]:
+    """Return the tags for which other runs than this have paid the month, at a position."""
+    runs = roll_queries.other_runs(connection, run, scheme, month)
+    if not runs:
+        return frozenset()
+    prefix = payment_prefix(scheme, month)
+    given = {
+        "prefix": prefix,
+        "beyond": prefix + "\x7f",
+        "runs": runs,
+        "at": at,
+        "payment": PAYMENT,
+        "chunk": CHUNK,
+    }
+    tags: set[str] = set()
+    for topic, state in connection.execute(PAID, given, binary=True):
+        if topic == PAYMENT:
+            made = msgspec.json.decode(state, type=PaymentMade)
+            if made.run != run:
+                tags.add(made.originator_id.rpartition(":")[2])
+        else:
+            tags.update(msgspec.json.decode(state, type=PayRunChunkReleased).guards)
+    return frozenset(tags)
