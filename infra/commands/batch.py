@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from domain.kernel.refusals import Refused
 from infra.commands import receipts
 from infra.commands.changes import Basis, Unsettled
-from infra.commands.command import Outcome, Receipts
+from infra.commands.command import Outcome, Undecided
 from infra.commands.decision import Decision, decide, mentioned
 from infra.commands.period_guard import NOTHING_CLOSED, require_open, soft_closing
 from infra.commands.retry import Conflict
 from infra.commands.save import save
+from infra.config.errors import Unavailable
 from infra.eventlog.batch import Appended, Batch, Kept, stored
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class TogetherExecution:
 
     def _decided(
         self, unit: UnitOfWork, known: Mapping[str, StoredReceipt]
-    ) -> Iterator[Decision | Receipts | Refused]:
+    ) -> Iterator[Decision | Outcome]:
         for request in self._requests:
             try:
                 if request.key in known:
@@ -110,10 +111,13 @@ class TogetherExecution:
                     yield decide(unit, request, request.commands[0], self._access.vault)
             except Refused as refused:
                 yield refused
+            except Unavailable as away:
+                # What this request asks for, not the store.
+                yield Undecided(away)
             except Unsettled:
                 return
 
-    def _kept(self, outcomes: Sequence[Decision | Receipts | Refused]) -> list[Kept]:
+    def _kept(self, outcomes: Sequence[Decision | Outcome]) -> list[Kept]:
         """Return the receipts to be stored, each counting from its own first event."""
         return [
             Kept(

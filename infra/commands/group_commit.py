@@ -196,4 +196,7 @@ class GroupCommitExecutor:
 
 def again(outcome: Outcome) -> bool:
     """Tell whether a request is to be decided from the store: nothing of it can be stored."""
-    return isinstance(outcome, Undecided) and not isinstance(outcome.cause, AWAY)
+    # To psycopg a lost race is an OperationalError too.
+    return isinstance(outcome, Undecided) and (
+        isinstance(outcome.cause, LOST) or not isinstance(outcome.cause, AWAY)
+    )

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from infra.commands.command import Receipts, Undecided
 from infra.config.errors import Unavailable
 from infra.projecting.rebuild import rebuild
-from scripts.scenarios.office import Office, staffed
-from tests.infra.commands.test_goods import a_charity, give, issue
+from scripts.scenarios.office import DAY, TREASURER, Office, an_order, staffed
+from tests.infra.commands.test_goods import RAISER, STORE, a_charity, give, issue, pieces
+from tests.infra.commands.test_group_commit import a_request, group_commit
 
 if TYPE_CHECKING:
+    from infra.commands.command import CommandRequest
     from infra.ledger import OpenLedger
 
 STOP = "UPDATE views.positions SET stopped = 'position 9: a poison' WHERE view = 'stock'"
@@ -30,3 +33,31 @@ def test_nothing_is_decided_by_a_view_that_has_stopped(ledger: OpenLedger) -> No
 
     rebuild(ledger.pool, ["stock"])
     assert issue(office, "b", 5)["events"]
+
+
+def test_a_command_that_asks_a_stopped_view_harms_no_neighbour(ledger: OpenLedger) -> None:
+    office = a_charity(staffed(Office(ledger)))
+    give(office, "a", 3)
+    issue(office, "a", 1)
+    with ledger.connection() as connection:
+        connection.execute(STOP)
+
+    for outcomes in (
+        ledger.executor.execute(three("b")),
+        group_commit(office)._decided(three("c")),
+    ):
+        assert [type(each) for each in outcomes] == [Receipts, Undecided, Receipts]
+    rebuild(ledger.pool, ["stock"])
+    assert issue(office, "d", 6)["events"]
+
+
+def three(key: str) -> list[CommandRequest]:
+    """Give, issue and give clothing, each by a command of its own."""
+    given = {"goods": pieces(1), **STORE}
+    issued = an_order("goods.issue", f"goods:{key}", on=DAY, programme="temporary-relief", **given)
+    gifts = (
+        an_order("donation.receive", f"donation:{key}-{n}", on=DAY, name_shown=False, **given)
+        for n in (1, 2)
+    )
+    first, last = (a_request(gift, RAISER) for gift in gifts)
+    return [first, a_request(issued, TREASURER), last]

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from psycopg.errors import AdminShutdown, DeadlockDetected, SerializationFailure
 
 from api.commands.parsing import read_command
 from domain.kernel.refusals import InsufficientFund, Refused
@@ -121,6 +122,19 @@ def test_a_fault_in_a_group_leaves_each_command_to_be_decided_by_itself(
     assert "ZeroDivisionError" in caplog.text
     commit(office, 2)
     assert stages(office).committed == 3
+
+
+@pytest.mark.parametrize("lost", [AdminShutdown, DeadlockDetected, SerializationFailure])
+def test_what_a_group_has_lost_each_command_decides_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch, lost: type[Exception]
+) -> None:
+    def ended(*_: object, **__: object) -> None:
+        raise lost
+
+    with monkeypatch.context() as spoilt:
+        spoilt.setattr(TogetherExecution, "run", ended)
+        commit(office, 1)
+    assert stages(office).committed == 1
 
 
 def test_what_a_refused_neighbour_had_begun_is_neither_stored_nor_checked(office: Office) -> None:
