@@ -61,5 +61,6 @@ def claimed(secret: bytes, token: str) -> TokenClaims:
     try:
         found = jwt.decode(token, OctKey.import_key(secret), algorithms=[ALGORITHM])
         return msgspec.convert(found.claims, TokenClaims)
-    except (JoseError, ValueError, msgspec.ValidationError) as error:
+    # The library raises TypeError for a header that is JSON of another form.
+    except (JoseError, ValueError, TypeError, msgspec.ValidationError) as error:
         raise TokenInvalid("this token was not issued by this ledger, or was altered") from error

@@ -131,6 +131,18 @@ def test_a_token_says_who_and_for_how_long_and_cannot_be_altered() -> None:
         tokens.read(b"t" * 32, token)
 
 
+@pytest.mark.parametrize(
+    "header",
+    ['"alg"', '["alg"]', "1", "null", '{"alg":[]}', '{"alg":"HS256","crit":5}',
+     '{"alg":"HS256","crit":[[]]}'],
+)  # fmt: skip
+def test_a_token_whose_header_has_another_form_is_no_fault_of_ours(header: str) -> None:
+    token, _ = tokens.issue(SECRET, by="a", roles=("clerk",), ttl=timedelta(minutes=1))
+    _, content, seal = token.split(".")
+    with pytest.raises(TokenInvalid):
+        tokens.read(SECRET, f"{urlsafe_b64encode(header.encode()).decode()}.{content}.{seal}")
+
+
 def test_a_token_ends() -> None:
     token, _ = tokens.issue(SECRET, by="a", roles=(), ttl=timedelta(seconds=-1))
     with pytest.raises(TokenInvalid, match="expired"):
