@@ -139,8 +139,9 @@ def test_a_token_says_who_and_for_how_long_and_cannot_be_altered() -> None:
 def test_a_token_whose_header_has_another_form_is_no_fault_of_ours(header: str) -> None:
     token, _ = tokens.issue(SECRET, by="a", roles=("clerk",), ttl=timedelta(minutes=1))
     _, content, seal = token.split(".")
+    written = urlsafe_b64encode(header.encode()).decode().rstrip("=")
     with pytest.raises(TokenInvalid):
-        tokens.read(SECRET, f"{urlsafe_b64encode(header.encode()).decode()}.{content}.{seal}")
+        tokens.read(SECRET, f"{written}.{content}.{seal}")
 
 
 def test_a_token_ends() -> None:
