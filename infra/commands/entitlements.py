@@ -61,8 +61,9 @@ class HolderEntitlements:
 
     def _changed_of(self, holder: str) -> Iterator[Entitlement]:
         for event in self._recorded[self._seen :]:
-            changed = self._loaded.get(event.originator_id)
-            if isinstance(changed, Entitlement):
+            if event.originator_id.partition(":")[0] == Entitlement.KIND:
+                # A refused command may have dropped it: it is then loaded again.
+                changed = self._unit.find(Entitlement, event.originator_id)
                 of_kind = self._changed[changed.holder.partition(":")[0]]
                 of_kind.setdefault(changed.holder, set()).add(changed.id)
         self._seen = len(self._recorded)

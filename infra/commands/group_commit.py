@@ -144,12 +144,12 @@ class GroupCommitExecutor:
                 self._writer = None
 
     def _join(self, waiting: Waiting) -> None:
-        self._queue.put(waiting)
-        if self._writer is None:
-            with self._starting:
-                if self._writer is None:
-                    self._writer = Thread(target=self._write, name="group commit", daemon=True)
-                    self._writer.start()
+        # Not behind the None that ends a writer: nothing would carry it out.
+        with self._starting:
+            self._queue.put(waiting)
+            if self._writer is None:
+                self._writer = Thread(target=self._write, name="group commit", daemon=True)
+                self._writer.start()
 
     def _write(self) -> None:
         """Carry out what waits, group by group, until a None says that it is over."""

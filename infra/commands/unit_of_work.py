@@ -167,11 +167,12 @@ class UnitOfWork:
     def changes(self) -> Changes:
         """Return what this unit brings to the store, as it is now."""
         events = list(self._events)
-        written = {event.originator_id for event in events}
+        # What was written next needs no check: append() takes no version twice.
+        written = {(event.originator_id, event.originator_version - 1) for event in events}
         return Changes(
             alike=list(self._alike),
             events=events,
-            reads={one: seen for one, seen in self._asked.items() if one not in written},
+            reads=dict(asked for asked in self._asked.items() if asked not in written),
             locks=self.locks.held,
             stops_known_to=self._memo.stops_known_to,
         )
@@ -209,6 +210,7 @@ class UnitOfWork:
     def _clear(self) -> None:
         self._events.clear()
         self._alike.clear()
+        self._asked.clear()
         self._ask_anew()
         self._memo.forget()
 

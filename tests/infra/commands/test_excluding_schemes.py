@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from domain.kernel.refusals import ExcludedByScheme
+from domain.kernel.refusals import ExcludedByScheme, Malformed
+from infra.commands.command import Receipts
 from scripts.scenarios.office import CLERK, EVE, Office, an_order, staffed
 from scripts.scenarios.stories import AREA, a_scheme
+from tests.infra.commands.test_group_commit import a_request
 
 if TYPE_CHECKING:
     from infra.ledger import OpenLedger
@@ -51,3 +53,16 @@ def test_a_household_and_its_member_one_after_the_other(office: Office, first: i
     office.send_all([claims[first]])
     with pytest.raises(ExcludedByScheme):
         office.send_all([claims[1 - first]])
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_refused_command_between_them_hides_neither(office: Office, first: int) -> None:
+    """It is refused once it has recorded something of the first one."""
+    claims = [claim("home", HOME), claim("alone", MEMBER)]
+    before, after = claims[first], claims[1 - first]
+    assessed = an_order(
+        "entitlement.assess", before["subject"], on=EVE, act={"booked": EVE}, eligible=True
+    )
+    sent = [a_request(order, CLERK) for order in (before, assessed, after)]
+    outcomes = office.ledger.executor.execute(sent)
+    assert [type(each) for each in outcomes] == [Receipts, Malformed, ExcludedByScheme]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -204,3 +205,25 @@ def test_a_closed_executor_has_carried_out_all_and_starts_again_when_asked(offic
     assert len(receipts(outcomes)) == 3
     commit(office, 4)
     assert stages(office).committed == 10
+
+
+def test_who_comes_while_it_is_being_closed_is_answered_too(office: Office) -> None:
+    executor, over = group_commit(office), threading.Event()
+
+    def close() -> None:
+        while not over.is_set():
+            executor.close()
+
+    async def send() -> None:
+        for _ in range(HOLDING):
+            outcome = await asyncio.wait_for(executor.execute_async(a_commitment()), 10)
+            assert isinstance(outcome, Receipts)
+
+    closing = threading.Thread(target=close)
+    closing.start()
+    try:
+        asyncio.run(send())
+    finally:
+        over.set()
+        closing.join()
+    assert stages(office).committed == HOLDING
