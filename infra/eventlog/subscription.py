@@ -84,8 +84,9 @@ class AsyncSubscription:
                     await connection.execute(LISTEN)
                     failures = 0
                     await follow(connection)
-            # A group, because a follower may run tasks of its own.
-            except* (psycopg.OperationalError, OSError) as gone:
+            # A group, because a follower may run tasks of its own; any error of the database,
+            # because a ledger that is being restored has no tables for a while.
+            except* (psycopg.Error, OSError) as gone:
                 failures += 1
                 LOG.warning("the database is away: %s", gone.exceptions[0])
             if failures:

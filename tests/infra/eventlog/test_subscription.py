@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from infra.eventlog.subscription import AsyncSubscription, Subscription
+from projections.core import event_log
 from tests.infra.eventlog.appends import append_one
 from tests.waiting import wait_until
 
@@ -97,3 +98,29 @@ def test_a_follower_waits_for_a_database_that_is_not_there(
         wait_until(lambda: "the database is away" in caplog.text)
 
     assert heard == []
+
+
+def test_a_follower_in_an_event_loop_outlasts_a_log_that_is_being_restored(
+    ledger: OpenLedger, owner: psycopg.Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    with following(reading_in_an_event_loop, ledger.database.app_url) as heard:
+        wait_until(lambda: bool(heard))
+        owner.execute("ALTER TABLE ledger.events RENAME TO away")
+        wait_until(lambda: "does not exist" in caplog.text)
+        owner.execute("ALTER TABLE ledger.away RENAME TO events")
+        before = len(heard)
+        wait_until(lambda: len(heard) > before)
+
+
+def reading_in_an_event_loop(
+    url: str, stopping: threading.Event, hear: Callable[[bool], None]
+) -> None:
+    """Follow the log, and read its head each time."""
+    subscription = AsyncSubscription(url, stopping.is_set, lambda: 0.01)
+
+    async def follow(connection: AsyncConnection[Any]) -> None:
+        async for change in subscription.changes(connection):
+            await connection.execute(event_log.HEAD)
+            hear(change)
+
+    asyncio.run(subscription.run(follow))
