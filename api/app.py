@@ -51,7 +51,13 @@ IN_PUBLIC = (*OPEN, *FIGURES, TARGETS)
 def build(ledger: OpenLedger) -> FastAPI:
     """Put the app together on an open ledger."""
     app = FastAPI(
-        title="Mingzhang", version=edition(), docs_url=None, redoc_url=None, lifespan=ended
+        title="Mingzhang",
+        version=edition(),
+        docs_url=None,
+        redoc_url=None,
+        # A redirect names the host that the request names, which may be anybody's.
+        redirect_slashes=False,
+        lifespan=ended,
     )
     app.state.held = state = begin_state(ledger)
     state.registry.register(metrics.LedgerCollector(state))

@@ -8,7 +8,7 @@ import sys
 from contextlib import nullcontext
 from datetime import timedelta
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
@@ -16,7 +16,7 @@ import typer
 
 from api.cli.output import REFUSED, Json, language, say, store
 from api.commands.parsing import read_command
-from api.commands.request import MOST_LINE_BYTES, read_line
+from api.commands.request import MOST_LINE_BYTES, read_line, without_mark
 from api.http import tokens
 from api.http.auth import TOKEN_KEY
 from api.http.clock import today
@@ -147,7 +147,8 @@ def carried_out(
     ledger: OpenLedger, file: BinaryIO, who: Sender | None, together: int, *, dry_run: bool
 ) -> Iterator[list[Receipts | Refused | Problem]]:
     """Carry out the lines of a file, some together, each with its own outcome."""
-    lines = (line for line in iter(lambda: file.readline(MOST_LINE_BYTES + 2), b"") if line.strip())
+    read = partial(file.readline, MOST_LINE_BYTES + 2)
+    lines = (line for line in chain([without_mark(read())], iter(read, b"")) if line.strip())
     while some := list(islice(lines, together)):
         requests = [read_line(line.strip(), who) for line in some]
         good = [request for request in requests if isinstance(request, CommandRequest)]

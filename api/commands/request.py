@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from typing import Any
 
@@ -91,6 +92,11 @@ def line_of(line: bytes, sender: Sender | None) -> CommandRequest:
         raise unreadable("/by", "the token says who sends: leave it out")
     key = one_key(None, [command.key])
     return CommandRequest([command], key, sender or Sender(str(command.by)))
+
+
+def without_mark(line: bytes) -> bytes:
+    """Return the first line of a file without its byte order mark, if it has one."""
+    return line.removeprefix(BOM_UTF8)
 
 
 def read_line(line: bytes, sender: Sender | None) -> CommandRequest | Refused | Problem:

@@ -15,7 +15,13 @@ from starlette.routing import Match, Route
 from starlette.types import Receive, Scope, Send
 
 from api.commands.catalogue import catalogue
-from api.commands.request import MOST_BYTES, MOST_LINE_BYTES, read_line, request_of
+from api.commands.request import (
+    MOST_BYTES,
+    MOST_LINE_BYTES,
+    read_line,
+    request_of,
+    without_mark,
+)
 from api.http.auth import Who, sender
 from api.http.language import spoken
 from api.http.problems import MediaType, NotFound, Problem, TooLarge, describe, of_the_store
@@ -167,17 +173,20 @@ async def lines_in(request: Request) -> AsyncIterator[list[bytes]]:
     """Cut the body into lines as it arrives, and give those that stand ready together.
 
     Of a line that is too long only its beginning is kept: enough to see that it is too long. Of a
-    client that hangs up the lines that came whole count.
+    client that hangs up the lines that came whole count. A byte order mark before the first is
+    passed over.
     """
-    rest = b""
+    rest, begun = b"", False
     with suppress(ClientDisconnect):
         async for part in request.stream():
             *whole, rest = (rest + part).split(b"\n")
             rest = rest[: MOST_LINE_BYTES + 1]
+            if whole and not begun:
+                whole[0], begun = without_mark(whole[0]), True
             for start in range(0, len(whole), LINES_TOGETHER):
                 yield whole[start : start + LINES_TOGETHER]
         if rest.strip():
-            yield [rest]
+            yield [rest if begun else without_mark(rest)]
 
 
 async def lines_out(request: Request, who: Sender, *, dry_run: bool) -> AsyncIterator[bytes]:

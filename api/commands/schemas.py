@@ -42,7 +42,7 @@ from api.commands.values import (
 )
 from domain import AGGREGATES
 from domain.kernel.aggregate import Aggregate, CommandSpec, commands_of
-from domain.kernel.ids import UNPRINTED, Bounded, Grammar, Sealing
+from domain.kernel.ids import SHOWN, Bounded, Grammar, Sealing
 from domain.kernel.money import MOST, Measured, Quantity, Ratio
 from infra.commands.command import CommandType
 
@@ -69,7 +69,7 @@ RATIO_SCHEMA: dict[str, object] = {
 }
 DAY_SCHEMA = {"type": "string", "format": "date"}
 Day = Annotated[date, PlainValidator(day), WithJsonSchema(DAY_SCHEMA)]
-Said = Annotated[str, StringConstraints(strict=True, max_length=500, pattern=f"^[^{UNPRINTED}]*$")]
+Said = Annotated[str, StringConstraints(strict=True, max_length=500, pattern=f"^(?:{SHOWN})?$")]
 PLAIN_TYPES: dict[Any, Any] = {
     str: Said,
     date: Day,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 from domain.kernel.days import calendar_day
-from domain.kernel.ids import UNPRINTED
+from domain.kernel.ids import SHOWN
 from domain.kernel.money import MOST, UNITS, Quantity, Ratio
 from domain.kernel.sentences import InvalidValue
 
@@ -19,7 +19,8 @@ MOST_NAMES = 100
 ITEM = re.compile(r"item:[a-z0-9][a-z0-9.-]{0,60}")
 PERCENT = re.compile(r"-?[0-9]{1,9}([.][0-9]{1,9})?")
 ROUNDING = re.compile("[a-z0-9:-]{0,20}")
-SEALED_TEXT = re.compile(f"[^{UNPRINTED}]{{0,500}}")
+LONGEST_TEXT = 500
+SEALED_TEXT = re.compile(f"(?:{SHOWN})?")
 
 
 def quantity(value: object, least: int = 1) -> Quantity:
@@ -103,7 +104,7 @@ def sealed(
         if pattern is not None and len(value) < len(names):
             raise InvalidValue("must name {names}", names=names)
         for name, text in value.items():
-            if not isinstance(text, str) or not SEALED_TEXT.fullmatch(text):
+            if not isinstance(text, str) or not is_sealed_text(text):
                 raise InvalidValue(
                     "{name} must be a text of at most 500 printed characters", name=name
                 )
@@ -112,3 +113,8 @@ def sealed(
         return value
 
     return read
+
+
+def is_sealed_text(text: str) -> bool:
+    """Tell whether the vault takes a text: short, printed, and not only of what shows nothing."""
+    return len(text) <= LONGEST_TEXT and SEALED_TEXT.fullmatch(text) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import NamedTuple
 
 from api.queries import parameters
@@ -19,6 +20,8 @@ from projections.disclosure.cloud_event import Origin, record_of, text
 MOST = 5000
 # One look at the log passes over so many positions, found or not.
 WINDOW = 100_000
+# A page without an event is answered after so long, and says that there is more.
+SECONDS_TO_SEARCH = 5.0
 SINGLE = {
     "after": parameters.between(0, parameters.MOST_POSITION),
     "limit": parameters.between(1, MOST),
@@ -59,6 +62,18 @@ class Feed:
             after = lines[-1].position if len(lines) == wanted else until
             found += self.shown(lines)
         return Looked(found, after)
+
+    def search(self, ledger: OpenLedger, until: int) -> Looked:
+        """Look on from `after`, part after part of the log, until something is found or time is up.
+
+        A rare topic is found by a reader who asks once, and nobody keeps the database for long.
+        """
+        reached, begun = self.after, monotonic()
+        while True:
+            found = self.look(ledger, reached, min(until, reached + WINDOW), self.limit)
+            reached = found.reached
+            if found.events or reached >= until or monotonic() - begun >= SECONDS_TO_SEARCH:
+                return found
 
     def lines(
         self, connection: Reading, after: int, until: int, *, limit: int

@@ -44,8 +44,9 @@ PAGE: dict[str, Any] = {
         "rows": {"type": "array", "items": {"type": "object"}},
         "next": {"type": "integer"},
         "head": {"type": "integer"},
+        "more": {"type": "boolean"},
     },
-    "required": ["rows", "next", "head"],
+    "required": ["rows", "next", "head", "more"],
 }
 # By hand: what the framework would say of streams is not yet OpenAPI 3.1.
 DESCRIBED: dict[str, Any] = {
@@ -133,12 +134,16 @@ def stored_event(ledger: OpenLedger, named: str) -> StoredEvent:
 
 
 def page(context: RequestContext, feed: Feed) -> Response:
-    """Answer with one page; `next` is the last position looked at, and never beyond `head`."""
+    """Answer with one page; `next` is the last position looked at, and never beyond `head`.
+
+    `more` says that the log goes on behind it.
+    """
     end = feed.end(context.ledger)
-    found = feed.look(context.ledger, feed.after, min(end, feed.after + WINDOW), feed.limit)
+    found = feed.search(context.ledger, end)
     following = min(found.reached, end)
     rows = b",".join(made for _, made in found.events)
-    body = b'{"head":%d,"next":%d,"rows":[%b]}' % (end, following, rows)
+    more = b"true" if following < end else b"false"
+    body = b'{"head":%d,"more":%b,"next":%d,"rows":[%b]}' % (end, more, following, rows)
     headers = {"Mingzhang-Position": str(end)} | open_to_all(feed.zone)
     if following < end:
         headers["Link"] = link(context, str(following))

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from projections.disclosure.cloud_event import instant
@@ -27,6 +28,9 @@ CHUNK = 64 * 1024
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-[0-9]+([.][0-9]+)?(%|[\u4e00-\u9fff]{1,8})?")
 SHEET_ROWS = 1_048_576
+# What a cell of a workbook holds, in UTF-16 units; a longer text stands whole on its own sheet.
+CELL_UNITS = 32_767
+PIECE, SHOWN_OF_LONG = CELL_UNITS // 2, 100
 EXACT = 2**53
 
 
@@ -151,14 +155,19 @@ def guarded(cell: Cell) -> Cell:
 def as_xlsx(
     columns: Sequence[Column], rows: Iterable[Row], *, totals: Sequence[Total], at: datetime
 ) -> Iterator[bytes]:
-    """Write a table as a workbook, its totals on a second sheet; more rows go on further sheets."""
+    """Write a table as a workbook, its totals on a second sheet; more rows go on further sheets.
+
+    What is too long for a cell stands whole on a sheet `long cells`, and the cell says where.
+    """
     with TemporaryDirectory(prefix="mingzhang-") as folder:
         place = Path(folder, "table.xlsx")
         book = workbook(place, at)
         sheet, sums = book.add_worksheet("rows"), book.add_worksheet("totals")
-        fill(sums, [Total._fields, *totals])
+        long = LongCells(book)
+        fill(sums, [Total._fields, *totals], long)
         waiting = (tuple(cells(columns, row)) for row in rows)
-        while fill(sheet, chain([header(columns)], islice(waiting, SHEET_ROWS - 1))) == SHEET_ROWS:
+        head = [header(columns)]
+        while fill(sheet, chain(head, islice(waiting, SHEET_ROWS - 1)), long) == SHEET_ROWS:
             sheet = book.add_worksheet(f"rows {len(book.worksheets())}")
         book.close()
         with place.open("rb") as file:
@@ -181,7 +190,36 @@ def workbook(place: Path, at: datetime) -> xlsxwriter.Workbook:
     return book
 
 
-def fill(sheet: Worksheet, rows: Iterable[Sequence[Cell]]) -> int:
+class LongCells:
+    """The sheet of what is too long for a cell, in pieces; there is none before it is needed."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        """Keep nothing yet."""
+        self.book = book
+        self.sheet: Worksheet | None = None
+        self.filled = 0
+
+    def short(self, sheet: Worksheet, cell: str, text: str) -> str:
+        """Return what a cell says of its text: the text itself, or where it stands whole."""
+        if len(text) <= PIECE or len(text.encode("utf-16-le")) // 2 <= CELL_UNITS:
+            return text
+        first = self.filled + 1 if self.sheet else 2
+        for start in range(0, len(text), PIECE):
+            self.write(f"{sheet.get_name()}!{cell}", text[start : start + PIECE])
+        place = f"whole on the sheet 'long cells', rows {first} to {self.filled}"
+        return f"{text[:SHOWN_OF_LONG]}… ({place})"
+
+    def write(self, *row: str) -> None:
+        """Write a row below the last one."""
+        if self.sheet is None:
+            self.sheet = self.book.add_worksheet("long cells")
+            self.write("cell", "text")
+        for column, text in enumerate(row):
+            self.sheet.write_string(self.filled, column, text)
+        self.filled += 1
+
+
+def fill(sheet: Worksheet, rows: Iterable[Sequence[Cell]], long: LongCells) -> int:
     """Write rows under one another, the first of them as the heading; return how many."""
     sheet.freeze_panes(1, 0)
     number = 0
@@ -195,5 +233,6 @@ def fill(sheet: Worksheet, rows: Iterable[Sequence[Cell]]) -> int:
                 case int() if -EXACT <= cell <= EXACT:
                     sheet.write_number(number - 1, column, cell)
                 case _:
-                    sheet.write_string(number - 1, column, str(cell))
+                    place = xl_rowcol_to_cell(number - 1, column)
+                    sheet.write_string(number - 1, column, long.short(sheet, place, str(cell)))
     return number

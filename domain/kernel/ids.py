@@ -42,10 +42,14 @@ Digest: TypeAlias = Annotated[str, Grammar(r"[0-9a-f]{64}")]
 # What has no place in a text, inside a class of characters: control characters, line and paragraph
 # separators, marks that turn the direction of what follows, and what XML cannot hold.
 UNPRINTED = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff"
-# Free text, not blank, so that a page, a CSV and a log stay legible.
-Text: TypeAlias = Annotated[
-    str, Grammar(rf"[^{UNPRINTED}]*[^\s{UNPRINTED}][^{UNPRINTED}]*", longest=500)
-]
+# What is printed and yet shows nothing: fillers, joiners, marks that only choose a form.
+INVISIBLE = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f"
+    r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+)
+# Free text that shows something, so that a page, a CSV and a log stay legible.
+SHOWN = rf"[^{UNPRINTED}]*[^\s{UNPRINTED}{INVISIBLE}][^{UNPRINTED}]*"
+Text: TypeAlias = Annotated[str, Grammar(SHOWN, longest=500)]
 
 Purpose: TypeAlias = Literal[
     "aid-elderly",

@@ -52,8 +52,26 @@ class CloudEventRecord(msgspec.Struct, frozen=True, gc=False):
 
 
 def record_of(line: StoredEvent, zone: Zone) -> CloudEventRecord:
-    """Tell a zone of an event."""
-    return RECORD_OF[zone](line, decode(line.topic, line.state))
+    """Tell a zone of an event; of one that this edition cannot read, what needs no reading."""
+    try:
+        event = decode(line.topic, line.state)
+    except (KeyError, msgspec.DecodeError):
+        return unread(line, zone)
+    return RECORD_OF[zone](line, event)
+
+
+def unread(line: StoredEvent, zone: Zone) -> CloudEventRecord:
+    """Tell of an event of another edition: the office what is stored, the public a commitment."""
+    if zone == "open":
+        data = {"commitment": commitment(line.salt, line.state)}
+        kind = kind_of(line.subject)
+        return CloudEventRecord(line, kind, kind, COMMITMENT, data)
+    try:
+        stored = msgspec.json.decode(line.state)
+    except msgspec.DecodeError:
+        stored = None
+    urn = urn_of(line.topic)
+    return CloudEventRecord(line, line.subject, line.subject, urn, {"stored": stored})
 
 
 def written(record: object) -> bytes:

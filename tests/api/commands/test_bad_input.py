@@ -18,6 +18,7 @@ from scripts.scenarios.stories import FUND
 from tests.api.commands.json_lines import encoded
 
 WHO = Sender(TREASURER)
+KEY = {"idempotency-key": "k"}
 
 
 def promise(**more: Any) -> dict[str, Any]:
@@ -141,6 +142,21 @@ def test_a_text_holds_nothing_unprinted(mark: str) -> None:
         assert pointers(refusal(body(person))) == ["/what/sealed"]
         opened = an_order("project.open", "project:p", on=DAY, title=text, programme="x")
         assert "/what/title" in pointers(refusal(body(opened)))
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u3164", "\u2800", "\ufeff", "\u00ad \u2060"])
+def test_a_text_shows_something(nothing: str) -> None:
+    what = {"title": nothing, "kind": "fiscal", "basis": "cash", "keeper": "organisation:x",
+            "purposes": ["aid-poor"]}  # fmt: skip
+    fund = an_order("fund.open", FUND, on=DAY, **what)
+    assert "/what/title" in pointers(refusal(body(fund)))
+    request_of(
+        body(an_order("fund.open", FUND, on=DAY, **what | {"title": f"{nothing}金"})), KEY, WHO
+    )
+    named = an_order("person.register", "person:p", on=DAY, sealed={"name": nothing})
+    assert pointers(refusal(body(named))) == ["/what/sealed"]
+    act = {"on": DAY, "reason": nothing}
+    assert pointers(refusal(body(promise() | {"act": act}))) == ["/act/reason"]
 
 
 def test_names_that_the_contract_does_not_have_are_refused() -> None:

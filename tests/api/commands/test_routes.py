@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from urllib.parse import quote
 
 import httpx
@@ -163,6 +164,19 @@ def test_a_problem_says_what_in_the_language_of_who_asks(web: httpx.Client) -> N
     assert chinese == problem
     wrong = send(web, promise(amount=0), "k").json()
     assert [e["pointer"] for e in wrong["errors"]] == ["/what/amount"]
+
+
+def test_a_byte_order_mark_before_json_lines_is_passed_over(web: httpx.Client) -> None:
+    lines = BOM_UTF8 + b"\n".join(encoded(promise(), key) for key in ("bom-1", "bom-2"))
+    for content in (lines, [lines[:2], lines[2:4], lines[4:]]):
+        made = answers(web.post(COMMANDS, content=content, headers=JSON_LINES))
+        assert [receipt["key"] for receipt in made] == ["bom-1", "bom-2"]
+    alone = web.post(COMMANDS, content=BOM_UTF8 + encoded(promise(), "bom-3"), headers=JSON_LINES)
+    assert answers(alone)[0]["key"] == "bom-3"
+    # Anywhere else it is no JSON.
+    later = encoded(promise(), "bom-4") + b"\n" + BOM_UTF8 + encoded(promise(), "bom-5")
+    made = answers(web.post(COMMANDS, content=later, headers=JSON_LINES))
+    assert [each.get("code") for each in made] == [None, "malformed"]
 
 
 def test_a_dry_run_writes_nothing(web: httpx.Client, office: Office) -> None:

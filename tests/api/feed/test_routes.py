@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.feed import routes
+from api.feed import feed, routes
 from api.http.negotiation import takes_gzip
 from scripts.scenarios.stories import FUND
 from tests.api.feed.live_reader import LIVE, followed
@@ -64,7 +64,7 @@ def test_an_event_is_a_cloud_event_in_the_contract_s_shape(
     web: Client, as_: Callable[[str], dict[str, str]]
 ) -> None:
     said = web.get(f"/v1/events?topic=fund.committed&subject={FUND}", headers=as_("auditor")).json()
-    assert set(said) == {"rows", "next", "head"}
+    assert set(said) == {"rows", "next", "head", "more"}
     event = said["rows"][0]
     assert event["specversion"] == "1.0"
     assert event["id"] == f"440300/{event['sequence']}"
@@ -126,7 +126,7 @@ def test_pages_of_the_feed_go_on_behind_the_last_position_looked_at(
 def test_behind_the_head_there_is_nothing_yet_and_next_is_the_head(web: Client) -> None:
     head = web.get("/open/v1/events").json()["head"]
     answer = web.get(f"/open/v1/events?after={head + 100}")
-    assert answer.json() == {"rows": [], "next": head, "head": head}
+    assert answer.json() == {"rows": [], "next": head, "head": head, "more": False}
     assert "link" not in answer.headers
     assert whole(web, f"/open/v1/events?after={head + 100}") == []
 
@@ -150,6 +150,7 @@ def test_every_page_names_the_next_until_there_is_no_more(
             answer = web.get(path, headers=headers)
             rows += answer.json()["rows"]
             path = answer.links.get("next", {}).get("url", "")
+            assert answer.json()["more"] == bool(path)
         assert answer.json()["next"] == answer.json()["head"]
         assert rows == whole(web, f"{zone}/events?{query[1:]}", headers)
 
@@ -161,7 +162,7 @@ def test_an_event_has_the_same_bytes_in_every_form(
     headers = as_("subscriber")
     lines = web.get(f"{zone}/events.jsonl", headers=headers).content.splitlines()
     page = web.get(f"{zone}/events?limit=1000", headers=headers).content
-    assert page == b'{"head":%d,"next":%d,"rows":[%b]}' % (
+    assert page == b'{"head":%d,"more":false,"next":%d,"rows":[%b]}' % (
         len(lines),
         len(lines),
         b",".join(lines),
@@ -281,3 +282,19 @@ def test_one_public_event_may_be_kept_for_ever(web: Client) -> None:
     answer = web.get("/open/v1/events/1")
     assert "immutable" in answer.headers["cache-control"]
     assert answer.json()["sequence"] == "1"
+
+
+def test_a_page_goes_on_until_it_has_a_row_or_its_time_is_up(
+    web: Client, as_: Callable[[str], dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "WINDOW", 2)
+    headers = as_("subscriber")
+    everything = whole(web, "/v1/events", headers)
+    last = next(e for e in reversed(everything) if e["type"] == "payment.made.v1")
+    path = f"/v1/events?topic=payment.made&after={int(last['sequence']) - 1}"
+    rare = web.get("/v1/events?topic=grant.paid", headers=headers).json()
+    assert [row["type"] for row in rare["rows"]] == ["grant.paid.v1"]
+    assert web.get(path, headers=headers).json()["rows"] == [last]
+    monkeypatch.setattr(feed, "SECONDS_TO_SEARCH", 0.0)
+    soon = web.get("/v1/events?topic=grant.paid", headers=headers).json()
+    assert (soon["rows"], soon["next"], soon["more"]) == ([], 2, True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
 
-from api.queries.formats import Column, as_csv, as_xlsx, cells, columns, guarded
+from api.queries.formats import CELL_UNITS, Column, as_csv, as_xlsx, cells, columns, guarded
 from tests.api.small_year import HOSTILE
 
 if TYPE_CHECKING:
@@ -146,8 +147,6 @@ def test_a_quantity_takes_two_columns_and_a_ratio_a_third() -> None:
 
 
 def test_more_rows_than_a_sheet_holds_go_on_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    from datetime import UTC, datetime  # noqa: PLC0415
-
     monkeypatch.setattr("api.queries.formats.SHEET_ROWS", 3)
     rows = [{"n": n} for n in range(5)]
     written = b"".join(as_xlsx(columns("n"), rows, totals=[], at=datetime(2007, 1, 1, tzinfo=UTC)))
@@ -159,3 +158,30 @@ def test_more_rows_than_a_sheet_holds_go_on_the_next_one(monkeypatch: pytest.Mon
         for row in list(book[name].iter_rows(values_only=True))[1:]
     ]
     assert found == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole_in_cell"),
+    [
+        ("字" * CELL_UNITS, True),
+        ("字" * (CELL_UNITS + 1), False),
+        ("𠀀" * (CELL_UNITS // 2 + 1), False),
+        ("a" * 3 * CELL_UNITS, False),
+    ],
+)
+def test_a_text_too_long_for_a_cell_stands_whole_on_a_sheet(
+    text: str, *, whole_in_cell: bool
+) -> None:
+    rows = [{"id": "x", "text": text}]
+    at = datetime(2007, 1, 1, tzinfo=UTC)
+    book = load_workbook(io.BytesIO(b"".join(as_xlsx(columns("id text"), rows, totals=(), at=at))))
+    cell = str(book["rows"]["B2"].value)
+    assert (cell == text) == whole_in_cell
+    assert ("long cells" in book.sheetnames) != whole_in_cell
+    if not whole_in_cell:
+        pieces = list(book["long cells"].values)
+        assert pieces[0] == ("cell", "text")
+        assert {place for place, _ in pieces[1:]} == {"rows!B2"}
+        assert "".join(str(piece) for _, piece in pieces[1:]) == text
+        assert cell.startswith(text[:100])
+        assert cell.endswith(f"(whole on the sheet 'long cells', rows 2 to {len(pieces)})")

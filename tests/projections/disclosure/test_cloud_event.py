@@ -25,9 +25,11 @@ from domain.payments.payment_events import (
     PaymentSupplemented,
 )
 from domain.registers.areas import AreaOpened
+from projections.core.event_log import StoredEvent
 from projections.disclosure.cloud_event import partition_of, record, written
+from projections.disclosure.public_record import commitment
 from scripts.example_events import ORIGIN
-from tests.projections.stored_events import SALT, a_line, made, mirror
+from tests.projections.stored_events import NOON, SALT, a_line, made, mirror
 
 PAPER = Evidence(name="批文.pdf", sha256="ab" * 32)
 ACT = Act(
@@ -198,3 +200,15 @@ def test_the_line_of_a_record_is_its_canonical_form(zone: Any) -> None:
     shown = record(a_line(COMMITTED, 123), ORIGIN, zone)
     assert written(shown) == rfc_8785(shown)
     assert json.loads(written(shown)) == shown
+
+
+@pytest.mark.parametrize("topic", ["fund.invented.v1", "fund.opened.v9", "fund.opened.v1"])
+@pytest.mark.parametrize("state", [b'{"title":"x"}', b"\x00not json"])
+def test_an_event_that_cannot_be_read_is_told_without_reading_it(topic: str, state: bytes) -> None:
+    line = StoredEvent(8, NOON, topic, "person:p-1", 1, state, SALT)
+    public = record(line, ORIGIN, "open")
+    assert public["data"] == {"commitment": commitment(SALT, state)}
+    assert (public["subject"], public["partitionkey"]) == ("person", "person")
+    full = record(line, ORIGIN, "office")
+    assert full["data"] == {"stored": {"title": "x"} if state.startswith(b"{") else None}
+    assert full["type"] == topic
