@@ -16,6 +16,7 @@ from api.feed.routes import routes as feed_routes
 from api.http import problems
 from api.http.caching import edition
 from api.http.middleware import AddressMiddleware
+from api.http.read_limit import ReadLimit
 from api.http.response_cache import ResponseCache, WithoutResponseCache
 from api.http.state import AppState, begin_state, state_of
 from api.pages import routes as page_routes
@@ -78,6 +79,7 @@ def build(ledger: OpenLedger) -> FastAPI:
         app.include_router(router)
     app.router.routes.insert(0, command_routes.STRAIGHT)
     problems.install(app, page_routes.problem)
+    app.add_middleware(ReadLimit)
     app.add_middleware(AddressMiddleware)
     cache(app, state, (schemas.router, public, page_routes.router))
     app.add_middleware(LoadBanner, data_folder=ledger.settings.data_folder)

@@ -10,6 +10,7 @@ import uvicorn
 
 from api.app import build
 from api.cli.warm_up import warm
+from api.http.connections import server_config
 from api.http.state import state_of
 from infra.processes.listening_socket import url_of
 from infra.projecting.tracking import lay_out
@@ -57,6 +58,6 @@ def api_server(
     with ledger.connection() as connection:
         lay_out(connection)
     app = build(ledger)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+    config = server_config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
     starting = partial(warm, ledger, url), partial(ready, url)
     return ApiServer(config, starting, state_of(app).tail.close)

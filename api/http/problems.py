@@ -80,6 +80,13 @@ class MediaType(Problem):
     SAYS = "the media type is not supported"
 
 
+class HeaderTooLarge(Problem):
+    """The header is longer than what is read."""
+
+    CODE, STATUS, ZH, EN = "header-too-large", 431, "请求头过大", "The header is too large"
+    SAYS = "a request's address and header have at most 32 KiB: ask in a body, or for less at once"
+
+
 class ViewBehind(Problem):
     """The view has not reached the wanted position yet."""
 
@@ -90,6 +97,13 @@ class StoreUnavailable(Problem):
     """The store does not answer just now."""
 
     CODE, STATUS, ZH, EN = "store-unavailable", 503, "账库暂不可用", "The store is unavailable"
+
+
+class TooSlow(Problem):
+    """The question takes longer than a question may."""
+
+    CODE, STATUS, ZH, EN = "too-slow", 504, "查询耗时过长", "The question takes too long"
+    SAYS = "this takes over 30 s: ask for a shorter time, for fewer values, or of one area or fund"
 
 
 class Broken(Problem):
@@ -177,6 +191,8 @@ def of_the_store(error: Exception) -> Said:
             return Malformed(
                 "", "a value cannot be kept: a text holds NUL, or a number is too large"
             )
+        case psycopg.errors.QueryCanceled():
+            return TooSlow()
         case psycopg.errors.UndefinedTable():
             return ViewBehind("the views are being built: ask again in a moment")
         case Unavailable():

@@ -12,6 +12,7 @@ import psycopg
 from starlette.concurrency import run_in_threadpool
 
 from api.http.problems import ViewBehind
+from api.http.read_limit import SECONDS_TO_READ, stoppable
 from api.queries.cursor import Cursor
 from api.queries.parameters import RequestContext, wrong
 from infra.ledger import OpenLedger
@@ -25,10 +26,11 @@ PATIENCE_SECONDS = 2.0
 FIRST_LOOK_SECONDS, LONGEST_LOOK_SECONDS = 0.01, 0.2
 
 # A plan made without the values of a question takes a few rows for many: each is planned anew.
-# Both are said in one message.
-BEGIN = """
+# No statement takes longer than a whole question may. All are said in one message.
+BEGIN = f"""
     BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-    SET LOCAL plan_cache_mode = force_custom_plan"""
+    SET LOCAL statement_timeout = {round(1000 * SECONDS_TO_READ)};
+    SET LOCAL plan_cache_mode = force_custom_plan""".encode()
 
 
 class Pinned(NamedTuple):
@@ -51,7 +53,7 @@ class Pinned(NamedTuple):
 @contextmanager
 def snapshot(ledger: OpenLedger) -> Iterator[Reading]:
     """Give a connection that sees one state of the store and can write nothing."""
-    with ledger.connection() as connection:
+    with ledger.connection() as connection, stoppable(connection):
         connection.execute(BEGIN)
         try:
             yield connection

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from api.app import build
+from api.http.connections import server_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ SECONDS_BETWEEN_LOOKS = 0.01
 @contextmanager
 def http_server(ledger: OpenLedger, app: FastAPI | None = None) -> Iterator[str]:
     """Serve a ledger, perhaps by an app that exists already, while the block runs; give its URL."""
-    server = uvicorn.Server(uvicorn.Config(app or build(ledger), port=0, log_level="error"))
+    server = uvicorn.Server(server_config(app or build(ledger), port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

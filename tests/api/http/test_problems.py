@@ -31,7 +31,7 @@ OTHERS = {
     "unknown-subject": 404, "role-missing": 403, "version-conflict": 412, "view-behind": 503,
     "store-unavailable": 503, "key-missing": 400, "token-missing": 401, "token-invalid": 401,
     "not-found": 404, "method-not-allowed": 405, "too-large": 413, "media-type": 415,
-    "malformed": 422, "key-reused": 422,
+    "malformed": 422, "key-reused": 422, "header-too-large": 431, "too-slow": 504,
 }  # fmt: skip
 SECRET = b"s" * 32
 
