@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import Annotated, Literal
 
 import psycopg
 import typer
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from api.cli.in_process_client import catch_up
 from api.cli.output import OK, REFUSED, USAGE, Json, complain, say, store
@@ -56,13 +58,22 @@ def start(as_json: Json = False) -> None:
     with open_database(settings) as database:
         prepare(database)
         if database.embedded:
-            subprocess.Popen(
-                [sys.executable, "-m", "api.cli", "db", "hold"],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                start_new_session=True,
-            ).stdout.readline()  # type: ignore[union-attr]
+            begin_holding()
         say({"url": database.app_url} if as_json else "started", as_json=as_json)
+
+
+def begin_holding() -> None:
+    """Start the process that keeps the server running; it keeps nothing of this one's open."""
+    holding = subprocess.Popen(
+        [sys.executable, "-m", "api.cli", "db", "hold"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        # Whoever reads this command's output to its end would wait for that process.
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    if holding.stdout is None or not holding.stdout.readline():
+        raise Unavailable("the process that keeps the database running has ended at once")
 
 
 @db.command("prepare")
@@ -115,7 +126,11 @@ def psql(role: Role = "app") -> int:
         program = shutil.which("psql")
         if program is None:
             raise Unavailable("psql is not installed: install the package postgresql-client")
-        return subprocess.run([program, address], check=False).returncode
+        # The list of processes is everybody's to read: the password goes another way.
+        parts = conninfo_to_dict(address)
+        secret = {"PGPASSWORD": str(parts.pop("password"))} if "password" in parts else {}
+        command = [program, make_conninfo(**parts)]
+        return subprocess.run(command, env={**os.environ, **secret}, check=False).returncode
 
 
 def verify(

@@ -1,7 +1,7 @@
 """AsyncAPI 3.0: the feed and Kafka's topics, described from the code that makes them.
 
-Payloads refer to the schemas that are served beside this document. It names no host: who reads it
-has found the server, and the operator says where the broker is.
+It is whole by itself: payloads refer to schemas within it. It names no host: who reads it has found
+the server, and the operator says where the broker is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.documents import schemas
-from api.documents.schemas import ADDRESS, StaticAnswer
+from api.documents.schemas import StaticAnswer
 from api.feed import feed, routes
 from api.http.caching import edition
 from api.http.negotiation import MEDIA
@@ -71,6 +71,11 @@ class RecordKind(NamedTuple):
     address: str
 
     @property
+    def payload(self) -> Node:
+        """Point to the schema of its data."""
+        return ref(f"components/schemas/{key_of(self.address)}")
+
+    @property
     def urn(self) -> str:
         """Return what its records name as their schema."""
         return URN + self.address.replace("/", ":")
@@ -116,10 +121,21 @@ def document(jurisdiction: str) -> Node:
         "operations": operations,
         "components": {
             "messages": messages,
-            "schemas": envelopes(jurisdiction),
+            "schemas": envelopes(jurisdiction) | payloads(),
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
     }
+
+
+def payloads() -> Node:
+    """Return the schemas of what records hold, both zones."""
+    return {key_of(address): schema for address, schema in schemas.published().items()}
+
+
+def key_of(address: str) -> str:
+    """Name a schema in this document: `fund.opened.v1`, `public.fund.opened.v1`."""
+    *zone, topic, version = address.split("/")
+    return ".".join([*zone, topic, f"v{version}"])
 
 
 def servers() -> Node:
@@ -199,8 +215,7 @@ def query() -> Node:
 
 def record_message(kind: RecordKind) -> Node:
     """Describe a record of the feed."""
-    data = {"$ref": f"{ADDRESS}/{kind.address}"}
-    own = {"type": kind.type, "dataschema": {"const": kind.urn}, "data": data}
+    own = {"type": kind.type, "dataschema": {"const": kind.urn}, "data": kind.payload}
     payload = {"type": "object", "allOf": [ref("components/schemas/record"), thing(own)]}
     return {"name": kind.name, "contentType": MEDIA["json"], "payload": payload}
 
@@ -213,7 +228,7 @@ def topic_message(kind: RecordKind) -> Node:
         "name": kind.name,
         "contentType": MEDIA["json"],
         "headers": {"type": "object", "allOf": [ref("components/schemas/headers"), thing(own)]},
-        "payload": {"$ref": f"{ADDRESS}/{kind.address}"},
+        "payload": kind.payload,
         "bindings": {"kafka": {"key": key, "bindingVersion": KAFKA}},
     }
 
