@@ -8,11 +8,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.http.state import ledger_of
-from api.queries.formats import as_json
+from api.queries.formats import as_json, ready
 from api.queries.snapshot import snapshot
 from infra.kafka import checkpoint as relaying
 from infra.ledger import OpenLedger
 from infra.webhooks import delivery_state
+from projections import registers
 from projections.core import event_log, view
 
 # Views further behind than this make a reader wait for another server.
@@ -28,6 +29,7 @@ class Standing(NamedTuple):
     views: list[view.ViewPosition]
     webhooks: delivery_state.Count
     relay: relaying.RelayStatus
+    releases: list[view.Row]
 
     def ready(self) -> bool:
         """Tell whether every view goes on and is near the head."""
@@ -45,6 +47,7 @@ def standing(ledger: OpenLedger) -> Standing:
             view.stands(connection),
             delivery_state.counted(connection),
             relaying.stand(connection),
+            registers.unfinished_releases(connection),
         )
 
 
@@ -64,4 +67,6 @@ def readyz(request: Request) -> Response:
     said["views"] = [stand._asdict() for stand in found.views]
     said["webhooks"] = found.webhooks._asdict()
     said["relay"] = found.relay._asdict()
+    # While a release is under way the public zone shows what was before it.
+    said["releases"] = [ready(release) for release in found.releases]
     return Response(as_json(said), 200 if found.ready() else 503, media_type="application/json")

@@ -25,6 +25,7 @@ from infra.eventlog.recorder import URL
 from infra.postgres.database import Database, open_database
 from infra.postgres.identity import CONTENT, MASTER, LedgerIdentity
 from infra.postgres.migrate import migrate
+from infra.postgres.troubles import trouble_of
 from infra.vault import Vault
 from projections.figures import person_counts
 
@@ -124,5 +125,10 @@ def prepare(database: Database) -> LedgerIdentity:
     """Lay out the database if it is empty, let the application in, and say whose ledger it is."""
     try:
         return migrate(database)
-    except psycopg.OperationalError as error:
-        raise Unavailable("the database does not answer: {reason}", reason=error) from error
+    except psycopg.Error as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        raise Unavailable(
+            "the database is not opened: {trouble} ({reason})", trouble=trouble, reason=error
+        ) from error

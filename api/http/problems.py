@@ -22,6 +22,8 @@ from api.http.wrong_parts import WrongPart, wrong_parts_in
 from domain.kernel.refusals import Malformed, Refused, WrongState
 from domain.kernel.sentences import Failure, Sentence, Telling
 from infra.config.errors import Unavailable
+from infra.postgres import troubles
+from infra.postgres.troubles import trouble_of
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = "2"
@@ -197,8 +199,8 @@ def of_the_store(error: Exception) -> Said:
             return ViewBehind("the views are being built: ask again in a moment")
         case Unavailable():
             return StoreUnavailable("{reason}", reason=error.sentence)
-        case psycopg.OperationalError():
-            return StoreUnavailable("the database does not answer: send the same key again later")
+        case _ if (trouble := trouble_of(error)) is not None:
+            return StoreUnavailable("{reason}", reason=trouble)
     return Broken()
 
 
@@ -290,9 +292,7 @@ def install(app: FastAPI, page: Page | None = None) -> None:
         RequestValidationError,
         HTTPException,
         Unavailable,
-        psycopg.OperationalError,
-        psycopg.DataError,
-        psycopg.errors.UndefinedTable,
+        *troubles.TOLD,
         Exception,
     ):
         app.add_exception_handler(kind, on_error)

@@ -15,6 +15,7 @@ from projections.registers.pay_run_lines import (
     line_totals,
     lines,
     outside_releases,
+    unfinished_releases,
 )
 from projections.registers.payment_queries import PaymentStore
 from projections.registers.payments import Payments
@@ -44,6 +45,7 @@ __all__ = [
     "rows",
     "search",
     "totals",
+    "unfinished_releases",
     "view_of",
 ]
 

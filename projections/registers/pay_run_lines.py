@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from psycopg.rows import dict_row
 
 from domain.payments.pay_run_events import (
     HeldBack,
@@ -47,6 +48,10 @@ RELEASES = f"""
     ) first
     WHERE run.approved < %(at)s AND coalesce(run.released > %(at)s, true)
       AND run.begun - first.paid <= %(at)s"""
+UNFINISHED = f"""
+    SELECT originator_id AS run, min(recorded_at) FILTER (WHERE topic = %(begun)s) AS begun_at
+    FROM {RUNS} e GROUP BY originator_id
+    HAVING bool_or(topic = %(begun)s) AND NOT bool_or(topic = %(released)s) ORDER BY 1"""
 HELD_BACK = f"""SELECT state FROM {event_log.rows_of_subjects("%s::text[]")} e
     WHERE topic = %s AND notification_id <= %s"""
 
@@ -58,6 +63,12 @@ def outside_releases(connection: Connection[Any], position: int) -> int:
         if found is None or found[0] is None:
             return position
         position = found[0] - 1
+
+
+def unfinished_releases(connection: Connection[Any]) -> list[Row]:
+    """Return the runs whose release was begun and not ended: `{"run", "begun_at"}`."""
+    given = {"begun": BEGUN, "released": RELEASED}
+    return connection.cursor(row_factory=dict_row).execute(UNFINISHED, given).fetchall()
 
 
 def lines(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,8 @@ from openapi_spec_validator import validate
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.http import tokens
+from infra.eventlog.append import append
+from infra.eventlog.batch import Batch, Stored
 from infra.ledger import open_ledger
 from scripts.scenarios.office import OPERATOR, Office, staffed
 from scripts.scenarios.stories import receive
@@ -54,6 +57,25 @@ def test_it_says_that_it_is_alive_and_ready(office: Office, web: Client) -> None
     assert ready.status_code == 200
     assert ready.json()["position"] == head
     assert {view["view"] for view in ready.json()["views"]} >= {"journal", "balances", "registers"}
+
+
+def test_a_release_that_was_begun_and_left_is_told(settings: Settings) -> None:
+    with open_ledger(settings) as ledger, served(ledger) as web:
+        catch_up(ledger)
+        assert web.get("/readyz").json()["releases"] == []
+        # The rows as the release writes them; no view has seen them yet.
+        told = [("left", "chunk-released"), ("whole", "chunk-released"), ("whole", "released")]
+        seen: Counter[str] = Counter()
+        rows = []
+        for name, verb in told:
+            seen[name] += 1
+            topic, subject = f"pay-run.{verb}.v1", f"pay-run:aid:{name}"
+            rows.append(Stored(subject, seen[name], topic, b'{"paid": 1}'))
+        with ledger.connection() as connection:
+            append(connection, Batch(rows))
+        [left] = web.get("/readyz").json()["releases"]
+        assert left["run"] == "pay-run:aid:left"
+        assert left["begun_at"].endswith("Z")
 
 
 def test_a_stopped_view_is_seen(settings: Settings) -> None:
