@@ -15,6 +15,7 @@ from api.http.problems import Problem, detail_of
 from api.http.translation import told
 from domain.kernel.refusals import Refused
 from infra.config.errors import Unavailable
+from infra.postgres.troubles import DAMAGED, trouble_of
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -55,6 +56,7 @@ TROUBLES: dict[type[Exception], int] = {
     Problem: REFUSED,
     Unavailable: UNAVAILABLE,
     psycopg.OperationalError: UNAVAILABLE,
+    **dict.fromkeys(DAMAGED, UNAVAILABLE),
     ValidationError: USAGE,
     BrokenPipeError: OK,
 }
@@ -71,4 +73,6 @@ def explained(trouble: Exception) -> int:
             return complain(f"{trouble.CODE}: {detail_of(trouble, language())}", code)
         case Unavailable():
             return complain(told(trouble.sentence, language()), code)
+        case psycopg.Error() if (named := trouble_of(trouble)) is not None:
+            return complain(f"{told(named, language())} ({trouble})", code)
     return complain(str(trouble), code)

@@ -7,12 +7,14 @@ one reading of the log; the others ask the store themselves.
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from domain import EVENTS, decode
 from infra.commands.caches.aggregate_cache import AggregateCache
 from infra.commands.unit_of_work import UnitOfWork
 from infra.config.errors import Unavailable
+from infra.postgres.troubles import DAMAGED
 from infra.verify.check import CheckContext, Findings, Fold, QueryCheck
 from infra.verify.checks import log, pay_runs, payments_after_stop, reversals, vault, views
 from infra.verify.checks.commitments import WithinCommitment, WithinPurpose
@@ -26,7 +28,7 @@ from infra.verify.checks.periods import ClosedPeriods
 from projections.core import event_log
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from psycopg_pool import ConnectionPool
 
@@ -118,23 +120,38 @@ def verify(
 def answers(asked: CheckContext, chosen: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Read the log once for all that see every event, then answer in order."""
     folds = {fold.NAME: fold() for fold in FOLDS if fold.NAME in chosen}
-    see_all(asked, folds.values())
+    unread = findings_of(asked, partial(seen_by_all, asked, folds.values()))
     questions = {question.name: question for question in QUESTIONS}
     for name in chosen:
         if name in folds:
-            yield folds[name].found.answer(name, folds[name].SENTENCE)
+            found = folds[name].found
+            # Of a log that cannot be read to its end nothing holds.
+            for breach in unread.breaches:
+                found.breach(**breach)
+            yield found.answer(name, folds[name].SENTENCE)
         elif name in questions:
-            yield asked_of(asked, questions[name]).answer(name, questions[name].sentence)
+            asking = partial(questions[name].ask, asked)
+            yield findings_of(asked, asking).answer(name, questions[name].sentence)
 
 
-def asked_of(asked: CheckContext, question: QueryCheck) -> Findings:
-    """Ask a question; what keeps it from being answered is a finding too."""
+def findings_of(asked: CheckContext, look: Callable[[], Findings]) -> Findings:
+    """Return what a look at the store finds; what ends that look is a finding too.
+
+    That is a damaged page, or a key that is missing.
+    """
     try:
-        return question.ask(asked)
-    except Unavailable as missing:
-        found = Findings()
-        found.breach([], "", str(missing))
-        return found
+        with asked.connection.transaction():
+            return look()
+    except (Unavailable, *DAMAGED) as error:
+        ended = Findings()
+        ended.breach((), "", str(error))
+        return ended
+
+
+def seen_by_all(asked: CheckContext, folds: Collection[Fold]) -> Findings:
+    """Show every event to the checks that want it; each keeps what it finds."""
+    see_all(asked, folds)
+    return Findings()
 
 
 def see_all(asked: CheckContext, folds: Collection[Fold]) -> None:
