@@ -78,6 +78,9 @@ class StreamRecorder(AggregateRecorder):
             raise Unavailable(
                 "the database does not answer: send the same key again later"
             ) from error
+        except psycopg.errors.QueryCanceled:
+            # It was stopped because it took too long: the database answers.
+            raise
         except psycopg.OperationalError:
             self._doubtful = True
             raise
