@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
@@ -47,19 +48,13 @@ IN_OFFICE = (
     *WEBHOOKS,
 )
 IN_PUBLIC = (*OPEN, *FIGURES, TARGETS)
+PLAIN: dict[str, Any] = {"docs_url": None, "redoc_url": None, "redirect_slashes": False}
 
 
 def build(ledger: OpenLedger) -> FastAPI:
     """Put the app together on an open ledger."""
-    app = FastAPI(
-        title="Mingzhang",
-        version=edition(),
-        docs_url=None,
-        redoc_url=None,
-        # A redirect names the host that the request names, which may be anybody's.
-        redirect_slashes=False,
-        lifespan=ended,
-    )
+    # A redirect for a slash too many would name the host of the request, which may be anybody's.
+    app = FastAPI(title="Mingzhang", version=edition(), lifespan=ended, **PLAIN)
     app.state.held = state = begin_state(ledger)
     state.registry.register(metrics.LedgerCollector(state))
     public = query_routes("open", IN_PUBLIC)

@@ -67,3 +67,13 @@ def test_what_stands_once_is_not_given_twice(
     assert code_of(answer) == (422, "malformed")
     assert answer.json()["errors"][0]["pointer"] == f"/{query.partition('=')[0]}"
     assert code_of(web.get("/v1/receipts/twice", headers=headers)) == (404, "not-found")
+
+
+@pytest.mark.parametrize(
+    "path", ["/open/v1/funds/", "/funds/", "/livez/", "/v1/commands/", "//evil"]
+)
+def test_a_slash_too_many_never_redirects(path: str, web: Client) -> None:
+    for method in ("GET", "POST", "HEAD"):
+        answer = web.request(method, path, headers={"Host": "evil.example"})
+        assert answer.status_code in {401, 404, 405}
+        assert "location" not in answer.headers
