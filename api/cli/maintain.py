@@ -129,7 +129,7 @@ def psql(role: Role = "app") -> int:
         # The list of processes is everybody's to read: the password goes another way.
         parts = conninfo_to_dict(address)
         secret = {"PGPASSWORD": str(parts.pop("password"))} if "password" in parts else {}
-        command = [program, make_conninfo(**parts)]
+        command = [program, make_conninfo(**{name: str(value) for name, value in parts.items()})]
         return subprocess.run(command, env={**os.environ, **secret}, check=False).returncode
 
 

@@ -146,8 +146,8 @@ def test_a_text_holds_nothing_unprinted(mark: str) -> None:
 
 @pytest.mark.parametrize("nothing", ["\u200b", "\u3164", "\u2800", "\ufeff", "\u00ad \u2060"])
 def test_a_text_shows_something(nothing: str) -> None:
-    what = {"title": nothing, "kind": "fiscal", "basis": "cash", "keeper": "organisation:x",
-            "purposes": ["aid-poor"]}  # fmt: skip
+    what: dict[str, Any] = {"title": nothing, "kind": "fiscal", "basis": "cash",
+                            "keeper": "organisation:x", "purposes": ["aid-poor"]}  # fmt: skip
     fund = an_order("fund.open", FUND, on=DAY, **what)
     assert "/what/title" in pointers(refusal(body(fund)))
     request_of(

@@ -85,14 +85,14 @@ def test_what_nobody_waits_for_is_cancelled(web: httpx.Client, server_ledger: Op
     wait_until(lambda: asleep(server_ledger) == 0)
     assert time.monotonic() - begun < SOON_SECONDS
     # The connection is not given to the next question with a cancellation under way.
-    assert [web.get("/open/v1/funds").status_code for _ in range(20)] == [200] * 20
+    assert [web.get("/open/v1/events").status_code for _ in range(20)] == [200] * 20
 
 
 def test_an_answer_sent_whole_keeps_its_connection(
     web: httpx.Client, server_ledger: OpenLedger
 ) -> None:
-    web.get("/open/v1/balances.csv?as_of=2031-05-07")
+    web.get("/open/v1/events.jsonl")
     before = server_ledger.pool.get_stats().get("connections_num", 0)
-    for day in range(1, 8):
-        assert web.get(f"/open/v1/balances.csv?as_of=2031-06-0{day}").status_code == 200
+    for after in range(7):
+        assert web.get(f"/open/v1/events.jsonl?after={after}").status_code == 200
     assert server_ledger.pool.get_stats().get("connections_num", 0) == before
