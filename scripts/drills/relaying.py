@@ -6,7 +6,6 @@ moment for the NTH time it says so and stops, as by SIGSTOP: it can be killed th
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
@@ -69,7 +68,6 @@ class HaltingSession(Session):
 
 def main(moment: Moment, nth: str) -> None:
     """Relay until killed."""
-    logging.disable(logging.ERROR)
     if moment != "never":
         vars(relay)["Session"] = partial(HaltingSession, Standing(moment, int(nth)))
     with open_ledger(Settings(), watch=False) as ledger:
