@@ -36,6 +36,7 @@ class EntitlementApplied(Event, frozen=True, kw_only=True, forbid_unknown_fields
         entitlement.area = self.area
         entitlement.units = self.units
         entitlement.state = "applied"
+        entitlement.applied_by = self.act.by
 
 
 class EntitlementAssessed(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

@@ -43,6 +43,7 @@ from domain.kernel.refusals import (
     WrongState,
 )
 from domain.kernel.unit import Unit
+from domain.office.roles import require_another
 from domain.registers.areas import require_area
 
 
@@ -70,6 +71,7 @@ class Entitlement(Aggregate):
         self.origin = ""
         self.from_ = date.max
         self.suspended_from = date.max
+        self.applied_by = ""
         self.assessed_by = ""
         self.eligible = False
         self.notice_until: date | None = None
@@ -156,7 +158,7 @@ class Entitlement(Aggregate):
             )
         self.record(EntitlementPublicised, act, from_=from_, to=to)
 
-    @command(roles=("approver",))
+    @command(roles=("approver",), not_by=("entitlement.apply", "entitlement.assess"))
     def grant(
         self,
         act: Act,
@@ -172,6 +174,7 @@ class Entitlement(Aggregate):
         self.require("assessed", "publicised")
         if self.assessed_by == act.by:
             raise MakerIsChecker(self.id, "{maker} assessed it: another grants it", maker=act.by)
+        require_another(self.id, act, self.applied_by, "entitlement.apply")
         self.require_eligible()
         self.require_notice(act, scheme)
         require_days(self.id, from_, until)

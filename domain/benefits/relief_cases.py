@@ -68,7 +68,7 @@ class ReliefCase(Aggregate):
             area=area,
         )
 
-    @command(roles=("approver",))
+    @command(roles=("approver",), not_by=("relief.apply",))
     def decide(self, act: Act, unit: Unit, *, amount: Fen) -> None:
         """Decide how much is given; the fund promises it."""
         fund = unit[Fund, self.fund]

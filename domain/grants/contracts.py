@@ -97,7 +97,7 @@ class Contract(Reversible):
         money = {"fund": fund, "earmark": earmark, "amount": amount, "posts": posts}
         self.record(ContractSigned, act, **said, **money, from_=from_, until=until)
 
-    @command(roles=("reviewer",))
+    @command(roles=("reviewer",), not_by=("contract.sign",))
     def confirm_month(
         self, act: Act, *, month: Month, units: int, outcomes: dict[Word, Quantity] | None = None
     ) -> None:
@@ -121,7 +121,7 @@ class Contract(Reversible):
             programme=signed.programme,
         )
 
-    @command(roles=("treasurer",))
+    @command(roles=("treasurer",), not_by=("contract.confirm-month",))
     def pay(self, act: Act, unit: Unit, *, month: Month, amount: Fen) -> None:
         """Pay for a month that was confirmed, once."""
         signed = self.going()
@@ -152,7 +152,7 @@ class Contract(Reversible):
             programme=signed.programme,
         )
 
-    @command(roles=("reviewer",))
+    @command(roles=("reviewer",), not_by=("contract.sign",))
     def evaluate(self, act: Act, *, grade: Text | None = None) -> None:
         """Evaluate how it was carried out (评估), also after its end."""
         signed = self.signed

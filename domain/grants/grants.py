@@ -102,7 +102,7 @@ class Grant(Reversible):
             amount=amount,
         )
 
-    @command(roles=("approver",))
+    @command(roles=("approver",), not_by=("grant.apply",))
     def award(
         self, act: Act, unit: Unit, *, shares: tuple[Share, ...], round: int | None = None
     ) -> None:

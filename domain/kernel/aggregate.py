@@ -130,22 +130,30 @@ class Aggregate:
 
 @dataclass(frozen=True)
 class CommandSpec:
-    """What an executor needs to know of a command, besides its signature."""
+    """What an executor needs to know of a command, besides its signature.
+
+    `not_by` names the earlier acts on the subject whose person may not send it; its method refuses.
+    """
 
     name: str
     roles: tuple[str, ...]
     opens: bool | None
     streams: bool
+    not_by: tuple[str, ...] = ()
 
 
 def command(
-    *, roles: tuple[str, ...], opens: bool | None = False, streams: bool = False
+    *,
+    roles: tuple[str, ...],
+    opens: bool | None = False,
+    streams: bool = False,
+    not_by: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Mark a method as a command. opens: True for the first act, None where both may be."""
 
     def mark(method: Callable[..., Any]) -> Callable[..., Any]:
         name = method.__name__.rstrip("_").replace("_", "-")
-        method.__command__ = CommandSpec(name, roles, opens, streams)  # type: ignore[attr-defined]
+        method.__command__ = CommandSpec(name, roles, opens, streams, not_by)  # type: ignore[attr-defined]
         return method
 
     return mark

@@ -175,6 +175,16 @@ class OverRecovery(Refused):
     SAYS = "{wanted} is more than the {owed} still owed"
 
 
+class OverEntitled(Refused):
+    """No more is supplemented than the rule gives, unless a document says why."""
+
+    CODE, ZH, EN = "over-entitled", "超出应发标准", "More than the rule gives"
+    SAYS = (
+        "{wanted} is wanted; the rule gives {due} for {month}, {paid} is paid:"
+        " name the document that gives more as evidence of the act"
+    )
+
+
 class GoodsShort(Refused):
     """Goods are issued only from stock."""
 

@@ -12,7 +12,7 @@ from domain.kernel.ids import Position
 from domain.kernel.money import MoneyEvent, Posting, mirrored
 from domain.kernel.refusals import AlreadyReversed, Malformed, WrongState
 from domain.kernel.unit import Unit
-from domain.office.roles import require_duties_apart
+from domain.office.roles import require_another, require_duties_apart
 
 
 class Reversal(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -60,7 +60,7 @@ class Reversible(Aggregate):
 
     REVERSAL: ClassVar[type[Reversal]]
 
-    @command(roles=("approver",))
+    @command(roles=("approver",), not_by=("original",))
     def reverse(self, act: Act, unit: Unit, *, of: Position) -> None:
         """Mirror an earlier event of this subject; booked today if its period is closed."""
         event = unit.log.event_at(of)
@@ -78,6 +78,7 @@ class Reversible(Aggregate):
             raise WrongState(self.id, "not-reversible", topic=event.TOPIC)
         if isinstance(event, MoneyEvent):
             require_duties_apart(act, unit)
+            require_another(self.id, act, event.act.by, event.TOPIC)
         self.check_reversal(event)
         self.check_elsewhere(event, unit)
         booked = booked_for(event, act, unit)

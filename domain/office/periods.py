@@ -37,7 +37,7 @@ class Period(Aggregate):
             )
         self.record(PeriodSoftClosed, act, through=through)
 
-    @command(roles=("treasurer",), opens=None)
+    @command(roles=("treasurer",), opens=None, not_by=("period.soft-close",))
     def close(self, act: Act, *, through: date) -> None:
         """Close the books up to a day, for good; another treasurer has soft-closed them before."""
         if through <= self.closed_through:
@@ -56,13 +56,17 @@ class Period(Aggregate):
             )
         self.record(BooksClosed, act, through=through)
 
-    @command(roles=("treasurer",))
+    @command(roles=("treasurer",), not_by=("period.soft-close",))
     def reopen(self, act: Act, *, through: date | None = None) -> None:
-        """Open again what is only soft-closed."""
+        """Open again what is only soft-closed; by another than who soft-closed it."""
         if self.soft_through <= self.closed_through:
             raise WrongState(self.id, "not-soft-closed")
         if through is not None and through != self.soft_through:
             raise WrongState(self.id, "soft-closed-through", through=self.soft_through)
+        if act.by == self.soft_by:
+            raise SecondPersonNeeded(
+                self.id, "{maker} has soft-closed it: another opens it again", maker=act.by
+            )
         self.record(PeriodReopened, act, through=self.soft_through)
 
 

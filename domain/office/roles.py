@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal, Protocol, TypeAlias
 
 from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.ids import Name, Word
-from domain.kernel.refusals import AlreadyExists, DutiesConflict, Malformed, WrongState
+from domain.kernel.refusals import (
+    AlreadyExists,
+    DutiesConflict,
+    MakerIsChecker,
+    Malformed,
+    SecondPersonNeeded,
+    WrongState,
+)
 from domain.kernel.unit import Unit
 
 RoleName: TypeAlias = Literal[
@@ -28,6 +36,34 @@ Grant: TypeAlias = tuple[str, str | None]
 WATCHERS = frozenset({"supervisor", "auditor"})
 # Funds that live of gifts: who raised them does not spend them.
 OF_GIFTS = frozenset({"charity", "named"})
+# The owner of the data folder acts as this operator, which grants the first roles.
+BOOTSTRAP = "operator:local"
+# Every role that writes.
+WRITERS = (
+    "clerk",
+    "reviewer",
+    "approver",
+    "treasurer",
+    "fundraiser",
+    "registrar",
+    "publisher",
+    "operator",
+)
+# The table of conflicts (docs/contract.md): no person holds two roles of one pair, whatever their
+# scopes; each pair stands once, in either order.
+CONFLICTS = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("fundraiser", "treasurer"),
+        ("fundraiser", "approver"),
+        ("fundraiser", "clerk"),
+        ("operator", "treasurer"),
+        ("operator", "approver"),
+        ("operator", "reviewer"),
+        ("reviewer", "approver"),
+        *((watcher, writer) for watcher in WATCHERS for writer in WRITERS),
+    )
+)
 
 
 def role_of(who: str) -> str:
@@ -56,8 +92,13 @@ class Role(Aggregate):
 
     @command(roles=("operator",), opens=None)
     def grant(self, act: Act, *, who: Name, role: RoleName, scope: Word | None = None) -> None:
-        """Let somebody act in a role, everywhere or within a scope."""
+        """Let somebody else act in a role, everywhere or within a scope."""
         self.require_own(who)
+        self.require_compatible(who, role)
+        if act.by == who:
+            raise SecondPersonNeeded(
+                self.id, "nobody grants a role to himself: another operator grants it"
+            )
         if (role, scope) in self.grants:
             raise AlreadyExists(self.id, "{who} is {role} already", who=who, role=role)
         roles = tuple(sorted(self.roles | {role}))
@@ -73,6 +114,15 @@ class Role(Aggregate):
         roles = tuple(sorted({role for role, _ in left}))
         state = "granted" if roles else "withdrawn"
         self.record(RoleWithdrawn, act, who=who, role=role, scope=scope, roles=roles, state=state)
+
+    def require_compatible(self, who: str, role: str) -> None:
+        """Refuse a role that conflicts with another that somebody holds."""
+        held = self.roles | {"operator"} if who == BOOTSTRAP else self.roles
+        if others := conflicting(role, held):
+            raise DutiesConflict(
+                self.id, "{who} holds {others}, which {role} excludes", who=who, others=others,
+                role=role,
+            )  # fmt: skip
 
     def require_own(self, who: str) -> None:
         """Refuse to keep somebody's roles under another subject."""
@@ -91,6 +141,19 @@ def without(grants: frozenset[Grant], role: str, scope: str | None) -> frozenset
     return frozenset(
         held for held in grants if held[0] != role or (scope is not None and held[1] != scope)
     )
+
+
+def conflicting(role: str, held: Collection[str]) -> list[str]:
+    """Return which of the roles that somebody holds a role excludes."""
+    return sorted(other for other in held if frozenset((role, other)) in CONFLICTS)
+
+
+def require_another(subject: str, act: Act, maker: str, earlier: str) -> None:
+    """Refuse an act by the person of an earlier one, a command or a topic."""
+    if act.by == maker:
+        raise MakerIsChecker(
+            subject, "{maker} did {earlier}: another person does this", maker=maker, earlier=earlier
+        )
 
 
 class SpendingFund(Protocol):

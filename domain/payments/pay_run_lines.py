@@ -18,8 +18,8 @@ from domain.kernel.aggregate import Act
 from domain.kernel.refusals import WrongState
 from domain.kernel.unit import Unit
 from domain.payments.pay_run_events import HeldBack
-from domain.payments.payment_events import PaymentMade
-from domain.payments.payments import FIRST, payment_prefix
+from domain.payments.payment_events import FIRST, PaymentMade
+from domain.payments.payments import payment_prefix
 
 HOUSEHOLD = "household:"
 # Why a line is left out that another run of the month has paid.

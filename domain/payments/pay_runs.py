@@ -24,7 +24,7 @@ from domain.kernel.refusals import (
     WrongState,
 )
 from domain.kernel.unit import Unit
-from domain.office.roles import require_duties_apart
+from domain.office.roles import require_another, require_duties_apart
 from domain.payments.pay_run_events import (
     PayRunApproved,
     PayRunCancelled,
@@ -126,7 +126,7 @@ class PayRun(Aggregate):
         )
         return answer(drawn)
 
-    @command(roles=("reviewer",))
+    @command(roles=("reviewer",), not_by=("pay-run.draw-up",))
     def review(self, act: Act, *, digest: Digest) -> None:
         """Confirm the lines that the digest stands for (复核)."""
         self.require("drawn-up")
@@ -135,7 +135,7 @@ class PayRun(Aggregate):
             raise MakerIsChecker(self.id, "{maker} drew it up: another reviews it", maker=act.by)
         self.record(PayRunReviewed, act, digest=digest)
 
-    @command(roles=("approver",))
+    @command(roles=("approver",), not_by=("pay-run.draw-up", "pay-run.review"))
     def approve(self, act: Act, unit: Unit, *, digest: Digest) -> None:
         """Approve what was reviewed, and promise its total once (审批)."""
         fund = unit[Fund, self.fund]
@@ -157,7 +157,7 @@ class PayRun(Aggregate):
             )
         self.record(PayRunApproved, act, digest=digest)
 
-    @command(roles=("reviewer", "approver"))
+    @command(roles=("reviewer", "approver"), not_by=("pay-run.draw-up",))
     def reject(self, act: Act, *, reason: Text | None = None) -> None:
         """Send the lines back before they are approved (退回)."""
         self.require("drawn-up", "reviewed")
@@ -178,11 +178,12 @@ class PayRun(Aggregate):
             )
         self.record(PayRunCancelled, act, reason=reason or act.reason)
 
-    @command(roles=("treasurer",), streams=True)
+    @command(roles=("treasurer",), streams=True, not_by=("pay-run.draw-up",))
     def release(self, act: Act, unit: Unit) -> Iterator[None]:
         """Pay every line that nothing has stopped since (放款), chunk by chunk."""
         require_duties_apart(act, unit, unit[Fund, self.fund])
         self.require("approved", "releasing")
+        require_another(self.id, act, self.drawer, "pay-run.draw-up")
         unit.locks.take(turn(self.scheme, self.month))
         drawn = self.drawn_up(unit)
         paid = unit.payments.paid(self.id, self.scheme, self.month)

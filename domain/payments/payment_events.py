@@ -13,6 +13,9 @@ from domain.kernel.money import Fen, Measured, MoneyEvent, Posting, transfer
 if TYPE_CHECKING:
     from domain.payments.payments import Payment
 
+# The number of the payment that a run makes; supplements count from 1.
+FIRST = "0"
+
 
 class PaymentMade(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Money was paid to a holder, or for it to a payee. A supplement names what it completes."""
@@ -40,6 +43,7 @@ class PaymentMade(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=T
     def apply(self, payment: Payment) -> None:
         """Set what was paid, from where."""
         payment.state = "made"
+        payment.paid_by = self.act.by
         payment.run = self.run
         payment.scheme = self.scheme
         payment.programme = self.programme
@@ -124,6 +128,7 @@ class PaymentReissued(
     def apply(self, payment: Payment) -> None:
         """Note that it has gone out again."""
         payment.state = "reissued"
+        payment.reissued_by = self.act.by
 
     def postings(self) -> tuple[Posting, ...]:
         """Spend it again."""

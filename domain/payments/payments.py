@@ -14,8 +14,9 @@ from domain.kernel.ids import Earmark, FundId, Text
 from domain.kernel.money import Fen
 from domain.kernel.refusals import OverRecovery, PaidAfterStop, WrongState
 from domain.kernel.unit import Unit
-from domain.office.roles import require_duties_apart
+from domain.office.roles import require_another, require_duties_apart
 from domain.payments.payment_events import (
+    FIRST,
     PaymentMade,
     PaymentOverpaid,
     PaymentReissued,
@@ -23,9 +24,7 @@ from domain.payments.payment_events import (
     PaymentSupplemented,
     PaymentWrittenBack,
 )
-
-# The number of the payment that a run makes; supplements count from 1.
-FIRST = "0"
+from domain.payments.supplement_bounds import require_within_rule
 
 
 class Payment(Aggregate):
@@ -50,6 +49,8 @@ class Payment(Aggregate):
         self.rate_from = ""
         self.payee = ""
         self.completes = ""
+        self.paid_by = ""
+        self.reissued_by = ""
         self.persons = 0
         self.households = 0
         self.amount = 0
@@ -96,11 +97,12 @@ class Payment(Aggregate):
             amount=self.amount,
         )
 
-    @command(roles=("treasurer",))
+    @command(roles=("treasurer",), not_by=("payment.reissue",))
     def write_back(self, act: Act, unit: Unit) -> None:
         """Give up paying what came back: the fund has it again."""
         require_duties_apart(act, unit)
         self.require("returned")
+        require_another(self.id, act, self.reissued_by, "payment.reissue")
         unit[Fund, self.fund].recover(
             act,
             amount=self.amount,
@@ -120,7 +122,7 @@ class Payment(Aggregate):
             persons=self.persons,
         )
 
-    @command(roles=("treasurer",))
+    @command(roles=("treasurer",), not_by=("pay-run.release",))
     def supplement(
         self, act: Act, unit: Unit, *, fund: FundId, earmark: Earmark, amount: Fen, reason: Text
     ) -> dict[str, str]:
@@ -129,10 +131,10 @@ class Payment(Aggregate):
         require_duties_apart(act, unit, payer)
         if self.completes:
             raise WrongState(self.id, "is-a-supplement", payment=self.completes)
+        require_another(self.id, act, self.paid_by, "pay-run.release")
         self.require_still_due(unit)
-        place, _, tag = self.id.rpartition(":")
-        number = str(self.supplements + 1)
-        made = f"{place}:{unit.payments.tag(self.scheme, tag, self.month, number)}"
+        require_within_rule(self, act, unit, amount)
+        made = self.supplement_id(unit, self.supplements + 1)
         payer.promise(
             act,
             amount=amount,
@@ -153,6 +155,21 @@ class Payment(Aggregate):
         )
         self.complete(unit.find(Payment, made), act, fund=fund, earmark=earmark, amount=amount)
         return {"payment": made}
+
+    def supplement_id(self, unit: Unit, number: int) -> str:
+        """Return the id of a supplement, counted from 1."""
+        place, _, tag = self.id.rpartition(":")
+        return f"{place}:{unit.payments.tag(self.scheme, tag, self.month, str(number))}"
+
+    def supplemented(self, unit: Unit) -> list[Payment]:
+        """Return the payments that complete this one."""
+        numbers = range(1, self.supplements + 1)
+        return [unit[Payment, self.supplement_id(unit, number)] for number in numbers]
+
+    @property
+    def kept(self) -> int:
+        """Return the fen that its holder has, or is still to have, of it."""
+        return 0 if self.state == "written-back" else self.amount - self.overpaid
 
     def complete(self, other: Payment, act: Act, *, fund: str, earmark: str, amount: int) -> None:
         """Pay the supplement; it counts no person again."""

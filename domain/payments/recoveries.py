@@ -103,7 +103,7 @@ class Recovery(Aggregate):
             )
         self.record(RecoveryReceived, act, amount=amount, parts=parts)
 
-    @command(roles=("approver",))
+    @command(roles=("approver",), not_by=("recovery.establish",))
     def write_off(self, act: Act, unit: Unit, *, amount: Fen) -> None:
         """Give up a part that cannot be had; by another than who established it."""
         require_duties_apart(act, unit)

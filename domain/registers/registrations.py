@@ -49,7 +49,7 @@ class Registration(Aggregate):
         self.require_entered(act)
         self.record(RegistrationAnnulled, act, reason=reason, kind=self.kind, area=self.area)
 
-    @command(roles=("reviewer",))
+    @command(roles=("reviewer",), not_by=("registration.enter",))
     def inspect(self, act: Act, *, compliant: bool) -> None:
         """Check whether it was registered as the law asks (合格); once, by another person."""
         self.require_entered(act)

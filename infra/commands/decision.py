@@ -13,7 +13,7 @@ from domain.kernel.refusals import (
     RoleMissing,
     VersionConflict,
 )
-from domain.office.roles import Role, role_of
+from domain.office.roles import BOOTSTRAP, Role, role_of
 from infra.vault import TAG_KEY, Sealed
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from infra.commands.unit_of_work import UnitOfWork
     from infra.vault import Vault
 
-# The owner of the data folder acts as this operator, which grants the first roles.
-BOOTSTRAP = "operator:local"
 EventRef = tuple[str, str, int]
 
 

@@ -17,6 +17,7 @@ from infra.config.errors import Unavailable
 from infra.postgres.troubles import DAMAGED
 from infra.verify.check import CheckContext, Findings, Fold, QueryCheck
 from infra.verify.checks import log, pay_runs, payments_after_stop, reversals, vault, views
+from infra.verify.checks.alone import NobodyAlone
 from infra.verify.checks.commitments import WithinCommitment, WithinPurpose
 from infra.verify.checks.contracts import PaidWhenConfirmed
 from infra.verify.checks.double_entry import Identity, NeverNegative, SumsZero
@@ -44,6 +45,7 @@ FOLDS: tuple[type[Fold], ...] = (
     WithinPurpose,
     ClosedPeriods,
     MakerNotChecker,
+    NobodyAlone,
     BedsNotOverfilled,
     OnePlaceAtATime,
     PaidWhenConfirmed,
@@ -72,6 +74,7 @@ CHECKS = (
     "reversed-once",
     "closed-periods",
     "maker-not-checker",
+    "alone",
     "not-after-stop",
     "not-twice",
     "beds-not-overfilled",

@@ -13,7 +13,8 @@ from domain.benefits.rolls import draw_roll
 from domain.bodies.facility_events import SECRET
 from domain.kernel.months import month_of, spanned
 from domain.kernel.refusals import RateMissing
-from domain.payments.payments import FIRST, payment_prefix
+from domain.payments.payment_events import FIRST
+from domain.payments.payments import payment_prefix
 from projections import registers
 from projections.core.view import SCHEMA
 from projections.decisions import roll_queries

@@ -10,6 +10,7 @@ import msgspec
 
 from domain.kernel.aggregate import Act, Event
 from domain.kernel.event_fields import what
+from domain.office.roles import RoleGranted
 from tests.domain.in_memory_unit import Ledger
 
 DAY = date(2007, 3, 1)
@@ -57,6 +58,16 @@ def with_fund(books: Ledger, subject: str, *, holding: int = 0, **more: object) 
             earmark="general",
             as_stated_in="2006年决算",
         )
+    return books
+
+
+def with_old_roles(books: Ledger, who: str, *roles: str) -> Ledger:
+    """Let somebody hold roles that exclude each other, as a ledger from before that rule may."""
+    for number, role in enumerate(roles, start=1):
+        held = tuple(sorted(roles[:number]))
+        said = {"who": who, "role": role, "roles": held}
+        at = {"originator_id": f"role:{who}", "originator_version": number}
+        books.append(RoleGranted(**at, act=an_act("operator:local"), **said))
     return books
 
 

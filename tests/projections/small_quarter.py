@@ -25,7 +25,7 @@ from scripts.scenarios.stories import (
 if TYPE_CHECKING:
     from datetime import date
 
-FUNDRAISER = "fundraiser-1"
+FUNDRAISER, SECOND_FUNDRAISER = "fundraiser-1", "fundraiser-2"
 GIFTS = "fund:gifts"
 RUNS = ("pay-run:aid:2007-01", "pay-run:aid:2007-02", "pay-run:aid:2007-03")
 
@@ -34,14 +34,15 @@ def a_quarter(office: Office, seed: int = 1) -> Office:
     """Tell the quarter to a ledger."""
     chance = random.Random(seed)
     staffed(office)
-    office.send(
-        "role.grant",
-        f"role:{FUNDRAISER}",
-        by=OPERATOR,
-        on="2006-01-01",
-        who=FUNDRAISER,
-        role="fundraiser",
-    )
+    for who in (FUNDRAISER, SECOND_FUNDRAISER):
+        office.send(
+            "role.grant",
+            f"role:{who}",
+            by=OPERATOR,
+            on="2006-01-01",
+            who=who,
+            role="fundraiser",
+        )
     a_fund(office, FUND, holding=100_000)
     a_scheme(office, rate=10)
     entitlements = entitled(office, 12)
@@ -67,7 +68,13 @@ def some_gifts(office: Office, chance: random.Random) -> None:
         office.send(
             "donation.receive", subject, by=FUNDRAISER, on=day, amount=fen(100 + nth), **what
         )
-    office.send("donation.refund", "donation:d-3", by=FUNDRAISER, on="2007-03-30", amount=fen(50))
+    office.send(
+        "donation.refund",
+        "donation:d-3",
+        by=SECOND_FUNDRAISER,
+        on="2007-03-30",
+        amount=fen(50),
+    )
     office.send(
         "fund.gather",
         GIFTS,

@@ -14,13 +14,14 @@ from domain import decode
 from domain.kernel.aggregate import stored_name
 from domain.payments.pay_run_events import PayRunDrawnUp
 from domain.payments.payment_events import (
+    FIRST,
     PaymentMade,
     PaymentReissued,
     PaymentReturned,
     PaymentSupplemented,
     PaymentWrittenBack,
 )
-from domain.payments.payments import FIRST, payment_prefix
+from domain.payments.payments import payment_prefix
 from infra.verify.check import CheckContext, Findings, QueryCheck
 from infra.verify.checks.claims import END, Claims, Why
 

@@ -8,7 +8,7 @@ from itertools import accumulate
 from random import Random
 from typing import TYPE_CHECKING
 
-from domain.payments.payments import FIRST
+from domain.payments.payment_events import FIRST
 from infra.vault import TAG_BYTES
 
 if TYPE_CHECKING:

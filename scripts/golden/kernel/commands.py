@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -29,8 +30,12 @@ def order(
     booked: date | None = None,
     authority: str = "",
     reason: str = "",
+    evidence: str = "",
 ) -> Order:
-    """Write one command; `booked` only where it differs from the day it takes effect."""
+    """Write one command; `booked` only where it differs from the day it takes effect.
+
+    `evidence` names a document, which is bound by the digest of its name: there is no file.
+    """
     act: dict[str, Any] = {"on": on.isoformat()}
     if booked is not None:
         act["booked"] = booked.isoformat()
@@ -38,6 +43,9 @@ def order(
         act["authority"] = authority
     if reason:
         act["reason"] = reason
+    if evidence:
+        digest = hashlib.sha256(evidence.encode()).hexdigest()
+        act["evidence"] = [{"name": evidence, "sha256": digest}]
     return {"command": command, "subject": subject, "by": by, "act": act, "what": what}
 
 

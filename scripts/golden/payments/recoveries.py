@@ -13,7 +13,7 @@ from scripts.golden.benefits.claims import LATE, Claim, HouseholdClaim
 from scripts.golden.benefits.dibao import CONCEALED, SUPPLEMENT, SUPPLEMENT_MONTH, Dibao
 from scripts.golden.benefits.entitlements import stop_day
 from scripts.golden.kernel.commands import Order, benefit, fen, on_day, order
-from scripts.golden.office.officers import APPROVER_AID, TREASURER, clerk
+from scripts.golden.office.officers import APPROVER_AID, TREASURER, TREASURER_FUNDS, clerk
 from scripts.golden.payments.pay_runs import EARMARK
 from scripts.golden.registers.areas import PLACES
 
@@ -127,9 +127,10 @@ def plan_supplements(agenda: Agenda, register: Register[Any], dibao: Dibao, *, f
 
 
 def supplemented(register: Register[Any], claim: HouseholdClaim, fund: str) -> Iterator[Order]:
-    """Pay what was missing."""
+    """Pay what was missing; by another than who paid the run, on the report of the second look."""
     holder = register.holder(claim)
     payment = register.ids.payment(register.scheme, benefit(SUPPLEMENT_MONTH), holder)
     what = {"fund": fund, "earmark": EARMARK, "amount": fen(SUPPLEMENT), "reason": "核算少发"}
     day = on_day(SUPPLEMENT_MONTH + 1, 13)
-    yield order("payment.supplement", payment, what, by=TREASURER, on=day)
+    paper = f"{payment} 复核意见书"
+    yield order("payment.supplement", payment, what, by=TREASURER_FUNDS, on=day, evidence=paper)

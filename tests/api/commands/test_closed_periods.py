@@ -85,7 +85,9 @@ def test_only_what_is_soft_closed_is_opened_again(office: Office) -> None:
     soft_close(office)
     with pytest.raises(PeriodClosed):
         commit(office, 1, act=IN_IT)
-    office.send(*reopen, by=TREASURER)
+    with pytest.raises(SecondPersonNeeded):
+        office.send(*reopen, by=TREASURER)
+    office.send(*reopen, by=SECOND_TREASURER)
     commit(office, 1, act=IN_IT)
     soft_close(office)
     close(office)

@@ -11,7 +11,16 @@ from api.http import tokens
 from domain.kernel.refusals import ExcludedByScheme
 from domain.payments.payment_events import PaymentMade
 from infra.ledger import open_ledger
-from scripts.scenarios.office import APPROVER, CLERK, EVE, TREASURER, Office, fen, staffed
+from scripts.scenarios.office import (
+    APPROVER,
+    CLERK,
+    EVE,
+    SECOND_TREASURER,
+    TREASURER,
+    Office,
+    fen,
+    staffed,
+)
 from scripts.scenarios.stories import AREA, FUND, a_fund, a_scheme, approved, release
 from tests.api.conftest import catch_up, served
 
@@ -88,8 +97,9 @@ def told(ledger: OpenLedger) -> Office:
         for event in office.events("payment:dibao:2007-03:")
         if isinstance(event, PaymentMade) and event.amount == HOMES
     )
-    office.send("payment.supplement", first, by=TREASURER, fund=FUND, earmark="general",
-                amount=fen(700), reason="少发")  # fmt: skip
+    office.send("payment.supplement", first, by=SECOND_TREASURER, fund=FUND, earmark="general",
+                amount=fen(700), reason="少发",
+                act={"evidence": [{"name": "复核意见", "sha256": "a" * 64}]})  # fmt: skip
     return office
 
 

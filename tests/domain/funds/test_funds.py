@@ -90,7 +90,7 @@ def test_a_promise_is_taken_back_up_to_what_is_left_of_it() -> None:
     with pytest.raises(CommitmentExceeded):
         books.send("fund.uncommit", "fund:x", AN_ACT, amount=41, of="grant:1")
     with pytest.raises(CommitmentExceeded):
-        books.send("event.reverse", "fund:x", AN_ACT, of=3)
+        books.send("event.reverse", "fund:x", an_act("approver-1"), of=3)
     assert books.balances["committed:x:general:grant:1"] == 40
 
 
@@ -106,26 +106,26 @@ def test_a_transfer_leaves_one_fund_and_enters_the_other() -> None:
 def test_an_event_is_reversed_once_and_sums_to_zero_with_its_mirror() -> None:
     books = a_fund(100)
     place = books.send("fund.receive", "fund:x", AN_ACT, **intake(30)).position
-    mirror = books.send("event.reverse", "fund:x", AN_ACT, of=place)
+    mirror = books.send("event.reverse", "fund:x", an_act("approver-1"), of=place)
     assert books.balances["available:x:general"] == 100
     with pytest.raises(AlreadyReversed):
-        books.send("event.reverse", "fund:x", AN_ACT, of=place)
+        books.send("event.reverse", "fund:x", an_act("approver-1"), of=place)
     with pytest.raises(WrongState):
-        books.send("event.reverse", "fund:x", AN_ACT, of=mirror.position)
+        books.send("event.reverse", "fund:x", an_act("approver-1"), of=mirror.position)
 
 
 def test_only_an_event_of_the_subject_is_reversed() -> None:
     books = with_fund(a_fund(100), "fund:y", holding=5)
     for of, refusal in ((2, WrongState), (99, Malformed), (0, Malformed)):
         with pytest.raises(refusal):
-            books.send("event.reverse", "fund:y", AN_ACT, of=of)
+            books.send("event.reverse", "fund:y", an_act("approver-1"), of=of)
 
 
 def test_an_intake_that_is_promised_is_not_reversed() -> None:
     books = a_fund(100)
     books.send("fund.commit", "fund:x", AN_ACT, amount=60, **PROMISE)
     with pytest.raises(InsufficientFund):
-        books.send("event.reverse", "fund:x", AN_ACT, of=2)
+        books.send("event.reverse", "fund:x", an_act("approver-1"), of=2)
 
 
 MONEY = st.integers(1, 100)

@@ -18,7 +18,8 @@ from tests.domain.stories import FEDERATION, an_act, with_fund
 STORE: dict[str, Any] = {"fund": "fund:gifts", "earmark": "general"}
 DONORS, SALES = "out:gifts:general:donors", "out:gifts:general:sales"
 RECEIVED, FREE = "received:gifts:general", "available:gifts:general"
-RAISER, TREASURER = an_act("fundraiser-1"), an_act()
+RAISER, SECOND_RAISER = an_act("fundraiser-1"), an_act("fundraiser-2")
+TREASURER = an_act()
 MONEY = st.integers(1, 12)
 KINDS = st.sampled_from(("clothing", "quilt"))
 
@@ -82,7 +83,7 @@ class DonationLives(OfGifts):
         """Give a part back: first of what waits, then of what is free."""
         waiting = min(amount, self.pots[RECEIVED])
         moves = (Move(waiting, RECEIVED, DONORS), Move(amount - waiting, FREE, DONORS))
-        if self.moving("donation.refund", f"donation:{nth}", RAISER, moves,
+        if self.moving("donation.refund", f"donation:{nth}", SECOND_RAISER, moves,
                        allowed=amount <= self.left[nth], amount=amount):  # fmt: skip
             self.left[nth] -= amount
             if not self.left[nth]:

@@ -27,7 +27,7 @@ from domain.kernel.refusals import (
     WrongState,
 )
 from tests.domain.in_memory_unit import Ledger, Sent
-from tests.domain.stories import FEDERATION, an_act, with_fund, with_role, words_of
+from tests.domain.stories import FEDERATION, an_act, with_fund, with_old_roles, words_of
 
 RAISER = an_act("fundraiser-1")
 STORE: dict[str, Any] = {"fund": "fund:gifts", "earmark": "general"}
@@ -230,7 +230,7 @@ def test_goods_belong_to_a_cash_fund_that_is_open() -> None:
 
 
 def test_who_raises_gifts_does_not_issue_them() -> None:
-    books = with_role(given_clothing(3), "treasurer-1", "treasurer", "fundraiser")
+    books = with_old_roles(given_clothing(3), "treasurer-1", "treasurer", "fundraiser")
     with pytest.raises(DutiesConflict):
         issue(books, pieces(1))
     with pytest.raises(DutiesConflict):

@@ -231,7 +231,7 @@ def test_an_award_is_not_reversed_but_closed() -> None:
     for place in (len(books.stored), len(books.stored) - 1):
         subject = books.at(place).originator_id
         with pytest.raises(WrongState):
-            books.send("event.reverse", subject, APPROVER, of=place)
+            books.send("event.reverse", subject, an_act("approver-2"), of=place)
 
 
 def test_an_award_counts_its_shares_its_body_and_its_project() -> None:

@@ -33,12 +33,17 @@ class RoleLives(Lives):
     @rule(who=BY, of=BY, role=ROLES, scope=SCOPES)
     def grant(self, who: str, of: str, role: str, scope: str | None) -> None:
         """Grant a role, perhaps on somebody else's subject."""
-        taken = who == of and (role, scope) not in self.held[who]
+        taken = who == of and (role, scope) not in self.held[who] and self.fits(who, role)
         act = an_act("operator:local")
         if self.tried("role.grant", f"role:{of}", act, taken=taken, who=who, role=role,
                       scope=scope):  # fmt: skip
             self.held[who].add((role, scope))
             self.known.add(who)
+
+    def fits(self, who: str, role: str) -> bool:
+        """Tell whether a role fits what somebody holds: an auditor writes nothing."""
+        held = {each for each, _ in self.held[who]}
+        return held <= {"auditor"} if role == "auditor" else "auditor" not in held
 
     @rule(who=BY, role=ROLES, scope=SCOPES)
     def withdraw(self, who: str, role: str, scope: str | None) -> None:

@@ -40,7 +40,7 @@ def test_days_and_what_is_nested_are_plain() -> None:
 
 
 def test_a_reversal_says_what_it_reverses_and_not_the_whole_of_it() -> None:
-    (event,) = a_fund(100).send("event.reverse", "fund:x", AN_ACT, of=2).events
+    (event,) = a_fund(100).send("event.reverse", "fund:x", an_act("approver-1"), of=2).events
     assert words_of(event) == {"of": 2, "original_topic": "fund.brought-in.v1"}
 
 

@@ -13,6 +13,7 @@ from tests.domain.stories import a_fund, an_act
 END = date(2007, 12, 31)
 NOVEMBER = date(2007, 11, 30)
 LATER = date(2008, 2, 1)
+APPROVER = an_act("approver-1", LATER)
 FIRST, SECOND = an_act("treasurer-1", LATER), an_act("treasurer-2", LATER)
 
 
@@ -39,6 +40,8 @@ def test_nothing_closes_that_was_not_soft_closed() -> None:
 
 def test_only_what_is_soft_closed_opens_again() -> None:
     books = soft_closed()
+    with pytest.raises(SecondPersonNeeded):
+        books.send("period.reopen", "period:2007", FIRST, through=END)
     books.send("period.reopen", "period:2007", SECOND, through=END)
     with pytest.raises(WrongState):
         books.send("period.reopen", "period:2007", SECOND)
@@ -76,12 +79,12 @@ def test_a_closed_period_takes_no_posting_but_knows_what_took_effect_in_it() -> 
 def test_a_reversal_is_booked_today_where_the_period_of_the_original_is_closed() -> None:
     books = a_fund(100)
     booked = date(2006, 1, 1)
-    again = books.send("event.reverse", "fund:x", an_act(on=LATER), of=2).events[0]
+    again = books.send("event.reverse", "fund:x", APPROVER, of=2).events[0]
     assert again.act.booked == booked
     books.send(
         "fund.bring-in", "fund:x", an_act(on=booked), amount=5, earmark="a", as_stated_in="账"
     )
     soft_closed(books)
     books.send("period.close", "period:2007", SECOND, through=END)
-    late = books.send("event.reverse", "fund:x", an_act(on=LATER), of=4).events[0]
+    late = books.send("event.reverse", "fund:x", APPROVER, of=4).events[0]
     assert late.act.booked == LATER

@@ -8,7 +8,7 @@ from domain.grants.grant_events import Share
 from domain.kernel.refusals import AlreadyExists, DutiesConflict, Malformed, Refused, WrongState
 from domain.office.roles import Role
 from tests.domain.in_memory_unit import Ledger
-from tests.domain.stories import a_fund, a_grant, an_act, with_fund, with_role
+from tests.domain.stories import a_fund, a_grant, an_act, with_fund, with_old_roles, with_role
 
 OPERATOR = an_act("operator:local")
 SHARE = {"amount": 10, "earmark": "general"}
@@ -66,14 +66,14 @@ def test_roles_are_kept_on_their_own_subject() -> None:
 def test_who_watches_money_never_writes_it(
     role: str, command: str, what: dict[str, object]
 ) -> None:
-    books = with_role(a_fund(100), "li", "treasurer", role)
+    books = with_old_roles(a_fund(100), "li", "treasurer", role)
     with pytest.raises(DutiesConflict):
         books.send(f"fund.{command}", "fund:x", an_act("li"), **what)
 
 
 @pytest.mark.parametrize("kind", ["charity", "named"])
 def test_a_fundraiser_never_spends_from_a_fund_of_gifts(kind: str) -> None:
-    books = with_role(Ledger(), "li", "treasurer", "fundraiser")
+    books = with_old_roles(Ledger(), "li", "treasurer", "fundraiser")
     with_fund(books, "fund:gifts", holding=100, kind=kind)
     what = SHARE | {"to": "grant:1", "purpose": "aid-poor"}
     with pytest.raises(DutiesConflict):
@@ -84,13 +84,13 @@ def test_a_fundraiser_never_spends_from_a_fund_of_gifts(kind: str) -> None:
 
 
 def test_a_fundraiser_may_spend_from_another_fund() -> None:
-    books = with_role(a_fund(100), "li", "treasurer", "fundraiser")
+    books = with_old_roles(a_fund(100), "li", "treasurer", "fundraiser")
     what = SHARE | {"to": "grant:1", "purpose": "aid-poor"}
     assert books.send("fund.commit", "fund:x", an_act("li"), **what).events
 
 
 def test_duties_are_those_held_now_not_those_held_once() -> None:
-    books = with_role(a_grant(), "li", "auditor", "approver")
+    books = with_old_roles(a_grant(), "li", "auditor", "approver")
     books.send("role.withdraw", "role:li", OPERATOR, who="li", role="auditor")
     shares = (Share("fund:x", "general", 10),)
     assert books.send("grant.award", "grant:1", an_act("li"), shares=shares).events

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from domain.kernel.aggregate import Act, Evidence
 from tests.domain.benefits.stories import (
     FUND,
     a_city,
@@ -64,6 +65,12 @@ def persons_paid(books: Ledger) -> int:
 
 
 def supplement(books: Ledger, payment: str, **more: Any) -> Sent:
-    """Complete a payment by 50 fen."""
+    """Complete a payment by 50 fen, on a document, by another than who paid it."""
     what = {"fund": FUND, "earmark": "general", "amount": 50, "reason": "少算一人"} | more
-    return act_on(books, "supplement", payment, **what)
+    return books.send("payment.supplement", payment, a_supplementing_act(), **what)
+
+
+def a_supplementing_act() -> Act:
+    """Return the act of the second treasurer, in April, with its document."""
+    document = Evidence("复核意见", "a" * 64)
+    return an_act("treasurer-2", date(2007, 4, 10), evidence=(document,))

@@ -8,12 +8,12 @@ import pytest
 
 from domain.kernel.refusals import (
     InsufficientFund,
+    MakerIsChecker,
     PaidAfterStop,
     WrongState,
 )
 from domain.payments.payments import Payment
 from tests.domain.benefits.stories import (
-    FUND,
     a_city,
     adopt,
     bring_in,
@@ -50,7 +50,9 @@ def test_what_came_back_is_paid_again_or_written_back() -> None:
     act_on(books, "reissue", payment)
     assert balances(books) == (9_700, 0, 300, 0)
     send_back(books, payment)
-    act_on(books, "write-back", payment)
+    with pytest.raises(MakerIsChecker):
+        act_on(books, "write-back", payment)
+    books.send("payment.write-back", payment, an_act("treasurer-2", date(2007, 4, 10)))
 
     assert balances(books) == (10_000, 0, 0, 0)
 
@@ -140,8 +142,7 @@ def test_a_household_is_not_paid_again_for_a_member_who_had_died() -> None:
         act_on(books, "reissue", payment)
 
     act_on(books, "write-back", payment)
-    what = {"fund": FUND, "earmark": "general", "amount": 200, "reason": "一人去世"}
-    assert act_on(books, "supplement", payment, **what).events
+    assert supplement(books, payment, amount=200, reason="一人去世").events
 
 
 @pytest.mark.parametrize("died", [date(2007, 3, 2), date(2007, 12, 1)])

@@ -12,7 +12,7 @@ from api.commands.parsing import read_command
 from domain.kernel.refusals import KeyReused, PeriodClosed
 from domain.payments import pay_runs
 from domain.payments.pay_run_events import PayRunReleased
-from domain.payments.payments import FIRST
+from domain.payments.payment_events import FIRST
 from infra.commands.command import CommandRequest, Sender
 from infra.commands.ports import StoredRolls
 from scripts.scenarios.office import (

@@ -28,6 +28,7 @@ from tests.infra.verify.good_story import (
     RELIEF,
     STOPPED,
 )
+from tests.infra.verify.planted_acts_alone import PLANTS as OF_ONE_PERSON
 from tests.infra.verify.planted_register_breaches import PLANTS as OF_REGISTERS
 from tests.infra.verify.planted_store_breaches import PLANTS as OF_THE_STORE
 from tests.infra.verify.spoilt_store import Store, an_act
@@ -287,6 +288,7 @@ PLANTS = [
     ("not-twice", supplement_of_nothing),
     *OF_REGISTERS,
     *OF_THE_STORE,
+    *OF_ONE_PERSON,
     ("views-equal-fold", changed_in("journal", "value = value + 1")),
     ("views-equal-fold", changed_in("balance_tail", "value = value + 1")),
     ("views-equal-fold", changed_in("fact_tail", "value = value + 1")),

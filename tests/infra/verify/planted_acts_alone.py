@@ -1,0 +1,133 @@
+"""What one person did alone, planted into a good store; each returns positions to be named."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from domain.benefits.entitlement_events import EntitlementApplied, EntitlementGranted
+from domain.funds.donation_events import DonationReceived, DonationRefunded
+from domain.funds.fund_events import FundReversed
+from domain.kernel.aggregate import Event, stored_name
+from domain.office.periods import PeriodReopened, PeriodSoftClosed
+from domain.office.roles import RoleGranted
+from domain.payments.pay_run_events import PayRunReleased
+from domain.payments.payment_events import (
+    PaymentReturned,
+    PaymentSupplemented,
+    PaymentWrittenBack,
+)
+from scripts.scenarios.office import APPROVER, CLERK, TREASURER
+from scripts.scenarios.stories import AREA, FUND, RUN, SCHEME
+from tests.infra.verify.good_story import ELDERS
+from tests.infra.verify.spoilt_store import Store, an_act
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PLACE: dict[str, Any] = {"fund": FUND, "earmark": "general"}
+
+
+def one_after_the_other(store: Store, *events: Event) -> int:
+    """Append events of one subject, numbered on from its last; return the first's position."""
+    first = events[0].originator_version
+    return store.append(
+        *(
+            msgspec.structs.replace(event, originator_version=first + nth)
+            for nth, event in enumerate(events)
+        )
+    )
+
+
+def released_by_who_drew_it_up(store: Store) -> Sequence[int]:
+    paid: dict[str, Any] = {"paid": 0, "paid_persons": 0, "paid_amount": 0}
+    drawn = store.position("pay-run.drawn-up", RUN)
+    return [drawn, store.append(store.made(PayRunReleased, RUN, an_act(CLERK), **paid))]
+
+
+def granted_by_who_applied(store: Store) -> Sequence[int]:
+    claim, whose = "entitlement:own", {"programme": "aid", "holder": ELDERS[0], "area": AREA}
+    first = one_after_the_other(
+        store,
+        store.made(EntitlementApplied, claim, an_act(APPROVER), scheme=SCHEME, **whose),
+        store.made(EntitlementGranted, claim, an_act(APPROVER), tier="a", from_=date(2007, 3, 1),
+                   origin="granted", **whose),
+    )  # fmt: skip
+    return [first, first + 1]
+
+
+def refunded_by_who_received_it(store: Store) -> Sequence[int]:
+    gift, keeper = "donation:own", "organisation:charity-federation"
+    first = one_after_the_other(
+        store,
+        store.made(DonationReceived, gift, amount=5, name_shown=False, keeper=keeper, **PLACE),
+        store.made(DonationRefunded, gift, amount=1, ungathered=1, remaining=4, state="received",
+                   keeper=keeper, **PLACE),
+    )  # fmt: skip
+    return [first, first + 1]
+
+
+def written_back_by_who_paid_it_again(store: Store) -> Sequence[int]:
+    again = store.position("payment.reissued")
+    payment = store.event(again).originator_id
+    what: dict[str, Any] = {"run": RUN, "programme": "aid", "amount": 10, **PLACE}
+    first = one_after_the_other(
+        store,
+        store.made(PaymentReturned, payment, reason="销户", bank_ref="回", **what),
+        store.made(PaymentWrittenBack, payment, area=AREA, persons=1, **what),
+    )
+    return [again, first + 1]
+
+
+def supplemented_by_who_released(store: Store) -> Sequence[int]:
+    payment = store.event(store.position("payment.made", "payment:aid:%")).originator_id
+    what: dict[str, Any] = {"run": RUN, "payment": f"{payment}f", "amount": 9, **PLACE}
+    return [store.append(store.made(PaymentSupplemented, payment, reason="少发", **what))]
+
+
+def opened_again_by_who_closed(store: Store) -> Sequence[int]:
+    through = {"through": date(2006, 12, 31)}
+    first = one_after_the_other(
+        store,
+        store.made(PeriodSoftClosed, "period:2006", **through),
+        store.made(PeriodReopened, "period:2006", **through),
+    )
+    return [first, first + 1]
+
+
+def reversed_by_who_made_it(store: Store) -> Sequence[int]:
+    made = store.received(an_act())
+    first = store.append(made)
+    said: dict[str, Any] = {
+        "of": first,
+        "original_topic": stored_name(type(made)),
+        "original": msgspec.Raw(msgspec.json.encode(made)),
+    }
+    return [first, store.append(store.made(FundReversed, FUND, **said))]
+
+
+def a_role_for_himself(store: Store) -> Sequence[int]:
+    what: dict[str, Any] = {"who": "operator-2", "role": "clerk", "roles": ("clerk",)}
+    return [store.append(store.made(RoleGranted, "role:operator-2", an_act("operator-2"), **what))]
+
+
+def two_roles_that_exclude_each_other(store: Store) -> Sequence[int]:
+    roles = ("fundraiser", "treasurer")
+    what: dict[str, Any] = {"who": TREASURER, "role": "fundraiser", "roles": roles}
+    by = an_act("operator:local")
+    return [store.append(store.made(RoleGranted, f"role:{TREASURER}", by, **what))]
+
+
+PLANTS = [
+    ("alone", released_by_who_drew_it_up),
+    ("alone", granted_by_who_applied),
+    ("alone", refunded_by_who_received_it),
+    ("alone", written_back_by_who_paid_it_again),
+    ("alone", supplemented_by_who_released),
+    ("alone", opened_again_by_who_closed),
+    ("alone", reversed_by_who_made_it),
+    ("alone", a_role_for_himself),
+    ("alone", two_roles_that_exclude_each_other),
+]
