@@ -132,5 +132,5 @@ def supplemented(register: Register[Any], claim: HouseholdClaim, fund: str) -> I
     payment = register.ids.payment(register.scheme, benefit(SUPPLEMENT_MONTH), holder)
     what = {"fund": fund, "earmark": EARMARK, "amount": fen(SUPPLEMENT), "reason": "核算少发"}
     day = on_day(SUPPLEMENT_MONTH + 1, 13)
-    paper = f"{payment} 复核意见书"
+    paper = f"低保待遇复核意见书 {day}"
     yield order("payment.supplement", payment, what, by=TREASURER_FUNDS, on=day, evidence=paper)

@@ -9,7 +9,16 @@ import pytest
 
 from api.http import tokens
 from infra.ledger import open_ledger
-from scripts.scenarios.office import APPROVER, CLERK, EVE, TREASURER, Office, fen, staffed
+from scripts.scenarios.office import (
+    APPROVER,
+    CLERK,
+    EVE,
+    SECOND_TREASURER,
+    TREASURER,
+    Office,
+    fen,
+    staffed,
+)
 from scripts.scenarios.stories import FUND, a_fund, a_scheme, approved, release, settle
 from tests.api.conftest import catch_up, served
 
@@ -75,7 +84,8 @@ def told(office: Office) -> Office:
     office.send("payment.reissue", paid[EAST][0], by=TREASURER)
     office.send("payment.write-back", paid[WEST][0], by=TREASURER)
     more: dict[str, Any] = {"fund": FUND, "earmark": "general", "amount": fen(7), "reason": "少发"}
-    office.send("payment.supplement", paid[WEST][1], by=TREASURER, **more)
+    paper = {"evidence": [{"name": "复核意见", "sha256": "a" * 64}]}
+    office.send("payment.supplement", paid[WEST][1], by=SECOND_TREASURER, act=paper, **more)
     both = [paid[EAST][1], paid[WEST][2]]
     office.send("recovery.establish", "recovery:v", by=CLERK, payments=both, amount=fen(130),
                 reason="多发")  # fmt: skip
