@@ -127,15 +127,7 @@ class Donation(Reversible):
     @command(roles=("fundraiser",), not_by=("donation.receive",))
     def refund(self, act: Act, unit: Unit, *, amount: Fen) -> None:
         """Give a part back: first of what its earmark has not gathered, then of what is free."""
-        if amount > self.remaining:
-            raise InsufficientFund(
-                self.id,
-                "{wanted} is wanted, {available} of this gift is left",
-                wanted=amount,
-                available=self.remaining,
-            )
-        if min(act.on, act.booked) < self.received_on:
-            raise WrongState(self.id, "out-of-order", since=self.received_on)
+        self.require_left(act, amount)
         require_duties_apart(act, unit)
         require_another(self.id, act, self.received_by, "donation.receive")
         ungathered = min(amount, self.not_gathered(unit))
@@ -157,6 +149,18 @@ class Donation(Reversible):
             remaining=remaining,
             state=self.state if remaining else "refunded",
         )
+
+    def require_left(self, act: Act, amount: int) -> None:
+        """Refuse to give back more than is left of it, or before it came."""
+        if amount > self.remaining:
+            raise InsufficientFund(
+                self.id,
+                "{wanted} is wanted, {available} of this gift is left",
+                wanted=amount,
+                available=self.remaining,
+            )
+        if min(act.on, act.booked) < self.received_on:
+            raise WrongState(self.id, "out-of-order", since=self.received_on)
 
     def not_gathered(self, unit: Unit) -> int:
         """Return what lies in `received` of its earmark, while nobody else gathers or refunds."""

