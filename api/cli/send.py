@@ -22,9 +22,8 @@ from api.http.auth import TOKEN_KEY
 from api.http.clock import today
 from api.http.problems import Problem, describe
 from domain.kernel.refusals import AlreadyExists, Refused
-from domain.office.roles import RoleName, role_of
+from domain.office.roles import BOOTSTRAP, RoleName, conflicting, role_of
 from infra.commands.command import CommandRequest, Sender, receipts_or_raise
-from infra.commands.decision import BOOTSTRAP
 from infra.parts import command_of
 from infra.processes.interpreter_tuning import tune_interpreter
 from infra.processes.supervisor import running, stop_with_parent
@@ -59,6 +58,8 @@ def token(
     for one in role:
         if one not in ROLES:
             raise typer.BadParameter(f"{one}: {', '.join(ROLES)}", param_hint="--role")
+        if others := conflicting(one, role):
+            raise typer.BadParameter(f"{one} excludes {', '.join(others)}", param_hint="--role")
     with store() as ledger:
         for one in role:
             grant(ledger, name, one)

@@ -64,10 +64,15 @@ def with_fund(books: Ledger, subject: str, *, holding: int = 0, **more: object) 
 def with_old_roles(books: Ledger, who: str, *roles: str) -> Ledger:
     """Let somebody hold roles that exclude each other, as a ledger from before that rule may."""
     for number, role in enumerate(roles, start=1):
-        held = tuple(sorted(roles[:number]))
-        said = {"who": who, "role": role, "roles": held}
-        at = {"originator_id": f"role:{who}", "originator_version": number}
-        books.append(RoleGranted(**at, act=an_act("operator:local"), **said))
+        granted = RoleGranted(
+            originator_id=f"role:{who}",
+            originator_version=number,
+            act=an_act("operator:local"),
+            who=who,
+            role=role,
+            roles=tuple(sorted(roles[:number])),
+        )
+        books.append(granted)
     return books
 
 

@@ -99,7 +99,7 @@ Row = tuple[str, str, str, str, dict[str, Any]]
 def granted(office: Office) -> Row:
     """Apply for a right to money."""
     office.send("person.register", "person:new", by=CLERK, on=EVE)
-    whose = {"scheme": SCHEME, "holder": "person:new", "area": AREA}
+    whose: dict[str, Any] = {"scheme": SCHEME, "holder": "person:new", "area": AREA}
     office.send("entitlement.apply", "entitlement:new", by=MANY, **whose)
     office.send("entitlement.assess", "entitlement:new", by=CLERK, eligible=True)
     terms = {"tier": "a", "from": DAY}
@@ -116,10 +116,10 @@ def decided(office: Office) -> Row:
 
 def awarded(office: Office) -> Row:
     """Apply for a grant."""
-    what = {"programme": "joy", "purpose": "aid-poor", "title": "合唱"}
+    what: dict[str, Any] = {"programme": "joy", "purpose": "aid-poor", "title": "合唱"}
     office.send("project.open", "project:p", by=CLERK, **what)
-    asked = {"body": "organisation:choir", "project": "project:p", "area": AREA, "amount": fen(9)}
-    office.send("grant.apply", "grant:g", by=MANY, **(what | asked))
+    asked: dict[str, Any] = {"body": "organisation:choir", "project": "project:p", "area": AREA}
+    office.send("grant.apply", "grant:g", by=MANY, amount=fen(9), **(what | asked))
     return MANY, APPROVER, "grant.award", "grant:g", {"shares": [{**GENERAL, "amount": fen(9)}]}
 
 
@@ -156,8 +156,8 @@ def supplemented(office: Office) -> Row:
 
 def mirrored(office: Office) -> Row:
     """Enter money."""
-    taken = {"earmark": "general", "source": "fiscal", "document": "追加拨款单", "amount": fen(7)}
-    receipt = office.send("fund.receive", FUND, by=MANY, on=EVE, **taken)
+    taken: dict[str, Any] = {"earmark": "general", "source": "fiscal", "document": "追加拨款单"}
+    receipt = office.send("fund.receive", FUND, by=MANY, on=EVE, amount=fen(7), **taken)
     return MANY, APPROVER, "event.reverse", FUND, {"of": receipt["positions"][0]}
 
 

@@ -48,7 +48,8 @@ def released_by_who_drew_it_up(store: Store) -> Sequence[int]:
 
 
 def granted_by_who_applied(store: Store) -> Sequence[int]:
-    claim, whose = "entitlement:own", {"programme": "aid", "holder": ELDERS[0], "area": AREA}
+    claim = "entitlement:own"
+    whose: dict[str, Any] = {"programme": "aid", "holder": ELDERS[0], "area": AREA}
     first = one_after_the_other(
         store,
         store.made(EntitlementApplied, claim, an_act(APPROVER), scheme=SCHEME, **whose),
@@ -88,7 +89,7 @@ def supplemented_by_who_released(store: Store) -> Sequence[int]:
 
 
 def opened_again_by_who_closed(store: Store) -> Sequence[int]:
-    through = {"through": date(2006, 12, 31)}
+    through: dict[str, Any] = {"through": date(2006, 12, 31)}
     first = one_after_the_other(
         store,
         store.made(PeriodSoftClosed, "period:2006", **through),
