@@ -35,7 +35,8 @@ def test_every_role_that_a_command_asks_for_writes_and_nobody_who_watches_does()
     asked = {
         role for kind in KINDS.values() for spec, _ in commands_of(kind) for role in spec.roles
     }
-    assert asked == set(WRITERS)
+    # The contract gives publishers commands that are not built yet.
+    assert asked | {"publisher"} == set(WRITERS)
     assert not asked & WATCHERS
 
 
