@@ -26,6 +26,7 @@ from api.queries.routes import routes as query_routes
 from api.resources.accounts import BALANCES, JOURNAL, STATEMENTS
 from api.resources.casework import ASSISTANCE
 from api.resources.figures import ALL as FIGURES
+from api.resources.lottery_reports import LOTTERY_REPORTS
 from api.resources.pay_runs import PAY_RUNS
 from api.resources.public import OPEN
 from api.resources.receipts import RECEIPTS
@@ -36,6 +37,7 @@ from infra.ledger import OpenLedger
 
 IN_OFFICE = (
     *REGISTERS,
+    LOTTERY_REPORTS,
     BALANCES,
     STATEMENTS,
     SEARCH,

@@ -19,6 +19,7 @@ from domain.funds.fund_events import Basis, FundKind
 from domain.kernel import accounts
 from domain.kernel.ids import Purpose
 from domain.kernel.money import UNITS
+from domain.registers.areas import Level
 from projections.disclosure.schemas import all_schemas
 from projections.figures import KNOWN
 from projections.figures.definition import FigureBasis, FigureKind, FigureQualifier, TermRole
@@ -62,7 +63,7 @@ def code_words() -> Mapping[str, set[str]]:
         "figure kind": {*get_args(FigureKind)},
         "figure basis": {*get_args(FigureBasis)},
         "term": {*get_args(TermRole)},
-        "scope": {figure.scope for figure in KNOWN.values()},
+        "scope": {*get_args(Level), *(figure.scope for figure in KNOWN.values())},
         "programme": {figure.programme for figure in KNOWN.values()},
         "collection": registers,
     }

@@ -30,7 +30,7 @@ Mingzhang (明账) is open at {url}
            export TOKEN={token}
 
   Try      curl -s '{url}/open/v1/figures/dibao.spend?period=2007'
-           curl -s -H "Authorization: Bearer $TOKEN" '{url}/v1/balances?group_by=class'
+           curl -s -H "Authorization: Bearer $TOKEN" '{url}/v1/balances?group_by=stage'
            curl -s -H "Authorization: Bearer $TOKEN" '{url}/v1/events?limit=3'
 
 Ctrl-C stops it; the data stay in {folder}.

@@ -14,6 +14,8 @@ from projections.figures import KNOWN
 class FigureWithEvents(FigureEvents, PageResource):
     """A figure and the events behind it: of the term named, else of its first."""
 
+    UNTIED = True
+
     @property
     def term(self) -> str:
         """Return the term whose events are shown."""
@@ -22,6 +24,12 @@ class FigureWithEvents(FigureEvents, PageResource):
     def extra(self) -> Mapping[str, Any]:
         """Return the figure itself."""
         return {"figure": self.found, "term": self.term}
+
+    def kept(self) -> dict[str, str]:
+        """Return what the page's links keep of its question: its period and its place."""
+        single = self.query.single
+        named = {name: str(single[name]) for name in ("area", "boundaries") if single.get(name)}
+        return named | ({"period": self.period.text} if self.period else {})
 
     def content(self, page: ListPage) -> Mapping[str, Any]:
         """Show the figure's formula and terms, and a page of its events."""
@@ -35,7 +43,7 @@ class FigureWithEvents(FigureEvents, PageResource):
             "totals": page.totals,
             "following": page.following,
             "year": str(shown["as_of"])[:4],
-            "period_kept": {"period": self.period.text} if self.period else {},
+            "kept_of_figure": self.kept(),
         }
 
 

@@ -167,6 +167,8 @@ def uses_of(whole: Row, language: Language) -> Iterator[Part]:
         title = word("programme", each["programme"], language)
         if not each["programme"]:
             title = word("source", each["to"], language)
+        if each.get("stage") == "lost":
+            title = f"{title} · {word('class', 'lost', language)}"
         colour = "spent" if each["programme"] else "out"
         yield Part(colour, title, each["value"], said(each["value"], language))
     for stage in CLOSING:

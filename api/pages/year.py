@@ -17,6 +17,9 @@ from projections.figures import FigurePeriod, period
 class YearFigures(FigureList, PageResource):
     """The figures and targets of the year that the address names."""
 
+    # What is tied to no district stands on the figure's own page.
+    UNTIED = False
+
     @property
     def period(self) -> FigurePeriod:
         """Return the year; raise `Unreadable` if the address names none."""

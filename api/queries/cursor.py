@@ -25,7 +25,7 @@ class Cursor(msgspec.Struct, frozen=True):
     question: str
     position: int
     behind: tuple[Any, ...]
-    totals: tuple[tuple[str, int, str], ...]
+    totals: tuple[tuple[str, int, str, str], ...]
     more: dict[str, Any]
 
 

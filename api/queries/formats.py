@@ -60,11 +60,16 @@ def columns(names: str, *, quantities: str = "") -> tuple[Column, ...]:
 
 
 class Total(NamedTuple):
-    """A sum over all pages."""
+    """A sum over all pages; cash and authority to spend (`basis`) are never added up."""
 
     field: str
     value: int
     unit: str
+    basis: str = ""
+
+    def said(self) -> dict[str, str | int]:
+        """Return it as an answer says it."""
+        return {name: word for name, word in self._asdict().items() if word != ""}
 
 
 def as_json(value: object) -> bytes:
@@ -125,7 +130,7 @@ def plain(value: object) -> Cell:
 
 def totals_json(totals: Sequence[Total]) -> str:
     """Write totals for the header Mingzhang-Totals."""
-    return json.dumps([total._asdict() for total in totals])
+    return json.dumps([total.said() for total in totals])
 
 
 def as_csv(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[bytes]:
@@ -164,7 +169,8 @@ def as_xlsx(
         book = workbook(place, at)
         sheet, sums = book.add_worksheet("rows"), book.add_worksheet("totals")
         long = LongCells(book)
-        fill(sums, [Total._fields, *totals], long)
+        parts = len(Total._fields) - (not any(total.basis for total in totals))
+        fill(sums, [Total._fields[:parts], *(total[:parts] for total in totals)], long)
         waiting = (tuple(cells(columns, row)) for row in rows)
         head = [header(columns)]
         while fill(sheet, chain(head, islice(waiting, SHEET_ROWS - 1)), long) == SHEET_ROWS:

@@ -116,7 +116,7 @@ class ListPage:
 
     def body(self) -> dict[str, Any]:
         """Return it as the contract's lists are."""
-        totals = [total._asdict() for total in self.totals]
+        totals = [total.said() for total in self.totals]
         return {**self.extra, "rows": self.rows, "totals": totals, "next": self.following}
 
 

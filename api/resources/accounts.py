@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from api.queries import parameters
 from api.queries.formats import Column, Row, Total, columns
-from api.queries.resource import Address, Resource
+from api.queries.resource import Address, Query, Resource
+from api.resources.parameters import check_names
 from api.resources.registers import READERS, subject_row, totals_of
+from domain.kernel.accounts import CLASSES
+from domain.kernel.sentences import InvalidValue
+from projections import figures, registers
 from projections.accounts import balances, fund_statement, journal
 from projections.core.event_log import Reading
+from projections.core.place_filter import Places
 from projections.core.view import Moment
 
 JOURNAL_COLUMNS = columns(
@@ -20,7 +26,35 @@ JOURNAL_COLUMNS = columns(
 )
 STATEMENT_COLUMNS = columns("part name value unit")
 # Filters that mean the same to both; balances alone tell the areas of a recovery apart.
-IN_BALANCES = frozenset({"account", "fund", "programme", "unit"})
+IN_BALANCES = frozenset({"account", "fund", "programme", "unit", "stage"})
+STAGE = {"stage": parameters.one_of(*CLASSES)}
+
+
+def no_class(_text: str) -> str:
+    """Refuse the old name of the account's first part, and say the new one."""
+    raise InvalidValue(
+        "the first part of an account is called stage; class is the budget class, which"
+        " /v1/journal tells"
+    )
+
+
+def of_accounts(where: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """Return the filters on accounts; a stage is the class of an account."""
+    words = {name: where[name] for name in IN_BALANCES if name in where}
+    return {"class" if name == "stage" else name: said for name, said in words.items()}
+
+
+def chosen_places(query: Query) -> list[Places] | None:
+    """Return the areas asked for, each with all below it or alone; None: none is asked for."""
+    where = query.where
+    check_names(query)
+    if "area" not in where and "area_exact" not in where:
+        return None
+    moment = query.moment._replace(as_of=None)
+    found = [Places(where["area_exact"], None, None)] if "area_exact" in where else []
+    if "area" in where:
+        found += figures.places(query.connection, moment, where["area"])
+    return found
 
 
 class AccountBalances(Resource):
@@ -31,10 +65,13 @@ class AccountBalances(Resource):
         """Return what the balances are grouped by."""
         return str(self.query.single.get("group_by", "account"))
 
-    @property
+    @cached_property
     def chosen(self) -> balances.BalanceFilter:
         """Return which postings count."""
-        return balances.BalanceFilter(where=self.query.where, zone=self.query.zone)
+        query = self.query
+        return balances.BalanceFilter(
+            where=of_accounts(query.where), zone=query.zone, places=chosen_places(query)
+        )
 
     def columns(self) -> Sequence[Column]:
         """Return the group, and what it holds."""
@@ -43,19 +80,31 @@ class AccountBalances(Resource):
     def rows(self) -> Iterable[Row]:
         """Return the groups in order, each with a row for each of its units."""
         query = self.query
-        return balances.rows(
+        found = balances.rows(
             query.connection,
             query.moment,
             self.chosen,
             group_by=self.group,
-            after=(query.after[0], query.after[1]) if query.after else None,
+            after=(query.after[0] or "", query.after[1]) if query.after else None,
             limit=query.limit,
         )
+        if self.group != "area":
+            return found
+        # What is tied to no area has a row of its own.
+        return ({**row, "area": row["area"] or None} for row in found)
 
     def totals(self) -> Sequence[Total]:
-        """Return the sum of all groups."""
+        """Return the sums of all groups: of money apart by the basis of its funds."""
         query = self.query
-        return totals_of(balances.totals(query.connection, query.moment, self.chosen))
+        known = query.moment._replace(as_of=None)
+        funds = registers.rows(query.connection, "funds", known, where={})
+        bases = {str(fund["id"]): str(fund["basis"]) for fund in funds}
+        sums: Counter[tuple[str, str]] = Counter()
+        for fund, unit, value in balances.totals_by_fund(
+            query.connection, query.moment, self.chosen
+        ):
+            sums[unit, bases.get(fund, "") if unit == "fen" else ""] += value
+        return tuple(Total("value", sums[each], *each) for each in sorted(sums))
 
     def key_of(self, row: Row) -> tuple[Any, ...]:
         """Return the group and its unit."""
@@ -65,13 +114,16 @@ class AccountBalances(Resource):
 class Postings(Resource):
     """The journal: every posting."""
 
-    @property
+    @cached_property
     def chosen(self) -> journal.JournalFilter:
         """Return which postings are wanted."""
-        single = self.query.single
-        return journal.JournalFilter(
-            where=self.query.where, from_=single.get("from"), to=single.get("to")
-        )
+        query, single = self.query, self.query.single
+        where = dict(query.where)
+        areas = [area for each in chosen_places(query) or () for area in each.areas]
+        where.pop("area_exact", None)
+        if areas or "area" in where:
+            where["area"] = tuple(dict.fromkeys(areas))
+        return journal.JournalFilter(where=where, from_=single.get("from"), to=single.get("to"))
 
     def columns(self) -> Sequence[Column]:
         """Return what a posting says."""
@@ -117,7 +169,7 @@ def sum_of_journal(
     if not set(chosen.where) <= IN_BALANCES:
         return journal.totals(connection, moment, chosen)
     until = min(filter(None, (chosen.to, moment.as_of)), default=None)
-    held = balances.BalanceFilter(where=chosen.where, since=chosen.from_)
+    held = balances.BalanceFilter(where=of_accounts(chosen.where), since=chosen.from_)
     return balances.totals(connection, moment._replace(as_of=until), held)
 
 
@@ -164,13 +216,25 @@ def stated(said: Row) -> Iterator[Row]:
         yield {"part": "closing", "name": name, "value": value, "unit": said["unit"]}
 
 
+def group(text: str) -> str:
+    """Read what balances are grouped by."""
+    if text == "class":
+        return no_class(text)
+    return str(parameters.one_of(*balances.GROUPS)(text))
+
+
 BALANCES = Address(
     path="/balances",
     summary="What every account holds.",
     resource=AccountBalances,
-    views=("balances",),
-    single={"group_by": parameters.one_of(*balances.GROUPS)},
-    filters=dict.fromkeys(balances.FILTERS, parameters.text),
+    views=("balances", "registers"),
+    single={"group_by": group},
+    filters={
+        **dict.fromkeys(balances.FILTERS, parameters.text),
+        "area_exact": parameters.text,
+        **STAGE,
+        "class": no_class,
+    },
     roles=READERS,
 )
 STATEMENTS = Address(
@@ -188,6 +252,10 @@ JOURNAL = Address(
     resource=Postings,
     views=("journal", "balances"),
     single={"from": parameters.day, "to": parameters.day},
-    filters=dict.fromkeys(journal.FILTERS, parameters.text),
+    filters={
+        **dict.fromkeys(journal.FILTERS, parameters.text),
+        "area_exact": parameters.text,
+        **STAGE,
+    },
     roles=READERS,
 )

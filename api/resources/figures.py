@@ -11,6 +11,7 @@ from api.http.problems import NotFound
 from api.queries import parameters
 from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, Query, Resource, ShortList
+from api.resources.parameters import check_period
 from api.resources.registers import READERS
 from projections import figures, registers
 from projections.accounts import balances
@@ -40,11 +41,6 @@ WHERE = {
 }
 
 
-def known(moment: Moment) -> Moment:
-    """Return the moment without its day: an area that was closed later once had figures."""
-    return moment._replace(as_of=None)
-
-
 def years(query: Query) -> list[str]:
     """List the years in which free money moved, at least the first there can be."""
     free = balances.BalanceFilter(where={"class": ("available",)})
@@ -64,7 +60,7 @@ class OfFigures(Resource):
         area = single.get("area")
         place = None
         if area is not None:
-            place = registers.one(query.connection, area, known(query.moment))
+            place = registers.one(query.connection, area, query.moment._replace(as_of=None))
             if place is None or kind_of(area) != "area":
                 raise NotFound("there is no area {area}; /open/v1/areas lists them", area=area)
         return figures.FigureFilter(
@@ -96,6 +92,7 @@ class OfFigures(Resource):
             raise NotFound(
                 "there is no figure {figure}; /open/v1/figures lists them", figure=self.query.key
             )
+        check_period(self.query, self.period)
         return {**row, "known_at": self.query.known_at}
 
 
@@ -107,7 +104,13 @@ class FigureList(OfFigures, ShortList):
     def listed(self) -> Sequence[Row]:
         """Return the figures in the report's order."""
         query = self.query
-        found = figures.rows(query.connection, query.moment, self.chosen)
+        chosen = self.chosen
+        if chosen.programme not in {None, *(each.programme for each in figures.FIGURES)}:
+            raise parameters.wrong(
+                "/programme", "no programme is called {word}", word=chosen.programme
+            )
+        found = figures.rows(query.connection, query.moment, chosen)
+        check_period(query, self.period)
         return [{**row, "known_at": query.known_at} for row in found]
 
 

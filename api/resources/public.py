@@ -10,11 +10,13 @@ from typing import Any
 from api.queries.formats import Column, Row, Total
 from api.queries.resource import Address, Answering, Query, Resource
 from api.resources.accounts import BALANCES, STATEMENTS
+from api.resources.lottery_reports import LOTTERY_REPORTS
 from api.resources.registers import Collection, SubjectEvents, collection, history, one
 from domain import COLLECTIONS
 from domain.bodies.facilities import Facility
 from domain.bodies.facility_events import SECRET
 from domain.funds.donations import Donation
+from domain.funds.lottery_reports import Lottery
 from domain.kernel.refusals import UnknownSubject
 from projections import registers
 from projections.disclosure.allow_list import LISTS
@@ -61,7 +63,8 @@ def donor(row: Row) -> str:
 def in_public(address: Address, name: str, of: Answering, shown_by: type[PublicZone]) -> Address:
     """Return an office's address as the public has it, with the collection's allow-list."""
     allowed = allowed_in(name)
-    kept = {n: r for n, r in address.filters.items() if n in allowed and n not in HIDING}
+    filters = allowed.union({"area_exact"}) - HIDING
+    kept = {n: r for n, r in address.filters.items() if n in filters}
     resource = partial(shown_by, of=of, allowed=allowed)
     return replace(address, resource=resource, filters=kept, roles=frozenset())
 
@@ -151,6 +154,8 @@ class KnownFacilityEvents(SubjectEvents):
 
 def listed(name: str) -> Address:
     """Return the public list of a collection."""
+    if name == Lottery.COLLECTION:
+        return replace(LOTTERY_REPORTS, roles=frozenset())
     address = collection(COLLECTIONS[name])
     of = KnownFacilities if name == Facility.COLLECTION else address.resource
     return in_public(address, name, of, PublicCollection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from typing import Any, get_args
@@ -11,11 +11,13 @@ from api.queries import parameters
 from api.queries.columns import columns_of
 from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, Query, Resource, ShortList
+from api.resources.parameters import check_names
 from domain import AGGREGATES, decode
+from domain.funds.lottery_reports import Lottery
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import UnknownSubject
 from domain.office.roles import RoleName
-from projections import registers
+from projections import figures, registers
 from projections.core import event_log
 from projections.core.event_log import StoredEvent
 from projections.disclosure.cloud_event import record
@@ -68,6 +70,20 @@ class OfKind(Resource):
 class Collection(OfKind):
     """The list of an aggregate's subjects."""
 
+    @cached_property
+    def where(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the filters; an area stands for all below it, `area_exact` for the one."""
+        query = self.query
+        check_names(query)
+        where = dict(query.where)
+        exact = where.pop("area_exact", ())
+        if "area" in where:
+            known, day = query.moment._replace(as_of=None), query.moment.as_of
+            where["area"] = tuple(figures.below(query.connection, known, where["area"], day))
+        if exact:
+            where["area"] = (*where.get("area", ()), *exact)
+        return where
+
     def rows(self) -> Iterable[Row]:
         """Return the subjects in the order of their ids."""
         query = self.query
@@ -75,7 +91,7 @@ class Collection(OfKind):
             query.connection,
             self.kind.COLLECTION,
             query.moment,
-            where=query.where,
+            where=self.where,
             after=query.after[0] if query.after else None,
             limit=query.limit,
         )
@@ -83,7 +99,7 @@ class Collection(OfKind):
     def totals(self) -> Sequence[Total]:
         """Return the sums of the amounts."""
         name, query = self.kind.COLLECTION, self.query
-        return totals_of(registers.totals(query.connection, name, query.moment, where=query.where))
+        return totals_of(registers.totals(query.connection, name, query.moment, where=self.where))
 
     def key_of(self, row: Row) -> tuple[Any, ...]:
         """Return the subject's key."""
@@ -161,6 +177,11 @@ def readers_of(kind: type[Aggregate]) -> frozenset[str]:
     return CLOSE if kind.COLLECTION in CLOSED else READERS
 
 
+def names_of(kind: type[Aggregate]) -> Sequence[str]:
+    """Return the names of a collection's columns."""
+    return [column.name for column in COLUMNS[kind]]
+
+
 def collection(kind: type[Aggregate]) -> Address:
     """Return the address of an aggregate's list."""
     return Address(
@@ -168,7 +189,7 @@ def collection(kind: type[Aggregate]) -> Address:
         summary=f"The {kind.COLLECTION} as of a day, as known at a position.",
         resource=partial(Collection, kind=kind),
         views=(registers.view_of(kind.COLLECTION),),
-        filters={column.name: parameters.text for column in COLUMNS[kind]},
+        filters=dict.fromkeys((*names_of(kind), "area_exact"), parameters.text),
         roles=readers_of(kind),
     )
 
@@ -205,7 +226,8 @@ SEARCH = Address(
     roles=READERS,
 )
 REGISTERS: tuple[Address, ...] = (
-    *(collection(kind) for kind in REGISTERED),
+    # The reports of lotteries are listed by day and month (api/resources/lottery_reports.py).
+    *(collection(kind) for kind in REGISTERED if kind is not Lottery),
     *(one(kind) for kind in REGISTERED),
     *(history(kind) for kind in REGISTERED),
 )

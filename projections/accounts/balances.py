@@ -13,6 +13,7 @@ from projections.core.block_sums import Cells
 from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary, with_numbers
 from projections.core.meanings import ACCOUNT
+from projections.core.place_filter import in_places
 from projections.core.sql import matching, streamed
 from projections.core.view import Table, View
 
@@ -26,16 +27,17 @@ if TYPE_CHECKING:
     from projections.accounts.areas import PlacedLines
     from projections.core.block_sums import Line
     from projections.core.dictionary import Key
+    from projections.core.place_filter import Places
     from projections.core.view import Moment, Recorded, Row
     from projections.disclosure import Zone
 
 # In public the payers of aid to persons are not told apart, only their programmes.
 PRIVATE_PAYERS = ("relief", "recovery")
 OF_ACCOUNTS = ("account", "fund", "programme", "class", "unit")
-FILTERS = (*OF_ACCOUNTS, "area")
+FILTERS = ("account", "fund", "programme", "unit", "area")
 GROUPS = {
     "account": "account",
-    "class": "class",
+    "stage": "class",
     "fund": "'fund:' || fund",
     "programme": "programme",
     "area": "area",
@@ -152,6 +154,8 @@ class BalanceFilter:
 
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
     since: date | None = None
+    # The areas that are asked for; None: everywhere.
+    places: Sequence[Places] | None = None
     zone: Zone = "office"
 
 
@@ -189,11 +193,28 @@ def totals(connection: Connection[Any], moment: Moment, which: BalanceFilter) ->
     return connection.cursor(row_factory=dict_row).execute(sql, given).fetchall()
 
 
+def totals_by_fund(
+    connection: Connection[Any], moment: Moment, which: BalanceFilter
+) -> list[tuple[str, str, int]]:
+    """Sum all rows per fund and unit: the fund's id, the unit, the sum."""
+    source, given = _summed(connection, moment, which)
+    sql = f"""SELECT 'fund:' || fund, unit, sum(value)::bigint
+              {source} GROUP BY 1, 2 ORDER BY 1, 2"""
+    return connection.execute(sql, given).fetchall()
+
+
 def years(connection: Connection[Any], moment: Moment, which: BalanceFilter) -> list[str]:
     """List the years in which something was booked on some accounts, in order."""
     lines = CELLS.lines(moment, which.since, series=series_of(connection, which))
     rows = connection.execute(f"SELECT DISTINCT booked FROM ({lines.sql}) lines", lines.given)
     return sorted({str(row[0].year) for row in rows.fetchall()})
+
+
+def is_programme(connection: Connection[Any], word: str) -> bool:
+    """Tell whether an account is kept for a programme of this name."""
+    sql = "SELECT EXISTS (SELECT FROM views.balance_series WHERE programme = %s)"
+    found = connection.execute(sql, (word,)).fetchone()
+    return bool(found and found[0])
 
 
 PUBLIC = """(
@@ -221,13 +242,16 @@ def series_of(connection: Connection[Any], which: BalanceFilter) -> list[int] | 
 def _summed(
     connection: Connection[Any], moment: Moment, which: BalanceFilter, *, group_by: str = ""
 ) -> tuple[str, Row]:
+    given: dict[str, object] = {}
+    joined = ""
     chosen = series_of(connection, which)
     only = "" if chosen is None else " AND series.id = ANY (%(series)s)"
-    areas, joined = which.where.get("area"), ""
-    if areas is not None or group_by == "area":
+    if which.places is not None or group_by == "area":
         lines = CELLS.by_place(moment, which.since, series=chosen)
         joined = f" JOIN views.{CELLS.places.table} places ON places.id = lines.place"
-        joined += "" if areas is None else " AND places.area = ANY (%(areas)s)"
+        if which.places is not None:
+            test, given, _ = in_places(which.places, areas_of(connection))
+            joined += f" AND {test}"
     else:
         lines = CELLS.lines(moment, which.since, series=chosen)
     summed = f"({lines.sql}) lines JOIN {_named(which)} ON series.id = lines.series{only}{joined}"
@@ -235,4 +259,10 @@ def _summed(
         # The name of a month is written once a day, not once a cell.
         summed = f"""(SELECT booked, unit, sum(value) AS value, sum(n) AS n
                       FROM {summed} GROUP BY 1, 2) days"""
-    return f"FROM {summed}", {**lines.given, "areas": None if areas is None else [*areas]}
+    return f"FROM {summed}", {**lines.given, **given}
+
+
+def areas_of(connection: Connection[Any]) -> dict[int, str]:
+    """Return the areas of postings by their numbers."""
+    rows = connection.execute(f"SELECT id, area FROM views.{CELLS.places.table}")
+    return dict(rows.fetchall())

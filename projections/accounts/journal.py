@@ -38,6 +38,8 @@ BY_ACCOUNT = ("account", "fund", "programme", "unit")
 # The log knows by its own key where a subject's events are.
 OF_SUBJECTS = f"SELECT notification_id FROM {event_log.rows_of_subjects('%(subject)s::text[]')} e"
 COLUMN_OF = {"by": "by_"}
+# The filters on accounts; here `class` is the budget class, and the account's is its stage.
+OF_ACCOUNTS = (*BY_ACCOUNT, "stage")
 FILTERS = (*BY_ACCOUNT, *SAID, "subject")
 
 
@@ -227,7 +229,7 @@ def _chosen(connection: Connection[Any], moment: Moment, which: JournalFilter) -
         "position": moment.position,
         "since": which.from_,
         "as_of": min(filter(None, (which.to, moment.as_of)), default=None),
-        "ids": _numbers(connection, "accounts", matching(which.where, BY_ACCOUNT)),
+        "ids": _numbers(connection, "accounts", matching(which.where, OF_ACCOUNTS)),
         "sayings": _numbers(connection, "sayings", _saying(which.where)),
     }
     tests = [

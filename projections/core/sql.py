@@ -50,7 +50,8 @@ def matching(
         if name == "account":
             tests.append(_like(where[name], given))
         else:
-            tests.append(f"{name} = ANY (%({name})s)")
+            # The stage of an account is its class.
+            tests.append(f"{'class' if name == 'stage' else name} = ANY (%({name})s)")
             given[name] = [word.removeprefix("fund:") for word in where[name]]
     return tests, given
 

@@ -1,5 +1,6 @@
 """Figures (数据): what the yearly report counts, each with its formula, terms and events."""
 
+from projections.figures.areas import below, places
 from projections.figures.catalogue import BESIDE, BY_ID, FIGURES
 from projections.figures.drill_down import events, key_of
 from projections.figures.evaluate import FigureFilter, one, rows
@@ -8,6 +9,7 @@ from projections.figures.person_counts import PersonCounts, person_counts
 from projections.figures.reconciliation import against
 from projections.figures.registry import KNOWN
 from projections.figures.targets import targets
+from projections.figures.year import is_told, years
 
 __all__ = [
     "BESIDE",
@@ -18,11 +20,15 @@ __all__ = [
     "FigurePeriod",
     "PersonCounts",
     "against",
+    "below",
     "events",
+    "is_told",
     "key_of",
     "one",
     "period",
     "person_counts",
+    "places",
     "rows",
     "targets",
+    "years",
 ]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from projections import registers
-from projections.figures.place_filter import Places
+from projections.core.place_filter import Places
 from projections.figures.terms.basic import Amount, FactCount, Spent
 from projections.figures.terms.statements import EachKeeper
 
@@ -70,6 +70,15 @@ def opened_until(connection: Connection[Any], moment: Moment, day: date) -> tupl
     return (Places(tuple(sorted(opened)), None, None),)
 
 
+def below(
+    connection: Connection[Any], moment: Moment, areas: Collection[str], day: date | None
+) -> list[str]:
+    """Return the areas and all below them, by the boundaries of a day; None: the last there are."""
+    ranges = places(connection, moment, areas)
+    held = [each for each in ranges if day is None or (each.since or day) <= day]
+    return [*(held or ranges)[-1].areas]
+
+
 def inside(areas: Collection[str], parents: Mapping[str, str]) -> tuple[str, ...]:
     """Return the areas and all that lie below them."""
     found, looked_at = {*areas}, 0
@@ -103,9 +112,7 @@ def untied(
 
     Nothing for what is not told by district.
     """
-    if not isinstance(source, Spent) and not (
-        isinstance(source, FactCount) and source.unit == "fen"
-    ):
+    if not isinstance(source, FactCount | Spent):
         return {}
     districts = districts_of(query, boundaries)
     tied = source.total(query.elsewhere(districts), span) if districts else None

@@ -13,6 +13,7 @@ from projections.core.sql import streamed
 from projections.disclosure.small_counts import hidden, hidden_parts, quantity
 from projections.figures.evaluate import query_for
 from projections.figures.registry import KNOWN
+from projections.figures.year import told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from projections.figures.evaluate import FigureFilter
     from projections.figures.period import Span
     from projections.figures.query import FigureQuery
+    from projections.figures.terms.basic import TermSource
 
 EVENTS = f"""
     SELECT found.position, e.originator_id AS subject,
@@ -63,7 +65,7 @@ def events(
     for nth, term_ in enumerate(found.terms):
         if nth < after[0] or term not in (None, term_.role):
             continue
-        part = TermLines(query, term_, found.span)
+        part = TermLines(query, term_, found.span, told_by(found, term_, query)[0])
         behind = after[1] if nth == after[0] else 0
         for row in part.rows(which.zone, behind=behind, limit=left):
             yield row
@@ -78,6 +80,7 @@ class TermLines(NamedTuple):
     query: FigureQuery
     term: Term
     span: Span
+    source: TermSource
 
     def rows(self, zone: Zone, *, behind: int, limit: int | None) -> Iterable[Row]:
         """Give what each event contributes; in public perhaps each month, or all of it at once."""
@@ -89,7 +92,7 @@ class TermLines(NamedTuple):
 
     def each_event(self, zone: Zone, *, behind: int, limit: int | None) -> Iterator[Row]:
         """Give what each event contributes."""
-        lines = self.term.source.lines(self.query, self.span)
+        lines = self.source.lines(self.query, self.span)
         given = {**lines.given, "after": behind, "limit": limit, "role": self.term.role}
         asked = LinesQuery(EVENTS.format(lines=lines.sql), given, lines.blocks)
         for row in read(self.query.connection, asked, behind, limit=limit):
@@ -98,7 +101,7 @@ class TermLines(NamedTuple):
 
     def months(self) -> list[Row]:
         """Return what each month contributes, as the open zone sees it."""
-        lines = self.term.source.lines(self.query, self.span, apart=False)
+        lines = self.source.lines(self.query, self.span, apart=False)
         given = {**lines.given, "after": 0, "limit": None, "role": self.term.role}
         # A month is summed over all blocks.
         asked = LinesQuery(MONTHS.format(lines=lines.sql), given)
@@ -111,7 +114,7 @@ class TermLines(NamedTuple):
 
     def whole(self) -> Row:
         """Return all that the term sums as one row, by the position at which it is known."""
-        total = self.term.source.total(self.query, self.span).value
+        total = self.source.total(self.query, self.span).value
         return {
             "position": self.query.moment.position,
             "subject": None,

@@ -16,6 +16,7 @@ from projections.figures.query import FigureQuery
 from projections.figures.registry import KNOWN
 from projections.figures.terms.basic import Before, Distinct, FactCount, Spent
 from projections.figures.terms.statements import EachKeeper
+from projections.figures.year import StatedFor, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,13 +57,15 @@ class Evaluation:
     amounts: dict[str, Amount] = field(default_factory=dict)
     # False where it is asked for an area, and nothing says what belongs to which.
     by_area: bool = True
+    # True where a statement stands for a year without events.
+    stated: bool = False
 
     def __post_init__(self) -> None:
         """Take each term from its source."""
         span = self.figure.span
-        self.amounts = {
-            term.role: term.source.total(self.query, span) for term in self.figure.terms
-        }
+        told = {term.role: told_by(self.figure, term, self.query) for term in self.figure.terms}
+        self.amounts = {role: amount for role, (_, amount) in told.items()}
+        self.stated = any(isinstance(source, StatedFor) for source, _ in told.values())
         self.by_area = not self.query.places or all(
             not term.whole and is_by_area(term.source, self.query, span)
             for term in self.figure.terms
@@ -106,7 +109,7 @@ class Evaluation:
             "scope": which.level or figure.scope,
             **({"area": which.area} if which.area else {}),
             "stage": figure.stage,
-            "basis": figure.basis,
+            "basis": "statement" if self.stated else figure.basis,
             "period": self.query.period.over(figure.span).text,
             "as_of": self.query.until.as_of,
             "boundaries": str(which.boundaries or "event"),

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from projections import facts, registers
 from projections.accounts import balances
 from projections.core import event_log
+from projections.core.place_filter import LineChoice, Places, in_places
 from projections.core.sql import BOOKED
 from projections.core.view import Moment
 from projections.figures.period import Span
 from projections.figures.person_counts import CountedEachTime
-from projections.figures.place_filter import LineChoice, Places, in_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -103,6 +103,8 @@ class FigureQuery:
     spent_on: frozenset[tuple[str, str]] = frozenset()
     measured: frozenset[tuple[str, str]] = frozenset()
     person_counts: PersonCounts = field(default_factory=CountedEachTime)
+    # What was found out of the period already.
+    known: dict[str, bool] = field(default_factory=dict, repr=False)
     # The same question about other places, and sets of places by name: read once for all figures.
     _elsewhere: dict[tuple[Places, ...], FigureQuery] = field(
         default_factory=dict, init=False, repr=False

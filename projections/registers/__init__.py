@@ -19,7 +19,13 @@ from projections.registers.pay_run_lines import (
 )
 from projections.registers.payment_queries import PaymentStore
 from projections.registers.payments import Payments
-from projections.registers.queries import CollectionStore, RegisterStore, key_of
+from projections.registers.queries import (
+    CollectionStore,
+    RegisterStore,
+    ends,
+    key_of,
+    lies_between,
+)
 from projections.registers.search import search
 from projections.registers.view import ELSEWHERE, Registers
 
@@ -34,9 +40,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Payments",
     "Registers",
+    "ends",
     "held_back",
     "history",
     "key_of",
+    "lies_between",
     "line_totals",
     "lines",
     "one",

@@ -156,6 +156,26 @@ class RegisterStore:
         return [Step(*row) for row in rows]
 
 
+def lies_between(
+    connection: Connection[Any], position: int, since: date | None, until: date | None
+) -> bool:
+    """Tell whether a subject has an event on a day or after it, or on a day or before it."""
+    sql = f"""SELECT EXISTS (SELECT FROM views.{HEADS.heads} WHERE opened_position <= %(position)s
+        AND latest_on >= coalesce(%(since)s::date, '-infinity')
+        AND opened_on <= coalesce(%(until)s::date, 'infinity'))"""
+    given = {"position": position, "since": since, "until": until}
+    found = connection.execute(sql, given).fetchone()
+    return bool(found and found[0])
+
+
+def ends(connection: Connection[Any], position: int) -> list[date]:
+    """Return the first day and the last on which a subject has an event; none if there is none."""
+    sql = f"""SELECT min(opened_on), max(latest_on) FROM views.{HEADS.heads}
+        WHERE opened_position <= %s"""
+    found = connection.execute(sql, (position,)).fetchone()
+    return [day for day in found or () if day is not None]
+
+
 def at(moment: Moment) -> Row:
     """Return the parameters of a moment."""
     return {"position": moment.position, "as_of": moment.as_of or FOR_EVER}

@@ -12,8 +12,8 @@ from projections.core.sql import BOOKED
 from projections.figures.terms.basic import Amount
 
 if TYPE_CHECKING:
+    from projections.core.place_filter import LineChoice
     from projections.figures.period import Span
-    from projections.figures.place_filter import LineChoice
     from projections.figures.query import FigureQuery
 
 # What a fact of a membership names.

@@ -15,8 +15,8 @@ from projections.figures.terms.basic import Amount, in_cells, of_events, summed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from projections.core.place_filter import Places
     from projections.figures.period import Span
-    from projections.figures.place_filter import Places
     from projections.figures.query import FigureQuery, NamedFact, SeriesSum
 
 

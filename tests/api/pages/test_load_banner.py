@@ -64,7 +64,7 @@ def test_afterwards_the_page_is_to_the_byte_what_it_was(
     assert (after.content, after.headers["etag"]) == (before.content, before.headers["etag"])
 
 
-@pytest.mark.parametrize("path", ["/years/2007?known_at=9", "/years/2007.json", "/open/v1/funds"])
+@pytest.mark.parametrize("path", ["/years/2006?known_at=9", "/years/2007.json", "/open/v1/funds"])
 def test_what_names_a_position_or_is_no_page_says_nothing(
     path: str, office: Office, web: Client
 ) -> None:

@@ -12,6 +12,7 @@ from infra.ledger import open_ledger
 from scripts.scenarios.office import (
     APPROVER,
     CLERK,
+    DAY,
     EVE,
     SECOND_TREASURER,
     TREASURER,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 EAST, WEST, NEW = "area:east", "area:west", "area:new"
 RUN = "pay-run:dibao:2007-03"
-RATE = 100
+RATE, LATER = 100, 10
 
 
 class Desk(NamedTuple):
@@ -80,6 +81,14 @@ def told(office: Office) -> Office:
         )
         for area in (EAST, WEST)
     }
+    come_back(office, paid)
+    a_grant(office)
+    a_lottery(office)
+    return office
+
+
+def come_back(office: Office, paid: dict[str, list[str]]) -> None:
+    """Let money come back, go out again, be completed, and be owed."""
     settle(office, RUN, paid[EAST][0], paid[WEST][0])
     office.send("payment.reissue", paid[EAST][0], by=TREASURER)
     office.send("payment.write-back", paid[WEST][0], by=TREASURER)
@@ -91,10 +100,22 @@ def told(office: Office) -> Office:
                 reason="多发")  # fmt: skip
     office.send("recovery.receive", "recovery:v", by=TREASURER, amount=fen(110))
     office.send("recovery.write-off", "recovery:v", by=APPROVER, amount=fen(20))
-    a_grant(office)
-    office.send("lottery.report-sales", "lottery:welfare", by=CLERK, day="2007-03-15",
-                amount=fen(5))  # fmt: skip
-    return office
+
+
+def a_lottery(office: Office) -> None:
+    """Report two days, one of them twice, and a month."""
+    wrong = sold(office, "2007-03-14", 9)
+    office.send("event.reverse", "lottery:welfare", by=APPROVER, act={"reason": "记错"},
+                of=wrong["positions"][0])  # fmt: skip
+    sold(office, "2007-03-14", 2)
+    sold(office, "2007-03-15", 3)
+    office.send("lottery.extract", "lottery:welfare", by=TREASURER, on="2007-03-31",
+                month="2007-03", amount=fen(1))  # fmt: skip
+
+
+def sold(office: Office, day: str, amount: int) -> Any:
+    return office.send("lottery.report-sales", "lottery:welfare", by=CLERK, on=day, day=day,
+                       amount=fen(amount))  # fmt: skip
 
 
 def an_area(office: Office, area: str, on: str) -> None:
@@ -115,17 +136,27 @@ def entitled_in(office: Office, person: str, area: str) -> None:
 
 
 def a_grant(office: Office) -> None:
-    """Award a body of the east, pay it, let it account for a part and give the rest back."""
+    """Grant a body of the east, and one of a district that was opened later."""
     office.send("project.open", "project:p", by=CLERK, title="老有所乐", programme="dibao",
                 purpose="aid-poor")  # fmt: skip
-    office.send("grant.apply", "grant:g", by=CLERK, body="organisation:choir", project="project:p",
-                programme="dibao", purpose="aid-poor", title="合唱团", area=EAST,
-                amount=fen(60))  # fmt: skip
-    share = {"fund": FUND, "earmark": "general", "amount": fen(60)}
-    office.send("grant.award", "grant:g", by=APPROVER, shares=[share])
-    office.send("grant.pay", "grant:g", by=TREASURER, fund=FUND, amount=fen(60), instalment=1)
+    granted(office, "grant:g", EAST, 60, DAY)
     office.send("grant.account", "grant:g", by=CLERK, amount=fen(40), evidence=[])
     office.send("grant.give-back", "grant:g", by=CLERK, amount=fen(20))
+    an_area(office, NEW, "2007-06-01")
+    granted(office, "grant:n", NEW, LATER, "2007-06-02")
+    office.send("grant.account", "grant:n", by=CLERK, on="2007-06-02", amount=fen(LATER),
+                evidence=[])  # fmt: skip
+
+
+def granted(office: Office, grant: str, area: str, amount: int, on: str) -> None:
+    """Award a grant to a body of an area, and pay it."""
+    office.send("grant.apply", grant, by=CLERK, on=on, body="organisation:choir",
+                project="project:p", programme="dibao", purpose="aid-poor", title="合唱团",
+                area=area, amount=fen(amount))  # fmt: skip
+    share = {"fund": FUND, "earmark": "general", "amount": fen(amount)}
+    office.send("grant.award", grant, by=APPROVER, on=on, shares=[share])
+    office.send("grant.pay", grant, by=TREASURER, on=on, fund=FUND, amount=fen(amount),
+                instalment=1)  # fmt: skip
 
 
 def test_the_city_is_its_districts_and_what_is_tied_to_none(desk: Desk) -> None:
@@ -136,9 +167,21 @@ def test_the_city_is_its_districts_and_what_is_tied_to_none(desk: Desk) -> None:
     # Three of the west, less the one written back, with a supplement, less what was asked back.
     assert west["value"] == 2 * RATE + 7 - 30
     assert whole["untied"] == {"value": RATE, "unit": "fen"}
-    assert whole["value"] == east["value"] + west["value"] + whole["untied"]["value"]
+    new = desk.get("figures/dibao.spend", period="2007", area=NEW)["value"]
+    assert new == LATER
+    parts = east["value"] + west["value"] + new
+    assert whole["value"] == parts + whole["untied"]["value"]
     assert (east["scope"], east["area"]) == ("district", EAST)
     assert (whole["scope"], "area" in whole) == ("city", False)
+
+
+def test_what_lies_in_areas_opened_later_is_told_apart(desk: Desk) -> None:
+    asked = {"period": "2007", "boundaries": "2007-01-01"}
+    whole = desk.get("figures/dibao.spend", **asked)
+    parts = [desk.get("figures/dibao.spend", area=a, **asked)["value"] for a in (EAST, WEST)]
+    assert whole["outside_boundaries"] == {"value": LATER, "unit": "fen"}
+    assert whole["untied"] == {"value": RATE, "unit": "fen"}
+    assert whole["value"] == sum(parts) + RATE + LATER
 
 
 def test_what_is_undone_lies_where_it_was_done(desk: Desk) -> None:
@@ -163,3 +206,89 @@ def test_what_has_no_places_is_not_known_by_district(desk: Desk) -> None:
         assert (row["value"], row["not_by_area"]) == (None, True)
         assert row["printed"] == ""
     assert desk.get("figures/lottery.sales", period="2007")["value"] == 5
+
+
+def test_an_area_is_it_and_all_below_it_everywhere(desk: Desk) -> None:
+    spent = {"account": "spent:x:*:dibao"}
+    for area, figure in ((EAST, EAST), ("area:city", "area:city")):
+        held = desk.get("balances", area=area, group_by="stage", **spent)["rows"]
+        whole = desk.get("figures/dibao.spend", period="2007", area=figure)["value"]
+        assert [row["value"] for row in held] == [whole]
+    alone = desk.get("balances", area_exact="area:city", group_by="stage", **spent)["rows"]
+    assert [row["value"] for row in alone] == [RATE]
+    homes = desk.get("entitlements", area="area:city")["rows"]
+    assert len(homes) == 6
+    assert len(desk.get("entitlements", area_exact="area:city")["rows"]) == 1
+    lines = desk.get("journal", area=EAST, stage="spent")
+    assert {row["area"] for row in lines["rows"]} == {EAST}
+
+
+def test_what_is_tied_to_no_area_has_a_row(desk: Desk) -> None:
+    rows = desk.get("balances", account="available:x:*", group_by="area", limit="1")
+    assert rows["rows"][0]["area"] is None
+    rest = desk.get("balances", account="available:x:*", group_by="area", limit="1",
+                    after=rows["next"])  # fmt: skip
+    assert rest["rows"][0]["area"] is not None
+
+
+def test_totals_are_split_by_basis_and_stages_are_no_classes(desk: Desk) -> None:
+    totals = desk.get("balances", account="available:*:*")["totals"]
+    assert [(each["unit"], each["basis"]) for each in totals] == [("fen", "cash")]
+    for wrong in ({"class": "spent"}, {"group_by": "class"}):
+        said = desk.get("balances", **wrong)
+        assert said["status"] == 422
+        assert "stage" in said["detail"]
+
+
+def test_a_lottery_has_a_row_a_day_and_a_month(desk: Desk) -> None:
+    said = desk.get("lottery-reports")
+    rows = {row["id"].rpartition(":")[2]: row for row in said["rows"]}
+    assert list(rows) == ["2007-03", "2007-03-14", "2007-03-15"]
+    assert rows["2007-03-14"]["amount"] == {"value": 2, "unit": "fen"}
+    assert rows["2007-03"]["extracted"] == {"value": 1, "unit": "fen"}
+    sales = desk.get("figures/lottery.sales", period="2007")["value"]
+    sums = {each["field"]: each["value"] for each in said["totals"]}
+    assert sums == {"amount": sales, "extracted": 1}
+    assert desk.client.get("/open/v1/lottery-reports").json()["rows"] == said["rows"]
+
+
+@pytest.mark.parametrize("year", ["1999", "2005", "2008", "2030"])
+def test_a_year_without_events_is_not_there(desk: Desk, year: str) -> None:
+    for path in ("figures", "figures/dibao.spend"):
+        said = desk.get(path, period=year)
+        assert (said["status"], said["code"]) == (404, "not-found")
+        assert "2007" in said["detail"]
+    assert desk.client.get(f"/years/{year}").status_code == 404
+    assert desk.client.get("/years/2007").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "status"),
+    [
+        ("figures", {"programme": "nonsense"}, 422),
+        ("balances", {"programme": "nonsense"}, 422),
+        ("balances", {"fund": "fund:none"}, 404),
+        ("balances", {"area": "area:none"}, 404),
+        ("balances", {"area": "person:p0"}, 404),
+        ("balances", {"stage": "nonsense"}, 422),
+        ("journal", {"fund": "fund:none"}, 404),
+        ("grants", {"programme": "nonsense"}, 422),
+        ("donations", {"fund": "fund:none"}, 404),
+        ("figures/dibao.spend", {"area": "person:p0"}, 404),
+    ],
+)
+def test_a_filter_that_names_nothing_is_refused(
+    desk: Desk, path: str, query: dict[str, str], status: int
+) -> None:
+    assert desk.get(path, **query)["status"] == status
+
+
+def test_a_page_says_what_it_is_about_and_keeps_it(desk: Desk) -> None:
+    page = desk.client.get("/figures/dibao.spend", params={"period": "2007", "area": EAST}).text
+    assert EAST in page
+    assert "area=area%3Aeast" in page
+    table = desk.client.get(
+        "/open/v1/figures/dibao.spend.csv", params={"period": "2007", "area": EAST}
+    ).text.splitlines()
+    assert "district" in table[1]
+    assert EAST in table[1]

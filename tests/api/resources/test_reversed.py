@@ -53,6 +53,8 @@ def told(office: Office) -> Office:
     undo(office, kept, "donation:pledged")
     stated(office, "statement:s-1", 21_500, "2008-01-05")
     undo(office, stated(office, "statement:s-2", 30_000, "2008-02-01"), "statement:s-2")
+    stated(office, "statement:l", 77_000_000_000, "2007-01-31", figure="lottery.sales",
+           period="2006", scope="city")  # fmt: skip
     return office
 
 
@@ -63,7 +65,7 @@ def a_tally(office: Office, subject: str, count: int) -> Any:
                        **days)  # fmt: skip
 
 
-def stated(office: Office, subject: str, value: int, published: str) -> Any:
+def stated(office: Office, subject: str, value: int, published: str, **more: str) -> Any:
     what: dict[str, Any] = {
         "figure": "system.cash",
         "keeper": KEEPER,
@@ -72,6 +74,7 @@ def stated(office: Office, subject: str, value: int, published: str) -> Any:
         "scope": "system",
         "source": "年报",
         "published_on": published,
+        **more,
     }
     return office.send("statement.record", subject, by=CLERK, on="2007-12-31", qualifier="exact",
                        **what)  # fmt: skip
@@ -97,6 +100,7 @@ def test_a_keeper_is_known_by_events_that_stand(desk: Desk) -> None:
 
 def test_a_reversed_statement_leaves_the_one_before(desk: Desk) -> None:
     states = {each["id"]: each["state"] for each in desk.get("statements")["rows"]}
+    assert states.pop("statement:l") == "recorded"
     assert states == {"statement:s-1": "recorded", "statement:s-2": "reversed"}
 
 
@@ -117,3 +121,15 @@ def test_totals_count_what_stands(desk: Desk) -> None:
         assert total == 200 + 500
         slip = next(row for row in said["rows"] if row["id"] == "donation:slip")
         assert (slip["state"], slip["reversed_by"]) == ("reversed", slip["position"])
+
+
+def test_a_year_of_statements_alone_shows_those(desk: Desk) -> None:
+    """Nothing happened in 2006 but the opening of funds; its lottery sales are known."""
+    rows = {row["id"]: row for row in desk.get("figures", period="2006")["rows"]}
+    sales = rows["lottery.sales"]
+    assert (sales["value"], sales["basis"]) == (77_000_000_000, "statement")
+    assert sales["printed"] == "7.70亿元"
+    assert (rows["dibao.spend"]["value"], rows["dibao.spend"]["printed"]) == (None, "")
+    told = desk.get("figures/lottery.sales/events", period="2006")["rows"]
+    assert [row["contributes"]["value"] for row in told] == [77_000_000_000]
+    assert "0.00亿元" not in desk.client.get("/years/2006").text

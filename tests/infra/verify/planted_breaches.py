@@ -234,14 +234,15 @@ def supplement_of_nothing(store: Store) -> Sequence[int]:
     return [store.append(store.payment("ff", persons=0, completes=first.originator_id))]
 
 
-def changed_in(table: str, change: str) -> Callable[[Store], Sequence[int]]:
-    """Return how to change a row of a view."""
+def changed_in(table: str, change: str, of: str = "") -> Callable[[Store], Sequence[int]]:
+    """Return how to change a row of a view, perhaps one on some accounts."""
+    chosen = f"SELECT min(ctid) FROM views.{table}"
+    if of:
+        chosen += f" WHERE series IN (SELECT id FROM views.balance_series WHERE {of})"
 
     def change_it(store: Store) -> Sequence[int]:
         store.verify("dense-positions")
-        store.spoil(
-            f"UPDATE views.{table} SET {change} WHERE ctid IN (SELECT min(ctid) FROM views.{table})"
-        )
+        store.spoil(f"UPDATE views.{table} SET {change} WHERE ctid IN ({chosen})")
         return []
 
     return change_it
@@ -293,6 +294,7 @@ PLANTS = [
     ("views-equal-fold", changed_in("balance_tail", "value = value + 1")),
     ("views-equal-fold", changed_in("fact_tail", "value = value + 1")),
     ("views-equal-fold", changed_in("register_heads", 'row = row || \'{"title": "x"}\'')),
+    ("totals-agree", changed_in("balance_tail", "value = value + 1", "class = 'spent'")),
     ("dense-positions", lost_position),
     ("dense-positions", recorded_too_early),
 ]

@@ -19,6 +19,7 @@ from domain.funds.fund_events import FundOpened
 from domain.kernel.event_fields import row_plan
 from projections import figures, registers
 from projections.accounts import balances
+from projections.core.place_filter import Places
 from projections.core.view import Moment
 from projections.disclosure import small_counts
 from projections.figures import evaluate
@@ -160,7 +161,9 @@ def test_areas_sum_to_the_city(connection: Database, head: Moment) -> None:
         told = figures.events(connection, "dibao.spend", head, which)
         assert sum(each["contributes"]["value"] for each in told) == row["value"]
     without_area = balances.BalanceFilter(
-        where={"account": ("spent:*:*:dibao",), "area": ("",)}, since=YEAR.period.since
+        where={"account": ("spent:*:*:dibao",)},
+        places=[Places(("",), None, None)],
+        since=YEAR.period.since,
     )
     rest = sum(row["value"] for row in balances.totals(connection, head, without_area))
     assert sum(parts.values()) + rest == everywhere["value"]
