@@ -130,6 +130,9 @@ def districts_of(query: FigureQuery, boundaries: date | None) -> tuple[Places, .
 
     def read() -> tuple[Places, ...]:
         named = registers.opened(connection, "areas", moment, {"level": "district"})
+        if boundaries is not None:
+            (there,) = opened_until(connection, moment, boundaries)
+            named = [each for each in named if each in there.areas]
         return places(connection, moment, named, boundaries) if named else ()
 
     return query.named_places(("districts", boundaries), read)
