@@ -68,17 +68,18 @@ def load_into(
     Return how much was sent, and how long it and the views took, in seconds.
     """
     folder = ledger.settings.data_folder
+    first, cut_off = begun(folder, what, seed, scale), LoadProgress.read(folder)
     with ExitStack() as stack:
         writing = stack.enter_context(file.open("wb")) if file else None
         progress = stack.enter_context(progress_bar())
         progress.add_task(what, total=1.0, day="", events=0)
-        report = LoadReport(folder, begun(folder, what, seed, scale))
+        report = LoadReport(folder, first)
         sending = Sending(ledger, what, f"{what}:{seed}:{scale:g}", writing, report)
         tally = sending.send_all(LOADS[what].commands(seed, scale), progress)
         loaded, position = time.monotonic(), head(ledger)
         progress.console.print("waiting for the views ...")
         wait_for_views(ledger, position)
-    load_progress.clear(folder)
+    finish(folder, None if cut_off == first else cut_off)
     return {
         "commands": tally.commands,
         "events": tally.events,
@@ -101,6 +102,14 @@ def begun(folder: Path, what: str, seed: int, scale: float) -> LoadProgress:
     found = LoadProgress.read(folder)
     same = found is not None and (found.year, found.seed, found.scale) == (what, seed, scale)
     return found if found is not None and same else new
+
+
+def finish(folder: Path, another: LoadProgress | None) -> None:
+    """Tell of a finished load no more, but again of another one that was cut off before."""
+    if another is None:
+        load_progress.clear(folder)
+    else:
+        another.write(folder)
 
 
 class LoadReport:

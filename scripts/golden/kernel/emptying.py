@@ -8,6 +8,7 @@ import psycopg
 
 from domain.kernel.refusals import WrongState
 from infra.ledger import prepare
+from infra.processes import load_progress
 
 if TYPE_CHECKING:
     from infra.ledger import OpenLedger
@@ -27,3 +28,4 @@ def empty(ledger: OpenLedger) -> None:
     ledger.identity = prepare(ledger.database)
     ledger.aggregates.forget()
     ledger.vault.forget()
+    load_progress.clear(ledger.settings.data_folder)
