@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from itertools import count
 
 import psycopg
 import pytest
@@ -14,7 +13,6 @@ from psycopg import errors
 
 from infra.eventlog.append import append
 from infra.eventlog.batch import Batch
-from infra.eventlog.lock_watchdog import MOST_SEEN, SECONDS_BETWEEN_LOOKS
 from infra.ledger import OpenLedger
 from infra.postgres.roles import prepare_roles
 from tests.infra.eventlog.appends import A_FUND, PLAIN_APPEND, append_one
@@ -105,32 +103,6 @@ def test_a_session_that_is_busy_behind_the_gate_is_ended(ledger: OpenLedger) -> 
         asleep = pool.submit(app.execute, "SELECT pg_sleep(60)")
         assert seconds_until_others_may_append(ledger) < SECONDS_TO_BE_ENDED
         assert isinstance(asleep.exception(), psycopg.OperationalError)
-
-
-def test_sessions_that_take_the_gate_over_and_over_are_ended(ledger: OpenLedger) -> None:
-    """Each time for less than the watch allows: together they would keep it for ever."""
-
-    def loop() -> None:
-        with psycopg.connect(ledger.database.app_url, autocommit=True) as app:
-            while True:
-                app.execute("BEGIN")
-                app.execute("SELECT ledger.take_turn()")
-                time.sleep(0.3)
-                app.execute("COMMIT")
-
-    with ThreadPoolExecutor(3) as pool:
-        sessions = [pool.submit(loop) for _ in range(3)]
-        ended = [session.exception(timeout=30) for session in sessions]
-    assert all(isinstance(error, psycopg.OperationalError) for error in ended)
-    assert seconds_until_others_may_append(ledger) < 1
-
-
-def test_a_session_that_writes_may_take_the_gate_over_and_over(ledger: OpenLedger) -> None:
-    begun = time.monotonic()
-    for number in count(1):
-        append_one(ledger, f"fund:much-{number}")
-        if time.monotonic() - begun > MOST_SEEN * SECONDS_BETWEEN_LOOKS * 2:
-            return
 
 
 def seconds_until_others_may_append(ledger: OpenLedger) -> float:
