@@ -19,11 +19,11 @@ from api.commands.parsing import read_command
 from api.commands.request import MOST_LINE_BYTES, read_line, without_mark
 from api.http import tokens
 from api.http.auth import TOKEN_KEY
-from api.http.clock import today
 from api.http.problems import Problem, describe
 from domain.kernel.refusals import AlreadyExists, Refused
 from domain.office.roles import BOOTSTRAP, RoleName, conflicting, role_of
 from infra.commands.command import CommandRequest, Sender, receipts_or_raise
+from infra.config.clock import today
 from infra.parts import command_of
 from infra.processes.interpreter_tuning import tune_interpreter
 from infra.processes.supervisor import running, stop_with_parent

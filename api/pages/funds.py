@@ -22,7 +22,8 @@ from api.resources.figures import years
 from api.resources.public import allowed_in, shown
 from api.resources.registers import subject_row
 from projections import registers
-from projections.accounts import fund_statement
+from projections.accounts import balances, fund_statement
+from projections.accounts.balances import BalanceFilter
 
 # The stages of money in a fund, as a bar shows them from left to right.
 CLOSING = (
@@ -95,6 +96,16 @@ class FundFlows(FundStatement, PageResource):
         fund = shown(subject_row(self.query, f"fund:{self.query.key}"), PUBLIC)
         return {**super().statement, "fund": fund}
 
+    @cached_property
+    def below_zero(self) -> Sequence[Row]:
+        """Return the accounts that hold less than nothing on the day; acts out of order make it."""
+        fund = BalanceFilter(where={"fund": (self.query.key,)}, zone=self.query.zone)
+        return [
+            row
+            for row in balances.rows(self.query.connection, self.query.moment, fund)
+            if row["value"] < 0 and not str(row["account"]).startswith("out:")
+        ]
+
     def extra(self) -> Mapping[str, Any]:
         """Return the keeper's name."""
         keeper = str(self.statement["fund"]["keeper"])
@@ -114,6 +125,14 @@ class FundFlows(FundStatement, PageResource):
             "uses": uses,
             "taken_in": whole["taken_in"],
             "holds": whole["holds"],
+            "below_zero": [
+                {
+                    "stage": word("class", row["account"].partition(":")[0], language),
+                    "account": row["account"],
+                    "value": amount(row["value"], row["unit"], language),
+                }
+                for row in self.below_zero
+            ],
             "picture": picture(sources, uses, title),
         }
 

@@ -12,8 +12,10 @@ from projections.disclosure import Zone
 
 PREFIXES: dict[Zone, str] = {"office": "/v1", "open": "/open/v1"}
 SAYS = {
-    "as_of": "The day up to which facts count: registers by `on`, money by `booked`.",
-    "known_at": "The position, or the instant (RFC 3339), up to which events are known.",
+    "as_of": "The day up to which facts count: registers by `on`, money by `booked`. A time stands"
+    " for its day in the jurisdiction's zone.",
+    "known_at": "The position, the day (its end), or the time up to which events are known; a time"
+    " without an offset (RFC 3339) is one of the jurisdiction's zone.",
     "min_position": "Wait up to 2 s until the view has reached this position.",
     "lang": "The language of titles.",
     "limit": "How many rows a JSON page holds; the other forms hold all rows.",

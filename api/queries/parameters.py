@@ -19,6 +19,7 @@ from api.http.state import ledger_of
 from api.http.wrong_parts import WrongPart
 from domain.kernel.days import DAY, calendar_day, within_books
 from domain.kernel.sentences import InvalidValue, Sentence
+from infra.config.clock import day_of, in_zone
 from infra.ledger import OpenLedger
 from projections.disclosure import Zone
 
@@ -30,7 +31,7 @@ MOST_REPEATS, MOST_GLOBS = 100, 16
 MOST_POSITION = 2**62
 POSITION = re.compile(r"[0-9]{1,18}")
 INSTANT = re.compile(
-    DAY.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9:]{5})"
+    DAY.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9:]{5})?"
 )
 
 
@@ -46,16 +47,26 @@ def day(text: str) -> date:
     return calendar_day(text)
 
 
-def known(text: str) -> int | datetime:
-    """Read a position or an instant."""
-    if not INSTANT.fullmatch(text.replace(" ", "+")):
-        return position(text)
+def known(text: str) -> int | date:
+    """Read a position, an instant, or a day; a time without an offset is one of the zone."""
+    if DAY.fullmatch(text):
+        return day(text)
+    return instant(text) if INSTANT.fullmatch(text.replace(" ", "+")) else position(text)
+
+
+def instant(text: str) -> datetime:
+    """Read an instant, or a time of the jurisdiction's zone."""
     try:
-        instant = datetime.fromisoformat(text.replace(" ", "+"))
+        found = in_zone(datetime.fromisoformat(text.replace(" ", "+")))
     except ValueError:
         raise InvalidValue("there is no instant {instant}", instant=text) from None
-    within_books(instant.date())
-    return instant
+    within_books(found.date())
+    return found
+
+
+def day_or_time(text: str) -> date:
+    """Read a day, or an instant, which stands for its day in the jurisdiction's zone."""
+    return day_of(instant(text)) if INSTANT.fullmatch(text.replace(" ", "+")) else day(text)
 
 
 def between(low: int, high: int) -> Reader:
@@ -87,7 +98,7 @@ def text(value: str) -> str:
     return value
 
 
-TIMES: Mapping[str, Reader] = {"as_of": day, "known_at": known, "min_position": position}
+TIMES: Mapping[str, Reader] = {"as_of": day_or_time, "known_at": known, "min_position": position}
 SPEECH: Mapping[str, Reader] = {"lang": one_of(*LANGUAGES)}
 PAGING: Mapping[str, Reader] = {"limit": between(1, MOST_PER_PAGE), "after": text}
 

@@ -15,6 +15,7 @@ from api.http.problems import ViewBehind
 from api.http.read_limit import SECONDS_TO_READ, stoppable
 from api.queries.cursor import Cursor
 from api.queries.parameters import RequestContext, wrong
+from infra.config.clock import end_of, today
 from infra.ledger import OpenLedger
 from projections import registers
 from projections.core import event_log, view
@@ -104,11 +105,23 @@ def pin(
         at = named
     else:
         at = view.position(connection, *views)
-        if isinstance(named, datetime):
-            at = min(at, at_instant(connection, named))
+        if isinstance(named, date):
+            at = min(at, at_time(connection, named))
     if context.zone == "open" and cursor is None:
         at = registers.outside_releases(connection, at)
     return Pinned(event_log.place(connection, at), context.single.get("as_of"))
+
+
+def at_time(connection: Reading, named: date) -> int:
+    """Return the last position at an instant, or at the end of a day, or by now if it is today."""
+    if isinstance(named, datetime):
+        return at_instant(connection, named)
+    now = today()
+    if named > now:
+        raise wrong("/known_at", "the day {day} has not come yet", day=named.isoformat())
+    if named == now:
+        return event_log.head(connection).position
+    return event_log.last_before(connection, end_of(named))
 
 
 def at_instant(connection: Reading, named: datetime) -> int:

@@ -7,12 +7,12 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any, get_args
 
-from api.http.clock import today
 from api.queries import parameters
 from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, ShortList
 from api.resources.registers import CLOSE, subject_row
 from domain.benefits import early_warnings as rules
+from infra.config.clock import today
 from projections.casework import early_warnings, household_aid
 
 AID = columns(

@@ -6,6 +6,7 @@ from domain.benefits.persons import Person
 from domain.funds.funds import Fund
 from domain.kernel import accounts
 from domain.kernel.aggregate import Act, Aggregate, Event, command
+from domain.kernel.chronology import require_cause
 from domain.kernel.disclosure import of_one_person
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, Earmark, FundId, PersonId, Purpose, Word
@@ -30,6 +31,8 @@ class ReliefCase(Aggregate):
         super().__init__(subject)
         self.state = ""
         self.applied_by = ""
+        # The act that the next one follows.
+        self.last: Act | None = None
         self.person = ""
         self.fund = ""
         self.earmark = ""
@@ -73,7 +76,7 @@ class ReliefCase(Aggregate):
         """Decide how much is given; the fund promises it."""
         fund = unit[Fund, self.fund]
         require_duties_apart(act, unit, fund)
-        self.require("applied")
+        self.require(act, "applied")
         if act.by == self.applied_by:
             raise MakerIsChecker(
                 self.id, "{maker} applied for it: another decides on it", maker=act.by
@@ -92,7 +95,7 @@ class ReliefCase(Aggregate):
     def pay(self, act: Act, unit: Unit) -> None:
         """Pay what was decided."""
         require_duties_apart(act, unit, unit[Fund, self.fund])
-        self.require("decided")
+        self.require(act, "decided")
         self.record(
             ReliefPaid,
             act,
@@ -104,10 +107,11 @@ class ReliefCase(Aggregate):
             amount=self.amount,
         )
 
-    def require(self, state: str) -> None:
-        """Refuse an act out of its order."""
+    def require(self, act: Act, state: str) -> None:
+        """Refuse an act out of its order, or dated before the one that it follows."""
         if self.state != state:
             raise WrongState(self.id, "wrong-stage", state=self.state, states=(state,))
+        require_cause(self.id, act, self.last)
 
 
 class ReliefApplied(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -128,6 +132,7 @@ class ReliefApplied(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
         """Set who, and out of which fund."""
         case.state = "applied"
         case.applied_by = self.act.by
+        case.last = self.act
         case.person = self.person
         case.fund = self.fund
         case.earmark = self.earmark
@@ -148,6 +153,7 @@ class ReliefDecided(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     def apply(self, case: ReliefCase) -> None:
         """Set how much."""
         case.state = "decided"
+        case.last = self.act
         case.amount = self.amount
 
 

@@ -14,6 +14,7 @@ from domain.kernel.disclosure import REVERSED, public
 from domain.kernel.facts import Fact
 from domain.kernel.ids import Earmark, FundId
 from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
+from domain.kernel.refusals import Malformed
 from domain.kernel.reversals import Reversal
 
 if TYPE_CHECKING:
@@ -31,6 +32,15 @@ class Share(msgspec.Struct, frozen=True, gc=False):
 def shares_of(held: Counter[tuple[str, str]]) -> tuple[Share, ...]:
     """Return what is held as shares, in the order of the award."""
     return tuple(Share(fund, earmark, amount) for (fund, earmark), amount in held.items() if amount)
+
+
+def require_each_once(subject: str, shares: tuple[Share, ...]) -> None:
+    """Refuse no share at all, and two of one fund and earmark."""
+    named = {(share.fund, share.earmark) for share in shares}
+    if not shares or len(named) < len(shares):
+        raise Malformed(
+            subject, "name at least one share, and one for each fund and earmark", "/what/shares"
+        )
 
 
 class GrantApplied(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -52,6 +62,7 @@ class GrantApplied(Event, frozen=True, kw_only=True, forbid_unknown_fields=True,
         """Keep who asks, for what and how much."""
         grant.state = self.STATE
         grant.applied_by = self.act.by
+        grant.decided = self.act
         grant.body = self.body
         grant.project = self.project
         grant.programme = self.programme
@@ -79,6 +90,7 @@ class GrantAwarded(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=
     def apply(self, grant: Grant) -> None:
         """Keep what each fund has promised."""
         grant.state = self.STATE
+        grant.decided = self.act
         for share in self.shares:
             grant.committed[share.fund, share.earmark] += share.amount
 
@@ -114,6 +126,7 @@ class GrantPaid(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     def apply(self, grant: Grant) -> None:
         """Move it from promised to advanced."""
+        grant.paid = grant.paid or self.act
         grant.committed[self.fund, self.earmark] -= self.amount
         grant.advanced[self.fund, self.earmark] += self.amount
 

@@ -18,11 +18,13 @@ from domain.grants.grant_events import (
     GrantPaid,
     GrantReversed,
     Share,
+    require_each_once,
     shares_of,
 )
 from domain.grants.projects import Project
 from domain.kernel import accounts
 from domain.kernel.aggregate import Act, Event, Evidence, command
+from domain.kernel.chronology import require_cause
 from domain.kernel.ids import (
     AreaId,
     Earmark,
@@ -40,7 +42,6 @@ from domain.kernel.refusals import (
     EarmarkMismatch,
     InsufficientFund,
     MakerIsChecker,
-    Malformed,
     WrongState,
 )
 from domain.kernel.reversals import Reversible
@@ -63,6 +64,8 @@ class Grant(Reversible):
         super().__init__(subject)
         self.state = ""
         self.applied_by = ""
+        self.decided: Act | None = None
+        self.paid: Act | None = None
         self.body = ""
         self.project = ""
         self.programme = ""
@@ -108,6 +111,7 @@ class Grant(Reversible):
     ) -> None:
         """Grant the money, from one fund or several; each promises its share."""
         self.require_state("applied")
+        require_cause(self.id, act, self.decided)
         self.check_award(act, shares)
         for share in shares:
             fund = unit[Fund, share.fund]
@@ -145,6 +149,7 @@ class Grant(Reversible):
     ) -> None:
         """Pay an instalment to the body, in advance of its account."""
         self.require_state("awarded")
+        require_cause(self.id, act, self.decided)
         require_duties_apart(act, unit, unit[Fund, fund])
         from_earmark = self.committed_earmark(fund, earmark)
         held = self.committed[fund, from_earmark]
@@ -174,6 +179,7 @@ class Grant(Reversible):
     ) -> None:
         """Take the body's account of what it has spent (报账)."""
         self.require_state("awarded")
+        require_cause(self.id, act, self.paid)
         require_duties_apart(act, unit)
         self.record(
             GrantAccounted,
@@ -196,6 +202,7 @@ class Grant(Reversible):
     ) -> None:
         """Take back what the body did not use; it goes to the earmark it came from."""
         self.require_state("awarded")
+        require_cause(self.id, act, self.paid)
         require_duties_apart(act, unit)
         shares = self.advanced_shares(amount, fund, earmark)
         for share in shares:
@@ -212,11 +219,11 @@ class Grant(Reversible):
             raise WrongState(self.id, "has-ended", state=self.state)
         if advanced := self.advanced.total():
             raise WrongState(self.id, "not-accounted-for", advanced=advanced)
+        require_cause(self.id, act, self.decided)
         require_duties_apart(act, unit)
         rest = shares_of(self.committed)
         for share in rest:
             fund = unit[Fund, share.fund]
-            fund.require_open(act)
             fund.release(act, amount=share.amount, earmark=share.earmark, of=self.id, cause=self.id)
         self.record(GrantClosed, act, shares=rest)
 
@@ -231,13 +238,7 @@ class Grant(Reversible):
             raise MakerIsChecker(
                 self.id, "{maker} applied for it: another decides on it", maker=act.by
             )
-        named = {(share.fund, share.earmark) for share in shares}
-        if not shares or len(named) < len(shares):
-            raise Malformed(
-                self.id,
-                "name at least one share, and one for each fund and earmark",
-                "/what/shares",
-            )
+        require_each_once(self.id, shares)
         wanted = sum(share.amount for share in shares)
         if wanted > self.applied:
             raise CommitmentExceeded(

@@ -11,6 +11,11 @@ def month_of(day: date) -> str:
     return f"{day.year:04d}-{day.month:02d}"
 
 
+def first_day(month: str) -> date:
+    """Return the day on which a month begins."""
+    return date.fromisoformat(f"{month}-01")
+
+
 def moved(month: str, by: int) -> str:
     """Return the month so many months later, or before if negative."""
     year, nth = divmod(int(month[:4]) * 12 + int(month[5:7]) - 1 + by, 12)

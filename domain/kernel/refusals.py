@@ -82,6 +82,20 @@ class PeriodClosed(Refused):
         return cls("", state=state, through=through)
 
 
+class NotYet(Refused):
+    """No act on money is dated after the day on which it is recorded."""
+
+    CODE, ZH, EN = "not-yet", "日期未到", "The day has not come"
+    SAYS = "{day} has not come, today is {today}: name today or an earlier day"
+
+
+class BeforeItsCause(Refused):
+    """An act does not lie before what it acts on."""
+
+    CODE, ZH, EN = "before-its-cause", "早于其依据", "Before what it acts on"
+    SAYS = "what it acts on is dated {since}: name that day or a later one, in on and in booked"
+
+
 class SecondPersonNeeded(Refused):
     """Some acts need a second person."""
 

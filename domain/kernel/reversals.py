@@ -7,6 +7,7 @@ from typing import ClassVar
 import msgspec
 
 from domain.kernel.aggregate import Act, Aggregate, Event, command, stored_name
+from domain.kernel.chronology import require_cause
 from domain.kernel.facts import Fact
 from domain.kernel.ids import Position
 from domain.kernel.money import MoneyEvent, Posting, mirrored
@@ -82,6 +83,8 @@ class Reversible(Aggregate):
         self.check_reversal(event)
         self.check_elsewhere(event, unit)
         booked = booked_for(event, act, unit)
+        if isinstance(event, MoneyEvent):
+            require_cause(self.id, booked, event.act)
         self.record(
             self.REVERSAL,
             booked,

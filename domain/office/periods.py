@@ -9,7 +9,7 @@ from datetime import date
 
 from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.disclosure import public
-from domain.kernel.refusals import AlreadyExists, SecondPersonNeeded, WrongState
+from domain.kernel.refusals import AlreadyExists, NotYet, SecondPersonNeeded, WrongState
 
 
 class Period(Aggregate):
@@ -29,6 +29,7 @@ class Period(Aggregate):
     @command(roles=("treasurer",), opens=None)
     def soft_close(self, act: Act, *, through: date) -> None:
         """Close the books up to a day, so that only a reason and a second person enter them."""
+        self.require_over(act, through)
         if through <= self.closed_through:
             raise WrongState(self.id, "already-closed", through=self.closed_through)
         if through == self.soft_through:
@@ -40,6 +41,7 @@ class Period(Aggregate):
     @command(roles=("treasurer",), opens=None, not_by=("period.soft-close",))
     def close(self, act: Act, *, through: date) -> None:
         """Close the books up to a day, for good; another treasurer has soft-closed them before."""
+        self.require_over(act, through)
         if through <= self.closed_through:
             raise AlreadyExists(
                 self.id, "it is closed through {through} already", through=self.closed_through
@@ -68,6 +70,16 @@ class Period(Aggregate):
                 self.id, "{maker} has soft-closed it: another opens it again", maker=act.by
             )
         self.record(PeriodReopened, act, through=self.soft_through)
+
+    def require_over(self, act: Act, through: date) -> None:
+        """Refuse to close a day that is not over."""
+        if through >= act.on:
+            raise NotYet(
+                self.id,
+                "{through} is not over on {day}: close it later",
+                through=through,
+                day=act.on,
+            )
 
 
 class PeriodSoftClosed(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

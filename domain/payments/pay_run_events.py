@@ -52,6 +52,7 @@ class PayRunDrawnUp(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     def apply(self, run: PayRun) -> None:
         """Set what is to be paid."""
         run.state = "drawn-up"
+        run.last = self.act
         run.drawer = self.act.by
         run.scheme = self.scheme
         run.programme = self.programme
@@ -77,6 +78,7 @@ class PayRunReviewed(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def apply(self, run: PayRun) -> None:
         """Set who reviewed."""
         run.state = "reviewed"
+        run.last = self.act
         run.reviewer = self.act.by
 
 
@@ -93,6 +95,7 @@ class PayRunApproved(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def apply(self, run: PayRun) -> None:
         """Let it be released."""
         run.state = "approved"
+        run.last = self.act
 
 
 class PayRunRejected(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -152,6 +155,7 @@ class PayRunChunkReleased(Event, frozen=True, kw_only=True, forbid_unknown_field
     def apply(self, run: PayRun) -> None:
         """Go on after these lines."""
         run.state = "releasing"
+        run.last = self.act
         run.released_lines = self.to_line
         run.paid += self.paid
         run.persons_paid += self.persons
@@ -176,6 +180,7 @@ class PayRunReleased(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def apply(self, run: PayRun) -> None:
         """Let it be settled."""
         run.state = "released"
+        run.last = self.act
 
 
 class PayRunSettled(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

@@ -15,10 +15,13 @@ import msgspec
 from domain.benefits.schemes import Scheme
 from domain.funds.funds import Fund
 from domain.kernel.aggregate import Act, Aggregate, command
+from domain.kernel.chronology import require_cause
 from domain.kernel.ids import Digest, Earmark, FundId, Month, PaymentId, SchemeId, Text
+from domain.kernel.months import first_day
 from domain.kernel.refusals import (
     DigestMismatch,
     MakerIsChecker,
+    NotYet,
     PaidTwice,
     RollChanged,
     WrongState,
@@ -69,6 +72,8 @@ class PayRun(Aggregate):
         """Start not drawn up."""
         super().__init__(subject)
         self.state = ""
+        # The act that the next one follows.
+        self.last: Act | None = None
         self.drawer = ""
         self.reviewer = ""
         self.scheme = ""
@@ -99,6 +104,8 @@ class PayRun(Aggregate):
         earmark: Earmark,
     ) -> dict[str, Any]:
         """Draw up who is paid how much for a month, as the roll stands now (造册)."""
+        if first_day(month) > act.on:
+            raise NotYet(self.id, "{month} has not begun on {day}", month=month, day=act.on)
         adopted = unit[Scheme, scheme]
         require_paid_by_runs(adopted)
         _ = unit[Fund, fund]
@@ -129,7 +136,7 @@ class PayRun(Aggregate):
     @command(roles=("reviewer",), not_by=("pay-run.draw-up",))
     def review(self, act: Act, *, digest: Digest) -> None:
         """Confirm the lines that the digest stands for (复核)."""
-        self.require("drawn-up")
+        self.require(act, "drawn-up")
         self.require_digest(digest)
         if act.by == self.drawer:
             raise MakerIsChecker(self.id, "{maker} drew it up: another reviews it", maker=act.by)
@@ -140,7 +147,7 @@ class PayRun(Aggregate):
         """Approve what was reviewed, and promise its total once (审批)."""
         fund = unit[Fund, self.fund]
         require_duties_apart(act, unit, fund)
-        self.require("reviewed")
+        self.require(act, "reviewed")
         self.require_digest(digest)
         if act.by in (self.drawer, self.reviewer):
             raise MakerIsChecker(
@@ -160,7 +167,7 @@ class PayRun(Aggregate):
     @command(roles=("reviewer", "approver"), not_by=("pay-run.draw-up",))
     def reject(self, act: Act, *, reason: Text | None = None) -> None:
         """Send the lines back before they are approved (退回)."""
-        self.require("drawn-up", "reviewed")
+        self.require(act, "drawn-up", "reviewed")
         if act.by == self.drawer:
             raise MakerIsChecker(
                 self.id, "{maker} drew it up: cancel it, or let another reject it", maker=act.by
@@ -171,7 +178,7 @@ class PayRun(Aggregate):
     def cancel(self, act: Act, unit: Unit, *, reason: Text | None = None) -> None:
         """Give the run up before its release, and free what was promised to it (撤销)."""
         require_duties_apart(act, unit)
-        self.require("drawn-up", "reviewed", "approved")
+        self.require(act, "drawn-up", "reviewed", "approved")
         if self.state == "approved" and self.total:
             unit[Fund, self.fund].release(
                 act, amount=self.total, earmark=self.earmark, of=self.id, cause=self.id
@@ -182,7 +189,7 @@ class PayRun(Aggregate):
     def release(self, act: Act, unit: Unit) -> Iterator[None]:
         """Pay every line that nothing has stopped since (放款), chunk by chunk."""
         require_duties_apart(act, unit, unit[Fund, self.fund])
-        self.require("approved", "releasing")
+        self.require(act, "approved", "releasing")
         require_another(self.id, act, self.drawer, "pay-run.draw-up")
         unit.locks.take(turn(self.scheme, self.month))
         drawn = self.drawn_up(unit)
@@ -248,7 +255,7 @@ class PayRun(Aggregate):
     ) -> None:
         """Take in the bank's return file; free what was held back (回盘核销)."""
         require_duties_apart(act, unit)
-        self.require("released")
+        self.require(act, "released")
         amount = self.take_back(act, unit, bank_ref, returned)
         if self.amount_held:
             unit[Fund, self.fund].release(
@@ -275,10 +282,11 @@ class PayRun(Aggregate):
             amount += payment.amount
         return amount
 
-    def require(self, *states: str) -> None:
-        """Refuse an act out of its order."""
+    def require(self, act: Act, *states: str) -> None:
+        """Refuse an act out of its order, or dated before the one that it follows."""
         if self.state not in states:
             raise WrongState(self.id, "wrong-stage", state=self.state, states=states)
+        require_cause(self.id, act, self.last)
 
     def require_digest(self, digest: str) -> None:
         """Refuse to check anything but what was drawn up."""

@@ -44,6 +44,7 @@ class PaymentMade(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=T
         """Set what was paid, from where."""
         payment.state = "made"
         payment.paid_by = self.act.by
+        payment.made = payment.last = self.act
         payment.run = self.run
         payment.scheme = self.scheme
         payment.programme = self.programme
@@ -110,6 +111,7 @@ class PaymentReturned(
     def apply(self, payment: Payment) -> None:
         """Note that it lies at the bank's returns."""
         payment.state = "returned"
+        payment.last = self.act
 
     def postings(self) -> tuple[Posting, ...]:
         """Take it out of what was spent."""
@@ -129,6 +131,7 @@ class PaymentReissued(
         """Note that it has gone out again."""
         payment.state = "reissued"
         payment.reissued_by = self.act.by
+        payment.last = self.act
 
     def postings(self) -> tuple[Posting, ...]:
         """Spend it again."""

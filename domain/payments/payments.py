@@ -10,6 +10,7 @@ from domain.benefits.schemes import Scheme
 from domain.funds.funds import Fund
 from domain.kernel import accounts
 from domain.kernel.aggregate import Act, Aggregate, command
+from domain.kernel.chronology import require_cause
 from domain.kernel.ids import Earmark, FundId, Text
 from domain.kernel.money import Fen
 from domain.kernel.refusals import OverRecovery, PaidAfterStop, WrongState
@@ -38,6 +39,9 @@ class Payment(Aggregate):
         """Start not made."""
         super().__init__(subject)
         self.state = ""
+        # The acts that paid it, and that moved its money last.
+        self.made: Act | None = None
+        self.last: Act | None = None
         self.run = ""
         self.scheme = ""
         self.programme = ""
@@ -66,6 +70,7 @@ class Payment(Aggregate):
     def come_back(self, act: Act, *, reason: str, bank_ref: str) -> None:
         """Return it, for its own command or for the settling of its run."""
         self.require("made", "reissued")
+        require_cause(self.id, act, self.last)
         if self.overpaid:
             raise WrongState(self.id, "being-recovered", overpaid=self.overpaid)
         self.record(
@@ -85,6 +90,7 @@ class Payment(Aggregate):
         """Pay again what came back (补发), unless a stop has come between."""
         require_duties_apart(act, unit, unit[Fund, self.fund])
         self.require("returned")
+        require_cause(self.id, act, self.last)
         self.require_still_due(unit)
         self.require_all_alive(unit)
         self.record(
@@ -103,6 +109,7 @@ class Payment(Aggregate):
         require_duties_apart(act, unit)
         self.require("returned")
         require_another(self.id, act, self.reissued_by, "payment.reissue")
+        require_cause(self.id, act, self.last)
         unit[Fund, self.fund].recover(
             act,
             amount=self.amount,
@@ -132,6 +139,7 @@ class Payment(Aggregate):
         if self.completes:
             raise WrongState(self.id, "is-a-supplement", payment=self.completes)
         require_another(self.id, act, self.paid_by, "pay-run.release")
+        require_cause(self.id, act, self.made)
         self.require_still_due(unit)
         require_within_rule(self, act, unit, amount)
         made = self.supplement_id(unit, self.supplements + 1)
@@ -195,6 +203,7 @@ class Payment(Aggregate):
     def overpay(self, act: Act, *, recovery: str, amount: int) -> None:
         """Note that a recovery asks for a part; never for more than was paid."""
         self.require("made", "reissued")
+        require_cause(self.id, act, self.made)
         left = self.amount - self.overpaid
         if amount > left:
             raise OverRecovery(

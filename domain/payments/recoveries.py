@@ -13,6 +13,7 @@ import msgspec
 from domain.funds.funds import Fund
 from domain.kernel import accounts
 from domain.kernel.aggregate import Act, Aggregate, Event, command
+from domain.kernel.chronology import require_cause
 from domain.kernel.disclosure import of_one_person
 from domain.kernel.ids import PaymentId, Text
 from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
@@ -45,6 +46,7 @@ class Recovery(Aggregate):
         """Start with nothing owed."""
         super().__init__(subject)
         self.established_by = ""
+        self.established: Act | None = None
         self.owed: dict[Place, int] = {}
 
     @command(roles=("clerk",), opens=True)
@@ -92,6 +94,7 @@ class Recovery(Aggregate):
     def receive(self, act: Act, unit: Unit, *, amount: Fen) -> None:
         """Take in what is paid back; each fund has its part again."""
         require_duties_apart(act, unit)
+        require_cause(self.id, act, self.established)
         parts = self.share(amount)
         for part in parts:
             unit[Fund, part.fund].recover(
@@ -111,6 +114,7 @@ class Recovery(Aggregate):
             raise MakerIsChecker(
                 self.id, "{maker} established it: another writes it off", maker=act.by
             )
+        require_cause(self.id, act, self.established)
         self.record(RecoveryWrittenOff, act, amount=amount, parts=self.share(amount))
 
     def share(self, amount: int) -> tuple[RecoveryPart, ...]:
@@ -153,6 +157,7 @@ class RecoveryEstablished(
     def apply(self, recovery: Recovery) -> None:
         """Set what is owed, and where it belongs."""
         recovery.established_by = self.act.by
+        recovery.established = self.act
         recovery.owed = {
             (part.fund, part.earmark, part.programme): part.amount for part in self.parts
         }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from domain.kernel.refusals import KeyReused
 from infra.commands import receipts
 from infra.commands.batch import batch_of
-from infra.commands.decision import Decision, call, check_role, mentioned, refs
+from infra.commands.decision import Decision, call, check_role, mentioned, refs, require_come
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,7 @@ class ChunkedDecision:
         sender = request.sender_of(command)
         unit.prefetch(mentioned(request.commands, sender.by))
         check_role(unit, command, sender.by, sender.roles)
+        require_come(command)
         self._act = command.act_of(sender.by, request.key)
         if any(event.act != self._act for _, event in self._earlier()):
             raise KeyReused("", key=request.key)

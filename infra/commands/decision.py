@@ -10,10 +10,12 @@ from domain.kernel.aggregate import check_existence
 from domain.kernel.money import MoneyEvent
 from domain.kernel.refusals import (
     Malformed,
+    NotYet,
     RoleMissing,
     VersionConflict,
 )
 from domain.office.roles import BOOTSTRAP, Role, role_of
+from infra.config.clock import today
 from infra.vault import TAG_KEY, Sealed
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from infra.commands.unit_of_work import UnitOfWork
     from infra.vault import Vault
 
+# Every act of these is on money, leads to one, or closes the books over it.
+ON_MONEY = frozenset(
+    {"contract", "donation", "fund", "grant", "pay-run", "payment", "period", "recovery", "relief"}
+)
 EventRef = tuple[str, str, int]
 
 
@@ -74,6 +80,14 @@ def check_role(unit: UnitOfWork, command: Command, by: str, carried: frozenset[s
         )
 
 
+def require_come(command: Command) -> None:
+    """Refuse an act that is dated after today."""
+    stated, now = command.act, today()
+    latest = max(stated.on, stated.booked or stated.on)
+    if latest > now:
+        raise NotYet(command.subject, day=latest, today=now)
+
+
 def refs(events: Sequence[Event]) -> list[EventRef]:
     """Name events as a receipt does."""
     return [(e.TOPIC, e.originator_id, e.originator_version) for e in events]
@@ -98,6 +112,11 @@ def decide(unit: UnitOfWork, request: CommandRequest, command: Command, vault: V
     with unit.savepoint() as point:
         extra = call(unit, command, command.act_of(sender.by, request.key))
         made = point.events
+        is_money = command.type.kind.KIND in ON_MONEY or any(
+            isinstance(e, MoneyEvent) for e in made
+        )
+        if is_money:
+            require_come(command)
         if command.act.booked is not None and not any(isinstance(e, MoneyEvent) for e in made):
             raise Malformed(
                 command.subject, "this command moves no money: leave booked out", "/act/booked"

@@ -16,7 +16,16 @@ from infra.commands.unit_of_work import UnitOfWork
 from infra.config.errors import Unavailable
 from infra.postgres.troubles import DAMAGED
 from infra.verify.check import CheckContext, Findings, Fold, QueryCheck
-from infra.verify.checks import areas, log, pay_runs, payments_after_stop, reversals, vault, views
+from infra.verify.checks import (
+    areas,
+    chronology,
+    log,
+    pay_runs,
+    payments_after_stop,
+    reversals,
+    vault,
+    views,
+)
 from infra.verify.checks.alone import NobodyAlone
 from infra.verify.checks.commitments import WithinCommitment, WithinPurpose
 from infra.verify.checks.contracts import PaidWhenConfirmed
@@ -60,6 +69,7 @@ QUESTIONS: tuple[QueryCheck, ...] = (
     pay_runs.TWICE_PAID,
     views.QUESTION,
     areas.QUESTION,
+    chronology.QUESTION,
     log.DENSE_POSITIONS,
     vault.QUESTION,
 )
@@ -83,6 +93,7 @@ CHECKS = (
     "paid-when-confirmed",
     "excluding-schemes",
     "lives-in-order",
+    "days-in-order",
     "views-equal-fold",
     "totals-agree",
     "dense-positions",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from scripts.scenarios.office import (
     APPROVER,
     CLERK,
+    DAY,
     EVE,
     MONTH,
     REVIEWER,
@@ -131,30 +132,40 @@ def stop(office: Office, entitlement: str, *, from_: str = f"{MONTH}-01") -> Non
     office.send("entitlement.stop", entitlement, by=CLERK, reason="迁出", from_=from_)
 
 
-def draw_up(office: Office, run: str = RUN, **more: Any) -> Receipt:
+def day_of(run: str) -> str:
+    """Return the day on which a run is drawn up and paid: not before its month begins."""
+    return max(DAY, f"{run.split(':')[2][:7]}-01")
+
+
+def draw_up(office: Office, run: str = RUN, *, on: str = "", **more: Any) -> Receipt:
     """Draw up the run of a scheme and month, as its id says."""
     _, scheme, month = run.split(":")
     what = {"scheme": f"scheme:{scheme}", "month": month, "fund": FUND, "earmark": "general"}
-    return office.send("pay-run.draw-up", run, by=CLERK, **(what | more))
+    return office.send("pay-run.draw-up", run, by=CLERK, on=on or day_of(run), **(what | more))
 
 
-def approved(office: Office, run: str = RUN, **more: Any) -> Receipt:
+def approved(office: Office, run: str = RUN, *, on: str = "", **more: Any) -> Receipt:
     """Draw a run up, review and approve it; return what draw-up answered."""
-    drawn = draw_up(office, run, **more)
-    office.send("pay-run.review", run, by=REVIEWER, digest=drawn["digest"])
-    office.send("pay-run.approve", run, by=APPROVER, digest=drawn["digest"])
+    on = on or day_of(run)
+    drawn = draw_up(office, run, on=on, **more)
+    digest = drawn["digest"]
+    office.send("pay-run.review", run, by=REVIEWER, on=on, digest=digest)
+    office.send("pay-run.approve", run, by=APPROVER, on=on, digest=digest)
     return drawn
 
 
-def release(office: Office, run: str = RUN, *, by: str = TREASURER, **more: Any) -> Receipt:
+def release(
+    office: Office, run: str = RUN, *, by: str = TREASURER, on: str = "", **more: Any
+) -> Receipt:
     """Release a run."""
-    return office.send("pay-run.release", run, by=by, **more)
+    return office.send("pay-run.release", run, by=by, on=on or day_of(run), **more)
 
 
 def settle(office: Office, run: str = RUN, *returned: str) -> Receipt:
     """Settle a run, with the payments that the bank sent back."""
     lines = [{"payment": payment, "reason": "账户已注销"} for payment in returned]
-    return office.send("pay-run.settle", run, by=TREASURER, bank_ref="回盘-1", returned=lines)
+    what = {"bank_ref": "回盘-1", "returned": lines}
+    return office.send("pay-run.settle", run, by=TREASURER, on=day_of(run), **what)
 
 
 def payments_of(office: Office, run: str = RUN) -> list[str]:

@@ -31,7 +31,7 @@ from scripts.scenarios.office import (
 from scripts.scenarios.stories import FUND, a_fund, commit
 from tests.fund_stages import stages
 
-YEAR, PERIOD = "2007-12-31", "period:2007"
+YEAR, PERIOD, CLOSING_DAY = "2007-12-31", "period:2007", "2008-01-31"
 IN_IT, BACK_DATED = {"booked": YEAR}, {"on": YEAR, "booked": "2008-02-01"}
 
 
@@ -44,11 +44,13 @@ def office(ledger_settings: Settings) -> Iterator[Office]:
 
 
 def soft_close(office: Office, by: str = TREASURER, **more: Any) -> Receipt:
-    return office.send("period.soft-close", PERIOD, by=by, **({"through": YEAR} | more))
+    return office.send(
+        "period.soft-close", PERIOD, by=by, on=CLOSING_DAY, **({"through": YEAR} | more)
+    )
 
 
 def close(office: Office, by: str = SECOND_TREASURER, **more: Any) -> Receipt:
-    return office.send("period.close", PERIOD, by=by, **({"through": YEAR} | more))
+    return office.send("period.close", PERIOD, by=by, on=CLOSING_DAY, **({"through": YEAR} | more))
 
 
 def promises(number: int, **act: str) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from domain.funds.funds import Fund
 from domain.kernel.refusals import (
     AlreadyExists,
     AlreadyReversed,
+    BeforeItsCause,
     CommitmentExceeded,
     InsufficientFund,
     Malformed,
@@ -162,3 +163,9 @@ def test_money_is_neither_made_nor_lost(acts: list[tuple[str, int]]) -> None:
     fund = books.load(Fund, "fund:x")
     for earmark in ("general", "2008"):
         assert fund.available[earmark] == books.balances[f"available:x:{earmark}"]
+
+
+def test_money_is_not_reversed_before_its_own_day() -> None:
+    books = a_fund(100)
+    with pytest.raises(BeforeItsCause):
+        books.send("event.reverse", "fund:x", an_act("approver-1", date(2005, 12, 31)), of=2)

@@ -85,14 +85,14 @@ class PeriodLives(Lives):
     @rule(through=DAYS, by=BY)
     def soft_close(self, through: date, by: str) -> None:
         """Close the books but for a second person with a reason."""
-        taken = through > self.closed and through != self.soft
+        taken = self.closed < through < LAST and through != self.soft
         if self.acted("soft-close", by, taken=taken, through=through):
             self.soft, self.soft_by = through, by
 
     @rule(through=DAYS, by=BY)
     def close(self, through: date, by: str) -> None:
         """Close the books for good."""
-        taken = self.closed < through <= self.soft and by != self.soft_by
+        taken = self.closed < through <= min(self.soft, LAST - timedelta(1)) and by != self.soft_by
         if self.acted("close", by, taken=taken, through=through):
             self.closed = through
 

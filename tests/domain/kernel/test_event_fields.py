@@ -34,8 +34,8 @@ def test_days_and_what_is_nested_are_plain() -> None:
         "awarded": {"value": 40, "unit": "fen"},
         "state": "awarded",
     }
-    through = date(2007, 12, 31)
-    (closed,) = books.send("period.soft-close", "period:2007", AN_ACT, through=through).events
+    through, later = date(2007, 12, 31), an_act(on=date(2008, 1, 31))
+    (closed,) = books.send("period.soft-close", "period:2007", later, through=through).events
     assert row(closed) == {"through": "2007-12-31", "state": "soft-closed"}
 
 

@@ -28,6 +28,7 @@ from tests.domain.benefits.stories import (
     approve,
     committed,
     draw_up,
+    mid,
     pay,
     rate,
     release,
@@ -77,23 +78,23 @@ def test_three_persons_draw_up_review_and_approve() -> None:
     books, _ = a_crowd(2)
     digest = draw_up(books, SCHEME, MONTH).answer["digest"]
     with pytest.raises(WrongState):
-        books.send("pay-run.approve", RUN, an_act("approver-1"), digest=digest)
+        books.send("pay-run.approve", RUN, an_act("approver-1", mid(MONTH)), digest=digest)
     with pytest.raises(MakerIsChecker):
-        books.send("pay-run.review", RUN, an_act("clerk-1"), digest=digest)
-    books.send("pay-run.review", RUN, an_act("reviewer-1"), digest=digest)
+        books.send("pay-run.review", RUN, an_act("clerk-1", mid(MONTH)), digest=digest)
+    books.send("pay-run.review", RUN, an_act("reviewer-1", mid(MONTH)), digest=digest)
     for maker in ("clerk-1", "reviewer-1"):
         with pytest.raises(MakerIsChecker):
-            books.send("pay-run.approve", RUN, an_act(maker), digest=digest)
+            books.send("pay-run.approve", RUN, an_act(maker, mid(MONTH)), digest=digest)
 
 
 def test_only_what_was_drawn_up_is_reviewed_and_approved() -> None:
     books, _ = a_crowd(2)
     digest = draw_up(books, SCHEME, MONTH).answer["digest"]
     with pytest.raises(DigestMismatch):
-        books.send("pay-run.review", RUN, an_act("reviewer-1"), digest="0" * 64)
-    books.send("pay-run.review", RUN, an_act("reviewer-1"), digest=digest)
+        books.send("pay-run.review", RUN, an_act("reviewer-1", mid(MONTH)), digest="0" * 64)
+    books.send("pay-run.review", RUN, an_act("reviewer-1", mid(MONTH)), digest=digest)
     with pytest.raises(DigestMismatch):
-        books.send("pay-run.approve", RUN, an_act("approver-1"), digest="0" * 64)
+        books.send("pay-run.approve", RUN, an_act("approver-1", mid(MONTH)), digest="0" * 64)
 
 
 def test_approval_promises_the_total_once() -> None:
@@ -111,10 +112,10 @@ def test_a_run_keeps_to_the_purposes_of_its_fund() -> None:
     books, _ = a_crowd(1)
     with_fund(books, "fund:roads", holding=1000, purposes=("community",))
     digest = draw_up(books, SCHEME, MONTH, fund="fund:roads").answer["digest"]
-    books.send("pay-run.review", RUN, an_act("reviewer-1"), digest=digest)
+    books.send("pay-run.review", RUN, an_act("reviewer-1", mid(MONTH)), digest=digest)
 
     with pytest.raises(PurposeNotAllowed):
-        books.send("pay-run.approve", RUN, an_act("approver-1"), digest=digest)
+        books.send("pay-run.approve", RUN, an_act("approver-1", mid(MONTH)), digest=digest)
 
 
 def test_a_run_settles_only_its_own_payments_and_only_after_its_release() -> None:
@@ -166,10 +167,10 @@ def test_who_raised_gifts_does_not_pay_them_out() -> None:
     operator = an_act("operator-1")
     books.send("role.grant", "role:raiser", operator, who="raiser", role="fundraiser")
     digest = draw_up(books, SCHEME, MONTH, fund="fund:gifts").answer["digest"]
-    books.send("pay-run.review", RUN, an_act("reviewer-1"), digest=digest)
+    books.send("pay-run.review", RUN, an_act("reviewer-1", mid(MONTH)), digest=digest)
 
     with pytest.raises(DutiesConflict):
-        books.send("pay-run.approve", RUN, an_act("raiser"), digest=digest)
+        books.send("pay-run.approve", RUN, an_act("raiser", mid(MONTH)), digest=digest)
 
 
 def test_a_month_that_was_rejected_is_drawn_up_again() -> None:
@@ -177,13 +178,15 @@ def test_a_month_that_was_rejected_is_drawn_up_again() -> None:
     draw_up(books, SCHEME, MONTH)
     what = {"reason": "住院", "from_": date(2007, 1, 1)}
     with pytest.raises(MakerIsChecker):
-        books.send("pay-run.reject", RUN, an_act("clerk-1"), reason="名单有误")
-    books.send("pay-run.reject", RUN, an_act("reviewer-1"), reason="名单有误")
+        books.send("pay-run.reject", RUN, an_act("clerk-1", mid(MONTH)), reason="名单有误")
+    books.send("pay-run.reject", RUN, an_act("reviewer-1", mid(MONTH)), reason="名单有误")
     books.send("entitlement.suspend", claims[0], an_act("clerk-1"), **what)
 
     assert the_run(books).state == "rejected"
     with pytest.raises(WrongState):
-        books.send("pay-run.approve", RUN, an_act("approver-1"), digest=the_run(books).digest)
+        books.send(
+            "pay-run.approve", RUN, an_act("approver-1", mid(MONTH)), digest=the_run(books).digest
+        )
     with pytest.raises(AlreadyExists):
         draw_up(books, SCHEME, MONTH)
     assert len(pay(books, SCHEME, MONTH, "-2")) == 1
@@ -193,7 +196,9 @@ def test_a_run_approved_from_a_wrong_fund_is_cancelled_and_its_promise_is_free()
     books, _ = a_crowd(3, holding=900)
     approve(books, SCHEME, MONTH)
     assert committed(books) == 900
-    cancelled = books.send("pay-run.cancel", RUN, an_act("treasurer-1"), reason="资金用错")
+    cancelled = books.send(
+        "pay-run.cancel", RUN, an_act("treasurer-1", mid(MONTH)), reason="资金用错"
+    )
 
     assert [event.TOPIC for event in cancelled.events] == ["fund.uncommitted", "pay-run.cancelled"]
     assert (committed(books), the_run(books).state) == (0, "cancelled")
@@ -208,4 +213,4 @@ def test_a_released_run_is_not_cancelled() -> None:
 
     for command, by in (("cancel", "treasurer-1"), ("reject", "reviewer-1")):
         with pytest.raises(WrongState, match="released"):
-            books.send(f"pay-run.{command}", RUN, an_act(by), reason="迟了")
+            books.send(f"pay-run.{command}", RUN, an_act(by, mid(MONTH)), reason="迟了")

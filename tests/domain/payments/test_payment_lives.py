@@ -10,7 +10,7 @@ from hypothesis.stateful import invariant, rule
 
 from domain.payments.payments import Payment
 from domain.payments.recoveries import Recovery
-from tests.domain.benefits.stories import FUND, MONTH, RUN, SCHEME, a_crowd, pay
+from tests.domain.benefits.stories import FUND, MONTH, RUN, SCHEME, a_crowd, mid, pay
 from tests.domain.life_machine import Lives, lived
 from tests.domain.stories import an_act
 
@@ -38,7 +38,7 @@ class PaymentLives(Lives):
 
     def send(self, command: str, subject: str, by: str = "treasurer-1", **what: Any) -> None:
         """Try an act."""
-        self.attempted(command, subject, an_act(by), **what)
+        self.attempted(command, subject, an_act(by, mid(MONTH)), **what)
 
     @rule(place=st.integers(0, LINES - 1))
     def send_back(self, place: int) -> None:
