@@ -3,6 +3,7 @@
 from projections.accounts.balances import Balances
 from projections.accounts.journal import Journal
 from projections.core.view import View
+from projections.decisions.duplicates import Duplicates
 from projections.decisions.roll import RollView
 from projections.decisions.stock import Stock
 from projections.decisions.ungathered import UngatheredDonations
@@ -18,4 +19,5 @@ VIEWS: tuple[type[View], ...] = (
     RollView,
     UngatheredDonations,
     Stock,
+    Duplicates,
 )

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from domain.kernel.aggregate import Event
 from domain.kernel.disclosure import public
+from domain.kernel.duplicates import told
 from domain.kernel.facts import Fact
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ class OrganisationEntered(Event, frozen=True, kw_only=True, forbid_unknown_field
     def standing(self) -> OrganisationStanding:
         """Return under what it is counted from now on."""
         return OrganisationStanding(self.STATE or "", self.kind, self.activity, self.area)
+
+    def tells(self) -> str:
+        """Give a credit code to one body."""
+        return told("credit-code", self.credit_code) if self.credit_code else ""
 
     def apply(self, organisation: Organisation) -> None:
         """Let it stand."""
@@ -125,6 +130,10 @@ class OrganisationChanged(Event, frozen=True, kw_only=True, forbid_unknown_field
     body: str | None = None
     before: OrganisationStanding
     after: OrganisationStanding
+
+    def tells(self) -> str:
+        """Give a credit code to one body."""
+        return told("credit-code", self.credit_code) if self.credit_code else ""
 
     def apply(self, organisation: Organisation) -> None:
         """Let it stand so."""

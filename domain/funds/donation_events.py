@@ -8,6 +8,7 @@ from domain.funds.goods_pieces import Pieces, into_stock
 from domain.kernel import accounts
 from domain.kernel.aggregate import Event
 from domain.kernel.disclosure import public
+from domain.kernel.duplicates import told
 from domain.kernel.facts import Fact
 from domain.kernel.money import Fen, MoneyEvent, Posting, Quantity, transfer
 from domain.kernel.reversals import Reversal
@@ -131,6 +132,10 @@ class DonationReceipted(Event, frozen=True, kw_only=True, forbid_unknown_fields=
     def apply(self, donation: Donation) -> None:
         """Set the state."""
         donation.state = self.STATE
+
+    def tells(self) -> str:
+        """Give a number to one receipt."""
+        return told("receipt", self.number)
 
 
 class DonationRefunded(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

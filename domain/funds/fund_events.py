@@ -9,6 +9,7 @@ from domain.funds.fund_money import FundGain, FundIntake, FundLoss, FundMoney, F
 from domain.kernel import accounts
 from domain.kernel.aggregate import Event
 from domain.kernel.disclosure import REVERSED, public
+from domain.kernel.duplicates import told
 from domain.kernel.facts import Fact
 from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
 from domain.kernel.reversals import Reversal
@@ -67,6 +68,10 @@ class FundAllotted(FundSourced, frozen=True, kw_only=True, forbid_unknown_fields
 
     TOPIC = "fund.allotted"
     PUBLIC = public("amount earmark source document class")
+
+    def tells(self) -> str:
+        """Tell a document of one source for one earmark of the fund once."""
+        return told("allotment", self.originator_id, self.document, self.earmark, self.source)
 
 
 class FundGathered(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from domain.kernel import accounts
 from domain.kernel.aggregate import Event, Evidence
 from domain.kernel.disclosure import REVERSED, public
+from domain.kernel.duplicates import told
 from domain.kernel.facts import Fact
 from domain.kernel.ids import Earmark, FundId
 from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
@@ -129,6 +130,11 @@ class GrantPaid(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         grant.paid = grant.paid or self.act
         grant.committed[self.fund, self.earmark] -= self.amount
         grant.advanced[self.fund, self.earmark] += self.amount
+
+    def tells(self) -> str:
+        """Tell an instalment out of one fund's earmark once."""
+        place = (self.originator_id, self.fund, self.earmark)
+        return told("instalment", *place, self.instalment)
 
     def undo(self, grant: Grant) -> None:
         """Move it back."""

@@ -72,6 +72,10 @@ class Event(
         """Return what the fact counts, for the figures."""
         return ()
 
+    def tells(self) -> str:
+        """Return what may be told once while it stands; empty: it may be told again."""
+        return ""
+
     def unsealed(self) -> tuple[str, ...]:
         """Return the names under which the vault keeps what the fact destroys."""
         return ()

@@ -89,6 +89,13 @@ class NotYet(Refused):
     SAYS = "{day} has not come, today is {today}: name today or an earlier day"
 
 
+class AlreadyTold(Refused):
+    """One thing is told once."""
+
+    CODE, ZH, EN = "already-told", "已登记过", "It is told already"
+    SAYS = "{first} says the same: correct that one, or give act.reason if both are true"
+
+
 class BeforeItsCause(Refused):
     """An act does not lie before what it acts on."""
 

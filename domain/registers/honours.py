@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.disclosure import public
+from domain.kernel.duplicates import told
 from domain.kernel.facts import Fact
 from domain.kernel.ids import SubjectId, Text, Word
 from domain.kernel.life_cycles import LifeCycle
@@ -89,6 +90,10 @@ class HonourConferred(HonourOf, frozen=True, kw_only=True, forbid_unknown_fields
     def apply(self, honour: Honour) -> None:
         """Keep what was conferred."""
         honour.conferred = self
+
+    def tells(self) -> str:
+        """Tell an award of one level to one recipient once a year."""
+        return told("honour", self.award, self.level, self.recipient, self.act.on.year)
 
     def facts(self) -> tuple[Fact, ...]:
         """Count the conferral, and the award in the stock."""

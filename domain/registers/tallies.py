@@ -6,6 +6,7 @@ from datetime import date
 
 from domain.kernel.aggregate import Act, Event, command
 from domain.kernel.disclosure import REVERSED, public
+from domain.kernel.duplicates import told
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, Word
 from domain.kernel.money import Quantity
@@ -111,6 +112,10 @@ class TallyReported(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     def undo(self, tally: Tally) -> None:
         """Let it fall."""
         tally.stands = False
+
+    def tells(self) -> str:
+        """Tell the same work of the same days in one place once."""
+        return told("tally", self.measure, self.area, self.from_, self.to)
 
     def facts(self) -> tuple[Fact, ...]:
         """Count the work, and what it is a part of."""

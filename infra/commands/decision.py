@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from domain.kernel.aggregate import check_existence
+from domain.kernel.duplicates import require_untold
 from domain.kernel.money import MoneyEvent
 from domain.kernel.refusals import (
     Malformed,
@@ -88,6 +89,14 @@ def require_come(command: Command) -> None:
         raise NotYet(command.subject, day=latest, today=now)
 
 
+def require_told_once(unit: UnitOfWork, events: Sequence[Event]) -> None:
+    """Refuse what was told already; nobody else tells it until the unit ends."""
+    for event in events:
+        if words := event.tells():
+            unit.locks.take(f"told:{words}")
+            require_untold(event, unit.duplicates.first(event))
+
+
 def refs(events: Sequence[Event]) -> list[EventRef]:
     """Name events as a receipt does."""
     return [(e.TOPIC, e.originator_id, e.originator_version) for e in events]
@@ -117,6 +126,7 @@ def decide(unit: UnitOfWork, request: CommandRequest, command: Command, vault: V
         )
         if is_money:
             require_come(command)
+        require_told_once(unit, made)
         if command.act.booked is not None and not any(isinstance(e, MoneyEvent) for e in made):
             raise Malformed(
                 command.subject, "this command moves no money: leave booked out", "/act/booked"

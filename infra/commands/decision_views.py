@@ -11,7 +11,8 @@ from domain.benefits.rolls import Roll, bereaved, draw_roll, stops
 from infra.commands.caches.pay_run_cache import DrawnRuns, PayRunCache
 from infra.config.errors import Unavailable
 from infra.projecting.projector import Projector
-from projections.decisions import payments, roll_queries, stock, ungathered
+from projections.decisions import duplicates, payments, roll_queries, stock, ungathered
+from projections.decisions.duplicates import Duplicates
 from projections.decisions.roll import RollView
 from projections.decisions.stock import Stock
 from projections.decisions.ungathered import UngatheredDonations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from domain.benefits.rolls import RollInputs
     from projections.decisions.roll_queries import Held
 
-VIEWS = (RollView, UngatheredDonations, Stock)
+VIEWS = (RollView, UngatheredDonations, Stock, Duplicates)
 
 
 def require_going(projector: Projector) -> None:
@@ -123,6 +124,11 @@ class ViewDecisions:
     def stock(self, connection: psycopg.Connection[Any], fund: str, earmark: str) -> dict[str, int]:
         """Return the pieces in store, by kind."""
         return stock.held(connection, fund, earmark)
+
+    def first_told(self, connection: psycopg.Connection[Any], words: str) -> str | None:
+        """Return the subject that has told this first, as of the head now, if it stands."""
+        self.catch_up()
+        return duplicates.first(connection, words)
 
     def entitlements_of(
         self, connection: psycopg.Connection[Any], holders: Iterable[str]

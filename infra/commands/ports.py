@@ -149,6 +149,23 @@ class StoredStock:
 
 
 @dataclass(frozen=True)
+class StoredDuplicates:
+    """What may be told once: as the decision view has it, and as the unit has recorded it."""
+
+    connection: psycopg.Connection
+    decisions: ViewDecisions
+    recorded: Sequence[Event]
+
+    def first(self, event: Event) -> str | None:
+        """Return the subject that has told what an event of the unit tells, if there is one."""
+        words = event.tells()
+        for other in self.recorded:
+            if other is not event and other.tells() == words:
+                return other.originator_id
+        return self.decisions.first_told(self.connection, words)
+
+
+@dataclass(frozen=True)
 class StoredLog:
     """Stored events by their positions."""
 

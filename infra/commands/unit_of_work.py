@@ -15,6 +15,7 @@ from infra.commands.entitlements import HolderEntitlements
 from infra.commands.named_locks import NamedLocks
 from infra.commands.ports import (
     StoredDonations,
+    StoredDuplicates,
     StoredLog,
     StoredPayments,
     StoredPeriods,
@@ -100,6 +101,11 @@ class UnitOfWork:
     def stock(self) -> StoredStock:
         """What was donated in goods."""
         return StoredStock(self.connection, self._memo, self._decisions, self._events)
+
+    @cached_property
+    def duplicates(self) -> StoredDuplicates:
+        """What was told already."""
+        return StoredDuplicates(self.connection, self._decisions, self._events)
 
     @cached_property
     def periods(self) -> StoredPeriods:

@@ -30,6 +30,7 @@ from infra.verify.checks.alone import NobodyAlone
 from infra.verify.checks.commitments import WithinCommitment, WithinPurpose
 from infra.verify.checks.contracts import PaidWhenConfirmed
 from infra.verify.checks.double_entry import Identity, NeverNegative, SumsZero
+from infra.verify.checks.duplicates import ToldOnce
 from infra.verify.checks.duties import MakerNotChecker
 from infra.verify.checks.exclusion import ExcludingSchemes
 from infra.verify.checks.life_cycles import LivesInOrder
@@ -60,6 +61,7 @@ FOLDS: tuple[type[Fold], ...] = (
     PaidWhenConfirmed,
     ExcludingSchemes,
     LivesInOrder,
+    ToldOnce,
 )
 QUESTIONS: tuple[QueryCheck, ...] = (
     pay_runs.TOTAL,
@@ -94,6 +96,7 @@ CHECKS = (
     "excluding-schemes",
     "lives-in-order",
     "days-in-order",
+    "already-told",
     "views-equal-fold",
     "totals-agree",
     "dense-positions",

@@ -19,6 +19,7 @@ from domain.funds.donation_events import DonationPledged, DonationReceived
 from domain.funds.fund_events import FundRecovered
 from domain.grants.contract_events import ContractMonthConfirmed, ContractPaid, ContractSigned
 from domain.kernel.aggregate import Event
+from domain.registers.honours import HonourConferred
 from domain.registers.registrations import RegistrationEntered, RegistrationInspected
 from scripts.scenarios.office import TREASURER
 from scripts.scenarios.stories import FUND
@@ -150,6 +151,7 @@ def life(store: Store, subject: str, kind: type[Event], /, **what: Any) -> int:
     return store.append(store.made(kind, subject, an_act("clerk-1"), **what))
 
 
+<<<<<<< HEAD
 def moved_to_no_area(store: Store) -> Sequence[int]:
     """Let a return count in no district: the districts are more than the city."""
     store.verify("dense-positions")
@@ -160,9 +162,15 @@ def moved_to_no_area(store: Store) -> Sequence[int]:
         " WHERE p.area = '' AND s.id = t.series AND s.class = 'spent' AND value < 0"
     )
     return []
+=======
+def told_twice(store: Store) -> Sequence[int]:
+    what: dict[str, Any] = {"award": "model", "level": "city", "recipient": "area:city"}
+    return [life(store, f"honour:twice-{nth}", HonourConferred, **what) for nth in range(2)]
+>>>>>>> 9f02a9b (duplicates: what stands is not told again under another id)
 
 
 PLANTS = [
+    ("already-told", told_twice),
     ("maker-not-checker", inspected_by_who_entered_it),
     ("maker-not-checker", confirmed_by_who_signed),
     ("within-purpose", back_to_another_earmark),

@@ -118,7 +118,7 @@ CASES: list[tuple[dict[str, Any], set[str]]] = [
     # Persons are not visits: what is told in another unit is not added to them.
     (
         said("tally.report", "tally:persons", officers.CLERK, **VISITS
-             | {"count": {"value": 9, "unit": "person"}}),
+             | {"count": {"value": 9, "unit": "person"}, "from": "2007-12-02"}),
         set(),
     ),
     (stated("system.cash", "yuehai", 11, "item:clothing"), set()),
