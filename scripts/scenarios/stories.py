@@ -164,7 +164,7 @@ def release(
 def settle(office: Office, run: str = RUN, *returned: str) -> Receipt:
     """Settle a run, with the payments that the bank sent back."""
     lines = [{"payment": payment, "reason": "账户已注销"} for payment in returned]
-    what = {"bank_ref": "回盘-1", "returned": lines}
+    what: dict[str, Any] = {"bank_ref": "回盘-1", "returned": lines}
     return office.send("pay-run.settle", run, by=TREASURER, on=day_of(run), **what)
 
 

@@ -151,7 +151,7 @@ def test_today_is_not_too_late_and_tomorrow_is(counter: FrontCounter) -> None:
 def before_their_causes(office: Office) -> list[tuple[str, dict[str, Any]]]:
     """Return acts that are dated, or booked, before what they act on."""
     back, paid, _ = payments_of(office)
-    returned = {"reason": "销户", "bank_ref": "退"}
+    returned: dict[str, Any] = {"reason": "销户", "bank_ref": "退"}
     april = drawn_of(office)
     return [
         (APPROVER, award(EARLIER)),
@@ -189,7 +189,7 @@ def test_a_release_before_the_drawing_up_is_refused(counter: FrontCounter) -> No
     counter.office.send("pay-run.approve", APRIL, by=APPROVER, act=act,
                         digest=drawn_of(counter.office))  # fmt: skip
     for days in ({"on": "2006-01-01"}, {"on": "2007-04-05", "act": {"booked": "2006-01-01"}}):
-        order = an_order("pay-run.release", APRIL, **days)  # type: ignore[arg-type]
+        order = an_order("pay-run.release", APRIL, **days)
         assert counter.post(TREASURER, order) == (409, "before-its-cause")
     assert counter.post(TREASURER, an_order("pay-run.release", APRIL, on="2007-04-03")) == TAKEN
 
@@ -213,7 +213,12 @@ def test_a_day_and_a_time_of_the_zone_are_moments(counter: FrontCounter) -> None
 
 
 def test_a_page_of_a_negative_day_says_so_and_names_the_accounts(counter: FrontCounter) -> None:
-    promise = {"amount": fen(100), "earmark": "general", "to": "contract:c", "purpose": "aid-poor"}
+    promise: dict[str, Any] = {
+        "amount": fen(100),
+        "earmark": "general",
+        "to": "contract:c",
+        "purpose": "aid-poor",
+    }
     counter.office.send("fund.allot", ALLOTMENT, by=TREASURER, on="2007-06-01", amount=fen(500),
                         earmark="late", source="fiscal", document="文-2")  # fmt: skip
     counter.office.send("fund.commit", ALLOTMENT, by=TREASURER, on="2007-05-01",
