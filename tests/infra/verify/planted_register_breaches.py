@@ -151,7 +151,6 @@ def life(store: Store, subject: str, kind: type[Event], /, **what: Any) -> int:
     return store.append(store.made(kind, subject, an_act("clerk-1"), **what))
 
 
-<<<<<<< HEAD
 def moved_to_no_area(store: Store) -> Sequence[int]:
     """Let a return count in no district: the districts are more than the city."""
     store.verify("dense-positions")
@@ -162,11 +161,11 @@ def moved_to_no_area(store: Store) -> Sequence[int]:
         " WHERE p.area = '' AND s.id = t.series AND s.class = 'spent' AND value < 0"
     )
     return []
-=======
+
+
 def told_twice(store: Store) -> Sequence[int]:
     what: dict[str, Any] = {"award": "model", "level": "city", "recipient": "area:city"}
     return [life(store, f"honour:twice-{nth}", HonourConferred, **what) for nth in range(2)]
->>>>>>> 9f02a9b (duplicates: what stands is not told again under another id)
 
 
 PLANTS = [
