@@ -209,20 +209,6 @@ def member_paid_after_the_household_was_stopped(store: Store) -> Sequence[int]:
     return [first, first + 1]
 
 
-def dated_after_its_recording(store: Store) -> Sequence[int]:
-    return [store.append(store.received(an_act(booked=date(2199, 1, 1))))]
-
-
-def sent_back_before_it_was_paid(store: Store) -> Sequence[int]:
-    made = store.position("payment.made", "payment:low:2007-03:%")
-    payment = store.event(made).originator_id
-    what: dict[str, Any] = {"run": "pay-run:low:2007-03", "fund": FUND, "earmark": "general",
-                            "programme": "low", "amount": 60}  # fmt: skip
-    early = an_act(booked=date(2007, 3, 1))
-    back = store.made(PaymentReturned, payment, early, reason="销户", bank_ref="回", **what)
-    return [made, store.append(back)]
-
-
 def a_stop(store: Store, entitlement: str, holder: str, from_: date) -> Event:
     what: dict[str, Any] = {"programme": "aid", "area": "area:city", "origin": "brought-in"}
     return store.made(
@@ -276,8 +262,6 @@ def recorded_too_early(store: Store) -> Sequence[int]:
 
 
 PLANTS = [
-    ("days-in-order", dated_after_its_recording),
-    ("days-in-order", sent_back_before_it_was_paid),
     ("sums-zero", unbalanced),
     ("identity", unbalanced),
     ("never-negative", overdrawn),

@@ -19,6 +19,7 @@ from domain.funds.donation_events import DonationPledged, DonationReceived
 from domain.funds.fund_events import FundRecovered
 from domain.grants.contract_events import ContractMonthConfirmed, ContractPaid, ContractSigned
 from domain.kernel.aggregate import Event
+from domain.payments.payment_events import PaymentReturned
 from domain.registers.honours import HonourConferred
 from domain.registers.registrations import RegistrationEntered, RegistrationInspected
 from scripts.scenarios.office import TREASURER
@@ -163,12 +164,28 @@ def moved_to_no_area(store: Store) -> Sequence[int]:
     return []
 
 
+def dated_after_its_recording(store: Store) -> Sequence[int]:
+    return [store.append(store.received(an_act(booked=date(2199, 1, 1))))]
+
+
+def sent_back_before_it_was_paid(store: Store) -> Sequence[int]:
+    made = store.position("payment.made", "payment:low:2007-03:%")
+    payment = store.event(made).originator_id
+    what: dict[str, Any] = {"run": "pay-run:low:2007-03", "fund": FUND, "earmark": "general",
+                            "programme": "low", "amount": 60}  # fmt: skip
+    early = an_act(booked=date(2007, 3, 1))
+    back = store.made(PaymentReturned, payment, early, reason="销户", bank_ref="回", **what)
+    return [made, store.append(back)]
+
+
 def told_twice(store: Store) -> Sequence[int]:
     what: dict[str, Any] = {"award": "model", "level": "city", "recipient": "area:city"}
     return [life(store, f"honour:twice-{nth}", HonourConferred, **what) for nth in range(2)]
 
 
 PLANTS = [
+    ("days-in-order", dated_after_its_recording),
+    ("days-in-order", sent_back_before_it_was_paid),
     ("already-told", told_twice),
     ("maker-not-checker", inspected_by_who_entered_it),
     ("maker-not-checker", confirmed_by_who_signed),
