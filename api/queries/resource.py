@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from starlette.requests import Request
 
@@ -83,9 +83,12 @@ class Resource(ABC):
 class ShortList(Resource):
     """A list that is short enough to be asked for whole, each page anew."""
 
+    # The field that tells its rows apart.
+    KEY: ClassVar[str] = "id"
+
     @abstractmethod
     def listed(self) -> Sequence[Row]:
-        """Return all rows, each with an `id` of its own."""
+        """Return all rows, each with a KEY of its own."""
 
     @cached_property
     def found(self) -> Sequence[Row]:
@@ -95,7 +98,7 @@ class ShortList(Resource):
     @cached_property
     def numbers(self) -> Mapping[str, int]:
         """Return each row's place, from 1."""
-        return {str(row["id"]): number for number, row in enumerate(self.found, start=1)}
+        return {str(row[self.KEY]): number for number, row in enumerate(self.found, start=1)}
 
     def rows(self) -> Iterable[Row]:
         """Return the rows behind the last page."""
@@ -103,7 +106,7 @@ class ShortList(Resource):
 
     def key_of(self, row: Row) -> tuple[Any, ...]:
         """Return a row's place."""
-        return (self.numbers[str(row["id"])],)
+        return (self.numbers[str(row[self.KEY])],)
 
 
 Answering: TypeAlias = Callable[[Query], Resource]

@@ -51,6 +51,8 @@ class PayRunAnswer(ShortList):
 class PayRunLines(PayRunAnswer):
     """The lines of a pay run: what is paid, what is held back and why, who is gone."""
 
+    KEY = "payment"
+
     def columns(self) -> Sequence[Column]:
         """Return what a line says."""
         return LINES
@@ -77,7 +79,6 @@ class PayRunLines(PayRunAnswer):
         if held_for or one.after is None:
             state = "held-back" if held_for else "gone"
         return {
-            "id": payment,
             "payment": payment,
             "holder": one.holder,
             "entitlement": one.line.entitlement,
@@ -100,7 +101,7 @@ class PayRunLines(PayRunAnswer):
         """Return what the log itself says, of a run that an earlier edition drew up otherwise."""
         query = self.query
         found = registers.lines(query.connection, self.compared.run, query.moment)
-        return [{"id": row["payment"], **row} for row in found]
+        return list(found)
 
     def totals(self) -> Sequence[Total]:
         """Return the sums of what was drawn up: those that the digest stands for."""
@@ -124,6 +125,8 @@ class PayRunLines(PayRunAnswer):
 class PayRunChanges(PayRunAnswer):
     """Who is new, gone, paid more, less or the same as in the scheme's last run, and why."""
 
+    KEY = "holder"
+
     def columns(self) -> Sequence[Column]:
         """Return what a comparison says."""
         return COMPARED
@@ -132,7 +135,6 @@ class PayRunChanges(PayRunAnswer):
         """Return all that either run pays; what another run of the month pays is not gone."""
         rows = [
             {
-                "id": one.holder,
                 "holder": one.holder,
                 "change": one.change,
                 "before": quantity(one.before),
