@@ -19,7 +19,7 @@ from projections.core.view import Moment
 from projections.disclosure.public_record import kind_of
 from projections.figures import FigurePeriod, period
 
-VIEWS = ("balances", "facts", "registers")
+VIEWS = ("balances", "facts", "registers", "roll")
 COLUMNS = columns(
     "id title programme kind value unit suppressed not_by_area qualifier printed scope area stage"
     " basis period as_of boundaries formula numerator denominator rounding less untied"

@@ -127,6 +127,7 @@ class EntitlementGranted(
         entitlement.origin = self.origin
         entitlement.tier = self.tier
         entitlement.from_ = self.from_
+        entitlement.until = self.until
 
     def facts(self) -> tuple[Fact, ...]:
         """Count it in, and as newly taken in."""
@@ -153,6 +154,7 @@ class EntitlementBroughtIn(
         entitlement.units = self.units
         entitlement.tier = self.tier
         entitlement.from_ = self.from_
+        entitlement.until = self.until
         entitlement.origin = self.origin
         entitlement.eligible = True
         entitlement.state = "granted"
@@ -238,6 +240,7 @@ class EntitlementStopped(
     def apply(self, entitlement: Entitlement) -> None:
         """Set it stopped."""
         entitlement.state = "stopped"
+        entitlement.stopped_from = self.from_
 
     def facts(self) -> tuple[Fact, ...]:
         """Count it out if it was in."""

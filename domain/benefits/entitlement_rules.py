@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from domain.benefits.persons import Person
 from domain.benefits.schemes import Scheme
+from domain.kernel.aggregate import Act
 from domain.kernel.months import month_of, moved
 from domain.kernel.refusals import (
     AlreadyExists,
@@ -17,10 +19,54 @@ from domain.kernel.refusals import (
     WrongState,
 )
 from domain.kernel.unit import Unit
+from domain.registers.areas import Area, require_area
 
 # All who decide on entitlements take turns, so that a holder cannot be granted two at once.
 TURN = "entitlements"
 OPEN = ("applied", "assessed", "publicised", "granted", "suspended")
+FOR_EVER = "9999-12"
+
+
+class HeldClaim(NamedTuple):
+    """A claim that somebody has: whose it is, and the months for which it may be paid.
+
+    `first` is empty before the grant, `last` where no end is known; both are narrowed to the months
+    for which the holder lives with whom one asks about. `until` is the last day of the grant.
+    """
+
+    entitlement: str
+    scheme: str
+    state: str
+    holder: str
+    first: str = ""
+    last: str = ""
+    until: str = ""
+
+    def ended(self, day: date) -> bool:
+        """Tell whether its last day has passed."""
+        return bool(self.until) and self.until < day.isoformat()
+
+    def given(self) -> bool:
+        """Tell whether there is a month that it may be paid for."""
+        return bool(self.first) and self.first <= (self.last or FOR_EVER)
+
+    def meets(self, first: str, last: str) -> bool:
+        """Tell whether it may be paid for one of some months; `last` is empty for no end."""
+        end = self.last or FOR_EVER
+        return self.given() and self.first <= (last or FOR_EVER) and first <= end
+
+
+def months_given(starts: str, ends: str, stop: str) -> tuple[str, str]:
+    """Return the first and the last month of a grant (empty: no end) with a stop from a month."""
+    last = min(ends or FOR_EVER, moved(stop, -1) if stop else FOR_EVER)
+    return starts, "" if last == FOR_EVER else last
+
+
+def require_claim(act: Act, unit: Unit, scheme: Scheme, *, holder: str, area: str) -> None:
+    """Refuse a claim of who cannot hold it, from an area that is not there, or a second one."""
+    require_holder(unit, scheme, holder)
+    require_area(act, unit, area)
+    require_only_one(act, unit, scheme, holder)
 
 
 def require_holder(unit: Unit, scheme: Scheme, holder: str) -> None:
@@ -32,34 +78,64 @@ def require_holder(unit: Unit, scheme: Scheme, holder: str) -> None:
         raise UnknownSubject(holder)
 
 
-def require_only_one(unit: Unit, scheme: Scheme, holder: str) -> None:
-    """Refuse a second entitlement of the same holder and scheme."""
+def require_only_one(act: Act, unit: Unit, scheme: Scheme, holder: str) -> None:
+    """Refuse a second entitlement of the same holder and scheme, unless the first has ended."""
     unit.locks.take(TURN)
-    for other, its_scheme, state in unit.entitlements.of(holder):
-        if its_scheme == scheme.id and state in OPEN:
+    for other in unit.entitlements.of(holder):
+        if other.scheme == scheme.id and other.state in OPEN and not other.ended(act.on):
             raise AlreadyExists(
-                other,
+                other.entitlement,
                 "{holder} has {scheme} already, {state}",
                 holder=holder,
                 scheme=scheme.id,
-                state=state,
+                state=other.state,
             )
 
 
-def require_not_excluded(unit: Unit, scheme: Scheme, holder: str) -> None:
-    """Refuse a grant beside one of a scheme that excludes this one, or is excluded by it."""
+def require_not_excluded(
+    unit: Unit, scheme: Scheme, holder: str, *, from_: date, until: date | None
+) -> None:
+    """Refuse a grant for months for which a scheme that excludes this one, or is excluded, pays."""
     unit.locks.take(TURN)
-    for other, its_scheme, state in unit.entitlements.of(holder):
-        if its_scheme == scheme.id or state not in ("granted", "suspended"):
-            continue
-        if its_scheme in scheme.excludes or scheme.id in unit[Scheme, its_scheme].excludes:
-            raise ExcludedByScheme(
-                other,
-                "{holder} has {scheme}, {state}: stop it first",
-                holder=holder,
-                scheme=its_scheme,
-                state=state,
-            )
+    months = month_of(from_), month_of(until) if until else ""
+    for other in unit.entitlements.of(holder):
+        if other.meets(*months) and exclude_each_other(unit, scheme, other.scheme):
+            raise excluded(holder, other)
+
+
+def require_not_excluded_together(unit: Unit, household: str, person: str, first: str) -> None:
+    """Refuse that a person joins a household where the claims of the two exclude each other.
+
+    Judged for the months, from `first` on, for which both would be paid.
+    """
+    unit.locks.take(TURN)
+    theirs = [each for each in unit.entitlements.of(household) if each.holder == household]
+    for own in unit.entitlements.of(person) if theirs else ():
+        for other in theirs if own.holder == person else ():
+            both = max(first, own.first, other.first)
+            last = min(own.last or FOR_EVER, other.last or FOR_EVER)
+            if not (own.given() and other.given() and both <= last):
+                continue
+            if exclude_each_other(unit, unit[Scheme, own.scheme], other.scheme):
+                raise excluded(person, other)
+
+
+def exclude_each_other(unit: Unit, scheme: Scheme, other: str) -> bool:
+    """Tell whether one of two schemes excludes the other."""
+    if other == scheme.id:
+        return False
+    return other in scheme.excludes or scheme.id in unit[Scheme, other].excludes
+
+
+def excluded(holder: str, other: HeldClaim) -> ExcludedByScheme:
+    """Say what a holder has for some of the months."""
+    return ExcludedByScheme(
+        other.entitlement,
+        "{holder} has {scheme} for months that are asked for, {state}: stop it before them",
+        holder=holder,
+        scheme=other.scheme,
+        state=other.state,
+    )
 
 
 def require_days(entitlement: str, from_: date, until: date | None) -> None:
@@ -74,7 +150,7 @@ def require_amount(entitlement: str, scheme: Scheme, amount: int | None) -> None
     """Refuse an amount beside the scheme's rates, and neither of the two."""
     if amount is None:
         require_rated(entitlement, scheme)
-    elif scheme.rated:
+    elif scheme.rates:
         raise Malformed(
             entitlement,
             "{scheme} has rates, and they decide the amount: leave it out",
@@ -85,8 +161,29 @@ def require_amount(entitlement: str, scheme: Scheme, amount: int | None) -> None
 
 def require_rated(entitlement: str, scheme: Scheme) -> None:
     """Refuse to leave the amount to a scheme without rates."""
-    if not scheme.rated and scheme.pays != "in-kind":
+    if not scheme.rates and scheme.pays != "in-kind":
         raise RateMissing(entitlement, "{scheme} has no rates: say the amount", scheme=scheme.id)
+
+
+def require_tier(
+    unit: Unit, entitlement: str, scheme: Scheme, *, tier: str, area: str, day: date
+) -> None:
+    """Refuse a tier for which a rated scheme has no rate in the area, nor in one above it."""
+    if not scheme.rates or ("", tier) in scheme.rates:
+        return
+    place: str | None = area
+    while place is not None:
+        if (place, tier) in scheme.rates:
+            return
+        place = unit[Area, place].parent_on(day)
+    raise RateMissing(
+        entitlement,
+        "{scheme} has no tier {tier} in {area}: choose one of {tiers}",
+        scheme=scheme.id,
+        tier=tier,
+        area=area,
+        tiers=", ".join(sorted({each for _, each in scheme.rates})),
+    )
 
 
 def require_alive(unit: Unit, scheme: Scheme, holder: str, from_: date) -> None:

@@ -22,19 +22,22 @@ from domain.benefits.entitlement_events import (
 )
 from domain.benefits.entitlement_rules import (
     OPEN,
+    HeldClaim,
+    months_given,
     require_alive,
     require_amount,
+    require_claim,
     require_days,
-    require_holder,
     require_not_excluded,
-    require_only_one,
     require_rated,
+    require_tier,
 )
 from domain.benefits.schemes import Scheme
 from domain.kernel.aggregate import Act, Aggregate, command
 from domain.kernel.ids import AreaId, HolderId, OrganisationId, SchemeId, Text, Units, Word
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Fen, Income
+from domain.kernel.months import month_of
 from domain.kernel.refusals import (
     MakerIsChecker,
     Malformed,
@@ -44,7 +47,6 @@ from domain.kernel.refusals import (
 )
 from domain.kernel.unit import Unit
 from domain.office.roles import require_another
-from domain.registers.areas import require_area
 
 
 class Entitlement(Aggregate):
@@ -54,8 +56,7 @@ class Entitlement(Aggregate):
     COLLECTION = "entitlements"
     ORDER = 50
     LIFE = LifeCycle(
-        begins=("entitlement.applied", "entitlement.brought-in"),
-        ends=("entitlement.stopped",),
+        begins=("entitlement.applied", "entitlement.brought-in"), ends=("entitlement.stopped",)
     )
 
     def __init__(self, subject: str) -> None:
@@ -70,6 +71,8 @@ class Entitlement(Aggregate):
         self.tier = ""
         self.origin = ""
         self.from_ = date.max
+        self.until: date | None = None
+        self.stopped_from: date | None = None
         self.suspended_from = date.max
         self.applied_by = ""
         self.assessed_by = ""
@@ -114,10 +117,11 @@ class Entitlement(Aggregate):
         adopted = unit[Scheme, scheme]
         require_claim(act, unit, adopted, holder=holder, area=area)
         require_days(self.id, from_, until)
-        require_not_excluded(unit, adopted, holder)
+        require_not_excluded(unit, adopted, holder, from_=from_, until=until)
         require_alive(unit, adopted, holder, from_)
         if amount is None:
             require_rated(self.id, adopted)
+            require_tier(unit, self.id, adopted, tier=tier, area=area, day=from_)
         said = {"scheme": scheme, "holder": holder, "payee": payee, "area": area}
         self.record(
             EntitlementBroughtIn,
@@ -179,7 +183,8 @@ class Entitlement(Aggregate):
         self.require_notice(act, scheme)
         require_days(self.id, from_, until)
         require_amount(self.id, scheme, amount)
-        require_not_excluded(unit, scheme, self.holder)
+        require_tier(unit, self.id, scheme, tier=tier, area=self.area, day=from_)
+        require_not_excluded(unit, scheme, self.holder, from_=from_, until=until)
         require_alive(unit, scheme, self.holder, from_)
         self.record(
             EntitlementGranted,
@@ -217,6 +222,7 @@ class Entitlement(Aggregate):
                 first=self.from_,
             )
         require_amount(self.id, scheme, amount)
+        require_tier(unit, self.id, scheme, tier=tier, area=self.area, day=from_)
         self.record(
             EntitlementAdjusted,
             act,
@@ -252,6 +258,14 @@ class Entitlement(Aggregate):
         was_granted = self.state == "granted"
         self.count(EntitlementStopped, act, reason=reason, from_=from_, was_granted=was_granted)
 
+    def held(self) -> HeldClaim:
+        """Return what others ask of it: whose it is, and the months for which it may be paid."""
+        until = self.until.isoformat() if self.until else ""
+        stop = month_of(self.stopped_from) if self.stopped_from else ""
+        first = month_of(self.from_) if self.from_ < date.max else ""
+        said = self.id, self.scheme, self.state, self.holder
+        return HeldClaim(*said, *months_given(first, until[:7], stop), until)
+
     def count(self, kind: type[EntitlementCounted], act: Act, **what: object) -> None:
         """Record an event that counts the entitlement in or out."""
         self.record(
@@ -284,10 +298,3 @@ class Entitlement(Aggregate):
                 "the notice runs to {last}: grant it after that day",
                 last=self.notice_until,
             )
-
-
-def require_claim(act: Act, unit: Unit, scheme: Scheme, *, holder: str, area: str) -> None:
-    """Refuse a claim of who cannot hold it, from an area that is not there, or a second one."""
-    require_holder(unit, scheme, holder)
-    require_area(act, unit, area)
-    require_only_one(unit, scheme, holder)

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
+from domain.benefits.entitlement_rules import require_not_excluded_together
 from domain.benefits.persons import Person
 from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.facts import Fact
-from domain.kernel.ids import AreaId, PersonId
+from domain.kernel.ids import AreaId, HouseholdId, PersonId
 from domain.kernel.months import month_of, moved
-from domain.kernel.refusals import Malformed, WrongState
+from domain.kernel.refusals import InAnotherHousehold, Malformed, WrongState
 from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
 
 # The measure that tells who lives in which household.
 MEMBERS = "household-members"
+# All who say who lives where take turns, so that nobody is taken into two households at once.
+TURN = "households"
+
+
+class HouseholdStay(NamedTuple):
+    """A person's time in a household: from a day on, to the day of leaving; None: still there."""
+
+    household: str
+    since: date
+    until: date | None = None
 
 
 class Household(Aggregate):
@@ -40,6 +52,7 @@ class Household(Aggregate):
         require_area(act, unit, area)
         for person in members:
             require_registered(unit, person)
+            require_not_elsewhere(act, unit, person, household=self.id)
         self.record(HouseholdFormed, act, members=members, area=area, first=month_of(act.on))
 
     @command(roles=("clerk",))
@@ -50,13 +63,16 @@ class Household(Aggregate):
             raise WrongState(self.id, "already-member", person=person)
         if act.on < self.formed_on:
             raise WrongState(self.id, "not-open-yet", first=self.formed_on)
+        require_not_elsewhere(act, unit, person, household=self.id)
         month = month_of(act.on)
         whole = act.on.day == 1 or month == month_of(self.formed_on)
+        first = month if whole else moved(month, 1)
+        require_not_excluded_together(unit, self.id, person, first)
         self.record(
             HouseholdJoined,
             act,
             person=person,
-            first=month if whole else moved(month, 1),
+            first=first,
             members=(*self.members, person),
             area=self.area,
         )
@@ -76,6 +92,51 @@ class Household(Aggregate):
             last=month_of(act.on),
             members=tuple(member for member in self.members if member != person),
             area=self.area,
+        )
+
+    @command(roles=("clerk",))
+    def move(self, act: Act, unit: Unit, *, person: PersonId, from_: HouseholdId) -> None:
+        """Take in a person from another household, which lets the person go by the same act."""
+        if from_ == self.id:
+            raise Malformed(self.id, "name the household that is left", "/what/from")
+        unit[Household, from_].leave(act, person=person)
+        self.join(act, unit, person=person)
+
+    @command(roles=("clerk",))
+    def relocate(self, act: Act, unit: Unit, *, area: AreaId) -> None:
+        """Note that the household lives in another area; its claims stay where they are."""
+        if act.on < self.formed_on:
+            raise WrongState(self.id, "not-open-yet", first=self.formed_on)
+        require_area(act, unit, area)
+        if area == self.area:
+            raise WrongState(self.id, "lives-there", area=area)
+        self.record(
+            HouseholdRelocated, act, area=area, before=self.area, members=tuple(self.members)
+        )
+
+
+def require_not_elsewhere(act: Act, unit: Unit, person: str, *, household: str) -> None:
+    """Refuse whom another household has on the day of the act or later."""
+    unit.locks.take(TURN)
+    for stay in unit.households.of(person):
+        if stay.household != household and (stay.until is None or stay.until > act.on):
+            raise InAnotherHousehold(
+                household, person=person, household=stay.household, since=stay.since
+            )
+
+
+def stays_after(stays: dict[str, tuple[HouseholdStay, ...]], event: Event) -> None:
+    """Bring the stays of persons to where an event has them; others than these are left out."""
+    if isinstance(event, HouseholdFormed | HouseholdJoined):
+        came = event.members if isinstance(event, HouseholdFormed) else (event.person,)
+        for person in stays.keys() & came:
+            stays[person] += (HouseholdStay(event.originator_id, event.act.on),)
+    elif isinstance(event, HouseholdLeft) and event.person in stays:
+        stays[event.person] = tuple(
+            stay._replace(until=event.act.on)
+            if stay.household == event.originator_id and stay.until is None
+            else stay
+            for stay in stays[event.person]
         )
 
 
@@ -165,3 +226,27 @@ class HouseholdLeft(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     def facts(self) -> tuple[Fact, ...]:
         """Count the person out."""
         return (membership(self.originator_id, self.person, self.area, sign=-1),)
+
+
+class HouseholdRelocated(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The household lives in another area from the day on, with all its `members` of then."""
+
+    TOPIC = "household.relocated"
+    ROW = ("area",)
+
+    area: str
+    before: str
+    members: tuple[str, ...]
+
+    def apply(self, household: Household) -> None:
+        """Set the area."""
+        household.area = self.area
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Count the members out of the one area and into the other."""
+        home = self.originator_id
+        return tuple(
+            membership(home, person, area, sign=sign)
+            for area, sign in ((self.before, -1), (self.area, 1))
+            for person in self.members
+        )

@@ -15,18 +15,32 @@ What a roll means, once and for all:
 - A rate counts from the month of its day on; the nearest area above the holder's is taken, and
   the one without an area last.
 - A scheme that follows another has one line for every member on that scheme's roll of the month.
-- Nobody stands on one roll twice: the second line of a person is held back.
+- Nobody counts on one roll twice: whom two households have for M counts with the one that had the
+  person first and is paid for M; the others are paid for the members who are left. A second line
+  of one holder is held back.
+- A line without a rate in force is held back, and so is one whose last assessment, made in or
+  before M and not followed by an adjustment, found its holder not eligible.
+- A facility is paid for no more beds than it has in use for M: beds that came in M or before count,
+  those that went count to the end of their month. A line for more is held back as closed.
+- Suspensions and resumptions decide for all months from their `from` on: of those that reach M the
+  one recorded last counts.
 
 Everything here is pure: a view gives the inputs as of a position, a test gives them by hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import attrgetter
 
 import msgspec
 
+from domain.benefits.roll_inputs import (
+    EntitlementRow,
+    RateRow,
+    RollInputs,
+    members_of,
+)
 from domain.kernel.months import moved
 from domain.kernel.refusals import RateMissing
 
@@ -35,8 +49,9 @@ class RollLine(msgspec.Struct, frozen=True, gc=False):
     """One holder's line: what the scheme's rule gives this month.
 
     `members` are the persons covered (their ids, the holder's own for a person); `stopped` says
-    why the line may not be paid, empty if it may: stopped, suspended, dead, no-members, paid-twice.
-    A line that may not be paid has amount 0.
+    why the line may not be paid, empty if it may: stopped, suspended, died, not-eligible,
+    closed, no-members, rate-missing, paid-elsewhere. A line that may not be paid has amount 0.
+    `per_member` is what a member less would take from the amount (top-up), in fen.
     """
 
     holder: str
@@ -48,6 +63,15 @@ class RollLine(msgspec.Struct, frozen=True, gc=False):
     members: tuple[str, ...]
     rate_from: str
     stopped: str = ""
+    per_member: int = 0
+
+    def without(self, gone: Collection[str]) -> RollLine | None:
+        """Return the line for the members who are left; None if nothing is left of it."""
+        left = tuple(member for member in self.members if member not in gone)
+        amount = self.amount - self.per_member * (len(self.members) - len(left))
+        if not left or amount < 1:
+            return None
+        return msgspec.structs.replace(self, members=left, amount=amount)
 
 
 class Roll(msgspec.Struct, frozen=True):
@@ -55,75 +79,6 @@ class Roll(msgspec.Struct, frozen=True):
 
     at: int
     lines: tuple[RollLine, ...]
-
-
-class RateRow(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A rate as it was known: `area` empty for the whole city, `from_` a day (YYYY-MM-DD)."""
-
-    area: str
-    tier: str
-    from_: str
-    amount: int
-
-
-class EntitlementRow(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A granted (or brought-in) entitlement, as it stands for the month of the roll.
-
-    Months are YYYY-MM, empty for none. `tier`, `amount` and `units` are of the last of
-    entitlement.granted, adjusted and brought-in with `month(from) <= M`, `amount` being 0 where
-    the rate decides. `income` is of the last entitlement.assessed with `month(on) <= M`, else of
-    the last one. `suspended`: of the suspensions and resumptions with `month(from) <= M` the last
-    is a suspension. Last means by month, then by position. `starts` and `ends` are the months of
-    `from` and `until` of the grant, `stop` that of entitlement.stopped.
-    `died` is the month of the holder's death.
-    """
-
-    entitlement: str
-    holder: str
-    payee: str
-    area: str
-    tier: str
-    amount: int
-    units: int
-    income: int
-    starts: str
-    ends: str = ""
-    stop: str = ""
-    suspended: bool = False
-    died: str = ""
-
-
-class MemberRow(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A person's time in a household: the first and last month counted, and the month of death.
-
-    `first` stands in household.formed and household.joined, `last` in household.left (empty: still
-    there); a person may have several rows.
-    """
-
-    household: str
-    person: str
-    first: str
-    last: str = ""
-    died: str = ""
-
-
-class RollInputs(msgspec.Struct, frozen=True):
-    """What a roll is made of, as known at position `at`; `followed` for a scheme that follows.
-
-    `per`, `pays`, `formula` and `after_death_months` are the scheme's own; `parents` gives the
-    area above each area on the last day of the month.
-    """
-
-    at: int
-    scheme: str
-    pays: str
-    formula: str
-    after_death_months: int
-    rates: Sequence[RateRow]
-    parents: Mapping[str, str]
-    entitlements: Sequence[EntitlementRow] = ()
-    members: Sequence[MemberRow] = ()
-    followed: RollInputs | None = None
 
 
 class Rates:
@@ -167,7 +122,7 @@ class Rates:
 
 
 def draw_roll(inputs: RollInputs, month: str) -> tuple[RollLine, ...]:
-    """Turn the inputs into lines, ordered by holder; `RateMissing` if a line has no rate."""
+    """Turn the inputs into lines, ordered by holder; one without a rate is held back."""
     if inputs.followed is not None:
         drawn = following_lines(inputs, month, draw_roll(inputs.followed, month))
     else:
@@ -178,30 +133,72 @@ def draw_roll(inputs: RollInputs, month: str) -> tuple[RollLine, ...]:
 def own_lines(inputs: RollInputs, month: str) -> Iterable[RollLine]:
     """Draw a line for every entitlement in force for the month."""
     rates, formula = Rates(inputs, month), inputs.formula
-    people = members_of(inputs.members, month)
     oldest = moved(month, -inputs.after_death_months)
-    once = inputs.pays == "once"
+    rows = in_force(inputs, month)
+    people = members_of(inputs.members, month)
+    elsewhere = part(
+        inputs, people, lambda: {row.holder for row in rows if not why_not(row, month, oldest)}
+    )
     seen: set[str] = set()
-    for row in sorted(inputs.entitlements, key=attrgetter("entitlement")):
-        if row.starts > month or (row.ends and row.ends < month) or (once and row.starts != month):
-            continue
+    for row in rows:
         holder = row.holder
         members = covered(holder, people)
-        paid = members or (holder,)
         stopped = why_not(row, month, oldest)
-        if not stopped and not members and holder.startswith("household:"):
-            stopped = "no-members"
-        if not stopped and not seen.isdisjoint(paid):
-            stopped = "paid-twice"
-        amount, rate_from = (0, "") if stopped else worth(row, formula, rates, len(members))
+        if not stopped and (holder in seen or not members):
+            stopped = why_nobody(holder, elsewhere, seen)
+        amount, rate_from, each = 0, "", 0
+        if not stopped:
+            try:
+                amount, rate_from, each = worth(row, formula, rates, len(members))
+            except RateMissing:
+                stopped = "rate-missing"
         if not stopped:
             if amount < 1:
                 continue
-            seen.update(paid)
+            seen.add(holder)
         yield RollLine(
             holder, row.entitlement, row.payee, row.area, row.tier, amount, members, rate_from,
-            stopped,
+            stopped, each,
         )  # fmt: skip
+
+
+def in_force(inputs: RollInputs, month: str) -> list[EntitlementRow]:
+    """Return the entitlements that have begun and not ended, in the order of their ids."""
+    once = inputs.pays == "once"
+    return [
+        row
+        for row in sorted(inputs.entitlements, key=attrgetter("entitlement"))
+        if not (
+            row.starts > month or (row.ends and row.ends < month) or (once and row.starts != month)
+        )
+    ]
+
+
+def part(
+    inputs: RollInputs,
+    people: dict[str, tuple[str, ...]],
+    payable: Callable[[], Collection[str]],
+) -> set[str]:
+    """Leave whom several households have with one of them; return the households that lost some."""
+    everybody = [person for members in people.values() for person in members]
+    if len(set(everybody)) == len(everybody):
+        return set()
+    paid, taken, lost = payable(), dict[str, str](), set[str]()
+    for row in sorted(inputs.members, key=attrgetter("first", "at")):
+        household, person = row.household, row.person
+        if household not in paid or person not in people.get(household, ()):
+            continue
+        if taken.setdefault(person, household) != household:
+            people[household] = tuple(each for each in people[household] if each != person)
+            lost.add(household)
+    return lost
+
+
+def why_nobody(holder: str, elsewhere: Collection[str], seen: Collection[str]) -> str:
+    """Say why a line that may be paid covers nobody: paid in another line, or nobody is left."""
+    if holder in seen or holder in elsewhere:
+        return "paid-elsewhere"
+    return "no-members" if holder.startswith("household:") else ""
 
 
 def covered(holder: str, people: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -216,20 +213,24 @@ def why_not(row: EntitlementRow, month: str, oldest: str) -> str:
     if row.stop and row.stop <= month:
         return "stopped"
     if row.died and row.died < oldest:
-        return "dead"
-    return "suspended" if row.suspended else ""
+        return "died"
+    if row.suspended:
+        return "suspended"
+    if 0 <= row.beds < row.units:
+        return "closed"
+    return "" if row.eligible else "not-eligible"
 
 
-def worth(row: EntitlementRow, formula: str, rates: Rates, members: int) -> tuple[int, str]:
-    """Return what an entitlement gives for the month, and the day of the rate it rests on."""
+def worth(row: EntitlementRow, formula: str, rates: Rates, members: int) -> tuple[int, str, int]:
+    """Return what an entitlement gives for the month, the day of its rate, and that per member."""
     if row.amount:
-        return row.amount, ""
+        return row.amount, "", 0
     rate = rates.of(row.area, row.tier)
     if formula == "flat":
-        return rate.amount, rate.from_
+        return rate.amount, rate.from_, 0
     if formula == "per-unit":
-        return rate.amount * row.units, rate.from_
-    return rate.amount * members - row.income, rate.from_
+        return rate.amount * row.units, rate.from_, 0
+    return rate.amount * members - row.income, rate.from_, rate.amount
 
 
 def following_lines(
@@ -240,12 +241,16 @@ def following_lines(
     seen: set[str] = set()
     for line in followed:
         for person in line.members:
-            stopped = line.stopped or ("paid-twice" if person in seen else "")
+            stopped = line.stopped or ("paid-elsewhere" if person in seen else "")
             amount, rate_from, tier = 0, "", line.tier
             if not stopped:
-                rate = rates.following(line.area, line.tier)
-                amount, rate_from, tier = rate.amount, rate.from_, rate.tier
-                seen.add(person)
+                try:
+                    rate = rates.following(line.area, line.tier)
+                except RateMissing:
+                    stopped = "rate-missing"
+                else:
+                    amount, rate_from, tier = rate.amount, rate.from_, rate.tier
+                    seen.add(person)
             yield RollLine(
                 person,
                 line.entitlement,
@@ -257,16 +262,6 @@ def following_lines(
                 rate_from,
                 stopped,
             )
-
-
-def members_of(rows: Iterable[MemberRow], month: str) -> dict[str, tuple[str, ...]]:
-    """Group the members of a month by household."""
-    people: dict[str, list[str]] = {}
-    for row in rows:
-        gone = (row.last and row.last < month) or (row.died and row.died < month)
-        if row.first <= month and not gone:
-            people.setdefault(row.household, []).append(row.person)
-    return {household: tuple(sorted(set(persons))) for household, persons in people.items()}
 
 
 def bereaved(inputs: RollInputs, month: str) -> dict[str, int]:
@@ -288,10 +283,17 @@ def stops(inputs: RollInputs, month: str) -> dict[str, str]:
     lines = draw_roll(inputs, month)
     payable = {line.holder for line in lines if not line.stopped}
     dead = {
-        row.person: "dead"
+        row.person: "died"
         for row in (inputs.followed or inputs).members
         if row.died and row.died < month
     }
     return dead | {
         line.holder: line.stopped for line in lines if line.stopped and line.holder not in payable
     }
+
+
+def require_a_rate(lines: Iterable[RollLine], scheme: str, month: str) -> None:
+    """Refuse to draw up nothing for want of a rate, and name the first line without one."""
+    for line in lines:
+        if line.stopped == "rate-missing":
+            raise RateMissing(scheme, tier=line.tier, area=line.area, month=month)

@@ -158,6 +158,13 @@ class ExcludedByScheme(Refused):
     CODE, ZH, EN = "excluded-by-scheme", "与其他待遇互斥", "Another scheme excludes this one"
 
 
+class InAnotherHousehold(Refused):
+    """People live in one household at a time."""
+
+    CODE, ZH, EN = "in-another-household", "已在其他家庭", "In another household"
+    SAYS = "{person} lives in {household} from {since} on: move the person, or let the person leave"
+
+
 class DigestMismatch(Refused):
     """Reviewed and approved is what was drawn up, to the byte."""
 

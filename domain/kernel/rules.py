@@ -23,6 +23,7 @@ RULES = {
     "in-a-circle": "{parent} lies below it on {day} or later",
     "in-kind": "it is given in kind and has no pay runs",
     "is-a-supplement": "it is a supplement itself: supplement {payment}",
+    "lives-there": "it lives in {area} already",
     "name-a-place": "the money lies in several places: name the fund and earmark, one of {places}",
     "name-one": "{holder} has several earmarks: name one of {earmarks}",
     "not-a-demonstration": "this ledger did not begin with a demonstration: it is not emptied",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from domain.benefits.entitlement_rules import HeldClaim
+    from domain.benefits.households import HouseholdStay
     from domain.benefits.rolls import Roll
     from domain.kernel.aggregate import Event
     from domain.kernel.sentences import Sentence
@@ -63,11 +65,19 @@ class PaymentPort(Protocol):
 class EntitlementPort(Protocol):
     """The entitlements that a person or a household has."""
 
-    def of(self, holder: str) -> tuple[tuple[str, str, str], ...]:
-        """Return (entitlement, scheme, state) of all a holder has, this unit's changes included.
+    def of(self, holder: str) -> tuple[HeldClaim, ...]:
+        """Return all that a holder has, this unit's changes included.
 
-        Of a person also those of the household it lives in, of a household those of its members.
+        Of a person also what the households it lives in have, of a household what its members
+        have, for the months for which they live together.
         """
+
+
+class HouseholdPort(Protocol):
+    """The households in which persons live and lived."""
+
+    def of(self, person: str) -> tuple[HouseholdStay, ...]:
+        """Return a person's stays in households, this unit's changes included."""
 
 
 class DonationPort(Protocol):
@@ -138,6 +148,10 @@ class Unit(Protocol):
     @property
     def entitlements(self) -> EntitlementPort:
         """What holders have."""
+
+    @property
+    def households(self) -> HouseholdPort:
+        """Where persons live."""
 
     @property
     def donations(self) -> DonationPort:

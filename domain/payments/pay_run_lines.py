@@ -6,18 +6,19 @@ Lines are ordered by their tag: the order of the payments tells nothing of the h
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from domain.benefits.rolls import Roll, RollLine
+from domain.benefits.rolls import RollLine, require_a_rate
 from domain.benefits.schemes import Scheme
 from domain.kernel.aggregate import Act
 from domain.kernel.refusals import WrongState
 from domain.kernel.unit import Unit
 from domain.payments.pay_run_events import HeldBack
+from domain.payments.pay_run_ports import DrawnFrom
 from domain.payments.payment_events import FIRST, PaymentMade
 from domain.payments.payments import payment_prefix
 
@@ -58,42 +59,13 @@ class HeldLine(NamedTuple):
     reason: str
 
 
-class RollSource(Protocol):
-    """Gives rolls."""
-
-    def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
-        """Return the lines of a scheme's roll for a benefit month, at a position."""
-
-
-class PaymentSource(Protocol):
-    """Names payments, and knows those of other runs."""
-
-    def tags(self, scheme: str, holders: Iterable[str], *parts: str) -> list[str]:
-        """Return the keyed hashes that name payments of many holders."""
-
-    def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
-        """Return the tags for which other runs than this have paid the month, at a position."""
-
-
-class DrawnFrom(Protocol):
-    """What a run is drawn from: a unit of work, or the views as somebody reads them."""
-
-    @property
-    def rolls(self) -> RollSource:
-        """Who is entitled to what."""
-
-    @property
-    def payments(self) -> PaymentSource:
-        """How payments are named, and which months are paid."""
-
-
 class Drawn(NamedTuple):
     """What a run pays, in the order of the tags, as the roll stands at a position."""
 
     at: int
     prefix: str
     lines: list[Due]
-    # Entitlements in force that are not paid now: suspended, dead, or paid by another run.
+    # Entitlements in force that are not paid now: suspended, died, or paid by another run.
     held_back: int
     paid_before: int
     # The SHA-256 of the lines: payment, amount, persons, area, tier and day of the rate.
@@ -120,18 +92,22 @@ def draw(unit: DrawnFrom, *, run: str, scheme: str, month: str, at: int | None =
     terms_of = shared_terms()
     held: list[HeldLine] = []
     lines: list[Due] = []
+    paid_before = 0
     for name, line in zip(names, roll.lines, strict=True):
         if line.stopped:
             held.append(HeldLine(name, line, line.stopped))
             continue
-        if paid and is_paid(unit, scheme, month, (name, line), paid):
+        left = unpaid(unit, scheme, month, (name, line), paid) if paid else line
+        if left is None:
             held.append(HeldLine(name, line, PAID_BEFORE))
+            paid_before += 1
             continue
-        lines.append((name, line, terms_of(line)))
+        lines.append((name, left, terms_of(left)))
+    if not lines:
+        require_a_rate(roll.lines, scheme, month)
     lines.sort(key=itemgetter(0))
     prefix = payment_prefix(scheme, month)
     digest = digest_of(prefix, lines)
-    paid_before = sum(one.reason is PAID_BEFORE for one in held)
     held_back = sum(one.reason != "stopped" for one in held)
     return Drawn(roll.at, prefix, lines, held_back, paid_before, digest, held)
 
@@ -172,11 +148,18 @@ def guards_of(unit: DrawnFrom, scheme: str, month: str, line: RollLine) -> list[
     return unit.payments.tags(scheme, line.members, month, FIRST)
 
 
-def is_paid(
-    unit: DrawnFrom, scheme: str, month: str, line: tuple[str, RollLine], paid: frozenset[str]
-) -> bool:
-    """Tell whether the holder, or a member of the household, has been paid for the month."""
-    return line[0] in paid or not paid.isdisjoint(guards_of(unit, scheme, month, line[1]))
+def unpaid(
+    unit: DrawnFrom, scheme: str, month: str, named: tuple[str, RollLine], paid: frozenset[str]
+) -> RollLine | None:
+    """Return what is left of a line, without members who were paid for the month; None: nothing."""
+    name, line = named
+    if name in paid:
+        return None
+    guards = guards_of(unit, scheme, month, line)
+    if paid.isdisjoint(guards):
+        return line
+    gone = {member for member, tag in zip(line.members, guards, strict=True) if tag in paid}
+    return line.without(gone)
 
 
 class Barred(NamedTuple):
@@ -244,7 +227,7 @@ def why_barred(tag: str, line: RollLine, guards: Sequence[str], barred: Barred) 
             if member in stops:
                 return stops[member]
     if paid and (tag in paid or not paid.isdisjoint(guards)):
-        return "paid-twice"
+        return "paid-elsewhere"
     return ""
 
 

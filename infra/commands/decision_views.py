@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from domain.benefits.rolls import RollInputs
-    from projections.decisions.roll_queries import Held
+    from domain.benefits.entitlement_rules import HeldClaim
+    from domain.benefits.households import HouseholdStay
+    from domain.benefits.roll_inputs import RollInputs
 
 VIEWS = (RollView, UngatheredDonations, Stock, Duplicates)
 
@@ -132,9 +133,15 @@ class ViewDecisions:
 
     def entitlements_of(
         self, connection: psycopg.Connection[Any], holders: Iterable[str]
-    ) -> dict[str, tuple[Held, ...]]:
+    ) -> dict[str, tuple[HeldClaim, ...]]:
         """Return every entitlement of holders."""
         return roll_queries.held(connection, holders)
+
+    def stays_of(
+        self, connection: psycopg.Connection[Any], persons: Iterable[str]
+    ) -> dict[str, tuple[HouseholdStay, ...]]:
+        """Return the stays of persons in households."""
+        return roll_queries.stays(connection, persons)
 
 
 def touched(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from domain.benefits.entitlement_rules import HeldClaim
 from domain.benefits.entitlements import Entitlement
 from domain.benefits.households import counted_with
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from domain.kernel.unit import Unit
     from infra.commands.decision_memo import DecisionMemo
     from infra.commands.decision_views import ViewDecisions
-    from projections.decisions.roll_queries import Held
 
 HOLDERS = frozenset({"person", "household", "facility"})
 
@@ -42,22 +42,21 @@ class HolderEntitlements:
         self._unit = unit
         self._loaded = loaded
         self._recorded = recorded
-        self._held: dict[str, tuple[Held, ...]] = {}
+        self._held: dict[str, tuple[HeldClaim, ...]] = {}
         # By kind and holder, the entitlements that the first `_seen` recorded events touch.
         self._changed: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
         self._seen = 0
 
-    def of(self, holder: str) -> tuple[Held, ...]:
+    def of(self, holder: str) -> tuple[HeldClaim, ...]:
         """Return every entitlement of a holder."""
         if holder not in self._held:
             holders = {s for s in self._loaded if s.partition(":")[0] in HOLDERS} | {holder}
             self._memo.place()
             found = self._decisions.entitlements_of(self._connection, sorted(holders))
             self._held = {h: found.get(h, ()) for h in holders}
-        held = {key: (scheme, state) for key, scheme, state in self._held[holder]}
-        for entitlement in self._changed_of(holder):
-            held[entitlement.id] = (entitlement.scheme, entitlement.state)
-        return tuple((key, *rest) for key, rest in held.items())
+        changed = {each.id: each.held() for each in self._changed_of(holder)}
+        stored = (each for each in self._held[holder] if each.entitlement not in changed)
+        return (*stored, *changed.values())
 
     def _changed_of(self, holder: str) -> Iterator[Entitlement]:
         for event in self._recorded[self._seen :]:

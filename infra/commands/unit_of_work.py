@@ -12,6 +12,7 @@ from domain.kernel.refusals import UnknownSubject
 from infra.commands.changes import Basis, Changes, Savepoint
 from infra.commands.decision_memo import DecisionMemo
 from infra.commands.entitlements import HolderEntitlements
+from infra.commands.households import PersonHouseholds
 from infra.commands.named_locks import NamedLocks
 from infra.commands.ports import (
     StoredDonations,
@@ -88,6 +89,17 @@ class UnitOfWork:
             self._memo,
             self._decisions,
             unit=self,
+            loaded=self._loaded,
+            recorded=self._events,
+        )
+
+    @cached_property
+    def households(self) -> PersonHouseholds:
+        """Where persons live."""
+        return PersonHouseholds(
+            self.connection,
+            self._memo,
+            self._decisions,
             loaded=self._loaded,
             recorded=self._events,
         )
@@ -221,8 +233,9 @@ class UnitOfWork:
         self._memo.forget()
 
     def _ask_anew(self) -> None:
-        """Forget what holders have: what this unit has recorded was stored, or taken back."""
+        """Forget what holders have and where they live: it was stored, or taken back."""
         vars(self).pop("entitlements", None)
+        vars(self).pop("households", None)
 
     def __enter__(self) -> Self:
         """Begin."""

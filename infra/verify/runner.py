@@ -19,6 +19,7 @@ from infra.verify.check import CheckContext, Findings, Fold, QueryCheck
 from infra.verify.checks import (
     areas,
     chronology,
+    claims_in_force,
     log,
     pay_runs,
     payments_after_stop,
@@ -33,6 +34,7 @@ from infra.verify.checks.double_entry import Identity, NeverNegative, SumsZero
 from infra.verify.checks.duplicates import ToldOnce
 from infra.verify.checks.duties import MakerNotChecker
 from infra.verify.checks.exclusion import ExcludingSchemes
+from infra.verify.checks.households import OneHousehold
 from infra.verify.checks.life_cycles import LivesInOrder
 from infra.verify.checks.occupancy import BedsNotOverfilled, OnePlaceAtATime
 from infra.verify.checks.periods import ClosedPeriods
@@ -60,6 +62,7 @@ FOLDS: tuple[type[Fold], ...] = (
     OnePlaceAtATime,
     PaidWhenConfirmed,
     ExcludingSchemes,
+    OneHousehold,
     LivesInOrder,
     ToldOnce,
 )
@@ -69,6 +72,7 @@ QUESTIONS: tuple[QueryCheck, ...] = (
     reversals.QUESTION,
     payments_after_stop.QUESTION,
     pay_runs.TWICE_PAID,
+    claims_in_force.QUESTION,
     views.QUESTION,
     areas.QUESTION,
     chronology.QUESTION,
@@ -94,6 +98,8 @@ CHECKS = (
     "one-place-at-a-time",
     "paid-when-confirmed",
     "excluding-schemes",
+    "one-household",
+    "claims-in-force",
     "lives-in-order",
     "days-in-order",
     "already-told",

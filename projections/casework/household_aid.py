@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from domain.benefits.rolls import draw_roll
 from domain.bodies.facility_events import SECRET
 from domain.kernel.months import month_of, spanned
-from domain.kernel.refusals import RateMissing
 from domain.payments.payment_events import FIRST
 from domain.payments.payments import payment_prefix
 from projections import registers
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from domain.benefits.rolls import RollInputs, RollLine
+    from domain.benefits.roll_inputs import RollInputs
+    from domain.benefits.rolls import RollLine
     from projections.core.view import Moment, Row
 
     # Given a scheme and (holder, month, number): the last part of a payment's id.
@@ -103,7 +103,7 @@ class HouseholdAidQuery(NamedTuple):
     def entitled(self, holders: Sequence[str]) -> AidFound:
         """Return the entitlements of the holders, and those of schemes that follow theirs."""
         held = roll_queries.held(self.connection, holders)
-        known = {entitlement for each in held.values() for entitlement, _, _ in each}
+        known = {claim.entitlement for each in held.values() for claim in each}
         rows = sorted(self.rows("entitlements", id=known), key=scheme_of)
         by_scheme = {scheme: list(group) for scheme, group in groupby(rows, key=scheme_of)}
         found = AidFound([], [])
@@ -118,7 +118,7 @@ class HouseholdAidQuery(NamedTuple):
         """Add the entitlements of one scheme, with what each gives in the month."""
         inputs = self.inputs(scheme, rows)
         stops = {each.entitlement: each.stop for each in inputs.entitlements}
-        lines = {line.entitlement: line for line in drawn(inputs, self.month)}
+        lines = {line.entitlement: line for line in draw_roll(inputs, self.month)}
         for row in rows:
             key, holder = str(row["id"]), str(row["holder"])
             stop = stops.get(key, "")
@@ -131,7 +131,7 @@ class HouseholdAidQuery(NamedTuple):
         """Add what a scheme gives to each member because it follows another's entitlement."""
         inputs = self.inputs(scheme, followed)
         terms = {each.entitlement: each for each in (inputs.followed or inputs).entitlements}
-        for line in drawn(inputs, self.month):
+        for line in draw_roll(inputs, self.month):
             own = terms[line.entitlement]
             row = {
                 "kind": "following",
@@ -192,14 +192,6 @@ class HouseholdAidQuery(NamedTuple):
 def scheme_of(row: Row) -> str:
     """Return the scheme of an entitlement's row."""
     return str(row["scheme"])
-
-
-def drawn(inputs: RollInputs, month: str) -> tuple[RollLine, ...]:
-    """Return what the inputs give in a month; nothing where no rate is in force."""
-    try:
-        return draw_roll(inputs, month)
-    except RateMissing:
-        return ()
 
 
 def monthly(line: RollLine | None, stop: str) -> Row:

@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from domain.kernel.months import month_of
+from domain.kernel.months import month_of, moved
 from projections.core.copy_writer import NULL, CopyWriter, plain
 from projections.core.view import View
 from projections.decisions.roll_tables import TABLES
@@ -26,36 +26,47 @@ if TYPE_CHECKING:
         EntitlementAssessed,
         EntitlementBroughtIn,
         EntitlementGranted,
+        EntitlementStopped,
         EntitlementSuspended,
+        EntitlementTerms,
     )
     from domain.benefits.households import HouseholdFormed, HouseholdJoined, HouseholdLeft
     from domain.benefits.persons import PersonDeathReported
     from domain.benefits.schemes import SchemeAdopted, SchemeRateSet
+    from domain.bodies.facility_events import (
+        FacilityBroughtIn,
+        FacilityClosed,
+        FacilityOpened,
+        FacilityResized,
+    )
     from domain.payments.pay_run_events import PayRunDrawnUp
     from domain.registers.areas import AreaMoved, AreaOpened
     from projections.core.view import Recorded
 
 # Rows that are new: their table and columns.
-APPLIED = "roll_entitlements (entitlement, scheme, holder, payee, area, state, units)"
+APPLIED = "roll_entitlements (entitlement, scheme, holder, payee, area, state, units, programme)"
 BROUGHT_IN = (
     "roll_entitlements (entitlement, scheme, holder, payee, area, state, granted_at, tier, amount,"
-    " units, starts, ends)"
+    " units, starts, ends, until, since, programme, granted_on)"
 )
-CHANGED = "roll_changes (position, entitlement, kind, month, tier, amount, units, income)"
-MEMBER = "roll_members (household, person, position, first)"
-DIED = "roll_deaths (person, position, month)"
+CHANGED = "roll_changes (position, entitlement, kind, day, month, tier, amount, units, income)"
+MEMBER = "roll_members (household, person, position, first, since)"
+DIED = "roll_deaths (person, position, month, day)"
+BEDS = "roll_beds (facility, position, month, beds)"
 ADOPTED = "roll_schemes (scheme, position, pays, formula, after_death_months, follows)"
 RATE = "roll_rates (scheme, position, line, area, tier, from_, amount)"
 AREA = "roll_areas (area, position, on_, parent)"
 RUN = "roll_runs (run, scheme, month, position)"
 # What is set later in rows that are there, those of the same page included.
 GRANTED = """UPDATE roll_entitlements SET state = 'granted', granted_at = %s, tier = %s,
-    amount = %s, units = %s, starts = %s, ends = %s WHERE entitlement = %s"""
+    amount = %s, units = %s, starts = %s, ends = %s, until = %s, since = %s, granted_on = %s
+    WHERE entitlement = %s"""
 # Before the grant an assessment is the entitlement's own; after it, it is a change.
 ASSESSED = """UPDATE roll_entitlements SET income = %s, income_from = %s, state = 'assessed'
     WHERE entitlement = %s"""
 STATE = "UPDATE roll_entitlements SET state = %s WHERE entitlement = %s"
-LEFT = """UPDATE roll_members SET left_at = %(at)s, last = %(last)s
+STOPPED = "UPDATE roll_entitlements SET state = %s, stop = %s WHERE entitlement = %s"
+LEFT = """UPDATE roll_members SET left_at = %(at)s, last = %(last)s, until = %(until)s
     WHERE household = %(household)s AND person = %(person)s AND left_at IS NULL
       AND position < %(at)s"""
 
@@ -95,14 +106,25 @@ Said = list[tuple[str, Any]]
 def applied(_: int, e: EntitlementApplied) -> Said:
     """Enter an application."""
     row = (e.originator_id, e.scheme, e.holder, e.payee or "", e.area, "applied", e.units)
-    return [(APPLIED, row)]
+    return [(APPLIED, (*row, e.programme))]
 
 
 def assessed(place: int, e: EntitlementAssessed) -> Said:
     """Keep the income that was found."""
     month = month_of(e.act.on)
     if e.again:
-        return [(CHANGED, (place, e.originator_id, "assessed", month, "", 0, 0, e.income))]
+        row = (
+            place,
+            e.originator_id,
+            "assessed",
+            e.act.on,
+            month,
+            "",
+            0,
+            int(e.eligible),
+            e.income,
+        )
+        return [(CHANGED, row)]
     return [(ASSESSED, (e.income, month, e.originator_id))]
 
 
@@ -113,51 +135,82 @@ def publicised(_: int, e: Any) -> Said:
 
 def granted(place: int, e: EntitlementGranted) -> Said:
     """Keep what was granted, from when."""
-    until = month_of(e.until) if e.until else ""
-    row = (place, e.tier, e.amount, e.units, month_of(e.from_), until, e.originator_id)
-    return [(GRANTED, row)]
+    row = (place, e.tier, e.amount, e.units, month_of(e.from_), *end(e), e.from_, e.act.booked)
+    return [(GRANTED, (*row, e.originator_id))]
 
 
 def brought_in(place: int, e: EntitlementBroughtIn) -> Said:
     """Keep what was granted before this ledger began."""
-    until = month_of(e.until) if e.until else ""
     row = (e.originator_id, e.scheme, e.holder, e.payee or "", e.area, "granted", place)
-    return [(BROUGHT_IN, (*row, e.tier, e.amount, e.units, month_of(e.from_), until))]
+    terms = (e.tier, e.amount, e.units, month_of(e.from_), *end(e), e.from_)
+    return [(BROUGHT_IN, (*row, *terms, e.programme, e.act.booked))]
+
+
+def end(e: EntitlementTerms) -> tuple[str, str]:
+    """Return the last month and the last day of a grant; empty where none is set."""
+    return (month_of(e.until), e.until.isoformat()) if e.until else ("", "")
 
 
 def adjusted(place: int, e: EntitlementAdjusted) -> Said:
     """Keep other terms from a month on."""
     month = month_of(e.from_)
-    row = (place, e.originator_id, "adjusted", month, e.tier, e.amount, e.units, 0)
+    row = (place, e.originator_id, "adjusted", e.from_, month, e.tier, e.amount, e.units, 0)
     return [(CHANGED, row)]
 
 
 def rested(place: int, e: EntitlementSuspended) -> Said:
-    """Keep a suspension, a resumption or a stop from a month on."""
+    """Keep a suspension or a resumption from a month on."""
     kind = e.TOPIC.partition(".")[2]
-    row = (place, e.originator_id, kind, month_of(e.from_), "", 0, 0, 0)
+    row = (place, e.originator_id, kind, e.from_, month_of(e.from_), "", 0, 0, 0)
     return [(CHANGED, row), (STATE, (e.STATE, e.originator_id))]
+
+
+def stopped(place: int, e: EntitlementStopped) -> Said:
+    """Keep a stop from a month on."""
+    month = month_of(e.from_)
+    row = (place, e.originator_id, "stopped", e.from_, month, "", 0, 0, 0)
+    return [(CHANGED, row), (STOPPED, (e.STATE, month, e.originator_id))]
 
 
 def formed(place: int, e: HouseholdFormed) -> Said:
     """Enter the members."""
-    return [(MEMBER, (e.originator_id, person, place, e.first)) for person in e.members]
+    row = (place, e.first, e.act.on)
+    return [(MEMBER, (e.originator_id, person, *row)) for person in e.members]
 
 
 def joined(place: int, e: HouseholdJoined) -> Said:
     """Enter a member."""
-    return [(MEMBER, (e.originator_id, e.person, place, e.first))]
+    return [(MEMBER, (e.originator_id, e.person, place, e.first, e.act.on))]
 
 
 def left(place: int, e: HouseholdLeft) -> Said:
     """Note to which month a member counts."""
     row = {"at": place, "last": e.last, "household": e.originator_id, "person": e.person}
-    return [(LEFT, row)]
+    return [(LEFT, row | {"until": e.act.on})]
+
+
+def opened(place: int, e: FacilityOpened | FacilityBroughtIn) -> Said:
+    """Note the beds of a facility in use."""
+    return [(BEDS, (e.originator_id, place, month_of(e.act.on), e.beds))]
+
+
+def resized(place: int, e: FacilityResized) -> Said:
+    """Note the beds of a facility in use; what went counts to the end of the month."""
+    if e.before.state != "open":
+        return []
+    month = month_of(e.act.on)
+    month = month if e.beds > e.before.beds else moved(month, 1)
+    return [(BEDS, (e.originator_id, place, month, e.beds))]
+
+
+def closed(place: int, e: FacilityClosed) -> Said:
+    """Note that a facility has no beds from the next month on."""
+    return [(BEDS, (e.originator_id, place, moved(month_of(e.act.on), 1), 0))]
 
 
 def died(place: int, e: PersonDeathReported) -> Said:
     """Note the month of a death."""
-    return [(DIED, (e.originator_id, place, month_of(e.date)))]
+    return [(DIED, (e.originator_id, place, month_of(e.date), e.date))]
 
 
 def adopted(place: int, e: SchemeAdopted) -> Said:
@@ -194,10 +247,14 @@ SAYS: dict[str, Callable[[int, Any], Said]] = {
     "entitlement.adjusted": adjusted,
     "entitlement.suspended": rested,
     "entitlement.resumed": rested,
-    "entitlement.stopped": rested,
+    "entitlement.stopped": stopped,
     "household.formed": formed,
     "household.joined": joined,
     "household.left": left,
+    "facility.opened": opened,
+    "facility.brought-in": opened,
+    "facility.resized": resized,
+    "facility.closed": closed,
     "person.death-reported": died,
     "scheme.adopted": adopted,
     "scheme.rate-set": rate_set,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from domain.benefits.rolls import EntitlementRow, MemberRow, RateRow, RollInputs
+from domain.benefits.entitlement_rules import HeldClaim, months_given
+from domain.benefits.households import HouseholdStay
+from domain.benefits.roll_inputs import EntitlementRow, MemberRow, RateRow, RollInputs
 from projections.core.view import SCHEMA
 
 if TYPE_CHECKING:
@@ -16,8 +19,6 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 ROWS_TOGETHER = 2000
-# An entitlement of a holder: its id, its scheme, its state.
-Held = tuple[str, str, str]
 
 SCHEME = f"""SELECT pays, formula, after_death_months, follows FROM {SCHEMA}.roll_schemes
     WHERE scheme = %s AND position <= %s"""
@@ -27,7 +28,11 @@ PARENTS = f"""SELECT DISTINCT ON (area) area, parent FROM {SCHEMA}.roll_areas
     WHERE on_ <= %s AND position <= %s ORDER BY area, on_ DESC, position DESC"""
 ENTITLED = f"""
     SELECT e.entitlement, e.holder, e.payee, e.area, e.tier, e.amount, e.units, e.income,
-        e.starts, e.ends, '', false, coalesce(d.month, '')
+        e.starts, e.ends, '', false, coalesce(d.month, ''), true,
+        CASE WHEN e.holder LIKE 'facility:%%' THEN coalesce((
+            SELECT b.beds FROM {SCHEMA}.roll_beds b WHERE b.facility = e.holder
+              AND b.position <= %(at)s AND b.month <= %(month)s
+            ORDER BY b.month DESC, b.position DESC LIMIT 1), 0) ELSE -1 END
     FROM {SCHEMA}.roll_entitlements e
     LEFT JOIN {SCHEMA}.roll_deaths d ON d.person = e.holder AND d.position <= %(at)s
     WHERE e.scheme = %(scheme)s AND e.granted_at <= %(at)s AND e.starts <= %(month)s"""
@@ -38,7 +43,7 @@ CHANGES = f"""
     WHERE e.scheme = %(scheme)s AND c.position <= %(at)s"""
 MEMBERS = f"""
     SELECT m.household, m.person, m.first,
-        CASE WHEN m.left_at <= %(at)s THEN m.last ELSE '' END, coalesce(d.month, '')
+        CASE WHEN m.left_at <= %(at)s THEN m.last ELSE '' END, coalesce(d.month, ''), m.position
     FROM {SCHEMA}.roll_members m
     LEFT JOIN {SCHEMA}.roll_deaths d ON d.person = m.person AND d.position <= %(at)s
     WHERE m.position <= %(at)s AND m.first <= %(month)s"""
@@ -53,7 +58,9 @@ TOUCHED = f"""
         SELECT e.holder FROM {SCHEMA}.roll_changes c
         JOIN {SCHEMA}.roll_entitlements e USING (entitlement)
         WHERE e.scheme = %(scheme)s AND c.position > %(since)s
-          AND c.kind IN ('stopped', 'suspended')
+          AND (c.kind IN ('stopped', 'suspended') OR c.kind = 'assessed' AND c.units = 0)
+        UNION ALL
+        SELECT b.facility FROM {SCHEMA}.roll_beds b WHERE b.position > %(since)s
         UNION ALL
         SELECT d.person FROM {SCHEMA}.roll_deaths d WHERE d.position > %(since)s
         UNION ALL
@@ -61,27 +68,36 @@ TOUCHED = f"""
         JOIN {SCHEMA}.roll_members m ON m.person = d.person
         WHERE d.position > %(since)s
     )"""
+CLAIM = "e.entitlement, e.scheme, e.state, e.holder, e.starts, e.ends, e.stop, e.until"
 HELD = f"""
-    SELECT h.holder, e.entitlement, e.scheme, e.state
+    SELECT h.holder, {CLAIM}, '', ''
     FROM unnest(%(holders)b::text[]) AS h(holder)
     JOIN {SCHEMA}.roll_entitlements e ON e.holder = h.holder COLLATE "C"
     UNION
-    SELECT h.holder, e.entitlement, e.scheme, e.state
+    SELECT h.holder, {CLAIM}, m.first, m.last
     FROM unnest(%(holders)b::text[]) AS h(holder)
-    JOIN {SCHEMA}.roll_members m ON m.person = h.holder COLLATE "C" AND m.left_at IS NULL
+    JOIN {SCHEMA}.roll_members m ON m.person = h.holder COLLATE "C"
     JOIN {SCHEMA}.roll_entitlements e ON e.holder = m.household
     UNION
-    SELECT h.holder, e.entitlement, e.scheme, e.state
+    SELECT h.holder, {CLAIM}, m.first, m.last
     FROM unnest(%(holders)b::text[]) AS h(holder)
-    JOIN {SCHEMA}.roll_members m ON m.household = h.holder COLLATE "C" AND m.left_at IS NULL
+    JOIN {SCHEMA}.roll_members m ON m.household = h.holder COLLATE "C"
     JOIN {SCHEMA}.roll_entitlements e ON e.holder = m.person
     ORDER BY 1, 2"""
+STAYS = f"""
+    SELECT m.person, m.household, m.since, m.until
+    FROM unnest(%(persons)b::text[]) AS p(person)
+    JOIN {SCHEMA}.roll_members m ON m.person = p.person COLLATE "C"
+    ORDER BY m.person, m.position"""
 OTHER_RUNS = f"""SELECT run FROM {SCHEMA}.roll_runs
     WHERE scheme = %s AND month = %s AND run <> %s"""
 
 
 class RollChange(NamedTuple):
-    """A change of an entitlement after its grant; `own_income` is what it was granted on."""
+    """A change of an entitlement after its grant; `own_income` is what it was granted on.
+
+    `units` of an assessment is 1 where the holder was found eligible, else 0.
+    """
 
     entitlement: str
     kind: str
@@ -153,15 +169,11 @@ def entitled(
 
 def standing(row: EntitlementRow, changes: list[RollChange], month: str) -> EntitlementRow:
     """Return an entitlement with the changes that count for a month; they come in its order."""
-    terms: RollChange | None = None
-    stop, suspended = "", False
-    for change in changes:
-        if change.kind == "stopped":
-            stop = change.month
-        elif change.month <= month and change.kind == "adjusted":
-            terms = change
-        elif change.month <= month and change.kind != "assessed":
-            suspended = change.kind == "suspended"
+    stop = next((change.month for change in changes if change.kind == "stopped"), "")
+    known = [change for change in changes if change.month <= month]
+    terms = next((change for change in reversed(known) if change.kind == "adjusted"), None)
+    rest = latest(known, ("suspended", "resumed"))
+    found = latest(known, ("assessed", "adjusted"))
     return EntitlementRow(
         entitlement=row.entitlement,
         holder=row.holder,
@@ -174,9 +186,17 @@ def standing(row: EntitlementRow, changes: list[RollChange], month: str) -> Enti
         starts=row.starts,
         ends=row.ends,
         stop=stop,
-        suspended=suspended,
+        suspended=rest is not None and rest.kind == "suspended",
         died=row.died,
+        beds=row.beds,
+        eligible=found is None or found.kind == "adjusted" or bool(found.units),
     )
+
+
+def latest(changes: Iterable[RollChange], kinds: tuple[str, ...]) -> RollChange | None:
+    """Return the change of some kinds that was recorded last."""
+    of_kind = (change for change in changes if change.kind in kinds)
+    return max(of_kind, key=attrgetter("position"), default=None)
 
 
 def income(row: EntitlementRow, changes: list[RollChange], month: str) -> int:
@@ -216,12 +236,41 @@ def touched(connection: Connection[Any], scheme: str, since: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def held(connection: Connection[Any], holders: Iterable[str]) -> dict[str, tuple[Held, ...]]:
-    """Return every entitlement of holders, of a person's household and of a household's members."""
+def held(connection: Connection[Any], holders: Iterable[str]) -> dict[str, tuple[HeldClaim, ...]]:
+    """Return every entitlement of holders, of a person's households and of a household's members.
+
+    Those of others are narrowed to the months for which the two live together.
+    """
     rows = connection.execute(HELD, {"holders": list(holders)}).fetchall()
     return {
-        holder: tuple((row[1], row[2], row[3]) for row in group)
-        for holder, group in groupby(rows, key=lambda row: row[0])
+        holder: tuple(claim(*row[1:]) for row in group)
+        for holder, group in groupby(rows, key=itemgetter(0))
+    }
+
+
+def claim(*row: Any) -> HeldClaim:
+    """Make a claim of a row of HELD, after its first column."""
+    entitlement, scheme, state, holder, starts, ends, stop, until, first, last = row
+    begin, end = months_given(starts, ends, stop)
+    return HeldClaim(
+        entitlement,
+        scheme,
+        state,
+        holder,
+        max(begin, first) if begin else "",
+        min(filter(None, (end, last)), default=""),
+        until,
+    )
+
+
+def stays(
+    connection: Connection[Any], persons: Iterable[str]
+) -> dict[str, tuple[HouseholdStay, ...]]:
+    """Return the stays of persons in households, in the order in which they were recorded."""
+    rows = connection.execute(STAYS, {"persons": list(persons)}).fetchall()
+    return {
+        person: tuple(HouseholdStay(*row[1:]) for row in group)
+        for person, group in groupby(rows, key=itemgetter(0))
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from projections import registers
 from projections.core.place_filter import Places
 from projections.figures.terms.basic import Amount, FactCount, Spent
+from projections.figures.terms.claims import ClaimsInForce
 from projections.figures.terms.statements import EachKeeper
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def is_by_area(source: TermSource, query: FigureQuery, span: Span) -> bool:
     """
     if isinstance(source, EachKeeper):
         return source.is_by_area(query, span)
-    if not isinstance(source, FactCount | Spent):
+    if not isinstance(source, ClaimsInForce | FactCount | Spent):
         return True
     if isinstance(source, FactCount) and source.measure.startswith(NOWHERE):
         return False

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from domain import AGGREGATES, COLLECTIONS
+from domain.benefits.entitlements import Entitlement
 from domain.payments.payments import Payment
+from projections.registers.entitlement_queries import EntitlementStore
 from projections.registers.pay_run_lines import (
     held_back,
     line_totals,
@@ -51,6 +53,7 @@ __all__ = [
     "opened",
     "outside_releases",
     "rows",
+    "rows_as_told",
     "search",
     "totals",
     "unfinished_releases",
@@ -60,7 +63,15 @@ __all__ = [
 REGISTERS = {
     kind.KIND: RegisterStore(kind.KIND) for kind in AGGREGATES if kind.KIND not in ELSEWHERE
 }
+REGISTERS[Entitlement.KIND] = EntitlementStore(Entitlement.KIND)
 STORES: dict[str, CollectionStore] = {**REGISTERS, Payment.KIND: PaymentStore()}
+
+
+def rows_as_told(connection: Connection[Any], collection: str, moment: Moment) -> Iterator[Row]:
+    """Give all rows as their events say them: nothing has ended by the passing of days alone."""
+    kind = COLLECTIONS[collection].KIND
+    asked = RegisterStore(kind) if kind == Entitlement.KIND else STORES[kind]
+    return asked.rows(connection, moment, where={})
 
 
 def view_of(collection: str) -> str:

@@ -96,7 +96,7 @@ class RegisterStore:
 
     def one(self, connection: Connection[Any], subject: str, moment: Moment) -> Row | None:
         """Return the row of a subject."""
-        return read_one(connection, self.heads.rows("subject = %(id)s"), subject, moment)
+        return read_one(connection, self.found("subject = %(id)s"), subject, moment)
 
     def totals(
         self, connection: Connection[Any], moment: Moment, *, where: Mapping[str, Sequence[str]]
@@ -117,8 +117,12 @@ class RegisterStore:
         for nth, (name, wanted) in enumerate(where.items()):
             given |= {f"field{nth}": name, f"words{nth}": list(wanted)}
             tests.append(_test(name, nth))
-        rows = self.heads.rows("subject > %(after)s AND subject < %(end)s")
+        rows = self.found("subject > %(after)s AND subject < %(end)s")
         return RowsQuery(f"SELECT * FROM ({rows}) found WHERE {' AND '.join(tests)}", given)
+
+    def found(self, which: str) -> str:
+        """Write a query for the rows of heads that a test leaves."""
+        return self.heads.rows(which)
 
     def opened(
         self, connection: Connection[Any], moment: Moment, where: Mapping[str, str]

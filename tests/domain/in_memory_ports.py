@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from domain import KINDS
+from domain.benefits.households import HouseholdStay, stays_after
 from domain.benefits.rolls import Roll
 from domain.kernel import accounts
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from domain.benefits.entitlement_rules import HeldClaim
     from domain.kernel.aggregate import Aggregate, Event
     from domain.payments.pay_run_lines import Drawn
     from tests.domain.in_memory_unit import InMemoryUnit, Ledger
@@ -90,16 +92,17 @@ class InMemoryEntitlements:
 
     unit: InMemoryUnit
 
-    def of(self, holder: str) -> tuple[tuple[str, str, str], ...]:
-        """Return (entitlement, scheme, state) of the holder, its household and its members."""
-        homes: list[Any] = list(self.every("household"))
-        holders = {holder} | {home.id for home in homes if holder in home.members}
-        holders |= {person for home in homes if home.id == holder for person in home.members}
-        return tuple(
-            (each.id, each.scheme, each.state)  # type: ignore[attr-defined]
-            for each in self.every("entitlement")
-            if each.holder in holders  # type: ignore[attr-defined]
-        )
+    def of(self, holder: str) -> tuple[HeldClaim, ...]:
+        """Return what the holder has, and for their months its households and its members."""
+        claims: list[Any] = list(self.every("entitlement"))
+        found: list[HeldClaim] = [each.held() for each in claims if each.holder == holder]
+        for home, person, first, last in months_together(self.unit):
+            if holder in (home, person):
+                other = person if holder == home else home
+                found += [
+                    narrowed(each.held(), first, last) for each in claims if each.holder == other
+                ]
+        return tuple(found)
 
     def every(self, kind: str) -> Iterator[Aggregate]:
         """Return all that there is of a kind, with what this unit of work has changed."""
@@ -108,6 +111,44 @@ class InMemoryEntitlements:
             found = self.unit.find(KINDS[kind], subject)
             if found.version:
                 yield found
+
+
+def months_together(unit: InMemoryUnit) -> Iterator[tuple[str, str, str, str]]:
+    """Return households, persons, and the first and last months for which these count in them."""
+    there: dict[tuple[str, str], str] = {}
+    for event in (*unit.books.all(), *unit.events):
+        told: Any = event
+        home = event.originator_id
+        if event.TOPIC == "household.formed":
+            there |= {(home, person): told.first for person in told.members}
+        elif event.TOPIC == "household.joined":
+            there[home, told.person] = told.first
+        elif event.TOPIC == "household.left":
+            yield home, told.person, there.pop((home, told.person)), told.last
+    for (home, person), first in there.items():
+        yield home, person, first, ""
+
+
+def narrowed(claim: HeldClaim, first: str, last: str) -> HeldClaim:
+    """Leave a claim the months in which two live together."""
+    return claim._replace(
+        first=max(claim.first, first) if claim.first else "",
+        last=min((each for each in (claim.last, last) if each), default=""),
+    )
+
+
+@dataclass(frozen=True)
+class InMemoryHouseholds:
+    """Stays of all that are stored or recorded in the unit."""
+
+    unit: InMemoryUnit
+
+    def of(self, person: str) -> tuple[HouseholdStay, ...]:
+        """Return a person's stays."""
+        stays: dict[str, tuple[HouseholdStay, ...]] = {person: ()}
+        for event in (*self.unit.books.all(), *self.unit.events):
+            stays_after(stays, event)
+        return stays[person]
 
 
 @dataclass(frozen=True)

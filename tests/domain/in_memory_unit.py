@@ -23,6 +23,7 @@ from infra.config.egress_policy import STRICT
 from tests.domain.in_memory_ports import (
     InMemoryDonations,
     InMemoryEntitlements,
+    InMemoryHouseholds,
     InMemoryLocks,
     InMemoryLog,
     InMemoryPayments,
@@ -177,6 +178,7 @@ class InMemoryUnit:
         self.rolls = InMemoryRolls(books)
         self.payments = InMemoryPayments(books)
         self.entitlements = InMemoryEntitlements(self)
+        self.households = InMemoryHouseholds(self)
         self.donations = InMemoryDonations(books, self.events)
         self.stock = InMemoryStock(books, self.events)
         self.periods = books

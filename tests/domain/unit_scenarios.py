@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import pytest
 
 from domain.benefits.entitlement_events import EntitlementBroughtIn
+from domain.benefits.entitlement_rules import HeldClaim
 from domain.benefits.entitlements import Entitlement
-from domain.benefits.households import Household, HouseholdFormed
+from domain.benefits.households import Household, HouseholdFormed, HouseholdStay
 from domain.benefits.persons import Person, PersonDeathReported, PersonRegistered
 from domain.funds.donation_events import DonationReceived
 from domain.funds.donations import Donation
@@ -210,8 +211,10 @@ def entitlements_count_for_a_household_and_its_members(store: Store, own: str) -
         )
         entitled(unit, f"{own}-1", one)
         store.save(unit)
-    stored = (f"entitlement:{own}-1", "scheme:aid", "granted")
-    changed = (f"entitlement:{own}-2", "scheme:aid", "granted")
+    stored, changed = (
+        HeldClaim(f"entitlement:{own}-{nth}", "scheme:aid", "granted", holder, "2007-03")
+        for nth, holder in ((1, f"person:{own}-1"), (2, home))
+    )
     with store.begin() as unit:
         assert unit[Household, home].members.keys() == {one, other}
         assert unit.entitlements.of(home) == (stored,)
@@ -220,7 +223,11 @@ def entitlements_count_for_a_household_and_its_members(store: Store, own: str) -
         assert set(unit.entitlements.of(home)) == {stored, changed}
         assert unit.entitlements.of(other) == (changed,)
         unit[Entitlement, stored[0]].stop(ACT, reason="迁出", from_=DAY)
-        assert (stored[0], "scheme:aid", "stopped") in unit.entitlements.of(one)
+        stopped = stored._replace(state="stopped", last="2007-02")
+        assert stopped in unit.entitlements.of(one)
+        unit[Household, home].leave(ACT, person=other)
+        assert unit.households.of(one) == (HouseholdStay(home, DAY),)
+        assert unit.households.of(other) == (HouseholdStay(home, DAY, DAY),)
 
 
 def names_are_locked_once_each(store: Store, own: str) -> None:

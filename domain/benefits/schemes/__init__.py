@@ -54,7 +54,8 @@ class Scheme(Aggregate):
         self.excludes: tuple[str, ...] = ()
         self.follows: str | None = None
         self.after_death_months = 0
-        self.rated = False
+        # The areas (empty: the whole city) and tiers that it has a rate for, whenever.
+        self.rates: set[tuple[str, str]] = set()
 
     @command(roles=("approver",), opens=True)
     def adopt(
@@ -162,7 +163,7 @@ class SchemeAdopted(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
         scheme.excludes = self.excludes
         scheme.follows = self.follows
         scheme.after_death_months = self.after_death_months
-        scheme.rated = bool(self.rates)
+        scheme.rates.update((rate.area or "", rate.tier) for rate in self.rates)
 
     def facts(self) -> tuple[Fact, ...]:
         """State the rates."""
@@ -187,7 +188,7 @@ class SchemeRateSet(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def apply(self, scheme: Scheme) -> None:
         """Note that it has rates."""
-        scheme.rated = True
+        scheme.rates.add((self.area or "", self.tier))
 
     def facts(self) -> tuple[Fact, ...]:
         """State the rate."""

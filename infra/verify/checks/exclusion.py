@@ -11,8 +11,10 @@ from domain.benefits.entitlement_events import (
     EntitlementGranted,
     EntitlementStopped,
 )
+from domain.benefits.entitlement_rules import FOR_EVER, months_given
 from domain.benefits.households import HouseholdFormed, HouseholdJoined, HouseholdLeft
 from domain.benefits.schemes import SchemeAdopted
+from domain.kernel.months import month_of, moved
 from infra.verify.check import Fold
 
 if TYPE_CHECKING:
@@ -22,19 +24,33 @@ if TYPE_CHECKING:
 
 
 class Given(NamedTuple):
-    """Where an entitlement was given, and on which scheme."""
+    """Where an entitlement was given, of which scheme, for which months; `last` may be empty."""
 
     position: int
+    entitlement: str
     scheme: str
+    first: str
+    last: str
+
+    def within(self, first: str, last: str) -> Given:
+        """Leave it some months of these."""
+        ends = [each for each in (self.last, last) if each]
+        return self._replace(first=max(self.first, first), last=min(ends, default=""))
+
+    def meets(self, other: Given) -> bool:
+        """Tell whether both are given for one month."""
+        first = max(self.first, other.first)
+        return first <= min(self.last or FOR_EVER, other.last or FOR_EVER)
 
 
 class ExcludingSchemes(Fold):
-    """What everybody had when something was granted to them, their household or a member of it."""
+    """What people had when something was granted to them or theirs, and when they came together."""
 
     NAME = "excluding-schemes"
     SENTENCE = (
-        "Nothing was granted to anybody who had, alone, by their household or by one of its"
-        " members, an entitlement granted or suspended whose scheme excludes it or is excluded."
+        "Nothing was granted for a month to anybody who had for that month, alone, by their"
+        " household or by one of its members, an entitlement whose scheme excludes it or is"
+        " excluded; and nobody joined a household that had one."
     )
     POSTINGS = False
     TOPICS = (
@@ -52,8 +68,8 @@ class ExcludingSchemes(Fold):
         """Start with nobody entitled."""
         super().__init__()
         self.excluded: defaultdict[str, set[str]] = defaultdict(set)
-        # Who lives together: the members of a household, and the households of a person.
-        self.together: defaultdict[str, set[str]] = defaultdict(set)
+        # Who lives together, for which months: members of a household, households of a person.
+        self.together: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
         self.scheme: dict[str, str] = {}
         self.given: defaultdict[str, dict[str, Given]] = defaultdict(dict)
 
@@ -64,16 +80,17 @@ class ExcludingSchemes(Fold):
             case SchemeAdopted():
                 self.exclude(subject, event.excludes)
             case HouseholdFormed():
-                self.live(subject, event.members)
+                self.live(subject, event.members, (event.first, ""))
             case HouseholdJoined():
-                self.live(subject, (event.person,))
+                self.live(subject, (event.person,), (event.first, ""))
+                self.join(position, event)
             case HouseholdLeft():
-                self.together[subject].discard(event.person)
-                self.together[event.person].discard(subject)
+                first, _ = self.together[subject].get(event.person, ("", ""))
+                self.live(subject, (event.person,), (first, event.last))
             case EntitlementApplied():
                 self.scheme[subject] = event.scheme
             case EntitlementStopped():
-                self.given[event.holder].pop(subject, None)
+                self.stop(event)
             case EntitlementBroughtIn():
                 self.give(position, event, event.scheme)
             case EntitlementGranted():
@@ -85,22 +102,48 @@ class ExcludingSchemes(Fold):
             self.excluded[scheme].add(other)
             self.excluded[other].add(scheme)
 
-    def live(self, household: str, persons: Sequence[str]) -> None:
-        """Note that persons live in a household."""
+    def live(self, household: str, persons: Sequence[str], months: tuple[str, str]) -> None:
+        """Note that persons live in a household for some months."""
         for person in persons:
-            self.together[household].add(person)
-            self.together[person].add(household)
+            self.together[household][person] = months
+            self.together[person][household] = months
+
+    def stop(self, event: EntitlementStopped) -> None:
+        """Let a claim end before the month of its stop."""
+        theirs = self.given[event.holder]
+        given = theirs.get(event.originator_id)
+        if given is not None:
+            theirs[event.originator_id] = given.within("", moved(month_of(event.from_), -1))
 
     def give(self, position: int, event: Any, scheme: str) -> None:
         """Hold what is given against what its holder has, and those who count together with it."""
         self.found.examined += 1
+        subject = event.originator_id
+        months = months_given(
+            month_of(event.from_), month_of(event.until) if event.until else "", ""
+        )
+        new = Given(position, subject, scheme, *months)
         for other in self.around(event.holder) if self.excluded.get(scheme) else ():
-            if other.scheme in self.excluded[scheme]:
-                said = f"{scheme} beside {other.scheme}"
-                self.found.breach([other.position, position], event.originator_id, said)
-        self.given[event.holder][event.originator_id] = Given(position, scheme)
+            self.compare(new, other, position)
+        self.given[event.holder][subject] = new
+
+    def join(self, position: int, event: HouseholdJoined) -> None:
+        """Hold what a person has against what the household has that the person joins."""
+        self.found.examined += 1
+        theirs = self.given.get(event.originator_id, {}).values()
+        for own in self.given.get(event.person, {}).values():
+            for other in theirs:
+                self.compare(own.within(event.first, ""), other, position)
+
+    def compare(self, one: Given, other: Given, position: int) -> None:
+        """Take down two that exclude each other and are given for one month."""
+        if other.scheme in self.excluded.get(one.scheme, ()) and one.meets(other):
+            said = f"{one.scheme} beside {other.scheme}"
+            self.found.breach([other.position, position], one.entitlement, said)
 
     def around(self, holder: str) -> Iterator[Given]:
-        """Give what a holder has, and what those have who count together with it."""
-        for each in (holder, *self.together.get(holder, ())):
-            yield from self.given.get(each, {}).values()
+        """Give what a holder has, and for the months together what those have who live with it."""
+        yield from self.given.get(holder, {}).values()
+        for other, months in self.together.get(holder, {}).items():
+            for given in self.given.get(other, {}).values():
+                yield given.within(*months)

@@ -174,7 +174,7 @@ def compare_lines(
 
 def compare_rows(asked: CheckContext, found: Findings, collection: str, reached: int) -> None:
     """Hold the rows of a collection against what its events say, subject by subject."""
-    rows = registers.rows(asked.connection, collection, Moment(reached), where={})
+    rows = registers.rows_as_told(asked.connection, collection, Moment(reached))
     row = next(rows, None)
     for wanted in folded_rows(asked, collection, reached):
         while row is not None and row["id"] < wanted["id"]:

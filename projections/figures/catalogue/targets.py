@@ -4,14 +4,15 @@ They are figures like the others, asked for by name or beside their target, and 
 """
 
 from projections.figures.definition import Definition, Term, one
-from projections.figures.terms.basic import Distinct, FactCount
+from projections.figures.terms.basic import Distinct, FactCount, TermSource
+from projections.figures.terms.claims import ClaimsInForce
 from projections.figures.terms.plan import SeveralMeasures, StatedLast
 
 # So many elders there are, as somebody has counted them: the base of 9064.
 ELDERS = Term("denominator", StatedLast(figure="elders", unit="person"), "person", "elders")
 
 
-def share_of_elders(id_: str, zh: str, en: str, *, source: FactCount, formula: str) -> Definition:
+def share_of_elders(id_: str, zh: str, en: str, *, source: TermSource, formula: str) -> Definition:
     """Define what share of all elders is cared for in some way."""
     return Definition(
         id=id_,
@@ -62,8 +63,8 @@ TARGETS = (
         "elders-at-home",
         "居家养老的老人比例",
         "Share of elders cared for at home",
-        source=FactCount(measure="entitlements", programme="home-care", stock=True),
-        formula="stock(entitlements home-care, granted)",
+        source=ClaimsInForce(programme="home-care"),
+        formula="stock(entitlements home-care, in force)",
     ),
     share_of_elders(
         "elders-in-community",

@@ -10,6 +10,7 @@ from projections import facts
 from projections.core.block_sums import LinesQuery
 from projections.core.sql import BOOKED
 from projections.figures.terms.basic import Amount
+from projections.figures.terms.claims import last_death
 
 if TYPE_CHECKING:
     from projections.core.place_filter import LineChoice
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
 PAIR = "of_ AS home, who AS person"
 CHANGE = f"position, booked, who, {facts.TIMES} AS times"
 NAMED_FACTS = f"FROM views.fact_whos WHERE position <= %(position)s AND {BOOKED} AND series = ANY"
+# The dead, of whom that is known: they are members no more.
+DEAD = """SELECT id, d.position, day FROM views.roll_deaths d JOIN views.fact_names ON name = person
+    WHERE d.position <= %(position)s AND day <= %(as_of)s::date"""
 HELD = f"SELECT who {{facts}} (%({{series}})s) GROUP BY who HAVING sum({facts.TIMES}) > 0"
 # All three are counted at once: memberships, of households in payment, of persons who are insured.
 TOTAL = f"""
     WITH in_payment AS ({HELD.format(facts=NAMED_FACTS, series="paid")}),
     insured AS ({HELD.format(facts=NAMED_FACTS, series="insurance")}),
     members AS (SELECT {PAIR} {NAMED_FACTS} (%(members)s) AND {{within}}
+                AND who NOT IN (SELECT id FROM ({DEAD}) dead)
                 GROUP BY of_, who HAVING sum({facts.TIMES}) > 0)
     SELECT count(*), count(insured.who) FROM members JOIN in_payment ON in_payment.who = home
     LEFT JOIN insured ON insured.who = person"""
@@ -40,6 +45,11 @@ LINES = f"""
             FROM (
                 SELECT position, booked, {PAIR}, {facts.TIMES} AS a, 0 AS b, {{always}} AS c
                 {NAMED_FACTS} (%(members)s) AND {{within}}
+                UNION ALL
+                SELECT dead.position, day, home, person, -1, 0, 0
+                FROM ({DEAD}) dead
+                JOIN (SELECT DISTINCT {PAIR} {NAMED_FACTS} (%(members)s) AND {{within}}) pairs
+                  ON person = dead.id
                 UNION ALL
                 SELECT position, booked, home, person, 0, times, 0
                 FROM (SELECT {CHANGE} {NAMED_FACTS} (%(paid)s)) payment
@@ -98,5 +108,6 @@ class Insured:
                 "insurance": cover.given["series"],
             },
         )
-        rests_on = max(each.rests_on for each in (paid, cover, lives))
+        log, last = max(each.rests_on for each in (paid, cover, lives))
+        rests_on = log, max(last, last_death(query))
         return asked, lives._replace(rests_on=rests_on)

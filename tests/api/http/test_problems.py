@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 CODES = (
     "insufficient-fund purpose-not-allowed earmark-mismatch commitment-exceeded maker-is-checker"
     " duties-conflict period-closed second-person-needed already-exists wrong-state wrong-basis"
-    " already-reversed paid-after-stop paid-twice excluded-by-scheme digest-mismatch roll-changed"
-    " rate-missing not-entitled notice-period-open over-recovery over-entitled goods-short"
-    " unit-mismatch area-unknown credit-code-invalid plan-not-filed small-count"
+    " already-reversed paid-after-stop paid-twice excluded-by-scheme in-another-household"
+    " digest-mismatch roll-changed rate-missing not-entitled notice-period-open over-recovery"
+    " over-entitled goods-short unit-mismatch area-unknown credit-code-invalid plan-not-filed"
+    " small-count"
 )
 OTHERS = {
     "unknown-subject": 404, "role-missing": 403, "version-conflict": 412, "view-behind": 503,

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from domain.benefits.rolls import (
-    EntitlementRow,
-    MemberRow,
-    RateRow,
-    RollInputs,
-    bereaved,
-    draw_roll,
-    stops,
-)
-from domain.kernel.months import month_of
+import msgspec
+
+from domain.benefits.roll_inputs import EntitlementRow, MemberRow, RateRow, RollInputs
+from domain.benefits.rolls import bereaved, draw_roll, stops
+from domain.kernel.months import month_of, moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,7 +95,8 @@ def entitlements(
         first = stream[0]
         grant = next((e for e in stream if e.TOPIC in (TERMS[0], TERMS[2])), None)
         if first.scheme == scheme and grant is not None:
-            yield entitlement(subject, stream, grant, month, died.get(first.holder, ""))
+            row = entitlement(subject, stream, grant, month, died.get(first.holder, ""))
+            yield msgspec.structs.replace(row, beds=beds(events, first.holder, month))
 
 
 def entitlement(
@@ -113,7 +109,9 @@ def entitlement(
     assessed.sort(key=lambda e: month_of(e.act.on))
     assessed = [e for e in assessed if month_of(e.act.on) <= month] or assessed
     stop = next((e for e in stream if e.TOPIC == "entitlement.stopped"), None)
-    pause = in_force(stream, PAUSES, month)
+    pauses = [e for e in stream if e.TOPIC in PAUSES and month_of(e.from_) <= month]
+    pause = pauses[-1] if pauses else None
+    found = [e for e in stream if found_anew(e, month)]
     return EntitlementRow(
         entitlement=subject,
         holder=first.holder,
@@ -128,7 +126,37 @@ def entitlement(
         stop=month_of(stop.from_) if stop else "",
         suspended=pause is not None and pause.TOPIC == "entitlement.suspended",
         died=died,
+        eligible=not found or found[-1].TOPIC == "entitlement.adjusted" or found[-1].eligible,
     )
+
+
+def beds(events: Iterable[Any], holder: str, month: str) -> int:
+    """Return the beds that a facility has in use for a month, -1 for another holder."""
+    if not holder.startswith("facility:"):
+        return -1
+    known: list[tuple[str, int]] = []
+    for event in events:
+        if event.originator_id != holder:
+            continue
+        on = month_of(event.act.on)
+        if event.TOPIC in ("facility.opened", "facility.brought-in"):
+            known.append((on, event.beds))
+        elif event.TOPIC == "facility.resized" and event.before.state == "open":
+            known.append((on if event.beds > event.before.beds else moved(on, 1), event.beds))
+        elif event.TOPIC == "facility.closed":
+            known.append((moved(on, 1), 0))
+    # Sorting keeps the order of the log within a month.
+    reached = [
+        number for since, number in sorted(known, key=lambda each: each[0]) if since <= month
+    ]
+    return reached[-1] if reached else 0
+
+
+def found_anew(event: Any, month: str) -> bool:
+    """Tell whether an assessment after the grant, or an adjustment, reaches the month."""
+    if event.TOPIC == "entitlement.assessed":
+        return bool(event.again) and month_of(event.act.on) <= month
+    return event.TOPIC == "entitlement.adjusted" and month_of(event.from_) <= month
 
 
 def in_force(stream: Iterable[Any], topics: Sequence[str], month: str) -> Any:
@@ -139,16 +167,17 @@ def in_force(stream: Iterable[Any], topics: Sequence[str], month: str) -> Any:
 
 def members(events: Iterable[Event], died: dict[str, str]) -> Iterable[MemberRow]:
     """List who lived in which household, from which month to which."""
-    open_rows: dict[tuple[str, str], str] = {}
-    for event in events:
+    open_rows: dict[tuple[str, str], tuple[str, int]] = {}
+    for at, event in enumerate(events, 1):
         home: Any = event
         if event.TOPIC == "household.formed":
             for person in home.members:
-                open_rows[event.originator_id, person] = home.first
+                open_rows[event.originator_id, person] = home.first, at
         elif event.TOPIC == "household.joined":
-            open_rows[event.originator_id, home.person] = home.first
+            open_rows[event.originator_id, home.person] = home.first, at
         elif event.TOPIC == "household.left":
             place = (event.originator_id, home.person)
-            yield MemberRow(*place, open_rows.pop(place), home.last, died.get(home.person, ""))
-    for (household, person), first in open_rows.items():
-        yield MemberRow(household, person, first, "", died.get(person, ""))
+            first, since = open_rows.pop(place)
+            yield MemberRow(*place, first, home.last, died.get(home.person, ""), since)
+    for (household, person), (first, since) in open_rows.items():
+        yield MemberRow(household, person, first, "", died.get(person, ""), since)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
+from domain.kernel.months import month_of
 from tests.domain.benefits.stories import COMMUNITY, PERSON, a_city, adopt, rate, register
 from tests.domain.life_machine import DAYS, FIRST, NTH, Lives, Steps, Try, lived
 from tests.domain.registers.stories import LUOHU, a_register, counted
@@ -75,7 +77,7 @@ class EntitlementLives(Steps):
             case "apply" | "bring-in":
                 scheme = act.what["scheme"]
                 alone = not self.others(act.subject, OPEN, scheme)
-                return alone and (act.verb == "apply" or self.only_one(act.subject, scheme))
+                return alone and (act.verb == "apply" or self.only_one(act, scheme))
             case "publicise":
                 return bool(last["assess"].what["eligible"]) and act.what["from_"] <= act.what["to"]
             case "grant":
@@ -92,7 +94,7 @@ class EntitlementLives(Steps):
         assessed, notice = last["assess"], last.get("publicise")
         waited = scheme == PLAIN if notice is None else act.on > notice.what["to"]
         found = assessed.what["eligible"] and assessed.by != act.by
-        return found and waited and self.only_one(act.subject, scheme)
+        return found and waited and self.only_one(act, scheme)
 
     def scheme(self, subject: str) -> str:
         """Return the scheme that a claim is on."""
@@ -107,10 +109,17 @@ class EntitlementLives(Steps):
             if self.known[each].state in states and self.scheme(each) == scheme
         ]
 
-    def only_one(self, subject: str, scheme: str) -> bool:
-        """Tell whether the other scheme pays nothing."""
+    def only_one(self, act: Try, scheme: str) -> bool:
+        """Tell whether the other scheme pays for none of the months that an act gives."""
         other = PLAIN if scheme == MEANS else MEANS
-        return not self.others(subject, IN_PAYMENT, other)
+        for each in self.others(act.subject, (*IN_PAYMENT, "stopped"), other):
+            given, stop = (self.last[each].get(verb) for verb in ("given", "stop"))
+            if given is None:
+                continue
+            first = month_of(max(given.what["from_"], act.what["from_"]))
+            if stop is None or first < month_of(stop.what["from_"]):
+                return False
+        return True
 
     def noted(self, act: Try) -> None:
         """Keep what was said last; a new assessment needs a new notice."""
@@ -127,8 +136,8 @@ class EntitlementLives(Steps):
     def schemes_that_exclude_each_other_are_not_both_in_payment(self) -> None:
         """Ask the books, as commands do."""
         mine = self.books.unit().entitlements.of(PERSON)
-        in_payment = [scheme for _, scheme, state in mine if state in IN_PAYMENT]
-        assert len(in_payment) <= 1
+        for one, other in combinations([each for each in mine if each.given()], 2):
+            assert one.scheme == other.scheme or not one.meets(other.first, other.last)
 
 
 class HouseholdLives(Lives):
@@ -144,6 +153,8 @@ class HouseholdLives(Lives):
         # By household: who lives there, and since when; and when it was formed.
         self.homes: dict[str, dict[str, date]] = {}
         self.formed: dict[str, date] = {}
+        # Who lived where up to which day.
+        self.gone: list[tuple[str, str, date]] = []
 
     def begin(self) -> Ledger:
         """Register the persons."""
@@ -153,6 +164,7 @@ class HouseholdLives(Lives):
     def form(self, home: str, members: list[str], on: date) -> None:
         """Form a household of some, each named once."""
         taken = home not in self.homes and 0 < len(members) == len(set(members))
+        taken = taken and all(self.free(person, home, on) for person in members)
         act = an_act("clerk-1", on)
         if self.tried("household.form", home, act, taken=taken, members=tuple(members),
                       area=LUOHU):  # fmt: skip
@@ -164,6 +176,7 @@ class HouseholdLives(Lives):
         """Let somebody join."""
         there = self.homes.get(home)
         taken = there is not None and person not in there and on >= self.formed[home]
+        taken = taken and self.free(person, home, on)
         act = an_act("clerk-1", on)
         if self.tried("household.join", home, act, taken=taken, person=person):
             self.homes[home][person] = on
@@ -174,7 +187,43 @@ class HouseholdLives(Lives):
         taken = on >= self.homes.get(home, {}).get(person, date.max)
         act = an_act("clerk-1", on)
         if self.tried("household.leave", home, act, taken=taken, person=person):
-            del self.homes[home][person]
+            self.let_go(home, person, on)
+
+    @rule(home=HOMES, person=PERSONS, from_=HOMES, on=DAYS)
+    def move(self, home: str, person: str, from_: str, on: date) -> None:
+        """Let somebody move from one household to another."""
+        there = self.homes.get(home)
+        taken = there is not None and person not in there and on >= self.formed[home]
+        taken = taken and from_ != home
+        taken = taken and on >= self.homes.get(from_, {}).get(person, date.max)
+        taken = taken and self.free(person, home, on, leaving=from_)
+        act = an_act("clerk-1", on)
+        if self.tried("household.move", home, act, taken=taken, person=person, from_=from_):
+            self.let_go(from_, person, on)
+            self.homes[home][person] = on
+
+    def let_go(self, home: str, person: str, on: date) -> None:
+        """Note that somebody left."""
+        del self.homes[home][person]
+        self.gone.append((home, person, on))
+
+    def free(self, person: str, home: str, on: date, leaving: str = "") -> bool:
+        """Tell whether nobody else has a person on a day or later."""
+        now = any(
+            person in there for each, there in self.homes.items() if each not in (home, leaving)
+        )
+        then = any(each != home and who == person and until > on for each, who, until in self.gone)
+        return not now and not then
+
+    @invariant()
+    def nobody_lives_in_two_households(self) -> None:
+        """Ask the books, as commands do."""
+        for person in ("person:1", "person:2", "person:3"):
+            stays = self.books.unit().households.of(person)
+            for one, other in combinations(stays, 2):
+                ends = one.until or date.max, other.until or date.max
+                apart = max(one.since, other.since) >= min(ends)
+                assert apart or one.household == other.household
 
     @invariant()
     def members_are_counted(self) -> None:

@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.benefits.rolls import (
-    EntitlementRow,
-    MemberRow,
-    RateRow,
-    RollInputs,
-    RollLine,
-    draw_roll,
-    stops,
-)
-from domain.kernel.refusals import RateMissing
+from domain.benefits.roll_inputs import EntitlementRow, MemberRow, RateRow, RollInputs
+from domain.benefits.rolls import RollLine, draw_roll, stops
 
 PARENTS = {"area:east-1": "area:east", "area:east": "area:city"}
 RATES = (
@@ -120,9 +112,10 @@ def test_the_rate_of_the_nearest_area_counts_from_the_month_of_its_day(
     assert (line.amount, line.rate_from) == (amount, since)
 
 
-def test_a_month_without_a_rate_is_refused_by_name() -> None:
-    with pytest.raises(RateMissing, match="tier b"):
-        draw_roll(inputs(row(tier="b")), "2006-12")
+def test_before_the_first_rate_a_line_is_held_back() -> None:
+    (line,) = draw_roll(inputs(row(tier="b")), "2006-12")
+
+    assert (line.stopped, line.amount) == ("rate-missing", 0)
 
 
 def test_who_is_not_paid_needs_no_rate() -> None:
@@ -175,7 +168,7 @@ def test_a_household_is_topped_up_to_the_rate_of_its_members(
     ],
 )
 def test_a_member_counts_from_the_first_month_to_the_month_of_leaving_or_death(
-    month: str, what: dict[str, str], *, counts: bool
+    month: str, what: dict[str, Any], *, counts: bool
 ) -> None:
     members = [
         MemberRow("household:1", "person:always", "2006-01"),
@@ -193,16 +186,32 @@ def test_a_household_that_nobody_is_left_of_is_held_back() -> None:
     assert line.stopped == "no-members"
 
 
-def test_nobody_stands_on_one_roll_twice() -> None:
-    members = [
-        MemberRow("household:1", "person:1", "2006-01"),
-        MemberRow("household:2", "person:1", "2006-01"),
-        MemberRow("household:2", "person:2", "2006-01"),
-    ]
-    homes = [row(name, holder=f"household:{name}") for name in ("1", "2")]
-    lines = draw_roll(inputs(*homes, members=members), "2007-01")
+def test_of_two_entitlements_of_one_holder_the_second_is_held_back() -> None:
+    lines = draw_roll(inputs(row("1"), row("2", holder="person:1")), "2007-01")
 
-    assert [line.stopped for line in lines] == ["", "paid-twice"]
+    assert [line.stopped for line in lines] == ["", "paid-elsewhere"]
+
+
+def test_a_line_without_a_rate_is_held_back_and_the_rest_is_drawn() -> None:
+    lines = draw_roll(inputs(row("1"), row("2", tier="z")), "2007-01")
+
+    assert [(line.holder, line.amount, line.stopped) for line in lines] == [
+        ("person:1", 300, ""),
+        ("person:2", 0, "rate-missing"),
+    ]
+
+
+@pytest.mark.parametrize(("units", "stopped"), [(5, ""), (6, "closed")])
+def test_a_facility_is_paid_for_no_more_beds_than_it_has(units: int, stopped: str) -> None:
+    (line,) = draw_roll(inputs(row(holder="facility:1", units=units, beds=5)), "2007-01")
+
+    assert line.stopped == stopped
+
+
+def test_who_was_found_not_eligible_is_held_back() -> None:
+    (line,) = draw_roll(inputs(row(eligible=False)), "2007-01")
+
+    assert (line.amount, line.stopped) == (0, "not-eligible")
 
 
 def followed(*rows: EntitlementRow, rates: tuple[RateRow, ...]) -> RollInputs:
@@ -227,11 +236,10 @@ def test_a_scheme_that_follows_pays_every_member_of_the_followed_roll() -> None:
     ]
 
 
-def test_a_scheme_that_follows_has_no_line_before_its_first_rate() -> None:
+def test_a_scheme_that_follows_pays_nothing_before_its_first_rate() -> None:
     what = followed(row("1", holder="household:1"), rates=(RateRow("", "all", "2007-08-01", 20),))
 
-    with pytest.raises(RateMissing):
-        draw_roll(what, "2007-07")
+    assert {line.stopped for line in draw_roll(what, "2007-07")} == {"rate-missing"}
 
 
 def test_a_scheme_that_follows_takes_the_tier_followed_where_it_has_rates_for_it() -> None:
@@ -257,7 +265,7 @@ def test_stops_name_holders_and_the_dead() -> None:
     rows = (row("1", holder="household:1"), row("2", stop="2007-02"), row("3", suspended=True))
 
     assert stops(inputs(*rows, members=members), "2007-02") == {
-        "person:dead": "dead",
+        "person:dead": "died",
         "person:2": "stopped",
         "person:3": "suspended",
     }

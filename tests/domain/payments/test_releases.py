@@ -14,6 +14,7 @@ from domain.payments import pay_runs
 from domain.payments.pay_runs import PayRun, ReturnedLine
 from domain.payments.payments import Payment
 from tests.domain.benefits.stories import (
+    COMMUNITY,
     FUND,
     MONTH,
     RUN,
@@ -190,14 +191,33 @@ def test_two_runs_drawn_up_together_pay_nobody_twice() -> None:
 def test_nobody_is_paid_in_two_households_for_a_month() -> None:
     books = a_city()
     adopt(books, SCHEME, rate("a", 300), per="household")
-    first, second = household(books, "h", 2), household(books, "k", 2)
+    first = household(books, "h", 2)
     bring_in(books, SCHEME, first)
     pay(books, SCHEME, MONTH)
-    books.send("household.join", second, an_act("clerk-1", date(2007, 2, 1)), person="person:h-1")
-    bring_in(books, SCHEME, second)
+    act = an_act("clerk-1", date(2007, 2, 1))
+    members = ("person:h-1", "person:h-2")
+    for person in members:
+        books.send("household.leave", first, act, person=person)
+    books.send("household.form", "household:k", act, members=members, area=COMMUNITY)
+    bring_in(books, SCHEME, "household:k")
 
     with pytest.raises(PaidTwice):
         draw_up(books, SCHEME, MONTH, ":late")
+
+
+def test_who_was_paid_in_one_household_counts_in_no_other_and_the_rest_of_that_is_paid() -> None:
+    books = a_city()
+    adopt(books, SCHEME, rate("a", 300), per="household", formula="top-up")
+    first, second = household(books, "h", 2), household(books, "k", 2)
+    bring_in(books, SCHEME, first)
+    pay(books, SCHEME, MONTH)
+    move = {"person": "person:h-1", "from_": first}
+    books.send("household.move", second, an_act("clerk-1", date(2007, 2, 1)), **move)
+    bring_in(books, SCHEME, second)
+
+    drawn = draw_up(books, SCHEME, MONTH, ":late").answer
+    assert (drawn["count"], drawn["persons"]["value"], drawn["total"]["value"]) == (1, 2, 600)
+    assert draw_up(books, SCHEME, "2007-04").answer["total"]["value"] == 4 * 300
 
 
 def test_a_scheme_that_follows_pays_the_members_and_heeds_their_households_stop() -> None:

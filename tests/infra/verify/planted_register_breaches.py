@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from domain.benefits.entitlement_events import EntitlementBroughtIn
+from domain.benefits.households import HouseholdFormed, HouseholdJoined, HouseholdLeft
 from domain.benefits.schemes import SchemeAdopted
 from domain.bodies.facility_events import FacilityOccupied
 from domain.bodies.organisation_events import (
@@ -24,7 +25,7 @@ from domain.registers.honours import HonourConferred
 from domain.registers.registrations import RegistrationEntered, RegistrationInspected
 from scripts.scenarios.office import TREASURER
 from scripts.scenarios.stories import FUND
-from tests.infra.verify.good_story import CONTRACT, ELDERS, FAMILY, HOME, MEMBER
+from tests.infra.verify.good_story import CONTRACT, ELDERS, FAMILY, HOME, HOUSEHOLD, MEMBER
 from tests.infra.verify.spoilt_store import Store, an_act
 
 if TYPE_CHECKING:
@@ -113,6 +114,15 @@ def granted_to_the_household_of_who_has_it(store: Store) -> Sequence[int]:
     return beside(store, MEMBER, FAMILY)
 
 
+def joined_where_a_scheme_excludes_theirs(store: Store) -> Sequence[int]:
+    has = store.position("entitlement.brought-in", FAMILY)
+    gone = store.made(HouseholdLeft, HOUSEHOLD, person=MEMBER, last="2007-02", members=())
+    store.append(gone)
+    beside(store, MEMBER, FAMILY)
+    back = store.made(HouseholdJoined, HOUSEHOLD, person=MEMBER, first="2007-04", members=(MEMBER,))
+    return [has, store.append(back)]
+
+
 def beside(store: Store, holder: str, other: str) -> Sequence[int]:
     """Adopt a scheme that excludes both others of the story, and grant it."""
     has = store.position("entitlement.brought-in", other)
@@ -124,6 +134,19 @@ def beside(store: Store, holder: str, other: str) -> Sequence[int]:
     given = store.made(EntitlementBroughtIn, "entitlement:x", scheme="scheme:x", holder=holder,
                        **terms)  # fmt: skip
     return [has, store.append(adopted, given) + 1]
+
+
+def in_two_households(store: Store) -> Sequence[int]:
+    formed = store.position("household.formed", HOUSEHOLD)
+    home: dict[str, Any] = {"members": (MEMBER,), "area": "area:city", "first": "2007-03"}
+    return [formed, life(store, "household:x", HouseholdFormed, **home)]
+
+
+def held_after_its_end(store: Store) -> Sequence[int]:
+    granted = store.position("entitlement.brought-in", FAMILY)
+    store.spoil("UPDATE views.roll_entitlements SET until = '2006-12-31' WHERE granted_at = %(at)s",
+                at=granted)  # fmt: skip
+    return [granted]
 
 
 def back_to_another_earmark(store: Store) -> Sequence[int]:
@@ -198,6 +221,9 @@ PLANTS = [
     ("lives-in-order", discharged_before_the_admission),
     ("excluding-schemes", granted_beside_what_excludes_it),
     ("excluding-schemes", granted_to_the_household_of_who_has_it),
+    ("claims-in-force", held_after_its_end),
+    ("one-household", in_two_households),
+    ("excluding-schemes", joined_where_a_scheme_excludes_theirs),
     ("beds-not-overfilled", bed_taken_twice),
     ("one-place-at-a-time", in_two_places),
     ("paid-when-confirmed", month_paid_unconfirmed),

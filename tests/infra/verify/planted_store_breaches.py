@@ -108,7 +108,10 @@ PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
     ("views-equal-fold", done("DELETE FROM views.roll_runs")),
     ("views-equal-fold", done("UPDATE views.roll_rates SET amount = amount + 1")),
     ("views-equal-fold", done("UPDATE views.roll_members SET first = '2000-01'")),
-    ("views-equal-fold", done("INSERT INTO views.roll_deaths VALUES ('person:x', 1, '2007-01')")),
+    (
+        "views-equal-fold",
+        done("INSERT INTO views.roll_deaths VALUES ('person:x', 1, '2007-01', '2007-01-15')"),
+    ),
     (
         "views-equal-fold",
         done("INSERT INTO views.stock_held VALUES ('fund:x', 'general', 'rice', 5)"),

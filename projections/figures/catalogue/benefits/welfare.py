@@ -2,6 +2,7 @@
 
 from projections.figures.definition import Definition, one
 from projections.figures.terms.basic import Distinct, FactCount, Spent
+from projections.figures.terms.claims import ClaimsInForce
 from projections.figures.terms.in_force import InForce
 
 FUND = "fund:lottery"
@@ -15,11 +16,11 @@ FIGURES = (
         programme="home-care",
         kind="stock",
         unit="person",
-        formula="stock(entitlements home-care, granted)",
+        formula="stock(entitlements home-care, in force)",
         print="plain",
         counter="人",
         terms=one(
-            FactCount(measure="entitlements", programme="home-care", stock=True),
+            ClaimsInForce(programme="home-care"),
             "person",
             personal=True,
         ),
@@ -145,11 +146,11 @@ FIGURES = (
         programme="care-line",
         kind="stock",
         unit="person",
-        formula="stock(entitlements care-line, in-kind)",
+        formula="stock(entitlements care-line, in force)",
         print="plain",
         counter="位",
         terms=one(
-            FactCount(measure="entitlements", programme="care-line", stock=True),
+            ClaimsInForce(programme="care-line"),
             "person",
             personal=True,
         ),

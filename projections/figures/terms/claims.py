@@ -1,0 +1,89 @@
+"""Claims in force on the last day: granted, begun, neither ended nor stopped, nor suspended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from projections import facts
+from projections.core.block_sums import LinesQuery
+from projections.core.sql import BOOKED
+from projections.figures.terms.basic import Amount
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from projections.core.place_filter import LineChoice, Places
+    from projections.figures.period import Span
+    from projections.figures.query import FigureQuery
+
+# The last suspension or resumption that was recorded, of those that reach the day, decides; the
+# dead hold a claim while the months are not over that the scheme pays after a death.
+IN_FORCE = """
+    SELECT granted_at AS position, granted_on AS booked, 1 AS value, area
+    FROM views.roll_entitlements e
+    WHERE programme = %(programme)s AND granted_at <= %(position)s
+      AND since <= %(as_of)s::date AND (until = '' OR until::date >= %(as_of)s::date)
+      AND NOT EXISTS (
+          SELECT FROM views.roll_changes c WHERE c.entitlement = e.entitlement
+            AND kind = 'stopped' AND c.position <= %(position)s AND day <= %(as_of)s::date)
+      AND coalesce((
+          SELECT kind FROM views.roll_changes c WHERE c.entitlement = e.entitlement
+            AND kind IN ('suspended', 'resumed') AND c.position <= %(position)s
+            AND day <= %(as_of)s::date
+          ORDER BY c.position DESC LIMIT 1), 'resumed') = 'resumed'
+      AND NOT EXISTS (
+          SELECT FROM views.roll_deaths d JOIN views.roll_schemes s ON s.scheme = e.scheme
+          WHERE d.person = e.holder AND d.position <= %(position)s AND day <= %(as_of)s::date
+            AND (after_death_months = 0
+                 OR date_trunc('month', day) + make_interval(months => after_death_months)
+                    < date_trunc('month', %(as_of)s::date)))"""
+LAST_DEATH = "SELECT coalesce(max(position), 0) FROM views.roll_deaths WHERE position <= %s"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimsInForce:
+    """Entitlements of a programme that are in force on the last day, each by its grant."""
+
+    programme: str
+
+    def total(self, query: FigureQuery, span: Span, /) -> Amount:
+        """Count them; as many events have granted them."""
+        asked = self.lines(query, span)
+        counted = LinesQuery(f"SELECT count(*), count(*) FROM ({asked.sql}) lines", asked.given)
+        found = query.count(("claims", self.programme), self.rests_on(query), counted)
+        return Amount(*found)
+
+    def lines(self, query: FigureQuery, _span: Span, /, *, apart: bool = True) -> LinesQuery:  # noqa: ARG002
+        """Give the grant of each."""
+        within, given = in_areas(query.places)
+        sql = f"SELECT position, booked, value FROM ({IN_FORCE}) claims WHERE {within}"
+        return LinesQuery(sql, {**given, **query.until._asdict(), "programme": self.programme})
+
+    def rests_on(self, query: FigureQuery) -> LineChoice:
+        """Return the last event that grants, rests or stops one, or tells of a death."""
+        words = {"measure": ("entitlements",), "programme": (self.programme,)}
+        chosen = query.series(facts.CELLS, words)
+        log, last = chosen.rests_on
+        return chosen._replace(rests_on=(log, max(last, last_death(query))))
+
+
+def last_death(query: FigureQuery) -> int:
+    """Return the position at which the last death became known."""
+    row = query.connection.execute(LAST_DEATH, (query.moment.position,)).fetchone()
+    return row[0] if row else 0
+
+
+def in_areas(places: Sequence[Places]) -> tuple[str, dict[str, object]]:
+    """Write the test of some places over `area` and `booked`, and its parameters."""
+    tests: list[str] = []
+    given: dict[str, object] = {}
+    for nth, where in enumerate(places):
+        days = BOOKED.replace("since", f"since{nth}").replace("as_of", f"until{nth}")
+        tests.append(f"area = ANY (%(areas{nth})s) AND {days}")
+        given |= {
+            f"areas{nth}": list(where.areas),
+            f"since{nth}": where.since,
+            f"until{nth}": where.until,
+        }
+    return f"({' OR '.join(tests)})" if tests else "true", given
