@@ -99,7 +99,7 @@ class PeriodLives(Lives):
     @rule(through=st.none() | DAYS, by=BY)
     def reopen(self, through: date | None, by: str) -> None:
         """Open what is only soft-closed."""
-        taken = self.soft > self.closed and through in {None, self.soft}
+        taken = self.soft > self.closed and through in {None, self.soft} and by != self.soft_by
         if self.acted("reopen", by, taken=taken, through=through):
             self.soft, self.soft_by = self.closed, ""
 
