@@ -89,11 +89,11 @@ class EntitlementLives(Steps):
         return True
 
     def may_be_granted(self, act: Try) -> bool:
-        """Tell whether another has found it eligible, and its neighbours have had their time."""
+        """Tell whether others applied and found it eligible, and its neighbours had their time."""
         last, scheme = self.last[act.subject], self.scheme(act.subject)
         assessed, notice = last["assess"], last.get("publicise")
         waited = scheme == PLAIN if notice is None else act.on > notice.what["to"]
-        found = assessed.what["eligible"] and assessed.by != act.by
+        found = assessed.what["eligible"] and act.by not in {assessed.by, last["claimed"].by}
         return found and waited and self.only_one(act, scheme)
 
     def scheme(self, subject: str) -> str:
