@@ -53,10 +53,14 @@ def demo(
 def load_to_run(ledger: OpenLedger, seed: int, scale: float) -> list[str] | None:
     """Return the arguments of the load that is to begin or to go on, None if there is none.
 
-    A load that was cut off goes on with its own year, seed and scale.
+    A load that was cut off goes on with its own year, seed and scale. Into a ledger that holds
+    anything else nothing is loaded, whatever the data folder tells of another one's load.
     """
+    from scripts.golden.kernel.emptying import is_demonstration  # noqa: PLC0415 - as below
     from scripts.golden.loading import begun  # noqa: PLC0415 - only a demonstration's
 
+    if not is_demonstration(ledger):
+        return None
     folder = ledger.settings.data_folder
     load = LoadProgress.read(folder)
     if load is None:

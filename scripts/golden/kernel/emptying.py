@@ -17,11 +17,16 @@ FIRST = "SELECT key FROM ledger.receipts WHERE first_position = 1"
 DEMONSTRATIONS = ("golden-2007:", "plan-2012:")
 
 
-def empty(ledger: OpenLedger) -> None:
-    """Drop a ledger that began with a demonstration; any other is refused."""
+def is_demonstration(ledger: OpenLedger) -> bool:
+    """Tell whether a ledger is empty or began with a demonstration."""
     with ledger.connection() as connection:
         row = connection.execute(FIRST).fetchone()
-    if row is not None and not row[0].startswith(DEMONSTRATIONS):
+    return row is None or row[0].startswith(DEMONSTRATIONS)
+
+
+def empty(ledger: OpenLedger) -> None:
+    """Drop a ledger that began with a demonstration; any other is refused."""
+    if not is_demonstration(ledger):
         raise WrongState("", "not-a-demonstration")
     with psycopg.connect(ledger.database.owner_url) as owner:
         owner.execute("DROP SCHEMA IF EXISTS ledger, vault, views, views_next, delivery CASCADE")
