@@ -33,7 +33,7 @@ from api.resources.receipts import RECEIPTS
 from api.resources.registers import REGISTERS, SEARCH
 from api.resources.targets import TARGETS
 from api.resources.webhooks import WEBHOOKS
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 
 IN_OFFICE = (
     *REGISTERS,
@@ -53,7 +53,7 @@ IN_PUBLIC = (*OPEN, *FIGURES, TARGETS)
 PLAIN: dict[str, Any] = {"docs_url": None, "redoc_url": None, "redirect_slashes": False}
 
 
-def build(ledger: OpenLedger) -> FastAPI:
+def build(ledger: Ledger) -> FastAPI:
     """Put the app together on an open ledger."""
     # A redirect for a slash too many would name the host of the request, which may be anybody's.
     app = FastAPI(title="Mingzhang", version=edition(), lifespan=ended, **PLAIN)

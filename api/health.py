@@ -11,7 +11,7 @@ from api.http.state import ledger_of
 from api.queries.formats import as_json, ready
 from api.queries.snapshot import snapshot
 from infra.kafka import checkpoint as relaying
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from infra.webhooks import delivery_state
 from projections import registers
 from projections.core import event_log, view
@@ -39,7 +39,7 @@ class Standing(NamedTuple):
         )
 
 
-def standing(ledger: OpenLedger) -> Standing:
+def standing(ledger: Ledger) -> Standing:
     """Ask the store and the views how far they are."""
     with snapshot(ledger) as connection:
         return Standing(

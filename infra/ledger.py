@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from infra.config.settings import Settings
 
 
-class OpenLedger(EventLog):
+class Ledger(EventLog):
     """The ledger as one running process has it open: the event log, and what decides and writes.
 
     It is the eventsourcing library's application: `repository`, `recorder`,
@@ -94,9 +94,7 @@ class OpenLedger(EventLog):
 
 
 @contextmanager
-def open_ledger(
-    settings: Settings, *, watch: bool = True, whole: bool = True
-) -> Iterator[OpenLedger]:
+def open_ledger(settings: Settings, *, watch: bool = True, whole: bool = True) -> Iterator[Ledger]:
     """Open the ledger for as long as the block runs; an empty database is laid out first.
 
     One whose vault has lost a scheme's key is refused, but where it need not be `whole`.
@@ -107,7 +105,7 @@ def open_ledger(
         if watch:
             stack.enter_context(LockWatchdog(database.app_url))
         freeze_garbage()
-        ledger = stack.enter_context(OpenLedger(settings, database, identity))
+        ledger = stack.enter_context(Ledger(settings, database, identity))
         if whole:
             with ledger.connection() as connection:
                 ledger.vault.require_tag_keys(connection)

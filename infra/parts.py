@@ -25,13 +25,13 @@ from infra.webhooks.http_client import Caller
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 LOG = logging.getLogger("mingzhang.parts")
 UNAVAILABLE, INTERRUPTED = 3, 130
 
 
-def grow_views(ledger: OpenLedger, stop: threading.Event) -> None:
+def grow_views(ledger: Ledger, stop: threading.Event) -> None:
     """Keep the views at the head of the log."""
     tune_interpreter()
     on = ledger.settings.optimisations
@@ -41,7 +41,7 @@ def grow_views(ledger: OpenLedger, stop: threading.Event) -> None:
         follow_singly(ledger.database.app_url, stop)
 
 
-def call_receivers(ledger: OpenLedger, stop: threading.Event) -> None:
+def call_receivers(ledger: Ledger, stop: threading.Event) -> None:
     """Call the webhooks' receivers when the log has news."""
     settings, pace = ledger.settings, worker.Pace()
     caller = Caller(settings.outside, seconds=pace.call)
@@ -50,7 +50,7 @@ def call_receivers(ledger: OpenLedger, stop: threading.Event) -> None:
     worker.deliver(means, stop)
 
 
-def relay_log(ledger: OpenLedger, stop: threading.Event) -> None:
+def relay_log(ledger: Ledger, stop: threading.Event) -> None:
     """Keep Kafka's topics at the head of the log."""
     tune_interpreter()
     settings = ledger.settings
@@ -70,7 +70,7 @@ def kafka(settings: Settings) -> KafkaSettings:
     return KafkaSettings(bootstrap=settings.kafka_bootstrap)
 
 
-PARTS: Mapping[str, Callable[[OpenLedger, threading.Event], None]] = {
+PARTS: Mapping[str, Callable[[Ledger, threading.Event], None]] = {
     "projector": grow_views,
     "webhooks": call_receivers,
     "relay": relay_log,
@@ -90,7 +90,7 @@ def command_of(part: str) -> list[str]:
     return [sys.executable, "-m", "infra.parts", part]
 
 
-def run_part(ledger: OpenLedger, part: str) -> None:
+def run_part(ledger: Ledger, part: str) -> None:
     """Run one part until told to stop, or until the process that started it is gone."""
     stop = threading.Event()
     stop_with_parent(stop.set)

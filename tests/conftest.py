@@ -12,7 +12,7 @@ import pytest
 
 from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
-from infra.ledger import OpenLedger, open_ledger
+from infra.ledger import Ledger, open_ledger
 from scripts.broker.broker import Broker
 
 pytest_plugins = ["tests.skips"]
@@ -75,7 +75,7 @@ def ledger_settings(server: Settings, template: str) -> Iterator[Settings]:
 
 
 @pytest.fixture(scope="module")
-def server_ledger(server: Settings, template: str) -> Iterator[OpenLedger]:
+def server_ledger(server: Settings, template: str) -> Iterator[Ledger]:
     """Give the parts of one process on a ledger that the tests of a module share."""
     with new_database(server, template) as settings, open_ledger(settings) as parts:
         yield parts
@@ -108,7 +108,7 @@ def broker(session_broker: Broker) -> Iterator[Broker]:
 
 
 @pytest.fixture
-def ledger(ledger_settings: Settings) -> Iterator[OpenLedger]:
+def ledger(ledger_settings: Settings) -> Iterator[Ledger]:
     """Give the parts of one process on a ledger of its own."""
     with open_ledger(ledger_settings) as parts:
         yield parts

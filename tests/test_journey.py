@@ -51,13 +51,13 @@ from tests.fund_stages import Stages, balances, stages
 from tests.waiting import wait_until
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 DECEMBER_RUN = "pay-run:aid:2007-12"
 
 
 @pytest.fixture
-def office(ledger: OpenLedger) -> Office:
+def office(ledger: Ledger) -> Office:
     return staffed(Office(ledger))
 
 

@@ -22,7 +22,7 @@ from projections.core import event_log
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 YEAR = "golden-2007"
 SECONDS_BETWEEN_LOOKS = 0.1
@@ -50,7 +50,7 @@ def demo(
         return demonstration.code
 
 
-def load_to_run(ledger: OpenLedger, seed: int, scale: float) -> list[str] | None:
+def load_to_run(ledger: Ledger, seed: int, scale: float) -> list[str] | None:
     """Return the arguments of the load that is to begin or to go on, None if there is none.
 
     A load that was cut off goes on with its own year, seed and scale. Into a ledger that holds
@@ -76,7 +76,7 @@ def load_to_run(ledger: OpenLedger, seed: int, scale: float) -> list[str] | None
 class Demonstration:
     """A served ledger into which a process of its own loads a year."""
 
-    def __init__(self, ledger: OpenLedger, arguments: list[str] | None) -> None:
+    def __init__(self, ledger: Ledger, arguments: list[str] | None) -> None:
         """Take the arguments of `mingzhang load`, None if nothing is to be loaded."""
         self.code = OK
         self._ledger = ledger

@@ -20,7 +20,7 @@ from projections.figures.reconciliation import against as held_against
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 COLUMNS = frozenset(
     {"id", "period", "value", "unit", "qualifier", "printed", "print_rule", "scales"}
@@ -73,7 +73,7 @@ def read(file: Path) -> list[dict[str, str]]:
     return rows
 
 
-def moment_of(ledger: OpenLedger, asked: dict[str, list[str]]) -> Moment:
+def moment_of(ledger: Ledger, asked: dict[str, list[str]]) -> Moment:
     """Pin the moment as every reading does: its answer echoes it."""
     _, body = Local(ledger).whole("/v1/figures.json", {**asked, "limit": ["1"]})
     day = asked.get("as_of")
@@ -81,7 +81,7 @@ def moment_of(ledger: OpenLedger, asked: dict[str, list[str]]) -> Moment:
 
 
 def hold(
-    ledger: OpenLedger,
+    ledger: Ledger,
     report: list[dict[str, str]],
     moment: Moment,
     *,
@@ -99,7 +99,7 @@ def hold(
 
 
 def compared(
-    ledger: OpenLedger, report: list[dict[str, str]], moment: Moment, scale: Decimal
+    ledger: Ledger, report: list[dict[str, str]], moment: Moment, scale: Decimal
 ) -> Iterator[dict[str, Any]]:
     """Ask the figures of a report's rows in one snapshot."""
     with snapshot(ledger) as connection:

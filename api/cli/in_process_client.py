@@ -17,13 +17,13 @@ from infra.projecting.projector import Projector
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 
 class Local:
     """The app on a store, asked in process."""
 
-    def __init__(self, ledger: OpenLedger) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         """Let the owner in without a token."""
         self._app = build(ledger)
         self._app.dependency_overrides[known] = lambda: Sender(OWNER)
@@ -87,7 +87,7 @@ def scope_of(path: str, asked: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     }
 
 
-def catch_up(ledger: OpenLedger) -> None:
+def catch_up(ledger: Ledger) -> None:
     """Bring the views to the head, where no projector runs beside."""
     with psycopg.connect(ledger.database.app_url, autocommit=True) as connection:
         Projector(connection).catch_up()

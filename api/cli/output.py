@@ -13,7 +13,7 @@ import typer
 
 from api.http.language import Language
 from infra.config.settings import Settings
-from infra.ledger import OpenLedger, open_ledger
+from infra.ledger import Ledger, open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object, or JSON Lin
 
 
 @contextmanager
-def store(*, watch: bool = False, whole: bool = True) -> Iterator[OpenLedger]:
+def store(*, watch: bool = False, whole: bool = True) -> Iterator[Ledger]:
     """Give the store that the environment names; Ctrl-C and SIGTERM leave it tidily."""
     signal.signal(signal.SIGTERM, interrupt)
     with open_ledger(Settings(), watch=watch, whole=whole) as ledger:

@@ -16,7 +16,7 @@ from projections.core import event_log
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 SECONDS_BETWEEN_LOOKS = 0.5
 BAD_REQUEST, UNPROCESSABLE = 400, 422
@@ -72,7 +72,7 @@ def give(path: str, asked: Mapping[str, Sequence[str]], form: str) -> int:
         return print_answer(ledger, f"{path}.{form}", asked)
 
 
-def print_answer(ledger: OpenLedger, path: str, asked: Mapping[str, Sequence[str]]) -> int:
+def print_answer(ledger: Ledger, path: str, asked: Mapping[str, Sequence[str]]) -> int:
     """Print a body as it comes; what was begun before a refusal is nothing but the refusal."""
     out = sys.stdout.buffer
     status = Local(ledger).get(path, asked, out.write)
@@ -178,7 +178,7 @@ def events(
             time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
-def head(ledger: OpenLedger) -> int:
+def head(ledger: Ledger) -> int:
     """Return the last position of the log."""
     with ledger.connection() as connection:
         return event_log.head(connection).position

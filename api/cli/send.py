@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from infra.commands.command import Outcome, Receipts
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 LINES_TOGETHER = 500
 ROLES = get_args(RoleName)
@@ -83,7 +83,7 @@ def duration(text: str) -> timedelta:
     return timedelta(seconds=int(number) * UNITS[unit])
 
 
-def grant(ledger: OpenLedger, name: str, role: str) -> None:
+def grant(ledger: Ledger, name: str, role: str) -> None:
     """Grant a role, unless it is held."""
     order = {
         "command": "role.grant",
@@ -138,14 +138,14 @@ def opened(file: str) -> BinaryIO:
     return path.open("rb")
 
 
-def sender(ledger: OpenLedger, token: str) -> Sender:
+def sender(ledger: Ledger, token: str) -> Sender:
     """Read who sends from a token."""
     claim = tokens.read(ledger.secret(TOKEN_KEY), token)
     return Sender(claim.by, frozenset(claim.roles))
 
 
 def carried_out(
-    ledger: OpenLedger, file: BinaryIO, who: Sender | None, together: int, *, dry_run: bool
+    ledger: Ledger, file: BinaryIO, who: Sender | None, together: int, *, dry_run: bool
 ) -> Iterator[list[Receipts | Refused | Problem]]:
     """Carry out the lines of a file, some together, each with its own outcome."""
     read = partial(file.readline, MOST_LINE_BYTES + 2)

@@ -20,7 +20,7 @@ from projections.core import event_log
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 LOG = logging.getLogger("mingzhang.serve")
 Part: TypeAlias = Literal["api", "projector", "webhooks", "relay"]
@@ -59,7 +59,7 @@ def serve(
             server.run(sockets=[listening])
 
 
-def parts_beside(ledger: OpenLedger, parts: list[str]) -> AbstractContextManager[None]:
+def parts_beside(ledger: Ledger, parts: list[str]) -> AbstractContextManager[None]:
     """Keep the database and the processes of some parts running while a block runs."""
 
     def keep_database() -> None:
@@ -71,7 +71,7 @@ def parts_beside(ledger: OpenLedger, parts: list[str]) -> AbstractContextManager
     return supervised([command_of(part) for part in parts], keep_database)
 
 
-def announce(ledger: OpenLedger, url: str, *, as_json: bool) -> None:
+def announce(ledger: Ledger, url: str, *, as_json: bool) -> None:
     """Say where the ledger is served and how far its log reaches."""
     with ledger.connection() as connection:
         position = event_log.head(connection).position

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Sequence
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 
 class ApiServer(uvicorn.Server):
@@ -49,9 +49,7 @@ class ApiServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def api_server(
-    ledger: OpenLedger, listening: socket.socket, ready: Callable[[str], None]
-) -> ApiServer:
+def api_server(ledger: Ledger, listening: socket.socket, ready: Callable[[str], None]) -> ApiServer:
     """Make the server; `ready` is called with its URL once the first pages were answered."""
     url = url_of(listening)
     # What an earlier edition left is not asked in our words, not even for a moment.

@@ -16,13 +16,13 @@ from projections.core import view
 from projections.core.view import Moment
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 LOG = logging.getLogger("mingzhang.serve")
 LONGEST_SECONDS = 10
 
 
-def warm(ledger: OpenLedger, url: str) -> None:
+def warm(ledger: Ledger, url: str) -> None:
     """Ask for the first page and the newest year; what goes wrong is the reader's to see."""
     try:
         for path in first_pages(ledger):
@@ -34,7 +34,7 @@ def warm(ledger: OpenLedger, url: str) -> None:
         LOG.warning("the first pages could not be asked beforehand: %s", failed)
 
 
-def first_pages(ledger: OpenLedger) -> list[str]:
+def first_pages(ledger: Ledger) -> list[str]:
     """Name the first page, and the newest year that something was booked in."""
     with snapshot(ledger) as connection:
         moment = Moment(view.position(connection, "balances"))

@@ -11,7 +11,7 @@ from api.http import tokens
 from api.http.auth import TOKEN_KEY
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 WHO = "demo-office"
 ROLES = ("auditor", "subscriber")
@@ -45,12 +45,12 @@ Ctrl-C stops it; started again, the load goes on. The data are in {folder}.
 """
 
 
-def opening(ledger: OpenLedger, url: str) -> str:
+def opening(ledger: Ledger, url: str) -> str:
     """Return where the year can be seen growing."""
     return OPENING.format(url=url, folder=ledger.settings.data_folder)
 
 
-def welcome(ledger: OpenLedger, url: str) -> str:
+def welcome(ledger: Ledger, url: str) -> str:
     """Issue a token for the office and return what to look at."""
     for role in ROLES:
         grant(ledger, WHO, role)

@@ -11,7 +11,7 @@ from api.queries import parameters
 from api.queries.parameters import RequestContext
 from api.queries.snapshot import snapshot
 from domain import matching
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from projections.core import event_log
 from projections.core.event_log import Reading, StoredEvent
 from projections.disclosure import Zone
@@ -49,7 +49,7 @@ class Feed:
     topics: tuple[str, ...] | None
     subjects: tuple[str, ...] | None
 
-    def look(self, ledger: OpenLedger, after: int, until: int, limit: int) -> Looked:
+    def look(self, ledger: Ledger, after: int, until: int, limit: int) -> Looked:
         """Look at the log behind a position, up to another or to so many events.
 
         Where it stops tells nothing of events that are not shown.
@@ -63,7 +63,7 @@ class Feed:
             found += self.shown(lines)
         return Looked(found, after)
 
-    def search(self, ledger: OpenLedger, until: int) -> Looked:
+    def search(self, ledger: Ledger, until: int) -> Looked:
         """Look on from `after`, part after part of the log, until something is found or time is up.
 
         A rare topic is found by a reader who asks once, and nobody keeps the database for long.
@@ -96,14 +96,14 @@ class Feed:
         """
         return self.subjects is None or (subject == line.subject and subject in self.subjects)
 
-    def glance(self, ledger: OpenLedger, after: int, limit: int) -> Looked:
+    def glance(self, ledger: Ledger, after: int, limit: int) -> Looked:
         """Look at the next part of the log behind a position, if there is one."""
         end = self.end(ledger)
         if end <= after:
             return Looked([], after)
         return self.look(ledger, after, min(end, after + WINDOW), limit)
 
-    def end(self, ledger: OpenLedger) -> int:
+    def end(self, ledger: Ledger) -> int:
         """Return the last position of the log, or the one where the reader wants to stop."""
         with snapshot(ledger) as connection:
             head = event_log.head(connection).position

@@ -26,7 +26,7 @@ from api.queries.openapi_parameters import PREFIXES, described
 from api.queries.parameters import RequestContext
 from api.queries.respond import link
 from api.queries.snapshot import snapshot
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from projections.core import event_log
 from projections.core.event_log import StoredEvent
 from projections.disclosure import Zone
@@ -123,7 +123,7 @@ def single(zone: Zone) -> Callable[[Request], Response]:
     return event
 
 
-def stored_event(ledger: OpenLedger, named: str) -> StoredEvent:
+def stored_event(ledger: Ledger, named: str) -> StoredEvent:
     """Return the event at a position that an address names."""
     position = parameters.checked("position", named, parameters.position)
     with snapshot(ledger) as connection:

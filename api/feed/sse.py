@@ -24,7 +24,7 @@ from projections.disclosure.cloud_event import record_of, text
 if TYPE_CHECKING:
     from api.feed.feed import Feed
     from infra.eventlog.tail import BufferedEvent, Tail
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from projections.core.event_log import StoredEvent
 
 LOG = logging.getLogger("mingzhang.live")
@@ -57,7 +57,7 @@ class Follower:
     """Somebody who follows a feed."""
 
     feed: Feed
-    ledger: OpenLedger
+    ledger: Ledger
     tail: Tail
     # Raises what keeps him out by now.
     admit: Callable[[], object] | None

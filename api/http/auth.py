@@ -16,7 +16,7 @@ from infra.commands.command import Sender
 from projections.core import event_log
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 TOKEN_KEY = "token-key"  # noqa: S105 - the name of a key file, not a key
 # Who owns the data folder grants the first roles, and reads on the command line.
@@ -44,7 +44,7 @@ async def known(request: Request) -> Sender:
 Who = Annotated[Sender, Depends(known)]
 
 
-def held(ledger: OpenLedger, sender: Sender) -> frozenset[str]:
+def held(ledger: Ledger, sender: Sender) -> frozenset[str]:
     """Return the roles that the sender's token carries and the ledger still grants."""
     role = Role(role_of(sender.by))
     with ledger.connection() as connection:

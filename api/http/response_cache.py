@@ -135,11 +135,8 @@ class ResponseCache(WithoutResponseCache):
         if answer is not None and await again(answer, scope["headers"], send, silent=silent):
             self.memory.given += 1
             return
-        recorder = ResponseRecorder(send, key, now)
+        recorder = ResponseRecorder(send, key, now, self.memory, silent=silent)
         await self.app(scope, receive, recorder.sent)
-        recorded = recorder.answer(silent=silent)
-        if recorded is not None:
-            self.memory.keep(recorded)
 
     def key_of(self, scope: Scope) -> CacheKey | None:
         """Return what is asked, if it is one of the routes' addresses."""
@@ -182,13 +179,17 @@ async def again(answer: CachedResponse, headers: Headers, send: Send, *, silent:
 
 
 class ResponseRecorder:
-    """Passes an answer on while it is sent, and takes it down if it may be kept."""
+    """Passes an answer on while it is sent, and keeps it if it may be kept."""
 
-    def __init__(self, send: Send, key: CacheKey, now: Progress) -> None:
+    def __init__(
+        self, send: Send, key: CacheKey, now: Progress, memory: ResponseMemory, *, silent: bool
+    ) -> None:
         """Begin before the question is asked: what moves meanwhile makes the answer old at once."""
         self.send = send
         self.key = key
         self.now = now
+        self.memory = memory
+        self.silent = silent
         self.status = 0
         self.headers: Headers = ()
         self.pieces: list[bytes] = []
@@ -196,11 +197,13 @@ class ResponseRecorder:
         self.whole = False
 
     async def sent(self, message: Message) -> None:
-        """Pass a message on."""
+        """Pass a message on; keep the whole before its end is sent, as the next may ask at once."""
         if message["type"] == "http.response.start":
             self.begin(message["status"], message["headers"])
         elif self.status:
             self.take(message.get("body", b""), more=message.get("more_body", False))
+            if self.whole and self.status:
+                self.memory.keep(self.answer())
         await self.send(message)
 
     def begin(self, status: int, headers: Iterable[tuple[bytes, bytes]]) -> None:
@@ -220,11 +223,9 @@ class ResponseRecorder:
         self.pieces.append(piece)
         self.whole = not more
 
-    def answer(self, *, silent: bool) -> CachedResponse | None:
-        """Return what can be kept."""
-        if not self.whole or not self.status:
-            return None
-        body = None if silent or self.status == NOT_MODIFIED else b"".join(self.pieces)
+    def answer(self) -> CachedResponse:
+        """Return what is kept."""
+        body = None if self.silent or self.status == NOT_MODIFIED else b"".join(self.pieces)
         for_ever = one(self.headers, b"cache-control") == FOR_EVER.encode()
         tag = one(self.headers, b"etag")
         return CachedResponse(self.key, self.headers, tag, body, self.now, for_ever)

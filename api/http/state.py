@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 
 from api.http.response_cache import ResponseMemory
 from infra.eventlog.tail import Tail
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from infra.projecting.progress import ProgressReader
 
 BUCKETS_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -20,7 +20,7 @@ BUCKETS_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.
 class AppState:
     """The open ledger, what follows it for readers, kept answers, and what is measured."""
 
-    ledger: OpenLedger
+    ledger: Ledger
     tail: Tail
     progress: ProgressReader
     memory: ResponseMemory
@@ -29,7 +29,7 @@ class AppState:
     page_seconds: Histogram
 
 
-def begin_state(ledger: OpenLedger) -> AppState:
+def begin_state(ledger: Ledger) -> AppState:
     """Make what an app on a ledger holds; nothing follows the ledger until a reader asks."""
     url = ledger.database.app_url
     registry = CollectorRegistry()
@@ -61,6 +61,6 @@ def state_of(app: ASGIApp) -> AppState:
     return state
 
 
-def ledger_of(request: HTTPConnection) -> OpenLedger:
+def ledger_of(request: HTTPConnection) -> Ledger:
     """Return the ledger that a request is about."""
     return state_of(request.app).ledger

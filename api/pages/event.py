@@ -12,7 +12,7 @@ from api.http.language import Language
 from api.http.problems import NotFound
 from api.pages.numbers import amount, measure
 from api.pages.rendering import Page, PageResource
-from api.pages.words import topic, word
+from api.pages.translations import topic, word
 from api.queries import parameters
 from api.queries.formats import Column, Row, columns
 from api.queries.respond import ListPage

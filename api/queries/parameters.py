@@ -20,7 +20,7 @@ from api.http.wrong_parts import WrongPart
 from domain.kernel.days import DAY, calendar_day, within_books
 from domain.kernel.sentences import InvalidValue, Sentence
 from infra.config.clock import day_of, in_zone
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from projections.disclosure import Zone
 
 Reader: TypeAlias = Callable[[str], Any]
@@ -111,7 +111,7 @@ class RequestContext:
     stands; `where` are filters, each with its alternatives.
     """
 
-    ledger: OpenLedger
+    ledger: Ledger
     zone: Zone
     form: Form
     language: Language

@@ -16,7 +16,7 @@ from api.http.read_limit import SECONDS_TO_READ, stoppable
 from api.queries.cursor import Cursor
 from api.queries.parameters import RequestContext, wrong
 from infra.config.clock import end_of, today
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from projections import registers
 from projections.core import event_log, view
 from projections.core.event_log import Place, Reading
@@ -52,7 +52,7 @@ class Pinned(NamedTuple):
 
 
 @contextmanager
-def snapshot(ledger: OpenLedger) -> Iterator[Reading]:
+def snapshot(ledger: Ledger) -> Iterator[Reading]:
     """Give a connection that sees one state of the store and can write nothing."""
     with ledger.connection() as connection, stoppable(connection):
         connection.execute(BEGIN)

@@ -17,7 +17,7 @@ from scripts.bench.serving import auditor, seconds_to, served
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from projections.core.event_log import Reading
     from scripts.bench.ledgers import Bench
     from scripts.bench.serving import Served
@@ -97,7 +97,7 @@ def moments(bench: Bench) -> list[Moment]:
 
 
 def timed(
-    ledger: OpenLedger, moment: Moment, ask: Callable[[Reading, Moment], int], taken: list[float]
+    ledger: Ledger, moment: Moment, ask: Callable[[Reading, Moment], int], taken: list[float]
 ) -> int:
     """Ask on a snapshot of its own, as every reader does; note the milliseconds."""
     begun = time.perf_counter()

@@ -15,7 +15,7 @@ from scripts.bench.serving import Served, auditor, served
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.bench.ledgers import Bench
 
 EVENTS, QUICK_EVENTS = 300_000, 100_000
@@ -87,7 +87,7 @@ def rate(server: Served, path: str, many: int, headers: dict[str, str]) -> float
     return many / taken
 
 
-def bare_rate(ledger: OpenLedger, many: int) -> float:
+def bare_rate(ledger: Ledger, many: int) -> float:
     """Return the events a second that are read page by page and decoded."""
     begun = time.perf_counter()
     with ledger.connection() as connection:

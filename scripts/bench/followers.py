@@ -22,7 +22,7 @@ from scripts.bench.visible import write
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.bench.ledgers import Bench
     from scripts.bench.outcomes import Outcome
 
@@ -66,7 +66,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     yield fixed("followers-memory", "memory of their server", (held, MOST_MB, "MB"), {})
 
 
-def followed(ledger: OpenLedger, place: str, readers: int, events: int) -> Followed:
+def followed(ledger: Ledger, place: str, readers: int, events: int) -> Followed:
     """Write so many events while so many readers follow; RuntimeError if one misses any."""
     with ledger.connection() as connection:
         after = event_log.head(connection).position

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from domain.kernel.aggregate import Event
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.bench.ledgers import Bench
 
 TURNS, STEP = 9, 10 * BLOCK
@@ -40,7 +40,7 @@ class Costs(NamedTuple):
 class Growing:
     """A ledger whose views are at the head, and what it is given next."""
 
-    def __init__(self, ledger: OpenLedger, projector: Projector) -> None:
+    def __init__(self, ledger: Ledger, projector: Projector) -> None:
         """Begin where it stands."""
         self._wiring = ledger
         self._projector = projector

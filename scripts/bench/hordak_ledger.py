@@ -16,7 +16,7 @@ from scripts.bench.peers import empty_schema
 if TYPE_CHECKING:
     from datetime import date
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 SCHEMA, CURRENCY = "peer_hordak", "CNY"
 FEN_A_YUAN = 100
@@ -46,7 +46,7 @@ LOAD = """
 class HordakLedger:
     """Two accounts between which the payments of our ledger have moved."""
 
-    def __init__(self, ledger: OpenLedger) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         """Lay its tables out beside ours and load them."""
         set_up(empty_schema(ledger, SCHEMA))
         from hordak.models import Account, AccountType  # noqa: PLC0415 - once Django is set up

@@ -14,7 +14,7 @@ from scripts.bench.pgbench import HOT_ROW, ONE_ROW, Pgbench
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 CALLERS = 8
 
@@ -48,7 +48,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         )
 
 
-def rate(ledger: OpenLedger, each: int) -> float:
+def rate(ledger: Ledger, each: int) -> float:
     """Return the commands a second of all callers together."""
 
     def call(_: int) -> None:

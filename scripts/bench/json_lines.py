@@ -17,7 +17,7 @@ from scripts.bench.pgbench import ONE_ROW, Pgbench
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 LINES = 10_000
 MOST_MICROSECONDS = 120.0
@@ -54,7 +54,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     )
 
 
-def rate(ledger: OpenLedger, spent: list[float]) -> float:
+def rate(ledger: Ledger, spent: list[float]) -> float:
     """Return receipts a second; note the seconds of our processor time per command."""
     file = io.BytesIO(
         b"".join(

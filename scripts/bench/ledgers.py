@@ -14,7 +14,7 @@ from infra.commands.command import CommandRequest, Sender
 from infra.config.settings import Settings
 from infra.embedded.binaries import programs_for
 from infra.embedded.system_user import database_user
-from infra.ledger import OpenLedger, open_ledger
+from infra.ledger import Ledger, open_ledger
 from projections.core import event_log
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Bench:
         return Settings(data_folder=self.folder / name, database_url=None, kafka_bootstrap=None)
 
     @contextmanager
-    def ledger(self, name: str = "commands") -> Iterator[OpenLedger]:
+    def ledger(self, name: str = "commands") -> Iterator[Ledger]:
         """Give a ledger with officers and a fund: the one that single commands are measured on."""
         with open_ledger(self.settings(name)) as ledger:
             with ledger.connection() as connection:
@@ -71,7 +71,7 @@ class Bench:
             yield ledger
 
     @contextmanager
-    def bare_ledger(self) -> Iterator[OpenLedger]:
+    def bare_ledger(self) -> Iterator[Ledger]:
         """Give an empty ledger."""
         with open_ledger(self.settings(f"bare-{next(_numbers)}")) as ledger:
             yield ledger
@@ -82,7 +82,7 @@ def program(name: str) -> Path:
     return programs_for(database_user(Path(os.sep))) / name
 
 
-def furnish(ledger: OpenLedger) -> None:
+def furnish(ledger: Ledger) -> None:
     """Grant the roles, open a fund and put more into it than any round takes out."""
     for role in ROLES:
         what = {"who": role, "role": role}
@@ -106,7 +106,7 @@ def furnish(ledger: OpenLedger) -> None:
 
 
 def send(
-    ledger: OpenLedger, sender: Sender, subject: str, command: str, what: dict[str, Any]
+    ledger: Ledger, sender: Sender, subject: str, command: str, what: dict[str, Any]
 ) -> Receipts:
     """Send one command as `POST /v1/commands` would."""
     return ledger.execute(request(order(subject, command, what), sender))

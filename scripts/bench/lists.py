@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from http.client import HTTPConnection
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.bench.ledgers import Bench
     from scripts.bench.serving import Served
 
@@ -37,10 +37,10 @@ class Listed(NamedTuple):
 
     name: str
     path: str
-    behind: Callable[[OpenLedger, int], tuple[object, ...]]
+    behind: Callable[[Ledger, int], tuple[object, ...]]
 
 
-def subject_of(ledger: OpenLedger, position: int) -> tuple[object, ...]:
+def subject_of(ledger: Ledger, position: int) -> tuple[object, ...]:
     """Return the key of a register's row."""
     with ledger.connection() as connection:
         found = connection.execute(SUBJECT, (position,)).fetchone()
@@ -82,7 +82,7 @@ def first_pages(server: Served, listed: Listed, headers: dict[str, str], times: 
 
 
 def measured(
-    listed: Listed, at: tuple[OpenLedger, Served], headers: dict[str, str], limit: list[float]
+    listed: Listed, at: tuple[Ledger, Served], headers: dict[str, str], limit: list[float]
 ) -> Outcome:
     """Ask for pages at any depth of one list, as often as the limit's."""
     ledger, server = at
@@ -116,7 +116,7 @@ def first_page(
     return median(answer.seconds for answer in answers) * 1000, following
 
 
-def deeper(ledger: OpenLedger, listed: Listed, following: str, many: int) -> Iterator[str]:
+def deeper(ledger: Ledger, listed: Listed, following: str, many: int) -> Iterator[str]:
     """Give addresses of pages that begin behind random rows."""
     secret, chance = ledger.secret(CURSOR_KEY), Random(2007)
     cursor = msgspec.json.decode(unsealed(secret, following) or b"", type=Cursor)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from http.client import HTTPConnection
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.bench.ledgers import Bench
 
 # Memory is compared with its most over the first events.
@@ -66,13 +66,13 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     yield dearer("projection", "an event in all views", cost, projected, many)
 
 
-def head(ledger: OpenLedger) -> int:
+def head(ledger: Ledger) -> int:
     """Return how long the log is."""
     with ledger.connection() as connection:
         return event_log.head(connection).position
 
 
-def in_views(ledger: OpenLedger) -> int:
+def in_views(ledger: Ledger) -> int:
     """Return how far all views are."""
     with ledger.connection() as connection:
         return view.position(connection)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from domain.kernel.aggregate import Event
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.bench.ledgers import Bench
 
 ACCOUNT = "spent:fiscal:general:dibao"
@@ -39,7 +39,7 @@ YEARS = range(2006, 2012)
 
 
 @contextmanager
-def filled(bench: Bench) -> Iterator[OpenLedger]:
+def filled(bench: Bench) -> Iterator[Ledger]:
     """Give the ledger, which is filled once a run."""
     with open_ledger(bench.settings(f"payments-{bench.many}")) as ledger:
         fill(ledger, bench.many)
@@ -47,7 +47,7 @@ def filled(bench: Bench) -> Iterator[OpenLedger]:
 
 
 @contextmanager
-def grown(bench: Bench) -> Iterator[OpenLedger]:
+def grown(bench: Bench) -> Iterator[Ledger]:
     """Give the ledger with all its views at the head."""
     with filled(bench) as ledger:
         with ledger.connection() as connection:
@@ -55,7 +55,7 @@ def grown(bench: Bench) -> Iterator[OpenLedger]:
         yield ledger
 
 
-def fill(ledger: OpenLedger, many: int) -> None:
+def fill(ledger: Ledger, many: int) -> None:
     """Append the events from the one behind those it holds up to so many."""
     with ledger.connection() as connection:
         held = event_log.head(connection).position
@@ -63,7 +63,7 @@ def fill(ledger: OpenLedger, many: int) -> None:
         append_all(ledger, islice(payments(), held, many))
 
 
-def append_all(ledger: OpenLedger, events: Iterable[Event]) -> None:
+def append_all(ledger: Ledger, events: Iterable[Event]) -> None:
     """Append events, as a pay run does."""
     events = iter(events)
     with ledger.connection() as connection:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.bench.ledgers import Bench
 
 # The payments lie within so many days from the first of the year.
@@ -47,7 +47,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
         yield from held(bench, ledger, hordak)
 
 
-def moved(bench: Bench, ledger: OpenLedger, hordak: HordakLedger) -> Outcome:
+def moved(bench: Bench, ledger: Ledger, hordak: HordakLedger) -> Outcome:
     """Compare a command, decided and answered with its receipt, with a transfer of two legs."""
     many = 100 if bench.quick else 300
     ours, theirs = by_turns(
@@ -75,7 +75,7 @@ def transfers(hordak: HordakLedger, many: int) -> float:
     return many / (time.perf_counter() - begun)
 
 
-def held(bench: Bench, ledger: OpenLedger, hordak: HordakLedger) -> Iterator[Outcome]:
+def held(bench: Bench, ledger: Ledger, hordak: HordakLedger) -> Iterator[Outcome]:
     """Compare balances; fail unless all find the same."""
     chance, entries = Random(2007), beancount_entries(ledger)
     first = date(million.YEARS[0], 1, 1)
@@ -118,7 +118,7 @@ def milliseconds(
     return once
 
 
-def asked(ledger: OpenLedger, day: date) -> int:
+def asked(ledger: Ledger, day: date) -> int:
     """Ask our view, at the head."""
     with snapshot(ledger) as connection:
         return balance.asked(connection, Moment(event_log.head(connection).position, day))
@@ -130,7 +130,7 @@ def by_beancount(entries: list[Any], day: date) -> int:
     return int(sums[ACCOUNT].get_currency_units("CNY").number * 100)
 
 
-def beancount_entries(ledger: OpenLedger) -> list[Any]:
+def beancount_entries(ledger: Ledger) -> list[Any]:
     """Hold our payments in memory as beancount's entries, in the order of their days."""
     which = journal.JournalFilter(where={"account": (million.ACCOUNT,)})
     with snapshot(ledger) as connection:

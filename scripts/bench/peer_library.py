@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from domain.payments.payment_events import PaymentMade
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.bench.ledgers import Bench
 
 SCHEMA = "peer_eventsourcing"
@@ -96,7 +96,7 @@ def a_payment() -> PaymentMade:
     return payment_of(f"payment:dibao:2010-01:{uuid4().hex[:20]}", ACT, CHANCE)
 
 
-def stored_by_us(ledger: OpenLedger) -> float:
+def stored_by_us(ledger: Ledger) -> float:
     """Return the payments a second that a chunk of a pay run stores."""
     begun = time.perf_counter()
     with ledger.connection() as connection:
@@ -133,7 +133,7 @@ def said_of(made: PaymentMade) -> dict[str, Any]:
     }
 
 
-def grown_by_us(ledger: OpenLedger) -> float:
+def grown_by_us(ledger: Ledger) -> float:
     """Return the events a second that grow the two views anew."""
     begun = time.perf_counter()
     with ledger.connection() as connection, anew(connection, chosen(VIEWS)) as growing:

@@ -15,7 +15,7 @@ from scripts.bench.million import fill
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.bench.ledgers import Bench
 
 # So many payments lie on one account, for ours and for theirs.
@@ -23,7 +23,7 @@ POSTINGS, QUICK_POSTINGS = 100_000, 20_000
 
 
 @contextmanager
-def beside(bench: Bench) -> Iterator[OpenLedger]:
+def beside(bench: Bench) -> Iterator[Ledger]:
     """Give a ledger with officers, a fund, and payments in all views."""
     many = postings(bench)
     with bench.ledger("peers") as ledger:
@@ -39,7 +39,7 @@ def postings(bench: Bench) -> int:
     return QUICK_POSTINGS if bench.quick else POSTINGS
 
 
-def empty_schema(ledger: OpenLedger, schema: str) -> dict[str, str]:
+def empty_schema(ledger: Ledger, schema: str) -> dict[str, str]:
     """Make a schema anew, and return how its server is reached: host, port, user, password."""
     with psycopg.connect(ledger.database.owner_url, autocommit=True) as owner:
         owner.execute("SET client_min_messages = warning")

@@ -24,7 +24,7 @@ from infra.parts import kafka
 if TYPE_CHECKING:
     from infra.kafka.batch import RelayPage
     from infra.kafka.messages import KafkaMessage
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 
 def main() -> None:
@@ -46,7 +46,7 @@ def main() -> None:
     print(events / (committed[-2] - committed[0]))
 
 
-def made(ledger: OpenLedger) -> list[RelayPage]:
+def made(ledger: Ledger) -> list[RelayPage]:
     """Read the whole log, page by page as the relay does."""
     pages: list[RelayPage] = []
     with ledger.connection() as connection:

@@ -21,7 +21,7 @@ from scripts.bench.outcomes import Outcome, by_turns
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.bench.ledgers import Bench
 
 VIEWS = ("journal", "balances")
@@ -50,7 +50,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     )
 
 
-def rebuilt(ledger: OpenLedger, rows: set[tuple[str, ...]]) -> float:
+def rebuilt(ledger: Ledger, rows: set[tuple[str, ...]]) -> float:
     """Return the seconds in which new tables reach the head; note what they hold."""
     begun = time.perf_counter()
     with ledger.connection() as connection, anew(connection, chosen(VIEWS)) as growing:
@@ -60,7 +60,7 @@ def rebuilt(ledger: OpenLedger, rows: set[tuple[str, ...]]) -> float:
     return taken
 
 
-def written_by_sql(ledger: OpenLedger, rows: set[tuple[str, ...]]) -> float:
+def written_by_sql(ledger: Ledger, rows: set[tuple[str, ...]]) -> float:
     """Return the seconds that PostgreSQL takes alone; note what its tables hold."""
     views = chosen(VIEWS)
     with psycopg.connect(ledger.database.owner_url, autocommit=True) as connection:

@@ -29,7 +29,7 @@ from scripts.broker.programs import ProgramMissing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.bench.ledgers import Bench
 
 PAGES, QUICK_PAGES = 8, 4
@@ -68,13 +68,13 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     )
 
 
-def stand(ledger: OpenLedger) -> checkpoint.RelayStatus:
+def stand(ledger: Ledger) -> checkpoint.RelayStatus:
     """Return how the relay stands."""
     with ledger.connection() as connection:
         return checkpoint.stand(connection)
 
 
-def relayed(ledger: OpenLedger, broker: Broker, many: int) -> float:
+def relayed(ledger: Ledger, broker: Broker, many: int) -> float:
     """Let a relay fill new topics; return the events a second from one page's end to another's."""
     with ledger.connection() as connection:
         connection.execute("UPDATE delivery.relay SET position = 0, topics = '{}'")
@@ -86,7 +86,7 @@ def relayed(ledger: OpenLedger, broker: Broker, many: int) -> float:
     return (many - 2 * MOST_EVENTS) / (ended - begun)
 
 
-def when(ledger: OpenLedger, child: subprocess.Popen[str], position: int) -> float:
+def when(ledger: Ledger, child: subprocess.Popen[str], position: int) -> float:
     """Return when a position is relayed."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while (found := stand(ledger)).position < position:
@@ -96,7 +96,7 @@ def when(ledger: OpenLedger, child: subprocess.Popen[str], position: int) -> flo
     return time.perf_counter()
 
 
-def sent(ledger: OpenLedger, broker: Broker) -> float:
+def sent(ledger: Ledger, broker: Broker) -> float:
     """Let the library alone fill new topics; return its events a second."""
     with running(*PLAIN, ledger=ledger, broker=broker) as child:
         said, _ = child.communicate()
@@ -106,7 +106,7 @@ def sent(ledger: OpenLedger, broker: Broker) -> float:
 
 
 @contextmanager
-def running(*arguments: str, ledger: OpenLedger, broker: Broker) -> Iterator[subprocess.Popen[str]]:
+def running(*arguments: str, ledger: Ledger, broker: Broker) -> Iterator[subprocess.Popen[str]]:
     """Run a program of ours that has the next jurisdiction's topics; it is gone with the block."""
     jurisdiction = str(next(_jurisdictions))
     # A ledger is bound to its jurisdiction; here only the topics' names are wanted.

@@ -13,7 +13,7 @@ from scripts.bench.pgbench import ONE_ROW, Pgbench
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 
 def measure(bench: Bench) -> Iterable[Outcome]:
@@ -41,7 +41,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
     )
 
 
-def rate(ledger: OpenLedger, many: int) -> float:
+def rate(ledger: Ledger, many: int) -> float:
     """Return commands a second, from their JSON to their receipts."""
     treasurer, said = Sender("treasurer"), commitment()
     begun = time.perf_counter()

@@ -30,7 +30,7 @@ from scripts.bench.serving import environment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.bench.ledgers import Bench
 
 CALLERS, A_SECOND = 8, 500
@@ -81,7 +81,7 @@ def compared(delays: list[float], transaction_ms: float, rate: float) -> Outcome
     )
 
 
-def milliseconds_of_a_transaction(ledger: OpenLedger) -> float:
+def milliseconds_of_a_transaction(ledger: Ledger) -> float:
     """Return the median time in which a projector folds as many events as come in its pause."""
     treasurer, said = Sender("treasurer"), commitment()
     events = max(1, round(A_SECOND * Subscription.seconds_to_gather))
@@ -99,7 +99,7 @@ def milliseconds_of_a_transaction(ledger: OpenLedger) -> float:
 
 
 @contextmanager
-def projector(ledger: OpenLedger) -> Iterator[None]:
+def projector(ledger: Ledger) -> Iterator[None]:
     """Run the projector of a ledger while the block runs."""
     with ledger.connection() as connection:
         lay_out(connection)
@@ -114,7 +114,7 @@ def projector(ledger: OpenLedger) -> Iterator[None]:
             child.terminate()
 
 
-def caught_up(ledger: OpenLedger) -> int:
+def caught_up(ledger: Ledger) -> int:
     """Wait until every view is at the head; return it."""
     until = time.monotonic() + SECONDS_TO_CATCH_UP
     while time.monotonic() < until:
@@ -126,7 +126,7 @@ def caught_up(ledger: OpenLedger) -> int:
     raise RuntimeError(f"the views have not reached {head} in {SECONDS_TO_CATCH_UP:g} s")
 
 
-def write(ledger: OpenLedger, many: int, a_second: int = A_SECOND) -> int:
+def write(ledger: Ledger, many: int, a_second: int = A_SECOND) -> int:
     """Send so many commands, each at its instant or as soon as a caller is free."""
     begun = time.perf_counter()
     treasurer, said = Sender("treasurer"), commitment()

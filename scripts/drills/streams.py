@@ -36,7 +36,7 @@ from scripts.scenarios.stories import a_fund, a_scheme, approved, entitled, rele
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 # Where a relay stands still until it is killed or let go on; `never`: a relay as it is served.
 Moment: TypeAlias = Literal["never", "mid-page", "before-commit", "after-commit"]
@@ -63,7 +63,7 @@ class Received(NamedTuple):
 class Stream:
     """A ledger of its own, and the broker that it is relayed to."""
 
-    def __init__(self, ledger: OpenLedger, bootstrap: str, url: str) -> None:
+    def __init__(self, ledger: Ledger, bootstrap: str, url: str) -> None:
         """Take a ledger, a broker and where the ledger's feed is served."""
         self.office = Office(ledger)
         self.ledger = ledger

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
     from pathlib import Path
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.golden.kernel.commands import Order, Receipt
 
 
@@ -61,7 +61,7 @@ class Tally:
 
 
 def load_into(
-    ledger: OpenLedger, what: str, *, seed: int, scale: float, file: Path | None = None
+    ledger: Ledger, what: str, *, seed: int, scale: float, file: Path | None = None
 ) -> dict[str, Any]:
     """Load a year, and wait until a projector has brought every view to its end.
 
@@ -146,7 +146,7 @@ def progress_bar() -> Progress:
 class Sending(NamedTuple):
     """Sends one year: by which ledger, under which keys, and where it is written and told too."""
 
-    ledger: OpenLedger
+    ledger: Ledger
     what: str
     key: str
     writing: BinaryIO | None
@@ -197,13 +197,13 @@ def write(file: BinaryIO, array: list[dict[str, Any]], key: str) -> None:
     file.writelines(msgspec.json.encode(line) + b"\n" for line in lines)
 
 
-def head(ledger: OpenLedger) -> int:
+def head(ledger: Ledger) -> int:
     """Return the last position of the log."""
     with ledger.connection() as connection:
         return event_log.head(connection).position
 
 
-def wait_for_views(ledger: OpenLedger, position: int) -> None:
+def wait_for_views(ledger: Ledger, position: int) -> None:
     """Wait until every view has reached a position."""
     while True:
         with ledger.connection() as connection:

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 SECONDS_BETWEEN_LOOKS = 0.01
 
 
 @contextmanager
-def http_server(ledger: OpenLedger, app: FastAPI | None = None) -> Iterator[str]:
+def http_server(ledger: Ledger, app: FastAPI | None = None) -> Iterator[str]:
     """Serve a ledger, perhaps by an app that exists already, while the block runs; give its URL."""
     server = uvicorn.Server(server_config(app or build(ledger), port=0, log_level="error"))
     thread = threading.Thread(target=server.run)

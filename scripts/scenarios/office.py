@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from domain.kernel.aggregate import Event
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 Receipt = dict[str, Any]
 
@@ -48,7 +48,7 @@ def new_key() -> str:
 class Office:
     """The people of a bureau at one door of a ledger; each call has a key of its own."""
 
-    def __init__(self, ledger: OpenLedger) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
 
     def send(

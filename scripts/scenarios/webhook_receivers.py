@@ -22,7 +22,7 @@ from infra.webhooks.worker import DeliveryContext, Pace, deliver
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 LOOPBACK = "127.0.0.0/8, ::1/128"
 SECONDS_TO_WAIT = 30.0
@@ -179,7 +179,7 @@ def receiving(tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Ite
 
 @contextmanager
 def delivering(
-    ledger: OpenLedger,
+    ledger: Ledger,
     pace: Pace = QUICK,
     *,
     allow: str = LOOPBACK,

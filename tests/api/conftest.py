@@ -22,47 +22,47 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from infra.config.settings import Settings
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.scenarios.office import Office
 
 
-@pytest.fixture(scope="package")
-def ledger(new_settings: Callable[[], Settings]) -> Iterator[OpenLedger]:
+@pytest.fixture(scope="session")
+def ledger(new_settings: Callable[[], Settings]) -> Iterator[Ledger]:
     """Give a ledger that holds the small year."""
     with open_ledger(new_settings()) as parts:
         yield parts
 
 
-@pytest.fixture(scope="package")
-def office(ledger: OpenLedger) -> Office:
+@pytest.fixture(scope="session")
+def office(ledger: Ledger) -> Office:
     """Tell the small year, and bring the views to its head."""
     teller = told(ledger)
     catch_up(ledger)
     return teller
 
 
-def catch_up(ledger: OpenLedger) -> int:
+def catch_up(ledger: Ledger) -> int:
     """Bring the views to the head of the log."""
     with psycopg.connect(ledger.database.app_url, autocommit=True) as connection:
         return Projector(connection).catch_up()
 
 
 @contextmanager
-def served(ledger: OpenLedger, app: FastAPI | None = None) -> Iterator[httpx.Client]:
+def served(ledger: Ledger, app: FastAPI | None = None) -> Iterator[httpx.Client]:
     """Serve a ledger on a free port, perhaps by an app that exists already; give a client of it."""
     with http_server(ledger, app) as url, httpx.Client(base_url=url, timeout=30) as client:
         yield client
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def web(office: Office) -> Iterator[httpx.Client]:
     """Give a client of the small year's server."""
     with served(office.ledger) as client:
         yield client
 
 
-@pytest.fixture(scope="package")
-def as_(ledger: OpenLedger) -> Callable[[str], dict[str, str]]:
+@pytest.fixture(scope="session")
+def as_(ledger: Ledger) -> Callable[[str], dict[str, str]]:
     """Give the headers of somebody who holds a role and a token that carries it."""
 
     def headers(role: str) -> dict[str, str]:

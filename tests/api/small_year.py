@@ -24,7 +24,7 @@ from scripts.scenarios.stories import (
 )
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 APPROVER, FUNDRAISER = "approver-1", "fundraiser-1"
 GIFTS = "fund:gifts"
@@ -33,7 +33,7 @@ MORE_STAFF = {FUNDRAISER: "fundraiser", "auditor-1": "auditor", "downstream-1": 
 HOSTILE = "=HYPERLINK(1)"
 
 
-def told(ledger: OpenLedger) -> Office:
+def told(ledger: Ledger) -> Office:
     """Tell the year."""
     office = staffed(Office(ledger))
     for who, role in MORE_STAFF.items():

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from httpx import Client, Response
 
     from infra.config.settings import Settings
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 TAG_KEY = {"tag_key": "ab" * 32}
 PUBLIC = (
@@ -42,7 +42,7 @@ PUBLIC = (
 )
 
 
-def paid(ledger: OpenLedger) -> None:
+def paid(ledger: Ledger) -> None:
     """Pay a month, by a scheme that brought a key of its own."""
     office = staffed(Office(ledger))
     a_fund(office, holding=1000)
@@ -55,7 +55,7 @@ def paid(ledger: OpenLedger) -> None:
 
 
 @pytest.fixture(scope="module")
-def two(new_settings: Callable[[], Settings]) -> Iterator[list[tuple[OpenLedger, Client]]]:
+def two(new_settings: Callable[[], Settings]) -> Iterator[list[tuple[Ledger, Client]]]:
     """Serve two ledgers of one jurisdiction that were told the same."""
     with ExitStack() as stack:
         ledgers = [stack.enter_context(open_ledger(new_settings())) for _ in range(2)]
@@ -65,7 +65,7 @@ def two(new_settings: Callable[[], Settings]) -> Iterator[list[tuple[OpenLedger,
 
 
 @pytest.mark.parametrize("path", PUBLIC)
-def test_two_ledgers_never_share_an_etag(two: list[tuple[OpenLedger, Client]], path: str) -> None:
+def test_two_ledgers_never_share_an_etag(two: list[tuple[Ledger, Client]], path: str) -> None:
     """An answer for ever of one is none of the other's."""
     known = f"{path}{'&' if '?' in path else '?'}known_at=20"
     tags = []
@@ -80,7 +80,7 @@ def test_two_ledgers_never_share_an_etag(two: list[tuple[OpenLedger, Client]], p
     assert other.status_code == 200
 
 
-def test_every_event_says_of_which_ledger_it_is(two: list[tuple[OpenLedger, Client]]) -> None:
+def test_every_event_says_of_which_ledger_it_is(two: list[tuple[Ledger, Client]]) -> None:
     said = []
     for ledger, web in two:
         ready = web.get("/readyz").json()
@@ -92,7 +92,7 @@ def test_every_event_says_of_which_ledger_it_is(two: list[tuple[OpenLedger, Clie
     assert said[0] != said[1]
 
 
-def again(ledger: OpenLedger, web: Client) -> Response:
+def again(ledger: Ledger, web: Client) -> Response:
     """Draw the paid month up anew, as a clerk does."""
     token, _ = tokens.issue(
         ledger.secret("token-key"), by=CLERK, roles=("clerk",), ttl=timedelta(hours=1)

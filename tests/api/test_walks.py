@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 ROOT = f"{Path(__file__).parents[2]}/"
 PAGE = Path(ROOT, "docs/architecture.md").read_text(encoding="utf-8")
@@ -76,7 +76,7 @@ def on(walk: list[str], passed: dict[str, None]) -> list[str]:
     return [module for module in passed if module in walk]
 
 
-def test_modules_are_passed_as_the_page_says(server_ledger: OpenLedger) -> None:
+def test_modules_are_passed_as_the_page_says(server_ledger: Ledger) -> None:
     with followed() as passed:
         office = staffed(Office(server_ledger))
         a_fund(office, holding=100)

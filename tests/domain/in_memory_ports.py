@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from domain.benefits.entitlement_rules import HeldClaim
     from domain.kernel.aggregate import Aggregate, Event
     from domain.payments.pay_run_lines import Drawn
-    from tests.domain.in_memory_unit import InMemoryUnit, Ledger
+    from tests.domain.in_memory_unit import InMemoryLedger, InMemoryUnit
 
 
 @dataclass(frozen=True)
 class InMemoryRolls:
     """Rolls as the test gives them."""
 
-    books: Ledger
+    books: InMemoryLedger
 
     def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
         """Return the lines that the test gives for a scheme and month."""
@@ -62,7 +62,7 @@ class InMemoryRolls:
 class InMemoryPayments:
     """Payments folded from the events; there is no key to hide in memory."""
 
-    books: Ledger
+    books: InMemoryLedger
 
     def tag(self, scheme: str, *parts: str) -> str:
         """Return a hash of the parts."""
@@ -155,7 +155,7 @@ class InMemoryHouseholds:
 class InMemoryDonations:
     """Donations folded from the events, those that the unit has recorded included."""
 
-    books: Ledger
+    books: InMemoryLedger
     recorded: Sequence[Event]
 
     def ungathered(self, fund: str, earmark: str, through: date) -> int:
@@ -179,7 +179,7 @@ class InMemoryDonations:
 class InMemoryStock:
     """Goods by their accounts, those that the unit has recorded included."""
 
-    books: Ledger
+    books: InMemoryLedger
     recorded: Sequence[Event]
 
     def pieces(self, fund: str, earmark: str) -> Mapping[str, int]:
@@ -196,7 +196,7 @@ class InMemoryStock:
 class InMemoryLog:
     """Stored events by their positions."""
 
-    books: Ledger
+    books: InMemoryLedger
 
     def event_at(self, position: int) -> Event | None:
         """Return the stored event at a position, None if there is none."""

@@ -59,7 +59,7 @@ class Sent:
 
 
 @dataclass
-class Ledger:
+class InMemoryLedger:
     """A ledger in memory.
 
     `rolls` or `on_roll` say what a roll holds, `on_stops` who may no longer be paid, `on_deaths`
@@ -169,7 +169,7 @@ class Ledger:
 class InMemoryUnit:
     """One unit of work over the books: what it gives out changes together."""
 
-    def __init__(self, books: Ledger) -> None:
+    def __init__(self, books: InMemoryLedger) -> None:
         """Start with nothing loaded."""
         self.books = books
         self.loaded: dict[str, Aggregate] = {}

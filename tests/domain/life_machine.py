@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from unittest import TestCase
 
     from domain.kernel.aggregate import Act
-    from tests.domain.in_memory_unit import Ledger, Sent
+    from tests.domain.in_memory_unit import InMemoryLedger, Sent
 
 FIRST, LAST = date(2007, 3, 1), date(2007, 3, 24)
 DAYS = st.dates(FIRST, LAST)
@@ -42,7 +42,7 @@ class Lives(RuleBasedStateMachine):
         super().__init__()
         self.books = self.begin()
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Return the books that a life begins with."""
         return a_register()
 

@@ -11,7 +11,7 @@ import msgspec
 from domain.kernel.aggregate import Act, Event
 from domain.kernel.event_fields import what
 from domain.office.roles import RoleGranted
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 
 DAY = date(2007, 3, 1)
 AN_ACT = Act(by="treasurer-1", on=DAY, booked=DAY)
@@ -33,12 +33,16 @@ def an_act(by: str = "treasurer-1", on: date = DAY, **more: object) -> Act:
     return msgspec.structs.replace(AN_ACT, by=by, on=on, **{"booked": on, **more})
 
 
-def a_fund(holding: int = 0, *, subject: str = "fund:x", books: Ledger | None = None) -> Ledger:
+def a_fund(
+    holding: int = 0, *, subject: str = "fund:x", books: InMemoryLedger | None = None
+) -> InMemoryLedger:
     """Return books with a fiscal cash fund that holds so many fen under `general`."""
-    return with_fund(books or Ledger(), subject, holding=holding)
+    return with_fund(books or InMemoryLedger(), subject, holding=holding)
 
 
-def with_fund(books: Ledger, subject: str, *, holding: int = 0, **more: object) -> Ledger:
+def with_fund(
+    books: InMemoryLedger, subject: str, *, holding: int = 0, **more: object
+) -> InMemoryLedger:
     """Open a fund in the books; what is not said is ordinary."""
     opened = an_act(on=date(2006, 1, 1))
     what: dict[str, object] = {
@@ -61,7 +65,7 @@ def with_fund(books: Ledger, subject: str, *, holding: int = 0, **more: object) 
     return books
 
 
-def with_old_roles(books: Ledger, who: str, *roles: str) -> Ledger:
+def with_old_roles(books: InMemoryLedger, who: str, *roles: str) -> InMemoryLedger:
     """Let somebody hold roles that exclude each other, as a ledger from before that rule may."""
     for number, role in enumerate(roles, start=1):
         granted = RoleGranted(
@@ -76,14 +80,14 @@ def with_old_roles(books: Ledger, who: str, *roles: str) -> Ledger:
     return books
 
 
-def with_role(books: Ledger, who: str, *roles: str) -> Ledger:
+def with_role(books: InMemoryLedger, who: str, *roles: str) -> InMemoryLedger:
     """Let somebody hold roles."""
     for role in roles:
         books.send("role.grant", f"role:{who}", an_act("operator:local"), who=who, role=role)
     return books
 
 
-def with_areas(books: Ledger) -> Ledger:
+def with_areas(books: InMemoryLedger) -> InMemoryLedger:
     """Open a city with one district and one sub-district in it, long ago."""
     long_ago = an_act("approver-1", date(2006, 1, 1))
     books.send("area.open", "area:city", long_ago, title="市", level="city")
@@ -96,7 +100,7 @@ def with_areas(books: Ledger) -> Ledger:
     return books
 
 
-def a_grant(applied: int = 100, *, holding: int = 1000) -> Ledger:
+def a_grant(applied: int = 100, *, holding: int = 1000) -> InMemoryLedger:
     """Return books with a fund that holds so much, and a grant that a clerk has applied for."""
     books = with_areas(a_fund(holding))
     books.send(
@@ -122,7 +126,7 @@ def a_grant(applied: int = 100, *, holding: int = 1000) -> Ledger:
     return books
 
 
-def class_sums(books: Ledger) -> dict[str, int]:
+def class_sums(books: InMemoryLedger) -> dict[str, int]:
     """Return the balance of each class of account, over all funds."""
     sums: defaultdict[str, int] = defaultdict(int)
     for account, value in books.balances.items():

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 
 
 @pytest.fixture
-def app(ledger: OpenLedger) -> Iterator[psycopg.Connection]:
+def app(ledger: Ledger) -> Iterator[psycopg.Connection]:
     """Somebody who has the application's password."""
     with psycopg.connect(ledger.database.app_url, autocommit=True) as connection:
         yield connection
 
 
 @pytest.fixture
-def owner(ledger: OpenLedger) -> Iterator[psycopg.Connection]:
+def owner(ledger: Ledger) -> Iterator[psycopg.Connection]:
     with psycopg.connect(ledger.database.owner_url, autocommit=True) as connection:
         yield connection

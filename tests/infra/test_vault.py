@@ -14,7 +14,7 @@ from infra.commands.command import CommandRequest, Sender
 from infra.config.settings import Settings
 from infra.eventlog.append import append
 from infra.eventlog.batch import Batch
-from infra.ledger import OpenLedger, open_ledger
+from infra.ledger import Ledger, open_ledger
 from infra.vault import Vault
 from scripts.scenarios.office import CLERK, EVE, Office, an_order, new_key, staffed
 from scripts.scenarios.stories import SCHEME, a_scheme
@@ -35,7 +35,7 @@ def register(office: Office, key: str | None = None, **sealed: str) -> None:
     office.send("person.register", PERSON, by=CLERK, on=EVE, key=key, sealed=sealed or SECRETS)
 
 
-def read(ledger: OpenLedger, subject: str = PERSON) -> dict[str, str] | None:
+def read(ledger: Ledger, subject: str = PERSON) -> dict[str, str] | None:
     with ledger.connection() as connection:
         return ledger.vault.read(connection, subject)
 
@@ -144,7 +144,7 @@ def test_a_spoilt_byte_is_found_out() -> None:
 PARTS = ("person:p-1", "2007-03", "0")
 
 
-def tag(ledger: OpenLedger, scheme: str, *parts: str) -> str:
+def tag(ledger: Ledger, scheme: str, *parts: str) -> str:
     with ledger.connection() as connection:
         return ledger.vault.tag(connection, scheme, parts or PARTS)
 

@@ -15,7 +15,7 @@ from tests.projections.small_quarter import a_quarter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 SMALL_BLOCK = 16
 
@@ -28,13 +28,13 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> ProjectorOptions:
 
 
 @pytest.fixture
-def office(ledger: OpenLedger) -> Office:
+def office(ledger: Ledger) -> Office:
     """Give a ledger that holds a quarter of money and aid."""
     return a_quarter(Office(ledger))
 
 
 @pytest.fixture
-def connection(ledger: OpenLedger) -> Iterator[psycopg.Connection[Any]]:
+def connection(ledger: Ledger) -> Iterator[psycopg.Connection[Any]]:
     """Lend a connection of the application's role, in autocommit."""
     with ledger.connection() as connection:
         yield connection

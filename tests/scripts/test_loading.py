@@ -15,11 +15,11 @@ from scripts.golden.loading import load_into
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 
 @contextmanager
-def projecting(ledger: OpenLedger) -> Iterator[None]:
+def projecting(ledger: Ledger) -> Iterator[None]:
     """Grow the views while the block runs."""
     stopping = threading.Event()
     thread = threading.Thread(target=follow, args=(ledger.database.app_url, stopping))
@@ -31,7 +31,7 @@ def projecting(ledger: OpenLedger) -> Iterator[None]:
         thread.join()
 
 
-def test_a_year_that_was_cut_off_is_told_of_until_it_is_whole_or_gone(ledger: OpenLedger) -> None:
+def test_a_year_that_was_cut_off_is_told_of_until_it_is_whole_or_gone(ledger: Ledger) -> None:
     folder = ledger.settings.data_folder
     cut_off = LoadProgress(year="golden-2007", seed=3, scale=0.01, day="2007-02-01", events=9)
     cut_off.write(folder)

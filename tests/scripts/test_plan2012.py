@@ -20,13 +20,13 @@ from scripts.plan2012.targets import TARGETS
 from scripts.plan2012.year import commands
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 PLAN = figures.FigureFilter(period=figures.period("2012"))
 SEED = 5
 
 
-def load(ledger: OpenLedger, scale: float = 1.0) -> int:
+def load(ledger: Ledger, scale: float = 1.0) -> int:
     """Send the plan through the door; return how many commands were taken."""
     year = commands(SEED, scale)
     array, sent = next(year), 0
@@ -44,14 +44,14 @@ def load(ledger: OpenLedger, scale: float = 1.0) -> int:
     return sent
 
 
-def targets_of(ledger: OpenLedger) -> tuple[int, list[dict[str, Any]]]:
+def targets_of(ledger: Ledger) -> tuple[int, list[dict[str, Any]]]:
     """Bring the views to the head; return its position, and the targets of the year."""
     with psycopg.connect(ledger.database.app_url, autocommit=True) as connection:
         head = Projector(connection).catch_up()
         return head, figures.targets(connection, Moment(head), PLAN)
 
 
-def test_every_target_of_the_plan_is_begun(ledger: OpenLedger) -> None:
+def test_every_target_of_the_plan_is_begun(ledger: Ledger) -> None:
     load(ledger)
     head, targets = targets_of(ledger)
     assert head >= 1000
@@ -60,14 +60,14 @@ def test_every_target_of_the_plan_is_begun(ledger: OpenLedger) -> None:
         assert float(row["progress"]["value"]) > 0, row["figure"]
 
 
-def test_sent_again_the_plan_changes_nothing(ledger: OpenLedger) -> None:
+def test_sent_again_the_plan_changes_nothing(ledger: Ledger) -> None:
     load(ledger, 0.1)
     head, before = targets_of(ledger)
     load(ledger, 0.1)
     assert targets_of(ledger) == (head, before)
 
 
-def test_the_plan_stands_beside_what_another_year_has_opened(ledger: OpenLedger) -> None:
+def test_the_plan_stands_beside_what_another_year_has_opened(ledger: Ledger) -> None:
     ledger.execute(trusted([*officers.granted()], "another-1"))
     ledger.execute(trusted([*areas.opened()], "another-2"))
     alone = len(list(areas.opened()))

@@ -11,20 +11,20 @@ from infra.ledger import prepare
 from infra.processes import load_progress
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 FIRST = "SELECT key FROM ledger.receipts WHERE first_position = 1"
 DEMONSTRATIONS = ("golden-2007:", "plan-2012:")
 
 
-def is_demonstration(ledger: OpenLedger) -> bool:
+def is_demonstration(ledger: Ledger) -> bool:
     """Tell whether a ledger is empty or began with a demonstration."""
     with ledger.connection() as connection:
         row = connection.execute(FIRST).fetchone()
     return row is None or row[0].startswith(DEMONSTRATIONS)
 
 
-def empty(ledger: OpenLedger) -> None:
+def empty(ledger: Ledger) -> None:
     """Drop a ledger that began with a demonstration; any other is refused."""
     if not is_demonstration(ledger):
         raise WrongState("", "not-a-demonstration")

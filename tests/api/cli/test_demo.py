@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from infra.config.settings import Settings
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 EARLY, OPEN = "Mingzhang (明账) answers at ", "Mingzhang (明账) is open at "
 
@@ -84,7 +84,7 @@ def test_a_load_that_was_cut_off_goes_on_and_pages_tell_of_it_no_more(settings: 
 
 
 def test_nothing_is_loaded_into_a_ledger_that_is_no_demonstration(
-    ledger: OpenLedger, request: pytest.FixtureRequest
+    ledger: Ledger, request: pytest.FixtureRequest
 ) -> None:
     folder = ledger.settings.data_folder
     # Other tests of this process share the folder.

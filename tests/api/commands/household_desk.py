@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import httpx
 import pytest
 
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from scripts.scenarios.office import (
     APPROVER,
     CLERK,
@@ -134,7 +134,7 @@ def totals(drawn: dict[str, Any]) -> tuple[int, int, int]:
 
 
 @pytest.fixture(scope="module")
-def desk(server_ledger: OpenLedger) -> Iterator[Desk]:
+def desk(server_ledger: Ledger) -> Iterator[Desk]:
     """Open the office."""
     office = staffed(Office(server_ledger))
     a_fund(office, holding=10**9)

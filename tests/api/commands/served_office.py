@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from api.http import tokens
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from scripts.scenarios.office import DAY, TREASURER, Office, an_order, fen, staffed
 from scripts.scenarios.stories import FUND, a_fund
 from tests.api.conftest import served
@@ -29,7 +29,7 @@ HELD = 10_000
 
 
 @pytest.fixture(scope="module")
-def office(server_ledger: OpenLedger) -> Office:
+def office(server_ledger: Ledger) -> Office:
     office = staffed(Office(server_ledger))
     a_fund(office, holding=HELD)
     return office

@@ -19,7 +19,7 @@ from domain.kernel.refusals import (
 )
 from infra.commands.command import CommandRequest, Sender
 from infra.config.settings import Settings
-from infra.ledger import OpenLedger, open_ledger
+from infra.ledger import Ledger, open_ledger
 from scripts.scenarios.office import (
     APPROVER,
     CLERK,
@@ -39,13 +39,13 @@ from tests.fund_stages import stages
 
 
 @pytest.fixture
-def ledger(ledger_settings: Settings) -> Iterator[OpenLedger]:
+def ledger(ledger_settings: Settings) -> Iterator[Ledger]:
     with open_ledger(ledger_settings) as parts:
         yield parts
 
 
 @pytest.fixture
-def office(ledger: OpenLedger) -> Office:
+def office(ledger: Ledger) -> Office:
     office = staffed(Office(ledger))
     a_fund(office, holding=100)
     return office

@@ -17,7 +17,7 @@ from api.commands.request import request_of
 from api.http.problems import Problem, describe
 from domain.kernel.refusals import Refused
 from infra.commands.command import Command, CommandRequest, Sender
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from infra.projecting.projector import Projector
 from projections.core.event_log import head
 from scripts.scenarios.office import EVE, OPERATOR, Office, new_key, staffed
@@ -58,7 +58,7 @@ def test_whatever_is_sent_is_read_or_refused(sent: Any) -> None:
 
 
 @pytest.fixture(scope="module")
-def everybody(server_ledger: OpenLedger) -> Office:
+def everybody(server_ledger: Ledger) -> Office:
     """Let there be somebody for every role."""
     office = staffed(Office(server_ledger))
     a_fund(office, holding=10**9, purposes=("aid-poor", "aid-elderly", "community"))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from httpx import Client
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 REGISTRAR, FUNDRAISER = "registrar-1", "fundraiser-1"
 ROLES = {APPROVER: "approver", CLERK: "clerk", REVIEWER: "reviewer", TREASURER: "treasurer",
@@ -49,7 +49,7 @@ _numbers = count(1)
 class Desk(NamedTuple):
     """A client of the ledger, with the tokens of its staff."""
 
-    ledger: OpenLedger
+    ledger: Ledger
     web: Client
 
     def headers(self, by: str) -> dict[str, str]:
@@ -86,7 +86,7 @@ class Desk(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def desk(server_ledger: OpenLedger) -> Iterator[Desk]:
+def desk(server_ledger: Ledger) -> Iterator[Desk]:
     """Open the desk, with a city, two funds and somebody."""
     office = staffed(Office(server_ledger))
     for who in (REGISTRAR, FUNDRAISER):

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from api.http import tokens
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from scripts.scenarios.office import (
     APPROVER,
     CLERK,
@@ -54,7 +54,7 @@ def pieces(number: int) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def office(server_ledger: OpenLedger) -> Office:
+def office(server_ledger: Ledger) -> Office:
     """Tell what the refused commands run into."""
     office = staffed(Office(server_ledger))
     for who in (REGISTRAR, FUNDRAISER):

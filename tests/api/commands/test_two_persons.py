@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from httpx import Client
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 # One person with three duties that do not exclude each other.
 MANY, RAISER, SECOND_RAISER, CHIEF = "many-1", "raiser-1", "raiser-2", "operator-2"
@@ -77,7 +77,7 @@ class Desk(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def desk(server_ledger: OpenLedger) -> Iterator[Desk]:
+def desk(server_ledger: Ledger) -> Iterator[Desk]:
     office = staffed(Office(server_ledger))
     for who, roles in HELD.items():
         for role in roles:

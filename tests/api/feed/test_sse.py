@@ -19,7 +19,7 @@ from api.http import tokens
 from api.http.state import state_of
 from infra.embedded.server import EmbeddedPostgres
 from infra.eventlog import tail
-from infra.ledger import OpenLedger, open_ledger
+from infra.ledger import Ledger, open_ledger
 from scripts.scenarios.office import EVE, OPERATOR, TREASURER, Office, an_order, fen, staffed
 from scripts.scenarios.stories import FUND, a_fund, receive
 from tests.api.conftest import code_of, served
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def desk(wiring_of_its_own: OpenLedger) -> Office:
+def desk(wiring_of_its_own: Ledger) -> Office:
     """Give a small ledger of this test's own."""
     office = staffed(Office(wiring_of_its_own))
     a_fund(office, holding=1000)
@@ -43,7 +43,7 @@ def desk(wiring_of_its_own: OpenLedger) -> Office:
 
 
 @pytest.fixture
-def wiring_of_its_own(settings: Settings) -> Iterator[OpenLedger]:
+def wiring_of_its_own(settings: Settings) -> Iterator[Ledger]:
     """Give the parts of a ledger of this test's own."""
     with open_ledger(settings) as parts:
         yield parts
@@ -202,7 +202,7 @@ def answers(desk: Office) -> bool:
         return False
 
 
-def a_token(ledger: OpenLedger, who: str) -> str:
+def a_token(ledger: Ledger, who: str) -> str:
     """Issue a token."""
     token, _ = tokens.issue(
         ledger.secret("token-key"), by=who, roles=("subscriber",), ttl=timedelta(hours=1)
@@ -235,7 +235,7 @@ def stalled(port: int, *, until: Callable[[], bool]) -> bytes:
 
 
 @contextmanager
-def narrow(ledger: OpenLedger) -> Iterator[tuple[Any, int]]:
+def narrow(ledger: Ledger) -> Iterator[tuple[Any, int]]:
     """Serve with small buffers in the network, so that a reader who stalls is felt soon."""
     app = build(ledger)
     with socket.socket() as listening:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.requests import Request
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 SLOW = "/open/v1/slow"
 ASLEEP = """SELECT count(*) FROM pg_stat_activity
@@ -31,7 +31,7 @@ ASLEEP = """SELECT count(*) FROM pg_stat_activity
 SOON_SECONDS = 10
 
 
-def slow_app(ledger: OpenLedger) -> FastAPI:
+def slow_app(ledger: Ledger) -> FastAPI:
     """Return the app with one more address, whose question takes 20 seconds."""
 
     def slow(_: Request) -> Response:
@@ -45,12 +45,12 @@ def slow_app(ledger: OpenLedger) -> FastAPI:
 
 
 @pytest.fixture
-def web(server_ledger: OpenLedger) -> Iterator[httpx.Client]:
+def web(server_ledger: Ledger) -> Iterator[httpx.Client]:
     with served(server_ledger, slow_app(server_ledger)) as client:
         yield client
 
 
-def asleep(ledger: OpenLedger) -> int:
+def asleep(ledger: Ledger) -> int:
     """Count the slow questions that the database is asked just now."""
     with ledger.connection() as connection:
         [[count]] = connection.execute(ASLEEP).fetchall()
@@ -58,7 +58,7 @@ def asleep(ledger: OpenLedger) -> int:
 
 
 def test_a_question_that_takes_too_long_is_told_what_to_narrow(
-    web: httpx.Client, server_ledger: OpenLedger, monkeypatch: pytest.MonkeyPatch
+    web: httpx.Client, server_ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(read_limit, "SECONDS_TO_READ", 0.3)
     begun = time.monotonic()
@@ -78,7 +78,7 @@ def test_the_database_itself_keeps_the_limit(
     assert code_of(web.get(SLOW)) == (504, "too-slow")
 
 
-def test_what_nobody_waits_for_is_cancelled(web: httpx.Client, server_ledger: OpenLedger) -> None:
+def test_what_nobody_waits_for_is_cancelled(web: httpx.Client, server_ledger: Ledger) -> None:
     begun = time.monotonic()
     with pytest.raises(httpx.ReadTimeout):
         web.get(SLOW, timeout=0.5)
@@ -89,7 +89,7 @@ def test_what_nobody_waits_for_is_cancelled(web: httpx.Client, server_ledger: Op
 
 
 def test_an_answer_sent_whole_keeps_its_connection(
-    web: httpx.Client, server_ledger: OpenLedger
+    web: httpx.Client, server_ledger: Ledger
 ) -> None:
     web.get("/open/v1/events.jsonl")
     before = server_ledger.pool.get_stats().get("connections_num", 0)

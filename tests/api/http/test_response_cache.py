@@ -14,7 +14,7 @@ from api.http import tokens
 from api.http.auth import TOKEN_KEY
 from api.http.state import state_of
 from infra.embedded.server import EmbeddedPostgres
-from infra.ledger import OpenLedger, open_ledger
+from infra.ledger import Ledger, open_ledger
 from infra.projecting.rebuild import rebuild
 from scripts.scenarios.stories import FUND, receive
 from tests.api.conftest import catch_up, code_of, served
@@ -63,10 +63,10 @@ class Story:
         return catch_up(self.office.ledger)
 
 
-def without(ledger: OpenLedger) -> OpenLedger:
+def without(ledger: Ledger) -> Ledger:
     """Return a ledger as it is opened with the response cache switched off."""
     settings = ledger.settings.model_copy(update={"without": "response-cache"})
-    return OpenLedger(settings, ledger.database, ledger.identity)
+    return Ledger(settings, ledger.database, ledger.identity)
 
 
 @pytest.fixture(scope="module")

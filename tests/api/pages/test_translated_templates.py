@@ -8,7 +8,7 @@ import pytest
 
 from api.app import build
 from api.http.language import LANGUAGES, Language
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from tests.api.conftest import served
 from tests.api.pages.test_pages import PAGES
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def plain(office: Office) -> Iterator[Client]:
     """Give a client of a server that translates at every rendering."""
     without = office.ledger.settings.model_copy(update={"without": "translated-templates"})
-    ledger = OpenLedger(without, office.ledger.database, office.ledger.identity)
+    ledger = Ledger(without, office.ledger.database, office.ledger.identity)
     with served(ledger, build(ledger)) as client:
         yield client
 

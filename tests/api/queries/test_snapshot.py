@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from httpx import Client
 
     from infra.config.settings import Settings
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.scenarios.office import Office
 
 
@@ -177,7 +177,7 @@ def test_a_reader_may_wait_for_a_position_but_not_for_long(office: Office, web: 
 
 
 def test_what_views_have_not_reached_is_waited_for(
-    ledger: OpenLedger, office: Office, web: Client
+    ledger: Ledger, office: Office, web: Client
 ) -> None:
     receipt = receive(office, FUND, 55)
     position = receipt["positions"][0]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from httpx import Client
 
     from infra.config.settings import Settings
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 HOME, ALONE, WELL_OFF = "household:h-1", "household:h-2", "household:h-3"
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -68,7 +68,7 @@ def desk(new_settings: Callable[[], Settings]) -> Iterator[Desk]:
             yield Desk(office, client)
 
 
-def told(ledger: OpenLedger) -> Office:
+def told(ledger: Ledger) -> Office:
     """Tell of three households in one spring."""
     office = staffed(Office(ledger))
     for who, role in {"auditor-1": "auditor", "registrar-1": "registrar"}.items():

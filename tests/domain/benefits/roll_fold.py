@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from domain.benefits.rolls import RollLine
     from domain.kernel.aggregate import Event
-    from tests.domain.in_memory_unit import Ledger
+    from tests.domain.in_memory_unit import InMemoryLedger
 
 TERMS = ("entitlement.granted", "entitlement.adjusted", "entitlement.brought-in")
 PAUSES = ("entitlement.suspended", "entitlement.resumed")
 
 
-def with_rolls(books: Ledger) -> Ledger:
+def with_rolls(books: InMemoryLedger) -> InMemoryLedger:
     """Let the books draw their rolls from their own events."""
 
     def roll(scheme: str, month: str, at: int) -> tuple[RollLine, ...]:
@@ -37,7 +37,7 @@ def with_rolls(books: Ledger) -> Ledger:
     return books
 
 
-def inputs_of(books: Ledger, scheme: str, month: str, at: int) -> RollInputs:
+def inputs_of(books: InMemoryLedger, scheme: str, month: str, at: int) -> RollInputs:
     """Fold the events up to a position into the inputs of one roll."""
     return fold([books.at(place) for place in range(1, at + 1)], scheme, month)
 

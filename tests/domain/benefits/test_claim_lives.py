@@ -17,7 +17,7 @@ from tests.domain.registers.stories import LUOHU, a_register, counted
 from tests.domain.stories import an_act
 
 if TYPE_CHECKING:
-    from tests.domain.in_memory_unit import Ledger
+    from tests.domain.in_memory_unit import InMemoryLedger
 
 MEANS, PLAIN = "scheme:means", "scheme:plain"
 IN_PAYMENT = ("granted", "suspended")
@@ -49,7 +49,7 @@ class EntitlementLives(Steps):
         # By claim: the last act of each verb, and of those that give it: apply, bring-in, grant.
         self.last: defaultdict[str, dict[str, Try]] = defaultdict(dict)
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Adopt the schemes."""
         books = a_city()
         register(books, PERSON)
@@ -156,7 +156,7 @@ class HouseholdLives(Lives):
         # Who lived where up to which day.
         self.gone: list[tuple[str, str, date]] = []
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Register the persons."""
         return a_register("person:1", "person:2", "person:3")
 

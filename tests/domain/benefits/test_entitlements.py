@@ -34,31 +34,33 @@ from tests.domain.benefits.stories import (
     rate,
     register,
 )
-from tests.domain.in_memory_unit import Ledger, Sent
+from tests.domain.in_memory_unit import InMemoryLedger, Sent
 from tests.domain.stories import an_act
 
 CLAIM = "entitlement:1"
 
 
-def apply(books: Ledger, scheme: str = "scheme:x", **more: Any) -> Sent:
+def apply(books: InMemoryLedger, scheme: str = "scheme:x", **more: Any) -> Sent:
     """Apply for the person."""
     what = {"scheme": scheme, "holder": PERSON, "area": COMMUNITY} | more
     return books.send("entitlement.apply", CLAIM, an_act("clerk-1"), **what)
 
 
-def assessed(books: Ledger, *, eligible: bool = True) -> None:
+def assessed(books: InMemoryLedger, *, eligible: bool = True) -> None:
     """Assess the claim."""
     act = an_act("clerk-1")
     books.send("entitlement.assess", CLAIM, act, income=0, eligible=eligible)
 
 
-def publicised(books: Ledger, to: date = date(2007, 3, 8)) -> None:
+def publicised(books: InMemoryLedger, to: date = date(2007, 3, 8)) -> None:
     """Post the claim for a week."""
     act = an_act("clerk-1")
     books.send("entitlement.publicise", CLAIM, act, from_=date(2007, 3, 1), to=to)
 
 
-def grant(books: Ledger, by: str = "approver-1", on: date = date(2007, 3, 9), **more: Any) -> Sent:
+def grant(
+    books: InMemoryLedger, by: str = "approver-1", on: date = date(2007, 3, 9), **more: Any
+) -> Sent:
     """Grant the claim from March 2007 on."""
     what = {"tier": "a", "from_": date(2007, 3, 1)} | more
     return books.send("entitlement.grant", CLAIM, an_act(by, on), **what)

@@ -11,7 +11,7 @@ from tests.domain.life_machine import DAYS, Steps, Try, lived
 from tests.domain.registers.stories import PERSON, a_register
 
 if TYPE_CHECKING:
-    from tests.domain.in_memory_unit import Ledger
+    from tests.domain.in_memory_unit import InMemoryLedger
 
 
 class VeteranLives(Steps):
@@ -32,7 +32,7 @@ class VeteranLives(Steps):
         "veterans-trained": "train",
     }
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Register whom the city receives."""
         return a_register(PERSON)
 
@@ -60,7 +60,7 @@ class WorkerLives(Steps):
         "workers-graded": "grade",
     }
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Register who works."""
         return a_register(PERSON, "person:2")
 

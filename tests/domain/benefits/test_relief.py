@@ -16,13 +16,13 @@ from domain.kernel.refusals import (
     WrongState,
 )
 from tests.domain.benefits.stories import FUND, a_city, register
-from tests.domain.in_memory_unit import Ledger, Sent
+from tests.domain.in_memory_unit import InMemoryLedger, Sent
 from tests.domain.stories import DAY, an_act, with_fund
 
 CASE, PERSON = "relief:1", "person:1"
 
 
-def applied(books: Ledger, case: str = CASE, **more: Any) -> Sent:
+def applied(books: InMemoryLedger, case: str = CASE, **more: Any) -> Sent:
     """Apply for the person."""
     what = {
         "person": PERSON,
@@ -34,17 +34,17 @@ def applied(books: Ledger, case: str = CASE, **more: Any) -> Sent:
     return books.send("relief.apply", case, an_act("clerk-1"), **(what | more))
 
 
-def decided(books: Ledger, amount: int = 300, by: str = "approver-1") -> Sent:
+def decided(books: InMemoryLedger, amount: int = 300, by: str = "approver-1") -> Sent:
     """Decide the case."""
     return books.send("relief.decide", CASE, an_act(by), amount=amount)
 
 
-def paid(books: Ledger) -> Sent:
+def paid(books: InMemoryLedger) -> Sent:
     """Pay the case."""
     return books.send("relief.pay", CASE, an_act())
 
 
-def a_case(holding: int = 1_000) -> Ledger:
+def a_case(holding: int = 1_000) -> InMemoryLedger:
     """Return books in which a person has applied."""
     books = a_city(holding)
     register(books, PERSON)

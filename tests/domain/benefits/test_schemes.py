@@ -13,7 +13,7 @@ from domain.benefits.schemes.catalogue import SchemeFile
 from domain.kernel.refusals import AlreadyExists, AreaUnknown, Malformed, UnknownSubject, WrongState
 from tests.domain.benefits.stories import a_city, adopt, draw_up, lines_of, rate, register
 from tests.domain.benefits.stories import bring_in as brought_in
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.stories import an_act
 
 NAMES = catalogue.names()
@@ -50,7 +50,7 @@ def said(name: str) -> dict[str, Any]:
     return what | {"excludes": tuple(what["excludes"]), "rates": rates}
 
 
-def a_catalogue() -> Ledger:
+def a_catalogue() -> InMemoryLedger:
     """Return books that have adopted every file of the catalogue."""
     books = a_city()
     for area in DISTRICTS:

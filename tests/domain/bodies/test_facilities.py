@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.bodies.facilities import FacilityFull, FreeBeds
 from domain.kernel.refusals import AlreadyExists, AreaUnknown, Malformed, Refused, WrongState
-from tests.domain.in_memory_unit import Ledger, Sent
+from tests.domain.in_memory_unit import InMemoryLedger, Sent
 from tests.domain.registers.stories import EVE, GUIYUAN, LUOHU, a_register, counted
 from tests.domain.stories import DAY, an_act
 
@@ -25,17 +25,17 @@ SAID: dict[str, Any] = {
 JUNE = date(2007, 6, 1)
 
 
-def send(books: Ledger, verb: str, on: date = DAY, **what: Any) -> Sent:
+def send(books: InMemoryLedger, verb: str, on: date = DAY, **what: Any) -> Sent:
     return books.send(f"facility.{verb}", HOME, an_act("clerk-1", on), **what)
 
 
-def planned() -> Ledger:
+def planned() -> InMemoryLedger:
     books = a_register()
     send(books, "plan", **SAID)
     return books
 
 
-def beds(books: Ledger, measure: str = "beds", **where: Any) -> int:
+def beds(books: InMemoryLedger, measure: str = "beds", **where: Any) -> int:
     return counted(books, measure, unit="bed", detail="elder-home", **where)
 
 
@@ -126,16 +126,16 @@ def test_nobody_finds_a_refuge_by_its_area() -> None:
     assert counted(books, "facilities", detail="refuge", area="") == 1
 
 
-def stay(books: Ledger, key: str, on: date) -> Sent:
+def stay(books: InMemoryLedger, key: str, on: date) -> Sent:
     what = {"kind": "elder-home", "facility": HOME, "area": LUOHU}
     return books.send("placement.admit", f"placement:{key}", an_act("clerk-1", on), **what)
 
 
-def leave(books: Ledger, key: str, on: date) -> Sent:
+def leave(books: InMemoryLedger, key: str, on: date) -> Sent:
     return books.send("placement.discharge", f"placement:{key}", an_act("clerk-1", on))
 
 
-def with_beds(number: int) -> Ledger:
+def with_beds(number: int) -> InMemoryLedger:
     books = a_register()
     send(books, "open", **(SAID | {"beds": number}))
     return books

@@ -19,7 +19,7 @@ from domain.kernel.refusals import (
     Refused,
     WrongState,
 )
-from tests.domain.in_memory_unit import Ledger, Sent
+from tests.domain.in_memory_unit import InMemoryLedger, Sent
 from tests.domain.registers.stories import EVE, GUIYUAN, LUOHU, REGISTRAR, a_register, counted
 from tests.domain.stories import DAY, an_act
 
@@ -29,12 +29,12 @@ LATER = an_act("registrar-1", date(2007, 6, 1))
 CODE_DAY = date(2015, 10, 1)
 
 
-def enter(books: Ledger, verb: str = "register", on: date = DAY, **more: Any) -> Sent:
+def enter(books: InMemoryLedger, verb: str = "register", on: date = DAY, **more: Any) -> Sent:
     act = an_act("registrar-1", on)
     return books.send(f"organisation.{verb}", CHOIR, act, **(SAID | more))
 
 
-def act_on(books: Ledger, verb: str, act: Any = REGISTRAR, **what: Any) -> Sent:
+def act_on(books: InMemoryLedger, verb: str, act: Any = REGISTRAR, **what: Any) -> Sent:
     return books.send(f"organisation.{verb}", CHOIR, act, **what)
 
 

@@ -16,7 +16,7 @@ from tests.domain.registers.stories import LUOHU, a_register, counted
 from tests.domain.stories import an_act
 
 if TYPE_CHECKING:
-    from tests.domain.in_memory_unit import Ledger
+    from tests.domain.in_memory_unit import InMemoryLedger
 
 FIRST, LAST = date(2007, 3, 1), date(2007, 3, 12)
 DAYS = st.dates(FIRST, LAST)
@@ -45,7 +45,7 @@ class PlacementLives(Lives):
 
     OF = ("placement",)
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Open the homes."""
         books = a_register("person:1", "person:2")
         for home in ("facility:a", "facility:b"):

@@ -17,7 +17,7 @@ from domain.kernel.refusals import (
     UnknownSubject,
     WrongState,
 )
-from tests.domain.in_memory_unit import Ledger, Sent
+from tests.domain.in_memory_unit import InMemoryLedger, Sent
 from tests.domain.registers.stories import (
     EVE,
     GUIYUAN,
@@ -37,22 +37,24 @@ LEAVING: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def send(books: Ledger, verb: str, subject: str = STAY, on: date = DAY, **what: Any) -> Sent:
+def send(
+    books: InMemoryLedger, verb: str, subject: str = STAY, on: date = DAY, **what: Any
+) -> Sent:
     return books.send(f"placement.{verb}", subject, an_act("clerk-1", on), **what)
 
 
-def admit(books: Ledger, subject: str = STAY, on: date = DAY, **more: Any) -> Sent:
+def admit(books: InMemoryLedger, subject: str = STAY, on: date = DAY, **more: Any) -> Sent:
     what = {"kind": "shelter", "person": PERSON, "area": LUOHU} | more
     return send(books, "admit", subject, on, **what)
 
 
-def admitted(**more: Any) -> Ledger:
+def admitted(**more: Any) -> InMemoryLedger:
     books = a_register(PERSON)
     admit(books, **more)
     return books
 
 
-def home(books: Ledger, key: str, beds: int, kind: str = "elder-home") -> str:
+def home(books: InMemoryLedger, key: str, beds: int, kind: str = "elder-home") -> str:
     what = {"kind": kind, "body": "organisation:carers", "area": LUOHU, "beds": beds}
     books.send("facility.open", f"facility:{key}", an_act("clerk-1"), **what)
     return f"facility:{key}"
@@ -203,7 +205,7 @@ def test_a_refuge_is_counted_for_the_city_and_found_in_no_area() -> None:
         admit(a_refuge_and_a_home(), kind="shelter", facility="facility:safe")
 
 
-def a_refuge_and_a_home() -> Ledger:
+def a_refuge_and_a_home() -> InMemoryLedger:
     books = a_register(PERSON)
     home(books, "home", 1)
     home(books, "safe", 1, "refuge")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.kernel.refusals import AlreadyExists, Malformed, Refused, UnknownSubject, WrongState
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.registers.stories import (
     CLERK,
     EVE,
@@ -26,7 +26,7 @@ WORKER, VETERAN = "worker:1", "veteran:1"
 JOINED: dict[str, Any] = {"body": BUREAU, "established": True}
 
 
-def received(books: Ledger, subject: str = VETERAN, person: str = PERSON) -> Ledger:
+def received(books: InMemoryLedger, subject: str = VETERAN, person: str = PERSON) -> InMemoryLedger:
     what: dict[str, Any] = {"person": person, "category": "soldier", "cohort": 2007}
     books.send("veteran.receive", subject, CLERK, **what)
     return books

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from domain.kernel.refusals import Malformed, PlanNotFiled, UnknownSubject, WrongState
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.stories import a_fund, an_act
 
 
-def filed(on: date = date(2007, 3, 1), starts: date = date(2007, 3, 11)) -> Ledger:
+def filed(on: date = date(2007, 3, 1), starts: date = date(2007, 3, 11)) -> InMemoryLedger:
     books = a_fund()
     what = {"title": "慈善行", "permit": "深民许1号", "fund": "fund:x"}
     act = an_act("fundraiser-1", on)
@@ -19,7 +19,7 @@ def filed(on: date = date(2007, 3, 1), starts: date = date(2007, 3, 11)) -> Ledg
     return books
 
 
-def start(books: Ledger, on: date) -> None:
+def start(books: InMemoryLedger, on: date) -> None:
     books.send("campaign.start", "campaign:1", an_act("fundraiser-1", on))
 
 

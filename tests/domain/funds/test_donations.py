@@ -21,7 +21,7 @@ from domain.kernel.refusals import (
     WrongBasis,
     WrongState,
 )
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.stories import DAY, FEDERATION, an_act, with_fund
 
 RAISER, SECOND_RAISER = an_act("fundraiser-1"), an_act("fundraiser-2")
@@ -31,22 +31,22 @@ RECEIVED = "received:gifts:general"
 FREE = "available:gifts:general"
 
 
-def a_charity(basis: str = "cash") -> Ledger:
-    return with_fund(Ledger(), "fund:gifts", kind="charity", keeper=FEDERATION, basis=basis)
+def a_charity(basis: str = "cash") -> InMemoryLedger:
+    return with_fund(InMemoryLedger(), "fund:gifts", kind="charity", keeper=FEDERATION, basis=basis)
 
 
-def given_to(books: Ledger, amount: int, key: str = "1", on: date = DAY) -> Ledger:
+def given_to(books: InMemoryLedger, amount: int, key: str = "1", on: date = DAY) -> InMemoryLedger:
     act = an_act("fundraiser-1", on)
     books.send("donation.receive", f"donation:{key}", act, amount=amount, name_shown=True, **GIFT)
     return books
 
 
-def gather(books: Ledger, through: date = DAY) -> None:
+def gather(books: InMemoryLedger, through: date = DAY) -> None:
     what = {"earmark": "general", "through": through}
     books.send("fund.gather", "fund:gifts", TREASURER, **what)
 
 
-def refund(books: Ledger, amount: int, key: str = "1") -> None:
+def refund(books: InMemoryLedger, amount: int, key: str = "1") -> None:
     books.send("donation.refund", f"donation:{key}", SECOND_RAISER, amount=amount)
 
 
@@ -107,7 +107,7 @@ def test_a_gift_is_cash() -> None:
 
 def test_the_fund_the_person_and_the_campaign_of_a_gift_are_known() -> None:
     with pytest.raises(UnknownSubject):
-        given_to(Ledger(), 60)
+        given_to(InMemoryLedger(), 60)
     for unknown in ({"donor": "person:1"}, {"campaign": "campaign:1"}):
         with pytest.raises(UnknownSubject):
             a_charity().send("donation.pledge", "donation:1", RAISER, amount=1, **GIFT, **unknown)

@@ -23,7 +23,7 @@ from domain.kernel.refusals import (
     WrongBasis,
     WrongState,
 )
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.stories import AN_ACT, a_fund, an_act, with_fund
 
 PROMISE = {"earmark": "general", "to": "grant:1", "purpose": "aid-elderly"}
@@ -51,7 +51,7 @@ def test_a_refusal_carries_its_numbers() -> None:
 
 
 def test_money_is_committed_only_to_a_purpose_the_fund_allows() -> None:
-    books = with_fund(Ledger(), "fund:x", holding=10, purposes=("community",))
+    books = with_fund(InMemoryLedger(), "fund:x", holding=10, purposes=("community",))
     with pytest.raises(PurposeNotAllowed):
         books.send("fund.commit", "fund:x", AN_ACT, amount=1, **PROMISE)
     what = {"purposes": ("aid-elderly",), "consent": "批复"}
@@ -60,7 +60,7 @@ def test_money_is_committed_only_to_a_purpose_the_fund_allows() -> None:
 
 
 def test_cash_and_authority_to_spend_are_never_added_up() -> None:
-    books = with_fund(with_fund(Ledger(), "fund:cash"), "fund:paper", basis="allotment")
+    books = with_fund(with_fund(InMemoryLedger(), "fund:cash"), "fund:paper", basis="allotment")
     with pytest.raises(WrongBasis):
         books.send("fund.allot", "fund:cash", AN_ACT, **intake(1))
     with pytest.raises(WrongBasis):
@@ -81,7 +81,7 @@ def test_a_fund_is_opened_once_and_used_only_then() -> None:
     with pytest.raises(AlreadyExists):
         with_fund(a_fund(), "fund:x")
     with pytest.raises(UnknownSubject):
-        Ledger().send("fund.receive", "fund:x", AN_ACT, **intake(1))
+        InMemoryLedger().send("fund.receive", "fund:x", AN_ACT, **intake(1))
 
 
 def test_a_promise_is_taken_back_up_to_what_is_left_of_it() -> None:

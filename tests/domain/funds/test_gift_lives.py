@@ -10,7 +10,7 @@ from hypothesis.stateful import invariant, rule
 
 from domain.funds.goods_pieces import Pieces
 from domain.kernel.money import Quantity
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.life_machine import NTH, PLACES, Move, Pots, lived
 from tests.domain.registers.stories import counted
 from tests.domain.stories import FEDERATION, an_act, with_fund
@@ -27,9 +27,9 @@ KINDS = st.sampled_from(("clothing", "quilt"))
 class OfGifts(Pots):
     """One fund that lives of gifts."""
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Open the fund."""
-        return with_fund(Ledger(), "fund:gifts", kind="charity", keeper=FEDERATION)
+        return with_fund(InMemoryLedger(), "fund:gifts", kind="charity", keeper=FEDERATION)
 
 
 class DonationLives(OfGifts):
@@ -125,9 +125,11 @@ class GoodsLives(OfGifts):
         self.worth: dict[int, int] = {}
         self.gifts = 0
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Let the fund hold some money, which is no goods."""
-        return with_fund(Ledger(), "fund:gifts", kind="charity", keeper=FEDERATION, holding=10)
+        return with_fund(
+            InMemoryLedger(), "fund:gifts", kind="charity", keeper=FEDERATION, holding=10
+        )
 
     @rule(kind=KINDS, number=MONEY)
     def give(self, kind: str, number: int) -> None:

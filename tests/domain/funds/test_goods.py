@@ -26,7 +26,7 @@ from domain.kernel.refusals import (
     WrongBasis,
     WrongState,
 )
-from tests.domain.in_memory_unit import Ledger, Sent
+from tests.domain.in_memory_unit import InMemoryLedger, Sent
 from tests.domain.stories import FEDERATION, an_act, with_fund, with_old_roles, words_of
 
 RAISER = an_act("fundraiser-1")
@@ -40,32 +40,32 @@ def pieces(number: int, kind: str = "clothing", unit: str | None = None) -> tupl
     return (Pieces(kind, Quantity(number, unit or f"item:{kind}")),)
 
 
-def a_charity(basis: str = "cash") -> Ledger:
-    return with_fund(Ledger(), "fund:gifts", kind="charity", keeper=FEDERATION, basis=basis)
+def a_charity(basis: str = "cash") -> InMemoryLedger:
+    return with_fund(InMemoryLedger(), "fund:gifts", kind="charity", keeper=FEDERATION, basis=basis)
 
 
-def give(books: Ledger, goods: tuple[Pieces, ...], key: str = "1") -> Sent:
+def give(books: InMemoryLedger, goods: tuple[Pieces, ...], key: str = "1") -> Sent:
     said = {**STORE, "goods": goods, "name_shown": False}
     return books.send("donation.receive", f"donation:{key}", RAISER, **said)
 
 
-def given_clothing(number: int) -> Ledger:
+def given_clothing(number: int) -> InMemoryLedger:
     books = a_charity()
     give(books, pieces(number))
     return books
 
 
-def issue(books: Ledger, goods: tuple[Pieces, ...], key: str = "i") -> Sent:
+def issue(books: InMemoryLedger, goods: tuple[Pieces, ...], key: str = "i") -> Sent:
     said = {**STORE, "programme": "temporary-relief", "goods": goods}
     return books.send("goods.issue", f"goods:{key}", an_act(), **said)
 
 
-def sell(books: Ledger, goods: tuple[Pieces, ...], amount: int, key: str = "s") -> Sent:
+def sell(books: InMemoryLedger, goods: tuple[Pieces, ...], amount: int, key: str = "s") -> Sent:
     said = {**STORE, "goods": goods, "amount": amount}
     return books.send("goods.sell", f"goods:{key}", an_act(), **said)
 
 
-def value(books: Ledger, amount: int, key: str = "1") -> Sent:
+def value(books: InMemoryLedger, amount: int, key: str = "1") -> Sent:
     said = {"amount": amount, "method": "市场价", "source": "评估报告"}
     return books.send("goods.value", f"goods:{key}", an_act(), **said)
 

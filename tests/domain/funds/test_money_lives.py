@@ -13,7 +13,7 @@ from tests.domain.registers.stories import PERSON
 from tests.domain.stories import a_fund, a_grant, an_act, with_fund
 
 if TYPE_CHECKING:
-    from tests.domain.in_memory_unit import Ledger
+    from tests.domain.in_memory_unit import InMemoryLedger
 
 MONEY = st.integers(1, 12)
 FUNDS = st.sampled_from(("x", "y"))
@@ -41,7 +41,7 @@ class FundLives(Pots):
             self.undoable[position] = f"fund:{fund}", (move,)
         self.purposes = {fund: {"aid-poor", "veterans"} for fund in ("x", "y")}
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Open the funds."""
         return with_fund(a_fund(20), "fund:y", holding=8)
 
@@ -127,7 +127,7 @@ class GrantLives(Pots):
         super().__init__()
         self.state = "applied"
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Let a clerk apply for 20 fen; one fund holds 20, the other 6."""
         return with_fund(a_grant(20, holding=20), "fund:y", holding=6)
 
@@ -199,7 +199,7 @@ class ReliefLives(Pots):
         self.cases: dict[int, tuple[str, str, int]] = {}
         self.dead = False
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Register the person; the fund holds 20 fen."""
         books = a_fund(20)
         books.send("person.register", PERSON, an_act("clerk-1"))

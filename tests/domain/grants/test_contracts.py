@@ -22,7 +22,7 @@ from domain.kernel.refusals import (
     UnknownSubject,
     WrongState,
 )
-from tests.domain.in_memory_unit import Ledger, Sent
+from tests.domain.in_memory_unit import InMemoryLedger, Sent
 from tests.domain.life_machine import Lives, lived
 from tests.domain.registers.stories import counted, distinct
 from tests.domain.stories import a_fund, an_act, with_fund, words_of
@@ -42,26 +42,30 @@ SAID: dict[str, Any] = {
 COMMITTED = f"committed:x:general:{LINE}"
 
 
-def sign(books: Ledger, subject: str = LINE, **more: Any) -> Sent:
+def sign(books: InMemoryLedger, subject: str = LINE, **more: Any) -> Sent:
     return books.send("contract.sign", subject, an_act("approver-1"), **(SAID | more))
 
 
-def signed(holding: int = 1000, **more: Any) -> Ledger:
+def signed(holding: int = 1000, **more: Any) -> InMemoryLedger:
     books = a_fund(holding)
     sign(books, **more)
     return books
 
 
-def confirm(books: Ledger, month: str = "2007-03", by: str = "reviewer-1", **more: Any) -> Sent:
+def confirm(
+    books: InMemoryLedger, month: str = "2007-03", by: str = "reviewer-1", **more: Any
+) -> Sent:
     what = {"month": month, "units": 12} | more
     return books.send("contract.confirm-month", LINE, an_act(by, JUNE), **what)
 
 
-def pay(books: Ledger, month: str = "2007-03", amount: int = 100, by: str = "treasurer-1") -> Sent:
+def pay(
+    books: InMemoryLedger, month: str = "2007-03", amount: int = 100, by: str = "treasurer-1"
+) -> Sent:
     return books.send("contract.pay", LINE, an_act(by, JUNE), month=month, amount=amount)
 
 
-def end(books: Ledger) -> Sent:
+def end(books: InMemoryLedger) -> Sent:
     return books.send("contract.end", LINE, an_act("approver-1", JUNE))
 
 
@@ -97,7 +101,7 @@ def test_a_contract_has_its_projects_purpose_or_the_first_of_its_fund() -> None:
 
 def test_a_contract_keeps_to_the_purposes_of_its_fund() -> None:
     for purposes, purpose in ((("veterans",), "community"), ((), None)):
-        books = with_fund(Ledger(), "fund:x", holding=1000, purposes=purposes)
+        books = with_fund(InMemoryLedger(), "fund:x", holding=1000, purposes=purposes)
         with pytest.raises(PurposeNotAllowed):
             sign(books, purpose=purpose)
 
@@ -208,7 +212,7 @@ class ContractLives(Lives):
 
     OF = ("contract",)
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Sign it."""
         return signed()
 

@@ -26,7 +26,7 @@ from domain.kernel.refusals import (
     UnknownSubject,
     WrongState,
 )
-from tests.domain.in_memory_unit import Ledger, Sent
+from tests.domain.in_memory_unit import InMemoryLedger, Sent
 from tests.domain.stories import AN_ACT, a_grant, an_act, class_sums, with_fund
 
 APPROVER = an_act("approver-1")
@@ -42,23 +42,23 @@ APPLICATION = {
 }
 
 
-def award(books: Ledger, *shares: Share, round: int | None = None) -> Sent:
+def award(books: InMemoryLedger, *shares: Share, round: int | None = None) -> Sent:
     return books.send("grant.award", "grant:1", APPROVER, shares=shares, round=round)
 
 
-def awarded(amount: int = 100) -> Ledger:
+def awarded(amount: int = 100) -> InMemoryLedger:
     books = a_grant(100)
     award(books, Share("fund:x", "general", amount))
     return books
 
 
-def awarded_from_two() -> Ledger:
+def awarded_from_two() -> InMemoryLedger:
     books = with_fund(a_grant(100), "fund:y", holding=500)
     award(books, Share("fund:x", "general", 60), Share("fund:y", "general", 40))
     return books
 
 
-def pay(books: Ledger, amount: int, fund: str = "fund:x", **more: object) -> None:
+def pay(books: InMemoryLedger, amount: int, fund: str = "fund:x", **more: object) -> None:
     books.send("grant.pay", "grant:1", AN_ACT, fund=fund, amount=amount, instalment=1, **more)
 
 

@@ -11,7 +11,7 @@ from hypothesis.stateful import invariant, rule
 
 from domain.office.roles import Role
 from domain.registers.areas import Area
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.life_machine import BY, DAYS, FIRST, LAST, Lives, lived
 from tests.domain.stories import a_fund, an_act
 
@@ -73,7 +73,7 @@ class PeriodLives(Lives):
         self.closed = self.soft = FIRST - timedelta(1)
         self.soft_by = ""
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Open a fund."""
         return a_fund()
 
@@ -121,9 +121,9 @@ class AreaLives(Lives):
 
     OF = ("area",)
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Begin without an area."""
-        return Ledger()
+        return InMemoryLedger()
 
     def __init__(self) -> None:
         """Begin without an area."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.benefits.persons import Person, PersonRegistered
-from tests.domain.in_memory_unit import InMemoryUnit, Ledger
+from tests.domain.in_memory_unit import InMemoryLedger, InMemoryUnit
 from tests.domain.unit_scenarios import ACT, EVERY_SCENARIO
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 class InMemoryStore:
     def __init__(self) -> None:
-        self.ledger = Ledger()
+        self.ledger = InMemoryLedger()
 
     def begin(self) -> AbstractContextManager[InMemoryUnit]:
         return nullcontext(self.ledger.unit())

@@ -15,7 +15,7 @@ from domain import KINDS
 from domain.kernel.aggregate import commands_of
 from domain.kernel.refusals import DutiesConflict, Refused, SecondPersonNeeded
 from domain.office.roles import CONFLICTS, WATCHERS, WRITERS, Role, RoleName
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.stories import an_act, with_role
 
 CONTRACT = Path(__file__).parents[3] / "docs" / "contract.md"
@@ -43,7 +43,7 @@ def test_every_role_that_a_command_asks_for_writes_and_nobody_who_watches_does()
 @pytest.mark.parametrize("pair", sorted(sorted(pair) for pair in CONFLICTS))
 def test_a_role_is_refused_to_who_holds_one_that_it_excludes(pair: list[str]) -> None:
     for held, wanted in (pair, pair[::-1]):
-        books = with_role(Ledger(), "li", held)
+        books = with_role(InMemoryLedger(), "li", held)
         for scope in (None, "area:luohu"):
             with pytest.raises(DutiesConflict):
                 books.send("role.grant", "role:li", OPERATOR, who="li", role=wanted, scope=scope)
@@ -53,7 +53,7 @@ def test_a_role_is_refused_to_who_holds_one_that_it_excludes(pair: list[str]) ->
 def test_nobody_ever_holds_two_roles_that_exclude_each_other(
     wanted: list[tuple[str, bool]],
 ) -> None:
-    books = Ledger()
+    books = InMemoryLedger()
     for role, given_ in wanted:
         verb = "grant" if given_ else "withdraw"
         with suppress(Refused):
@@ -65,12 +65,12 @@ def test_nobody_ever_holds_two_roles_that_exclude_each_other(
 @pytest.mark.parametrize("who", ["operator-2", "operator:local"])
 def test_nobody_grants_a_role_to_himself(who: str) -> None:
     with pytest.raises(SecondPersonNeeded):
-        Ledger().send("role.grant", f"role:{who}", an_act(who), who=who, role="clerk")
+        InMemoryLedger().send("role.grant", f"role:{who}", an_act(who), who=who, role="clerk")
 
 
 def test_the_owner_of_the_data_folder_counts_as_an_operator() -> None:
     act = an_act("operator-2")
     with pytest.raises(DutiesConflict):
-        Ledger().send(
+        InMemoryLedger().send(
             "role.grant", "role:operator:local", act, who="operator:local", role="treasurer"
         )

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from domain.kernel.refusals import AlreadyExists, PeriodClosed, SecondPersonNeeded, WrongState
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.stories import a_fund, an_act
 
 END = date(2007, 12, 31)
@@ -17,8 +17,8 @@ APPROVER = an_act("approver-1", LATER)
 FIRST, SECOND = an_act("treasurer-1", LATER), an_act("treasurer-2", LATER)
 
 
-def soft_closed(books: Ledger | None = None, through: date = END) -> Ledger:
-    books = books or Ledger()
+def soft_closed(books: InMemoryLedger | None = None, through: date = END) -> InMemoryLedger:
+    books = books or InMemoryLedger()
     books.send("period.soft-close", "period:2007", FIRST, through=through)
     return books
 
@@ -33,7 +33,7 @@ def test_a_second_treasurer_closes_what_the_first_has_soft_closed() -> None:
 
 def test_nothing_closes_that_was_not_soft_closed() -> None:
     with pytest.raises(SecondPersonNeeded):
-        Ledger().send("period.close", "period:2007", SECOND, through=END)
+        InMemoryLedger().send("period.close", "period:2007", SECOND, through=END)
     with pytest.raises(SecondPersonNeeded):
         soft_closed(through=NOVEMBER).send("period.close", "period:2007", SECOND, through=END)
 

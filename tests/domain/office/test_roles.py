@@ -7,24 +7,24 @@ import pytest
 from domain.grants.grant_events import Share
 from domain.kernel.refusals import AlreadyExists, DutiesConflict, Malformed, Refused, WrongState
 from domain.office.roles import Role
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.stories import a_fund, a_grant, an_act, with_fund, with_old_roles, with_role
 
 OPERATOR = an_act("operator:local")
 SHARE = {"amount": 10, "earmark": "general"}
 
 
-def held(books: Ledger, who: str) -> frozenset[str]:
+def held(books: InMemoryLedger, who: str) -> frozenset[str]:
     return books.load(Role, f"role:{who}").roles
 
 
 def test_somebody_may_hold_several_roles() -> None:
-    books = with_role(Ledger(), "li", "clerk", "treasurer")
+    books = with_role(InMemoryLedger(), "li", "clerk", "treasurer")
     assert held(books, "li") == {"clerk", "treasurer"}
 
 
 def test_a_role_is_granted_once_in_each_scope() -> None:
-    books = with_role(Ledger(), "li", "clerk")
+    books = with_role(InMemoryLedger(), "li", "clerk")
     with pytest.raises(AlreadyExists):
         with_role(books, "li", "clerk")
     books.send("role.grant", "role:li", OPERATOR, who="li", role="clerk", scope="area:luohu")
@@ -33,7 +33,7 @@ def test_a_role_is_granted_once_in_each_scope() -> None:
 
 
 def test_a_withdrawal_without_a_scope_takes_the_role_wherever_it_is_held() -> None:
-    books = with_role(Ledger(), "li", "clerk", "reviewer")
+    books = with_role(InMemoryLedger(), "li", "clerk", "reviewer")
     books.send("role.grant", "role:li", OPERATOR, who="li", role="clerk", scope="area:luohu")
     books.send("role.withdraw", "role:li", OPERATOR, who="li", role="clerk")
     assert held(books, "li") == {"reviewer"}
@@ -42,14 +42,14 @@ def test_a_withdrawal_without_a_scope_takes_the_role_wherever_it_is_held() -> No
 
 
 def test_the_history_of_roles_stays() -> None:
-    books = with_role(Ledger(), "li", "clerk")
+    books = with_role(InMemoryLedger(), "li", "clerk")
     books.send("role.withdraw", "role:li", OPERATOR, who="li", role="clerk")
     assert [event.TOPIC for event in books.all()] == ["role.granted", "role.withdrawn"]
 
 
 def test_roles_are_kept_on_their_own_subject() -> None:
     with pytest.raises(Malformed):
-        Ledger().send("role.grant", "role:wang", OPERATOR, who="li", role="clerk")
+        InMemoryLedger().send("role.grant", "role:wang", OPERATOR, who="li", role="clerk")
 
 
 @pytest.mark.parametrize("role", ["supervisor", "auditor"])
@@ -73,7 +73,7 @@ def test_who_watches_money_never_writes_it(
 
 @pytest.mark.parametrize("kind", ["charity", "named"])
 def test_a_fundraiser_never_spends_from_a_fund_of_gifts(kind: str) -> None:
-    books = with_old_roles(Ledger(), "li", "treasurer", "fundraiser")
+    books = with_old_roles(InMemoryLedger(), "li", "treasurer", "fundraiser")
     with_fund(books, "fund:gifts", holding=100, kind=kind)
     what = SHARE | {"to": "grant:1", "purpose": "aid-poor"}
     with pytest.raises(DutiesConflict):

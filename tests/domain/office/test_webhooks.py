@@ -12,7 +12,7 @@ from hypothesis.stateful import invariant, rule
 from api.commands.values import sealed
 from domain.kernel.refusals import AlreadyExists, Malformed, UnknownSubject, WrongState
 from domain.office.webhooks import SECRET, Webhook
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.life_machine import Lives, lived
 from tests.domain.stories import an_act
 
@@ -21,20 +21,20 @@ URL = "https://receiver.example.org/news?from=440300"
 OPERATOR = an_act("operator-1")
 
 
-def send(books: Ledger, verb: str, subject: str = HOOK, **what: Any) -> None:
+def send(books: InMemoryLedger, verb: str, subject: str = HOOK, **what: Any) -> None:
     """Send a command; the door has put the secret away before the domain sees it."""
     if verb in ("add", "rotate"):
         what["sealed"] = None
     books.send(f"webhook.{verb}", subject, OPERATOR, **what)
 
 
-def added(**more: Any) -> Ledger:
-    books = Ledger()
+def added(**more: Any) -> InMemoryLedger:
+    books = InMemoryLedger()
     send(books, "add", **({"url": URL, "zone": "public"} | more))
     return books
 
 
-def kept(books: Ledger) -> tuple[str, ...]:
+def kept(books: InMemoryLedger) -> tuple[str, ...]:
     """Return where the vault holds secrets: each command's own, less what events have destroyed."""
     held: dict[str, None] = {}
     for event in books.all():
@@ -57,7 +57,7 @@ def test_an_address_is_added_once_and_again_only_after_it_was_removed() -> None:
 @pytest.mark.parametrize("verb", ["rotate", "resume", "remove"])
 def test_what_was_never_added_or_is_removed_is_acted_on_no_more(verb: str) -> None:
     with pytest.raises(UnknownSubject):
-        send(Ledger(), verb)
+        send(InMemoryLedger(), verb)
     books = added()
     send(books, "remove")
     with pytest.raises(WrongState):
@@ -139,9 +139,9 @@ class WebhookLives(Lives):
         self.active: dict[str, list[int]] = {}
         self.versions: dict[str, int] = {}
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Begin with empty books."""
-        return Ledger()
+        return InMemoryLedger()
 
     def done(self, verb: str, subject: str, *, allowed: bool, **what: Any) -> bool:
         """Try an act; count the versions of its subject."""

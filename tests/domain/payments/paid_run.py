@@ -15,7 +15,7 @@ from tests.domain.benefits.stories import (
     rate,
     run_of,
 )
-from tests.domain.in_memory_unit import Ledger, Sent
+from tests.domain.in_memory_unit import InMemoryLedger, Sent
 from tests.domain.stories import an_act
 
 SCHEME, MONTH = "scheme:x", "2007-03"
@@ -24,7 +24,7 @@ RUN = run_of(SCHEME, MONTH)
 
 def paid(
     number: int = 1, holding: int = 10_000, **more: Any
-) -> tuple[Ledger, list[str], list[str]]:
+) -> tuple[InMemoryLedger, list[str], list[str]]:
     """Return books in which so many persons were paid 300 fen, the payments, the entitlements."""
     books = a_city(holding)
     adopt(books, SCHEME, rate("a", 300), **more)
@@ -32,18 +32,18 @@ def paid(
     return books, pay(books, SCHEME, MONTH), claims
 
 
-def act_on(books: Ledger, command: str, payment: str, **what: Any) -> Sent:
+def act_on(books: InMemoryLedger, command: str, payment: str, **what: Any) -> Sent:
     """Send a treasurer's command on a payment, in April."""
     on = date(2007, 4, 10)
     return books.send(f"payment.{command}", payment, an_act("treasurer-1", on), **what)
 
 
-def send_back(books: Ledger, payment: str) -> Sent:
+def send_back(books: InMemoryLedger, payment: str) -> Sent:
     """Let the bank return a payment."""
     return act_on(books, "return", payment, reason="账号有误", bank_ref="退-1")
 
 
-def balances(books: Ledger) -> tuple[int, int, int, int]:
+def balances(books: InMemoryLedger) -> tuple[int, int, int, int]:
     """Return available, committed, spent and returned."""
     held = books.balances
     return (
@@ -54,7 +54,7 @@ def balances(books: Ledger) -> tuple[int, int, int, int]:
     )
 
 
-def persons_paid(books: Ledger) -> int:
+def persons_paid(books: InMemoryLedger) -> int:
     """Return the person-months that the figures count."""
     return sum(
         fact.value
@@ -64,7 +64,7 @@ def persons_paid(books: Ledger) -> int:
     )
 
 
-def supplement(books: Ledger, payment: str, **more: Any) -> Sent:
+def supplement(books: InMemoryLedger, payment: str, **more: Any) -> Sent:
     """Complete a payment by 50 fen, on a document, by another than who paid it."""
     what = {"fund": FUND, "earmark": "general", "amount": 50, "reason": "少算一人"} | more
     return books.send("payment.supplement", payment, a_supplementing_act(), **what)

@@ -15,7 +15,7 @@ from tests.domain.life_machine import Lives, lived
 from tests.domain.stories import an_act
 
 if TYPE_CHECKING:
-    from tests.domain.in_memory_unit import Ledger
+    from tests.domain.in_memory_unit import InMemoryLedger
 
 HOLDING, LINES = 2_000, 3
 
@@ -30,7 +30,7 @@ class PaymentLives(Lives):
         super().__init__()
         self.debts = 0
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Pay three persons."""
         books = a_crowd(LINES, HOLDING)[0]
         self.payments = pay(books, SCHEME, MONTH)

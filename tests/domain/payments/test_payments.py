@@ -21,7 +21,7 @@ from tests.domain.benefits.stories import (
     pay,
     rate,
 )
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.payments.paid_run import (
     RUN,
     act_on,
@@ -36,7 +36,7 @@ from tests.domain.stories import an_act, with_fund
 LOW = "scheme:low"
 
 
-def stopped(books: Ledger, claim: str, from_: date) -> None:
+def stopped(books: InMemoryLedger, claim: str, from_: date) -> None:
     """Stop an entitlement."""
     act = an_act("clerk-1", date(2007, 4, 1))
     books.send("entitlement.stop", claim, act, reason="去世", from_=from_)
@@ -115,7 +115,7 @@ def test_what_the_law_allows_after_a_death_is_paid_again(grace: int, *, due: boo
             act_on(books, "reissue", payment)
 
 
-def a_household_paid(size: int = 3, died: date | None = None) -> tuple[Ledger, str]:
+def a_household_paid(size: int = 3, died: date | None = None) -> tuple[InMemoryLedger, str]:
     """Pay a household by the number of its members, of whom one may be known to have died."""
     books = a_city()
     adopt(books, LOW, rate("a", 100), per="household", formula="top-up")
@@ -128,7 +128,7 @@ def a_household_paid(size: int = 3, died: date | None = None) -> tuple[Ledger, s
     return books, payment
 
 
-def report_death(books: Ledger, died: date) -> None:
+def report_death(books: InMemoryLedger, died: date) -> None:
     """Learn that a member of the household has died."""
     learnt = an_act("clerk-1", date(2008, 1, 2))
     books.send("person.report-death", "person:low-1", learnt, date=died)

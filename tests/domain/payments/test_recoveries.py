@@ -14,7 +14,7 @@ from domain.kernel.refusals import (
     WrongState,
 )
 from domain.payments.recoveries import Recovery
-from tests.domain.in_memory_unit import Ledger, Sent
+from tests.domain.in_memory_unit import InMemoryLedger, Sent
 from tests.domain.payments.paid_run import (
     balances,
     paid,
@@ -27,19 +27,19 @@ from tests.domain.stories import an_act, with_fund
 DEBT = "recovery:1"
 
 
-def establish(books: Ledger, payments: list[str], amount: int, debt: str = DEBT) -> Sent:
+def establish(books: InMemoryLedger, payments: list[str], amount: int, debt: str = DEBT) -> Sent:
     """Establish an overpayment."""
     act = an_act("clerk-1", date(2007, 5, 1))
     what = {"payments": tuple(payments), "amount": amount, "reason": "隐瞒收入"}
     return books.send("recovery.establish", debt, act, **what)
 
 
-def debtor_pays(books: Ledger, amount: int) -> Sent:
+def debtor_pays(books: InMemoryLedger, amount: int) -> Sent:
     """Receive a part of the debt."""
     return books.send("recovery.receive", DEBT, an_act(on=date(2007, 6, 1)), amount=amount)
 
 
-def write_off(books: Ledger, amount: int, by: str = "approver-1") -> Sent:
+def write_off(books: InMemoryLedger, amount: int, by: str = "approver-1") -> Sent:
     """Write a part of the debt off."""
     return books.send("recovery.write-off", DEBT, an_act(by, date(2007, 6, 1)), amount=amount)
 

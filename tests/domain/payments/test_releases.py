@@ -43,7 +43,7 @@ from tests.domain.stories import an_act
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.domain.in_memory_unit import Ledger
+    from tests.domain.in_memory_unit import InMemoryLedger
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +51,7 @@ def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pay_runs, "CHUNK", 3)
 
 
-def interrupted(books: Ledger, chunks: int) -> None:
+def interrupted(books: InMemoryLedger, chunks: int) -> None:
     """Release so many chunks, then crash inside the next one."""
     unit = InMemoryUnit(books)
     releasing: Iterator[None] = unit[PayRun, RUN].release(an_act("treasurer-1", mid(MONTH)), unit)

@@ -13,7 +13,7 @@ from tests.domain.life_machine import Move, Pots, lived
 from tests.domain.stories import an_act
 
 if TYPE_CHECKING:
-    from tests.domain.in_memory_unit import Ledger
+    from tests.domain.in_memory_unit import InMemoryLedger
 
 RATE, CROWD = 300, 3
 FREE, SPENT = "available:aid:general", "spent:aid:general:x"
@@ -47,7 +47,7 @@ class PayRunLives(Pots):
         self.paid: dict[int, tuple[str, str]] = {}
         self.returned: set[int] = set()
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Bring the crowd in."""
         books, self.claims = a_crowd(CROWD, holding=5 * RATE + RATE // 2)
         return books

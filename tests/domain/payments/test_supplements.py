@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from domain.benefits.rolls import RollLine
 from domain.kernel.refusals import MakerIsChecker, OverEntitled
 from tests.domain.benefits.stories import FUND
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.payments.paid_run import act_on, paid
 from tests.domain.stories import an_act
 
@@ -21,7 +21,7 @@ SECOND = an_act("treasurer-2", date(2007, 4, 10))
 RATE = 300
 
 
-def given_now(books: Ledger, amount: int) -> Ledger:
+def given_now(books: InMemoryLedger, amount: int) -> InMemoryLedger:
     """Let the rule give so much as it is known now."""
     honest = books.on_roll
     assert honest is not None
@@ -34,7 +34,7 @@ def given_now(books: Ledger, amount: int) -> Ledger:
     return books
 
 
-def more(books: Ledger, payment: str, amount: int) -> None:
+def more(books: InMemoryLedger, payment: str, amount: int) -> None:
     """Supplement a payment, without a document."""
     what = {"fund": FUND, "earmark": "general", "amount": amount, "reason": "标准上调"}
     books.send("payment.supplement", payment, SECOND, **what)

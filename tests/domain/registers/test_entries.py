@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.kernel.refusals import AlreadyExists, Malformed, Refused, UnknownSubject, WrongState
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.registers.stories import CLERK, EVE, GUIYUAN, LUOHU, a_register, counted
 from tests.domain.stories import DAY, an_act
 
@@ -19,14 +19,14 @@ BOTH = ("organisation:committee-1", "organisation:committee-2")
 
 
 def opened(
-    books: Ledger, *links: str, register: str = "community-station", verb: str = "open"
-) -> Ledger:
+    books: InMemoryLedger, *links: str, register: str = "community-station", verb: str = "open"
+) -> InMemoryLedger:
     what = {"register_": register, "title": "社区工作站", "area": LUOHU, "links": links}
     books.send(f"entry.{verb}", STATION, CLERK, **what)
     return books
 
 
-def station_counts(books: Ledger, until: date = date.max) -> tuple[int, int, int, int]:
+def station_counts(books: InMemoryLedger, until: date = date.max) -> tuple[int, int, int, int]:
     """Return the stations, their committees, the shared ones, and the committees of those."""
     measures = ("entries", "entry-links", "entries-shared", "entry-links-shared")
     found = [counted(books, m, until, detail="community-station") for m in measures]

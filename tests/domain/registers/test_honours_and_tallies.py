@@ -17,7 +17,7 @@ from domain.kernel.refusals import (
     UnknownSubject,
     WrongState,
 )
-from tests.domain.in_memory_unit import Ledger
+from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.registers.stories import CLERK, EVE, GUIYUAN, LUOHU, a_register, counted
 from tests.domain.stories import an_act
 
@@ -34,7 +34,7 @@ WORK: dict[str, Any] = {
 }
 
 
-def conferred(**more: str) -> Ledger:
+def conferred(**more: str) -> InMemoryLedger:
     books = a_register()
     books.send("honour.confer", HONOUR, CLERK, **(AWARD | more))
     return books
@@ -71,7 +71,7 @@ def test_an_honour_goes_to_somebody_who_is_there() -> None:
     assert counted(body, "honours", unit="organisation") == 1
 
 
-def reported(books: Ledger, on: date = date(2007, 12, 31), **more: Any) -> Ledger:
+def reported(books: InMemoryLedger, on: date = date(2007, 12, 31), **more: Any) -> InMemoryLedger:
     books.send("tally.report", TALLY, an_act("clerk-1", on), **(WORK | more))
     return books
 

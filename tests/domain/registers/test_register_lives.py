@@ -13,7 +13,7 @@ from tests.domain.registers.stories import GUIYUAN, LUOHU, a_register
 from tests.domain.stories import with_fund
 
 if TYPE_CHECKING:
-    from tests.domain.in_memory_unit import Ledger
+    from tests.domain.in_memory_unit import InMemoryLedger
 
 AREAS = st.sampled_from((LUOHU, GUIYUAN))
 
@@ -188,7 +188,7 @@ class CampaignLives(Steps):
         super().__init__()
         self.plans: dict[str, tuple[date, date, date]] = {}
 
-    def begin(self) -> Ledger:
+    def begin(self) -> InMemoryLedger:
         """Open the fund that it raises for."""
         return with_fund(a_register(), "fund:gifts", kind="charity")
 

@@ -15,7 +15,7 @@ from domain.kernel.refusals import (
     UnknownSubject,
     WrongState,
 )
-from tests.domain.in_memory_unit import Ledger, Sent
+from tests.domain.in_memory_unit import InMemoryLedger, Sent
 from tests.domain.registers.stories import EVE, LUOHU, REGISTRAR, a_register, counted
 from tests.domain.stories import an_act
 
@@ -23,14 +23,16 @@ COUPLE = "registration:2007-1"
 REVIEWER = an_act("reviewer-1")
 
 
-def entered(kind: str = "marriage", subject: str = COUPLE, books: Ledger | None = None) -> Ledger:
+def entered(
+    kind: str = "marriage", subject: str = COUPLE, books: InMemoryLedger | None = None
+) -> InMemoryLedger:
     books = books or a_register()
     what = {"kind": kind, "office": "luohu-office", "area": LUOHU}
     books.send("registration.enter", subject, REGISTRAR, **what)
     return books
 
 
-def send(books: Ledger, verb: str, act: Any = REGISTRAR, **what: Any) -> Sent:
+def send(books: InMemoryLedger, verb: str, act: Any = REGISTRAR, **what: Any) -> Sent:
     return books.send(f"registration.{verb}", COUPLE, act, **what)
 
 

@@ -15,12 +15,12 @@ from tests.infra.commands.test_group_commit import a_request, group_commit
 
 if TYPE_CHECKING:
     from infra.commands.command import CommandRequest
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 STOP = "UPDATE views.positions SET stopped = 'position 9: a poison' WHERE view = 'stock'"
 
 
-def test_nothing_is_decided_by_a_view_that_has_stopped(ledger: OpenLedger) -> None:
+def test_nothing_is_decided_by_a_view_that_has_stopped(ledger: Ledger) -> None:
     office = a_charity(staffed(Office(ledger)))
     give(office, "a", 3)
     issue(office, "a", 1)
@@ -35,7 +35,7 @@ def test_nothing_is_decided_by_a_view_that_has_stopped(ledger: OpenLedger) -> No
     assert issue(office, "b", 5)["events"]
 
 
-def test_a_command_that_asks_a_stopped_view_harms_no_neighbour(ledger: OpenLedger) -> None:
+def test_a_command_that_asks_a_stopped_view_harms_no_neighbour(ledger: Ledger) -> None:
     office = a_charity(staffed(Office(ledger)))
     give(office, "a", 3)
     issue(office, "a", 1)

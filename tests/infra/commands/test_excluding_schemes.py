@@ -13,7 +13,7 @@ from scripts.scenarios.stories import AREA, a_scheme
 from tests.infra.commands.test_group_commit import a_request
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 HOME, MEMBER = "household:h", "person:h-1"
 
@@ -28,7 +28,7 @@ def claim(scheme: str, holder: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def office(ledger: OpenLedger) -> Office:
+def office(ledger: Ledger) -> Office:
     """Adopt a scheme of households and one of persons that excludes it, and form a household."""
     office = staffed(Office(ledger))
     a_scheme(office, "scheme:home", rate=10, per="household")

@@ -14,7 +14,7 @@ from tests.infra.commands.test_races import at_once, offices
 
 if TYPE_CHECKING:
     from infra.config.settings import Settings
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.scenarios.office import Receipt
 
 GIFTS, RAISER = "fund:gifts", "fundraiser-1"
@@ -50,7 +50,7 @@ def issue(office: Office, key: str, number: int) -> Receipt:
 
 
 @pytest.fixture
-def office(ledger: OpenLedger) -> Office:
+def office(ledger: Ledger) -> Office:
     return a_charity(staffed(Office(ledger)))
 
 

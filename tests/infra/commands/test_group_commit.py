@@ -21,7 +21,7 @@ from infra.commands.command import (
     receipts_or_raise,
 )
 from infra.commands.group_commit import GroupCommitExecutor
-from infra.ledger import OpenLedger, open_ledger
+from infra.ledger import Ledger, open_ledger
 from scripts.scenarios.office import (
     APPROVER,
     CLERK,
@@ -46,7 +46,7 @@ HOLDING = 100
 
 
 @pytest.fixture
-def office(ledger: OpenLedger) -> Office:
+def office(ledger: Ledger) -> Office:
     office = staffed(Office(ledger))
     a_fund(office, holding=HOLDING)
     return office

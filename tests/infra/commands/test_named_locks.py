@@ -20,11 +20,11 @@ from tests.fund_stages import stages
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 
 @pytest.fixture
-def sessions(ledger: OpenLedger) -> Iterator[list[psycopg.Connection]]:
+def sessions(ledger: Ledger) -> Iterator[list[psycopg.Connection]]:
     url = ledger.database.app_url
     opened = [psycopg.connect(url, autocommit=True) for _ in range(2)]
     yield opened
@@ -32,7 +32,7 @@ def sessions(ledger: OpenLedger) -> Iterator[list[psycopg.Connection]]:
         session.close()
 
 
-def unit_on(ledger: OpenLedger, session: psycopg.Connection) -> UnitOfWork:
+def unit_on(ledger: Ledger, session: psycopg.Connection) -> UnitOfWork:
     return UnitOfWork(session, ledger.aggregates, ledger.decisions, ledger.vault)
 
 
@@ -50,7 +50,7 @@ def test_a_name_is_held_by_one_unit_of_work_until_it_gives_it_back(
 
 
 def test_a_broken_session_gives_its_names_back_and_hides_no_first_error(
-    ledger: OpenLedger, sessions: list[psycopg.Connection]
+    ledger: Ledger, sessions: list[psycopg.Connection]
 ) -> None:
     breaking, other = sessions
 
@@ -68,7 +68,7 @@ def test_a_broken_session_gives_its_names_back_and_hides_no_first_error(
 
 
 def test_a_session_in_a_failed_transaction_is_ended_rather_than_kept_with_its_names(
-    ledger: OpenLedger, sessions: list[psycopg.Connection]
+    ledger: Ledger, sessions: list[psycopg.Connection]
 ) -> None:
     failing, other = sessions
 
@@ -89,7 +89,7 @@ def wait_for(names: NamedLocks, name: str) -> None:
 
 
 def test_who_waits_for_a_name_keeps_nobody_else_waiting(
-    ledger: OpenLedger, sessions: list[psycopg.Connection]
+    ledger: Ledger, sessions: list[psycopg.Connection]
 ) -> None:
     office = staffed(Office(ledger))
     a_fund(office, holding=100)

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
     from infra.commands.command import Outcome
     from infra.config.settings import Settings
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 TESTS = Path(__file__).parents[2]
 CLIENTS, STEPS, LINES, CHUNK = 6, 25, 60, 10
@@ -179,7 +179,7 @@ def a_promise(chance: Random, client: int) -> dict[str, Any]:
     return an_order("fund.commit", FUND, on=DAY, amount=amount, purpose="aid-poor", **what)
 
 
-def in_a_thread(ledger: OpenLedger, requests: Sequence[CommandRequest]) -> list[str]:
+def in_a_thread(ledger: Ledger, requests: Sequence[CommandRequest]) -> list[str]:
     """Send some by themselves, some as lines that are carried out together."""
     answers: list[str] = []
     rest = list(requests)
@@ -191,7 +191,7 @@ def in_a_thread(ledger: OpenLedger, requests: Sequence[CommandRequest]) -> list[
 
 
 async def in_the_loop(
-    ledger: OpenLedger, schedules: Sequence[Sequence[CommandRequest]]
+    ledger: Ledger, schedules: Sequence[Sequence[CommandRequest]]
 ) -> list[list[str]]:
     async def client(requests: Sequence[CommandRequest]) -> list[str]:
         return [answer(await ledger.executor.execute_async(one)) for one in requests]

@@ -4,7 +4,7 @@ import pytest
 
 from infra.eventlog.append import append
 from infra.eventlog.batch import MANY, Batch, Stored
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 
 
 class LostError(Exception):
@@ -16,7 +16,7 @@ def lost() -> None:
 
 
 @pytest.mark.parametrize("number", [1, MANY, MANY + 1])
-def test_nothing_follows_a_batch_that_was_not_saved(ledger: OpenLedger, number: int) -> None:
+def test_nothing_follows_a_batch_that_was_not_saved(ledger: Ledger, number: int) -> None:
     events = [Stored(f"note:{n}", 1, "note.taken.v1", b"{}") for n in range(number)]
     with ledger.connection() as connection:
         with pytest.raises(LostError):

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from infra.config.settings import Settings
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.scenarios.office import Receipt
 
 CALLERS = 32
 
 
 @pytest.fixture
-def office(ledger: OpenLedger) -> Office:
+def office(ledger: Ledger) -> Office:
     return staffed(Office(ledger))
 
 

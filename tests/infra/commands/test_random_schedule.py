@@ -41,7 +41,7 @@ from scripts.scenarios.stories import (
 
 if TYPE_CHECKING:
     from infra.config.settings import Settings
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 LINES, CHUNK, CALLERS = 400, 40, 6
 RUNS = [f"pay-run:aid:2007-0{month}" for month in range(1, 5)]
@@ -129,7 +129,7 @@ def act(office: Office, chance: Random, claims: list[str]) -> None:
                 office.send("event.reverse", FUND, by=APPROVER, of=position)
 
 
-def rebuilt(ledger: OpenLedger, paid: threading.Event) -> int:
+def rebuilt(ledger: Ledger, paid: threading.Event) -> int:
     """Grow views anew beside the live ones, again and again."""
     times = 0
     while not (paid.is_set() and times):
@@ -138,7 +138,7 @@ def rebuilt(ledger: OpenLedger, paid: threading.Event) -> int:
     return times
 
 
-def breaches(ledger: OpenLedger) -> list[str]:
+def breaches(ledger: Ledger) -> list[str]:
     """Bring the views to the head, run every check, and return what does not hold."""
     with psycopg.connect(ledger.database.app_url, autocommit=True) as connection:
         Projector(connection).catch_up()

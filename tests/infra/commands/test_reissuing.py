@@ -30,14 +30,14 @@ from scripts.scenarios.stories import (
 from tests.fund_stages import Stages, stages
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 LOW, RUN = "scheme:low", "pay-run:low:2007-03"
 HOME, PEOPLE = "household:low", ["person:low-1", "person:low-2"]
 
 
 @pytest.fixture
-def office(ledger: OpenLedger) -> Office:
+def office(ledger: Ledger) -> Office:
     """Pay a household of two for March; the bank sends it back."""
     office = staffed(Office(ledger))
     a_fund(office, holding=1000)

@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from infra.config.settings import Settings
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 LINES, CHUNK, RATE = 2500, 250, 10
 HOLDING = 1_000_000
 
 
 @pytest.fixture
-def office(ledger: OpenLedger) -> Office:
+def office(ledger: Ledger) -> Office:
     return furnished(Office(ledger))
 
 

@@ -43,14 +43,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from concurrent.futures import Future
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.scenarios.office import Receipt
 
 LINES, CHUNK, HOLDING = 3000, 150, 100_000
 
 
 @pytest.fixture
-def office(ledger: OpenLedger, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.setattr(pay_runs, "CHUNK", CHUNK)
     office = staffed(Office(ledger))
     a_fund(office, holding=HOLDING)

@@ -12,7 +12,7 @@ from infra.commands.batch import append_decided
 from infra.commands.changes import Basis
 from infra.commands.retry import Conflict
 from infra.commands.unit_of_work import UnitOfWork
-from infra.ledger import OpenLedger, open_ledger
+from infra.ledger import Ledger, open_ledger
 from tests.domain.unit_scenarios import ACT, DAY, EVERY_SCENARIO, TakenBackError, registered
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class PostgresStore:
     """Units on a ledger, decided from one basis or another."""
 
-    def __init__(self, ledger: OpenLedger, basis: Basis) -> None:
+    def __init__(self, ledger: Ledger, basis: Basis) -> None:
         self.ledger = ledger
         self.basis = basis
 
@@ -47,13 +47,13 @@ class PostgresStore:
 @EVERY_SCENARIO
 @pytest.mark.parametrize("basis", Basis, ids=lambda each: each.name)
 def test_the_unit_on_postgresql_keeps_what_every_unit_promises(
-    ledger: OpenLedger, scenario: Scenario, basis: Basis
+    ledger: Ledger, scenario: Scenario, basis: Basis
 ) -> None:
     scenario(PostgresStore(ledger, basis), basis.value)
 
 
 def test_what_was_read_from_memory_is_checked_though_it_is_written_later(
-    ledger: OpenLedger, ledger_settings: Settings
+    ledger: Ledger, ledger_settings: Settings
 ) -> None:
     """Between the two a savepoint had it loaded again, as another process had left it."""
     one = PostgresStore(ledger, Basis.MEMORY)

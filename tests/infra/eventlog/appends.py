@@ -14,7 +14,7 @@ from infra.eventlog.batch import MANY, Appended, Batch, Stored
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 FEW, MORE = 3, MANY + 1
 A_FUND = Stored("fund:x", 1, "fund.opened.v1", b"{}")
@@ -27,7 +27,7 @@ MONEY_APPEND = PLAIN_APPEND.replace("fund.opened", "fund.received").replace(
 )
 
 
-def append_one(ledger: OpenLedger, subject: str = "fund:x") -> Appended:
+def append_one(ledger: Ledger, subject: str = "fund:x") -> Appended:
     """Append one event through a connection of the pool."""
     with ledger.connection() as connection:
         return append(connection, Batch([A_FUND._replace(subject=subject)]))
@@ -49,17 +49,17 @@ def booked(day: date, more: str = "") -> str:
 BOOKED = booked(date(2009, 12, 31))
 
 
-def send(ledger: OpenLedger, events: Sequence[Stored]) -> Appended:
+def send(ledger: Ledger, events: Sequence[Stored]) -> Appended:
     with ledger.connection() as connection:
         return append(connection, Batch(events))
 
 
-def rows(ledger: OpenLedger, query: str) -> list[tuple[object, ...]]:
+def rows(ledger: Ledger, query: str) -> list[tuple[object, ...]]:
     with ledger.connection() as connection:
         return connection.execute(query.encode()).fetchall()
 
 
-def log(ledger: OpenLedger) -> list[tuple[object, ...]]:
+def log(ledger: Ledger) -> list[tuple[object, ...]]:
     return rows(
         ledger,
         "SELECT notification_id, originator_id, originator_version, topic, state"
@@ -67,7 +67,7 @@ def log(ledger: OpenLedger) -> list[tuple[object, ...]]:
     )
 
 
-def refused(ledger: OpenLedger, batch: Batch) -> str | None:
+def refused(ledger: Ledger, batch: Batch) -> str | None:
     """Append what is refused; return the code. Nothing of it stays."""
     before = log(ledger), rows(ledger, "SELECT * FROM ledger.receipts")
     with ledger.connection() as connection, pytest.raises(psycopg.Error) as error:

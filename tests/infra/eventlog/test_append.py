@@ -19,14 +19,14 @@ from infra.vault import Sealed
 from tests.infra.eventlog.appends import FEW, MORE, log, refused, rows, send, some
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 STOPS: tuple[type[Event], ...] = (EntitlementStopped, EntitlementSuspended, PersonDeathReported)
 STALE = "MZ004"
 
 
 def test_positions_are_dense_and_moments_never_decrease_under_eight_writers(
-    ledger: OpenLedger,
+    ledger: Ledger,
 ) -> None:
     """Some come with few events, some with many, and some are refused."""
 
@@ -49,7 +49,7 @@ def test_positions_are_dense_and_moments_never_decrease_under_eight_writers(
     assert len(found) == 8 * (2 * MORE + 8 * FEW)
 
 
-def test_a_batch_stands_together(ledger: OpenLedger) -> None:
+def test_a_batch_stands_together(ledger: Ledger) -> None:
     for number in (FEW, MORE):
         first, moment = send(ledger, some(number, f"fund:{number}"))
         held = rows(
@@ -61,7 +61,7 @@ def test_a_batch_stands_together(ledger: OpenLedger) -> None:
 
 
 def test_a_clock_that_steps_back_moves_no_event_into_the_past(
-    ledger: OpenLedger, owner: psycopg.Connection
+    ledger: Ledger, owner: psycopg.Connection
 ) -> None:
     future = datetime(2999, 1, 1, tzinfo=UTC)
     send(ledger, some(1))
@@ -70,7 +70,7 @@ def test_a_clock_that_steps_back_moves_no_event_into_the_past(
     assert send(ledger, some(MORE, first=3)) == (3, future)
 
 
-def test_few_and_many_leave_the_same_rows(ledger: OpenLedger) -> None:
+def test_few_and_many_leave_the_same_rows(ledger: Ledger) -> None:
     """Arrays and the staging table are two ways to one table."""
     events = [
         Stored("fund:二", 1, "fund.opened.v1", "状态\n\t\\,\"'".encode()),
@@ -85,7 +85,7 @@ def test_few_and_many_leave_the_same_rows(ledger: OpenLedger) -> None:
     assert few == many == [tuple(e) for e in events]
 
 
-def test_every_event_has_a_salt_of_its_own(ledger: OpenLedger) -> None:
+def test_every_event_has_a_salt_of_its_own(ledger: Ledger) -> None:
     send(ledger, some(FEW))
     send(ledger, some(MORE, "fund:y"))
     salts = [row[0] for row in rows(ledger, "SELECT salt FROM ledger.events")]
@@ -95,7 +95,7 @@ def test_every_event_has_a_salt_of_its_own(ledger: OpenLedger) -> None:
 
 @pytest.mark.parametrize("number", [FEW, MORE])
 def test_receipts_and_what_is_sealed_stand_or_fall_with_the_events(
-    ledger: OpenLedger, number: int
+    ledger: Ledger, number: int
 ) -> None:
     receipts = [Kept("k-1", b"h", 0, b"a"), Kept("k-2", b"h", number - 1, b"b")]
     sealed = [Sealed("fund:x", b"key", b"content")]
@@ -115,7 +115,7 @@ def test_receipts_and_what_is_sealed_stand_or_fall_with_the_events(
 
 
 @pytest.mark.parametrize("number", [FEW, MORE])
-def test_a_stream_that_has_moved_on_is_found_out(ledger: OpenLedger, number: int) -> None:
+def test_a_stream_that_has_moved_on_is_found_out(ledger: Ledger, number: int) -> None:
     send(ledger, some(2, "role:r"))
     for seen in ({"role:r": 1}, {"role:r": 3}, {"role:r": 2, "fund:none": 1}):
         assert refused(ledger, Batch(some(number), read=seen)) == STALE
@@ -126,7 +126,7 @@ def test_a_stream_that_has_moved_on_is_found_out(ledger: OpenLedger, number: int
 @pytest.mark.parametrize("number", [FEW, MORE])
 @pytest.mark.parametrize("kind", STOPS)
 def test_payments_are_refused_that_were_decided_before_somebody_was_stopped(
-    ledger: OpenLedger, number: int, kind: type[Event]
+    ledger: Ledger, number: int, kind: type[Event]
 ) -> None:
     send(ledger, some(1))
     send(ledger, [Stored("entitlement:e", 1, stored_name(kind), b"{}")])
@@ -135,7 +135,7 @@ def test_payments_are_refused_that_were_decided_before_somebody_was_stopped(
         append(connection, Batch(some(number, "fund:y"), stops_known_to=2))
 
 
-def test_a_failing_batch_leaves_nothing(ledger: OpenLedger) -> None:
+def test_a_failing_batch_leaves_nothing(ledger: Ledger) -> None:
     send(ledger, some(1))
     for number in (FEW, MORE):
         assert refused(ledger, Batch([*some(number, "fund:y"), *some(1)])) == "23505"

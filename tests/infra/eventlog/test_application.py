@@ -18,13 +18,13 @@ from scripts.scenarios.office import Office, staffed
 from scripts.scenarios.stories import a_fund, commit
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 FUND = "fund:x"
 
 
 @pytest.fixture
-def office(ledger: OpenLedger) -> Office:
+def office(ledger: Ledger) -> Office:
     """Open a fund, and promise of it."""
     office = staffed(Office(ledger))
     a_fund(office, holding=1000)
@@ -32,7 +32,7 @@ def office(ledger: OpenLedger) -> Office:
     return office
 
 
-def test_the_open_ledger_is_an_application_over_the_recorder(ledger: OpenLedger) -> None:
+def test_the_open_ledger_is_an_application_over_the_recorder(ledger: Ledger) -> None:
     assert isinstance(ledger, Application)
     assert isinstance(ledger.recorder, LedgerRecorder)
     assert isinstance(ledger.mapper, StructMapper)

@@ -21,7 +21,7 @@ from tests.domain.any_event import any_of
 
 if TYPE_CHECKING:
     from domain.kernel.aggregate import Event
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 DAY = date(2007, 3, 15)
 APPENDERS = pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_the_state_of_any_event_begins_with_its_subject(event: Event) -> None:
 
 @APPENDERS
 def test_many_that_are_alike_and_others_after_them_are_stored_as_each_would_be_alone(
-    ledger: OpenLedger, switches: dict[str, bool]
+    ledger: Ledger, switches: dict[str, bool]
 ) -> None:
     more = msgspec.structs.replace(PAYMENT, amount=301)
     alike = [
@@ -81,9 +81,7 @@ def test_many_that_are_alike_and_others_after_them_are_stored_as_each_would_be_a
 
 
 @APPENDERS
-def test_few_that_are_alike_are_stored_the_same(
-    ledger: OpenLedger, switches: dict[str, bool]
-) -> None:
+def test_few_that_are_alike_are_stored_the_same(ledger: Ledger, switches: dict[str, bool]) -> None:
     with ledger.connection() as connection:
         appender = Appender.of(Optimisations(**switches))
         alike = [(PAYMENT, "payment:b:1"), (PAYMENT, "payment:b:2")]

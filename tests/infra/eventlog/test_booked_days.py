@@ -19,7 +19,7 @@ from infra.eventlog.batch import Batch, Guard, Stored, stored
 from tests.infra.eventlog.appends import FEW, MORE, booked, refused, rows, send, some
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 CLOSED, SOFT_CLOSED = "MZ001", "MZ002"
 AN_ACT = Act(by="t", on=date(2007, 12, 31), booked=date(2007, 12, 31))
@@ -44,7 +44,7 @@ def period(kind: type, through: date, version: int, subject: str = "period:2007"
 
 
 @pytest.mark.parametrize("number", [1, FEW, MORE])
-def test_a_closed_period_takes_nothing(ledger: OpenLedger, number: int) -> None:
+def test_a_closed_period_takes_nothing(ledger: Ledger, number: int) -> None:
     """Whether one comes, or a few, or many in bulk."""
     send(ledger, [period(BooksClosed, date(2007, 12, 31), 1)])
     for day in (date(2007, 12, 31), date(2007, 1, 1)):
@@ -60,7 +60,7 @@ def test_a_closed_period_takes_nothing(ledger: OpenLedger, number: int) -> None:
     '"\\u0061ct":{"by":"\\"booked\\":\\"2009-01-01\\"","booked":"2007-12-31"}',
 ])  # fmt: skip
 def test_the_booked_day_is_read_as_the_program_reads_it(
-    ledger: OpenLedger, number: int, hidden: str
+    ledger: Ledger, number: int, hidden: str
 ) -> None:
     """Whatever order, repetition or spelling its sender chose."""
     send(ledger, [period(BooksClosed, date(2007, 12, 31), 1)])
@@ -68,12 +68,12 @@ def test_the_booked_day_is_read_as_the_program_reads_it(
 
 
 @pytest.mark.parametrize("number", [1, FEW, MORE])
-def test_what_moves_money_says_its_day(ledger: OpenLedger, number: int) -> None:
+def test_what_moves_money_says_its_day(ledger: Ledger, number: int) -> None:
     assert refused(ledger, Batch(some(number, act='"act":{"by":"t"}'))) == "MZ003"
 
 
 @pytest.mark.parametrize("number", [1, FEW, MORE])
-def test_a_soft_closed_period_takes_only_what_may_enter(ledger: OpenLedger, number: int) -> None:
+def test_a_soft_closed_period_takes_only_what_may_enter(ledger: Ledger, number: int) -> None:
     day = date(2007, 12, 31)
     closed = PeriodSoftClosed(
         originator_id="period:2007",
@@ -88,14 +88,14 @@ def test_a_soft_closed_period_takes_only_what_may_enter(ledger: OpenLedger, numb
     send(ledger, some(number, act=booked(day, ',"reason":"r"')))
 
 
-def test_a_batch_that_closes_a_day_books_nothing_more_on_it(ledger: OpenLedger) -> None:
+def test_a_batch_that_closes_a_day_books_nothing_more_on_it(ledger: Ledger) -> None:
     day = date(2007, 12, 31)
     before, after = stored(received(day)), stored(received(day, 2))
     assert refused(ledger, Batch([before, period(BooksClosed, day, 1), after])) == CLOSED
     send(ledger, [before, period(BooksClosed, day, 1)])
 
 
-def test_a_period_is_as_closed_as_its_events_say(ledger: OpenLedger) -> None:
+def test_a_period_is_as_closed_as_its_events_say(ledger: Ledger) -> None:
     march, june = date(2007, 3, 31), date(2007, 6, 30)
     steps = [
         ([period(PeriodSoftClosed, june, 1)], (date.min, june)),
@@ -130,7 +130,7 @@ def test_what_is_closed_in_a_batch_is_closed_for_the_rest_of_it() -> None:
         guard.see(received(date(2008, 1, 1)), may_enter_soft=False)
 
 
-def test_a_bulk_load_that_runs_while_the_period_is_closed_stops_there(ledger: OpenLedger) -> None:
+def test_a_bulk_load_that_runs_while_the_period_is_closed_stops_there(ledger: Ledger) -> None:
     """Chunk after chunk is taken, until the period closes between two of them."""
     day = date(2007, 12, 31)
     taken = threading.Semaphore(0)

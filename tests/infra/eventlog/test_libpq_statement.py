@@ -24,7 +24,7 @@ from infra.vault import Sealed
 from projections.core import event_log
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 INT8 = st.integers(-(2**63), 2**63 - 1)
 INT4 = st.integers(-(2**31), 2**31 - 1)
@@ -85,7 +85,7 @@ def appender(*, libpq: bool) -> Appender:
 
 
 @BOTH
-def test_both_calls_store_the_same_receipts_and_guards(ledger: OpenLedger, *, libpq: bool) -> None:
+def test_both_calls_store_the_same_receipts_and_guards(ledger: Ledger, *, libpq: bool) -> None:
     events = [Stored(f"fund:{n}", 1, "fund.opened.v1", b"{}") for n in range(3)]
     batch = Batch(
         events,
@@ -112,7 +112,7 @@ def test_both_calls_store_the_same_receipts_and_guards(ledger: OpenLedger, *, li
 
 
 @BOTH
-def test_both_calls_refuse_alike(ledger: OpenLedger, *, libpq: bool) -> None:
+def test_both_calls_refuse_alike(ledger: Ledger, *, libpq: bool) -> None:
     by = appender(libpq=libpq)
     fund = Stored("fund:x", 1, "fund.opened.v1", b"{}")
     state = b'{"act":{"booked":"0001-01-01"}}'

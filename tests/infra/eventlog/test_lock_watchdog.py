@@ -13,7 +13,7 @@ from psycopg import errors
 
 from infra.eventlog.append import append
 from infra.eventlog.batch import Batch
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from infra.postgres.roles import prepare_roles
 from tests.infra.eventlog.appends import A_FUND, PLAIN_APPEND, append_one
 
@@ -75,7 +75,7 @@ def hold_a_notification(app: psycopg.Connection) -> None:
     ],
 )
 def test_no_open_transaction_or_lock_holds_up_an_append(
-    server_ledger: OpenLedger, hold: Callable[[psycopg.Connection], None]
+    server_ledger: Ledger, hold: Callable[[psycopg.Connection], None]
 ) -> None:
     subjects = (f"fund:{hold.__name__.replace('_', '-')}", f"fund:many-{id(hold)}")
     with closing(psycopg.connect(server_ledger.database.app_url, autocommit=True)) as app:
@@ -89,7 +89,7 @@ def test_no_open_transaction_or_lock_holds_up_an_append(
 
 
 @pytest.mark.parametrize("stall", [PLAIN_APPEND, "SELECT ledger.take_turn()"])
-def test_a_session_that_stalls_behind_the_gate_is_ended(ledger: OpenLedger, stall: str) -> None:
+def test_a_session_that_stalls_behind_the_gate_is_ended(ledger: Ledger, stall: str) -> None:
     with psycopg.connect(ledger.database.app_url) as app:
         app.execute(stall.encode())
         assert seconds_until_others_may_append(ledger) < SECONDS_TO_BE_ENDED
@@ -97,7 +97,7 @@ def test_a_session_that_stalls_behind_the_gate_is_ended(ledger: OpenLedger, stal
             app.execute("COMMIT")
 
 
-def test_a_session_that_is_busy_behind_the_gate_is_ended(ledger: OpenLedger) -> None:
+def test_a_session_that_is_busy_behind_the_gate_is_ended(ledger: Ledger) -> None:
     with psycopg.connect(ledger.database.app_url) as app, ThreadPoolExecutor() as pool:
         app.execute(PLAIN_APPEND)
         asleep = pool.submit(app.execute, "SELECT pg_sleep(60)")
@@ -105,7 +105,7 @@ def test_a_session_that_is_busy_behind_the_gate_is_ended(ledger: OpenLedger) -> 
         assert isinstance(asleep.exception(), psycopg.OperationalError)
 
 
-def seconds_until_others_may_append(ledger: OpenLedger) -> float:
+def seconds_until_others_may_append(ledger: Ledger) -> float:
     started = time.monotonic()
     assert append_one(ledger).first_position == 1
     return time.monotonic() - started
@@ -130,7 +130,7 @@ def test_an_append_reads_what_others_have_just_written(app: psycopg.Connection) 
 
 
 def test_what_the_application_sets_for_itself_does_not_keep_it_from_writing(
-    ledger: OpenLedger, app: psycopg.Connection
+    ledger: Ledger, app: psycopg.Connection
 ) -> None:
     app.execute("SET ROLE NONE")
     for setting in (
@@ -150,7 +150,7 @@ def test_what_the_application_sets_for_itself_does_not_keep_it_from_writing(
 
 
 def test_a_backup_may_read_everything_while_others_append(
-    ledger: OpenLedger, owner: psycopg.Connection
+    ledger: Ledger, owner: psycopg.Connection
 ) -> None:
     """It locks every table as a reader does, the gate too, and is not taken for one that stalls."""
     with owner.transaction():

@@ -33,7 +33,7 @@ from domain.office.periods import BooksClosed
 from infra.eventlog.append import append
 from infra.eventlog.batch import Batch, stored
 from infra.eventlog.recorder import URL, LedgerFactory, LedgerRecorder, StreamRecorder
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from infra.postgres.session import open_pool
 from infra.projecting.tracking import ViewTracking
 
@@ -45,7 +45,7 @@ class OnOurLedger:
     app_url: str
 
     @pytest.fixture(autouse=True)
-    def _ledger(self, ledger: OpenLedger) -> Iterator[None]:
+    def _ledger(self, ledger: Ledger) -> Iterator[None]:
         self.app_url = ledger.database.app_url
         with open_pool(ledger.database.app_url) as self.pool:
             yield
@@ -67,7 +67,7 @@ class TestLog(OnOurLedger, persistence.ApplicationRecorderTestCase[ApplicationRe
         self.optional_test_insert_subscribe()
 
 
-def test_the_librarys_way_in_enters_no_closed_period(ledger: OpenLedger) -> None:
+def test_the_librarys_way_in_enters_no_closed_period(ledger: Ledger) -> None:
     day = date(2007, 12, 31)
     act = Act(by="t", on=day, booked=day)
     closed = BooksClosed(originator_id="period:2007", originator_version=1, act=act, through=day)

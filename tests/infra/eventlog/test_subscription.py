@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from psycopg import AsyncConnection, Connection
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 END = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND query LIKE '%LISTEN%' AND pid <> pg_backend_pid()"""
@@ -61,13 +61,13 @@ def following(follow: Callable[..., None], url: str) -> Iterator[list[bool]]:
 
 
 @pytest.fixture(params=[in_a_thread, in_an_event_loop])
-def heard(request: pytest.FixtureRequest, ledger: OpenLedger) -> Iterator[list[bool]]:
+def heard(request: pytest.FixtureRequest, ledger: Ledger) -> Iterator[list[bool]]:
     with following(request.param, ledger.database.app_url) as heard:
         yield heard
 
 
 def test_a_follower_reads_at_once_then_after_each_commit_and_after_silence(
-    heard: list[bool], ledger: OpenLedger
+    heard: list[bool], ledger: Ledger
 ) -> None:
     wait_until(lambda: heard[:2] == [True, False])
 
@@ -77,7 +77,7 @@ def test_a_follower_reads_at_once_then_after_each_commit_and_after_silence(
 
 
 def test_a_follower_whose_connection_is_broken_reads_again_and_goes_on(
-    heard: list[bool], ledger: OpenLedger
+    heard: list[bool], ledger: Ledger
 ) -> None:
     wait_until(lambda: bool(heard))
 
@@ -101,7 +101,7 @@ def test_a_follower_waits_for_a_database_that_is_not_there(
 
 
 def test_a_follower_in_an_event_loop_outlasts_a_log_that_is_being_restored(
-    ledger: OpenLedger, owner: psycopg.Connection, caplog: pytest.LogCaptureFixture
+    ledger: Ledger, owner: psycopg.Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
     with following(reading_in_an_event_loop, ledger.database.app_url) as heard:
         wait_until(lambda: bool(heard))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from infra.config.settings import Settings
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from scripts.drills.streams import Stream
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
@@ -142,7 +142,7 @@ def follower(folder: Path, server: str) -> tuple[str | Path, ...]:
     return node.NODE, program, server, folder / "position.txt"
 
 
-def commit_some(ledger: OpenLedger) -> int:
+def commit_some(ledger: Ledger) -> int:
     """Write a few events; return the last position."""
     for _ in range(5):
         ledger.execute(request(commitment(), Sender("treasurer")))

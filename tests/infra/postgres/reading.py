@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from httpx import Client
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 COLLECTIONS = (
     "funds", "donations", "households", "schemes", "pay-runs", "payments", "entitlements"
@@ -28,7 +28,7 @@ def expected(place: Path) -> Said:
     return said
 
 
-def auditor(ledger: OpenLedger) -> dict[str, str]:
+def auditor(ledger: Ledger) -> dict[str, str]:
     """Give the headers of the auditor of the dumps."""
     secret = ledger.secret("token-key")
     token, _ = tokens.issue(secret, by="auditor-1", roles=("auditor",), ttl=timedelta(hours=1))

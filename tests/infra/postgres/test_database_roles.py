@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from tests.infra.eventlog.appends import MONEY_APPEND, PLAIN_APPEND, append_one
 
 WRITING = [
@@ -142,7 +142,7 @@ def test_the_application_may_not(
 
 @pytest.fixture(scope="module")
 def shared(
-    server_ledger: OpenLedger,
+    server_ledger: Ledger,
 ) -> Iterator[tuple[psycopg.Connection, Callable[[], list[tuple[object, ...]]]]]:
     """One ledger for all statements that are refused."""
     append_one(server_ledger)

@@ -31,7 +31,7 @@ from scripts.scenarios.stories import (
 )
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 GRANT, RELIEF, RECOVERY = "grant:g-1", "relief:r-1", "recovery:v-1"
 HOME, CONTRACT, ELDERS = "facility:home", "contract:line", ("person:old-1", "person:old-2")
@@ -42,7 +42,7 @@ HOUSEHOLD, MEMBER, FAMILY = "household:h-1", "person:low-1", "entitlement:low"
 LOW_RUN, PRICE_RUN = "pay-run:low:2007-04", "pay-run:price:2007-04"
 
 
-def told(ledger: OpenLedger) -> None:
+def told(ledger: Ledger) -> None:
     """Tell the story."""
     office = staffed(Office(ledger))
     a_fund(office, holding=10_000)

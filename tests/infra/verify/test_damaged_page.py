@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from infra.embedded.server import EmbeddedPostgres
-from infra.ledger import OpenLedger, open_ledger
+from infra.ledger import Ledger, open_ledger
 from infra.verify.runner import verify
 from scripts.scenarios.office import Office, staffed
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PAGE_BYTES = 8192
 
 
-def file_of(ledger: OpenLedger, table: str) -> Path:
+def file_of(ledger: Ledger, table: str) -> Path:
     """Return the file of a table, with all of its pages written."""
     with psycopg.connect(ledger.database.owner_url, autocommit=True) as owner:
         owner.execute("CHECKPOINT")

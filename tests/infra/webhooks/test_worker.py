@@ -13,7 +13,7 @@ from dataclasses import replace
 import psycopg
 
 from infra.config.errors import Unavailable
-from infra.ledger import OpenLedger
+from infra.ledger import Ledger
 from scripts.scenarios.office import Office
 from scripts.scenarios.webhook_receivers import LOOPBACK, QUICK, Receiver, Reply, delivering
 from tests.infra.webhooks.webhook_stories import add, news, noted, positions
@@ -85,7 +85,7 @@ def test_killed_at_any_point_it_loses_nothing_and_never_goes_back(
     child.wait()
 
 
-def deliverer_of(ledger: OpenLedger) -> subprocess.Popen[bytes]:
+def deliverer_of(ledger: Ledger) -> subprocess.Popen[bytes]:
     """Start a process that delivers, as quickly as tests do."""
     settings = ledger.settings
     env = {

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from projections.core.sql import AT_ONCE, streamed
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 NUMBERS = "SELECT generate_series(1, %(many)s) AS number"
 
 
-def test_lists_of_other_columns_follow_one_another(server_ledger: OpenLedger) -> None:
+def test_lists_of_other_columns_follow_one_another(server_ledger: Ledger) -> None:
     many = 2 * AT_ONCE + 1
     with server_ledger.connection() as connection:
         for _ in range(8):
@@ -21,7 +21,7 @@ def test_lists_of_other_columns_follow_one_another(server_ledger: OpenLedger) ->
             assert list(streamed(connection, "SELECT 'a' AS word", {})) == [{"word": "a"}]
 
 
-def test_a_reader_who_leaves_early_leaves_nothing_behind(server_ledger: OpenLedger) -> None:
+def test_a_reader_who_leaves_early_leaves_nothing_behind(server_ledger: Ledger) -> None:
     with server_ledger.connection() as connection:
         for _ in range(3):
             left = streamed(connection, NUMBERS, {"many": 10 * AT_ONCE})

@@ -26,7 +26,7 @@ from tests.waiting import wait_until
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from projections.core.copy_writer import CopyWriter
     from projections.core.view import Digest, Recorded
 
@@ -111,7 +111,7 @@ def test_far_behind_all_pages_but_the_first_are_read_ahead(
 
 def test_a_rebuild_gives_the_digests_of_the_live_views_and_the_projector_goes_on(
     office: Office,
-    ledger: OpenLedger,
+    ledger: Ledger,
     connection: psycopg.Connection[Any],
     small_blocks: ProjectorOptions,
 ) -> None:
@@ -129,7 +129,7 @@ def test_a_rebuild_gives_the_digests_of_the_live_views_and_the_projector_goes_on
 
 
 def test_views_of_an_earlier_edition_grow_anew_and_nobody_is_led_astray(
-    office: Office, ledger: OpenLedger, connection: psycopg.Connection[Any]
+    office: Office, ledger: Ledger, connection: psycopg.Connection[Any]
 ) -> None:
     beside = Projector(connection)
     beside.catch_up()
@@ -162,13 +162,13 @@ def test_only_the_view_that_says_something_else_grows_anew(
     assert list(digests(connection)) == before
 
 
-def test_a_rebuild_of_an_unknown_view_is_refused(ledger: OpenLedger) -> None:
+def test_a_rebuild_of_an_unknown_view_is_refused(ledger: Ledger) -> None:
     with pytest.raises(LookupError, match="there is journal"):
         rebuild(ledger.pool, ["ledger"])
 
 
 def test_two_projectors_lose_and_repeat_nothing(
-    office: Office, ledger: OpenLedger, connection: psycopg.Connection[Any]
+    office: Office, ledger: Ledger, connection: psycopg.Connection[Any]
 ) -> None:
     expected = grown(connection, [head_of(office)])
     empty(connection)
@@ -208,7 +208,7 @@ def test_a_poison_event_stops_its_view_alone_with_position_and_reason(
 
 
 def test_a_rebuild_lets_a_stopped_view_go_on(
-    office: Office, ledger: OpenLedger, connection: psycopg.Connection[Any]
+    office: Office, ledger: Ledger, connection: psycopg.Connection[Any]
 ) -> None:
     Projector(connection, [Weak]).catch_up()
     rebuild(ledger.pool, ["facts"])
@@ -218,7 +218,7 @@ def test_a_rebuild_lets_a_stopped_view_go_on(
 
 
 def test_a_follower_shows_an_event_soon_after_it_was_taken(
-    office: Office, ledger: OpenLedger, connection: psycopg.Connection[Any]
+    office: Office, ledger: Ledger, connection: psycopg.Connection[Any]
 ) -> None:
     stopping = Event()
     url = ledger.database.app_url
@@ -261,7 +261,7 @@ def test_what_another_projector_grew_is_counted_when_statistics_are_gathered(
 
 def test_statistics_are_gathered_once_nobody_writes(
     office: Office,
-    ledger: OpenLedger,
+    ledger: Ledger,
     connection: psycopg.Connection[Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

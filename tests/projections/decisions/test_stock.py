@@ -17,11 +17,11 @@ from tests.projections.stored_events import seen_of
 
 if TYPE_CHECKING:
     from domain.kernel.aggregate import Event
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
 
 @pytest.fixture
-def office(ledger: OpenLedger) -> Office:
+def office(ledger: Ledger) -> Office:
     """Tell of three gifts, an issue, a sale, and what was undone."""
     office = a_charity(staffed(Office(ledger)))
     give(office, "d-1", 30)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from infra.config.settings import Settings
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
 
     Database = psycopg.Connection[Any]
 
@@ -30,7 +30,7 @@ PUBLIC = figures.FigureFilter(period=figures.period("2007"), zone="open")
 
 
 @pytest.fixture(scope="module")
-def golden(request: pytest.FixtureRequest, server: Settings) -> Iterator[OpenLedger]:
+def golden(request: pytest.FixtureRequest, server: Settings) -> Iterator[Ledger]:
     """Give a ledger that holds a golden year, told once for each file that asks for it."""
     name = f"golden_of_{request.module.__name__.rpartition('.')[2]}"
     owner_url = str(server.database_url)
@@ -49,7 +49,7 @@ def golden(request: pytest.FixtureRequest, server: Settings) -> Iterator[OpenLed
 
 
 @pytest.fixture(scope="module")
-def connection(golden: OpenLedger) -> Iterator[Database]:
+def connection(golden: Ledger) -> Iterator[Database]:
     with golden.connection() as connection:
         yield connection
 

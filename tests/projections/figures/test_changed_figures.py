@@ -18,7 +18,7 @@ from scripts.scenarios.stories import a_fund, a_scheme, approved, entitled, rele
 from tests.projections.figures.golden_year import YEAR, connection, golden, head
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from tests.projections.figures.golden_year import Database
 
 __all__ = ["connection", "golden", "head"]
@@ -160,7 +160,7 @@ CASES: list[tuple[dict[str, Any], set[str]]] = [
 ]  # fmt: skip
 
 
-def send(golden: OpenLedger, order: dict[str, Any]) -> None:
+def send(golden: Ledger, order: dict[str, Any]) -> None:
     what = {f"{name}_": each for name, each in order.items() if name not in SENT}
     Office(golden).send(order["command"], order["subject"], by=order["by"], on=ON, **what)
 
@@ -191,7 +191,7 @@ def changed_by(connection: Database, before: int) -> set[str]:
 
 @pytest.mark.parametrize(("order", "expected"), CASES, ids=[order["subject"] for order, _ in CASES])
 def test_an_event_changes_the_figures_that_contain_it_and_no_other(
-    golden: OpenLedger, connection: Database, order: dict[str, Any], expected: set[str]
+    golden: Ledger, connection: Database, order: dict[str, Any], expected: set[str]
 ) -> None:
     before = Projector(connection).catch_up()
     send(golden, order)
@@ -199,7 +199,7 @@ def test_an_event_changes_the_figures_that_contain_it_and_no_other(
 
 
 def test_a_member_who_leaves_and_an_insurance_that_ends_change_the_cover(
-    golden: OpenLedger, connection: Database
+    golden: Ledger, connection: Database
 ) -> None:
     head = Moment(Projector(connection).catch_up())
     granted = {"scheme": ("scheme:dibao",), "state": ("granted",)}
@@ -223,7 +223,7 @@ def test_a_member_who_leaves_and_an_insurance_that_ends_change_the_cover(
     assert changed_by(connection, head.position) == {"dibao.inpatient-cover"}
 
 
-def test_a_changed_payment_changes_the_figure(ledger: OpenLedger) -> None:
+def test_a_changed_payment_changes_the_figure(ledger: Ledger) -> None:
     office = staffed(Office(ledger))
     a_fund(office, holding=1000)
     a_scheme(office, "scheme:dibao", rate=10)

@@ -39,7 +39,7 @@ from tests.projections.figures.golden_year import (
 )
 
 if TYPE_CHECKING:
-    from infra.ledger import OpenLedger
+    from infra.ledger import Ledger
     from tests.projections.figures.golden_year import Database
 
 __all__ = ["connection", "golden", "head"]
@@ -171,7 +171,7 @@ def test_areas_sum_to_the_city(connection: Database, head: Moment) -> None:
 
 @pytest.mark.parametrize("boundaries", [None, date(2007, 7, 31), date(2007, 12, 31)])
 def test_a_district_is_what_it_was_on_the_day_of_each_event_or_on_a_stated_one(
-    golden: OpenLedger, connection: Database, head: Moment, boundaries: date | None
+    golden: Ledger, connection: Database, head: Moment, boundaries: date | None
 ) -> None:
     places = {place.id: place for place in areas.PLACES}
     expected = Counter[str]()
