@@ -138,8 +138,13 @@ def sentences() -> set[str]:
 
 
 def states() -> set[str]:
-    """Return every state that an event leads to, and those of the books."""
-    return {event.STATE for event in EVENTS.values() if event.STATE} | {"soft-closed", "dead"}
+    """Return every state that an event leads to, by its class or by itself, and the books'."""
+    parts = {"part-returned", "part-written-back"}
+    return {event.STATE for event in EVENTS.values() if event.STATE} | {
+        "soft-closed",
+        "dead",
+        *parts,
+    }
 
 
 def extracted() -> Catalog:

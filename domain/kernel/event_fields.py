@@ -39,11 +39,13 @@ def what(event: Event) -> msgspec.Struct:
 
 
 def row(event: Event) -> dict[str, object]:
-    """Return what the event enters in its subject's row of the register, its state included."""
+    """Return what the event enters in its subject's row of the register, its state included.
+
+    An event whose field `state` says something says another state than its class.
+    """
     entered = said(event, row_plan(type(event)))
-    state = event.STATE
-    if state is not None:
-        entered["state"] = state
+    if event.STATE is not None:
+        entered.setdefault("state", event.STATE)
     return entered
 
 

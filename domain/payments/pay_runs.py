@@ -17,6 +17,7 @@ from domain.funds.funds import Fund
 from domain.kernel.aggregate import Act, Aggregate, command
 from domain.kernel.chronology import require_cause
 from domain.kernel.ids import Digest, Earmark, FundId, Month, PaymentId, SchemeId, Text
+from domain.kernel.money import Fen
 from domain.kernel.months import first_day
 from domain.kernel.refusals import (
     DigestMismatch,
@@ -55,10 +56,11 @@ CHUNK = 5_000
 
 
 class ReturnedLine(msgspec.Struct, frozen=True, gc=False):
-    """A line of the bank's return file: the payment, and why it came back."""
+    """A line of the bank's return file: the payment, why it came back, and how much if a part."""
 
     payment: PaymentId
     reason: Text
+    amount: Fen | None = None
 
 
 class PayRun(Aggregate):
@@ -278,8 +280,9 @@ class PayRun(Aggregate):
             payment = unit[Payment, line.payment]
             if payment.run != self.id:
                 raise WrongState(self.id, "other-run", payment=payment.id, run=payment.run)
-            payment.come_back(act, reason=line.reason, bank_ref=bank_ref)
-            amount += payment.amount
+            amount += payment.come_back(
+                act, reason=line.reason, bank_ref=bank_ref, amount=line.amount
+            )
         return amount
 
     def require(self, act: Act, *states: str) -> None:

@@ -76,15 +76,19 @@ class PaymentMade(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class PaymentMoved(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """The whole payment moved between the recipients and the bank's returns."""
+    """The payment, or a part of it, moved between the recipients and the bank's returns.
 
-    ROW: ClassVar[tuple[str, ...] | None] = ()
+    `paid` is what the recipients have after it; an old event, which does not say it, moved all.
+    """
+
+    ROW: ClassVar[tuple[str, ...] | None] = ("paid",)
 
     run: str
     fund: str
     earmark: str
     programme: str
     amount: Fen
+    paid: Annotated[int, Measured("fen")] | None = None
 
     def spent(self) -> str:
         """Name the account of what has gone out."""
@@ -98,19 +102,22 @@ class PaymentMoved(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=
 class PaymentReturned(
     PaymentMoved, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
 ):
-    """The bank sent it back (退票)."""
+    """The bank sent it, or a part of it, back (退票)."""
 
     TOPIC = "payment.returned"
     PUBLIC = of_one_person("run programme fund earmark")
     STATE = "returned"
-    ROW = ("reason", "bank_ref")
+    ROW = ("reason", "bank_ref", "paid", "state")
 
     reason: str
     bank_ref: str
+    # Said where a part stays paid.
+    state: str = ""
 
     def apply(self, payment: Payment) -> None:
-        """Note that it lies at the bank's returns."""
-        payment.state = "returned"
+        """Note what lies at the bank's returns."""
+        payment.state = self.state or self.STATE
+        payment.returned += self.amount
         payment.last = self.act
 
     def postings(self) -> tuple[Posting, ...]:
@@ -130,6 +137,7 @@ class PaymentReissued(
     def apply(self, payment: Payment) -> None:
         """Note that it has gone out again."""
         payment.state = "reissued"
+        payment.returned -= self.amount
         payment.reissued_by = self.act.by
         payment.last = self.act
 
@@ -139,12 +147,15 @@ class PaymentReissued(
 
 
 class PaymentWrittenBack(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """What came back was given up; the fund's own event takes the money."""
+    """What came back was given up; the fund's own event takes the money.
+
+    `persons` is 0 while a part stays paid. An old event, which does not say `paid`, gave up all.
+    """
 
     TOPIC = "payment.written-back"
     PUBLIC = of_one_person("run programme fund earmark")
     STATE = "written-back"
-    ROW = ()
+    ROW = ("paid", "state")
 
     run: str
     fund: str
@@ -153,13 +164,19 @@ class PaymentWrittenBack(Event, frozen=True, kw_only=True, forbid_unknown_fields
     area: str
     amount: Fen
     persons: Annotated[int, Measured("person")]
+    paid: Annotated[int, Measured("fen")] | None = None
+    # Said where a part stays paid.
+    state: str = ""
 
     def apply(self, payment: Payment) -> None:
         """Note that it was never received."""
-        payment.state = "written-back"
+        payment.state = self.state or self.STATE
+        payment.returned -= self.amount
+        payment.written_back += self.amount
+        payment.last = self.act
 
     def facts(self) -> tuple[Fact, ...]:
-        """Uncount the persons: they were not paid."""
+        """Uncount the persons, if nothing stays paid."""
         if not self.persons:
             return ()
         return (persons_paid(self, -self.persons),)

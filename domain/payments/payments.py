@@ -13,11 +13,10 @@ from domain.kernel.aggregate import Act, Aggregate, command
 from domain.kernel.chronology import require_cause
 from domain.kernel.ids import Earmark, FundId, Text
 from domain.kernel.money import Fen
-from domain.kernel.refusals import OverRecovery, PaidAfterStop, WrongState
+from domain.kernel.refusals import WrongState
 from domain.kernel.unit import Unit
 from domain.office.roles import require_another, require_duties_apart
 from domain.payments.payment_events import (
-    FIRST,
     PaymentMade,
     PaymentOverpaid,
     PaymentReissued,
@@ -25,7 +24,12 @@ from domain.payments.payment_events import (
     PaymentSupplemented,
     PaymentWrittenBack,
 )
+from domain.payments.payment_rules import require_all_alive, require_no_more, require_still_due
 from domain.payments.supplement_bounds import require_within_rule
+
+# States in which something of a payment is out, and lies at the bank's returns.
+PAID = ("made", "reissued", "part-returned", "part-written-back")
+RETURNED = ("returned", "part-returned")
 
 
 class Payment(Aggregate):
@@ -58,21 +62,39 @@ class Payment(Aggregate):
         self.persons = 0
         self.households = 0
         self.amount = 0
+        # Of it, in fen: asked back as too much, lying at the bank's returns, given up.
         self.overpaid = 0
+        self.returned = 0
+        self.written_back = 0
         self.supplements = 0
 
-    @command(roles=("treasurer",))
-    def return_(self, act: Act, unit: Unit, *, reason: Text, bank_ref: Text) -> None:
-        """Take note that the bank sent it back (退票)."""
-        require_duties_apart(act, unit)
-        self.come_back(act, reason=reason, bank_ref=bank_ref)
+    @property
+    def paid(self) -> int:
+        """Return the fen that went out and did not come back."""
+        return self.amount - self.returned - self.written_back
 
-    def come_back(self, act: Act, *, reason: str, bank_ref: str) -> None:
-        """Return it, for its own command or for the settling of its run."""
-        self.require("made", "reissued")
+    @property
+    def kept(self) -> int:
+        """Return the fen that its holder has, or is still to have, of it."""
+        return self.amount - self.written_back - self.overpaid
+
+    @command(roles=("treasurer",))
+    def return_(
+        self, act: Act, unit: Unit, *, reason: Text, bank_ref: Text, amount: Fen | None = None
+    ) -> None:
+        """Take note that the bank sent it, or a part of it, back (退票)."""
+        require_duties_apart(act, unit)
+        self.come_back(act, reason=reason, bank_ref=bank_ref, amount=amount)
+
+    def come_back(self, act: Act, *, reason: str, bank_ref: str, amount: int | None) -> int:
+        """Return what of it came back, for its own command or for the settling of its run."""
+        self.require_paid()
         require_cause(self.id, act, self.last)
-        if self.overpaid:
+        if self.overpaid and (amount is None or amount > self.paid - self.overpaid):
             raise WrongState(self.id, "being-recovered", overpaid=self.overpaid)
+        back = self.paid if amount is None else amount
+        require_no_more(self.id, back, self.paid)
+        left = self.paid - back
         self.record(
             PaymentReturned,
             act,
@@ -80,19 +102,22 @@ class Payment(Aggregate):
             fund=self.fund,
             earmark=self.earmark,
             programme=self.programme,
-            amount=self.amount,
+            amount=back,
             reason=reason,
             bank_ref=bank_ref,
+            paid=left,
+            state="part-returned" if left else "",
         )
+        return back
 
     @command(roles=("treasurer",))
     def reissue(self, act: Act, unit: Unit) -> None:
         """Pay again what came back (补发), unless a stop has come between."""
         require_duties_apart(act, unit, unit[Fund, self.fund])
-        self.require("returned")
+        self.require_returned()
         require_cause(self.id, act, self.last)
-        self.require_still_due(unit)
-        self.require_all_alive(unit)
+        require_still_due(self, unit)
+        require_all_alive(self, unit)
         self.record(
             PaymentReissued,
             act,
@@ -100,19 +125,20 @@ class Payment(Aggregate):
             fund=self.fund,
             earmark=self.earmark,
             programme=self.programme,
-            amount=self.amount,
+            amount=self.returned,
+            paid=self.paid + self.returned,
         )
 
     @command(roles=("treasurer",), not_by=("payment.reissue",))
     def write_back(self, act: Act, unit: Unit) -> None:
         """Give up paying what came back: the fund has it again."""
         require_duties_apart(act, unit)
-        self.require("returned")
+        self.require_returned()
         require_another(self.id, act, self.reissued_by, "payment.reissue")
         require_cause(self.id, act, self.last)
         unit[Fund, self.fund].recover(
             act,
-            amount=self.amount,
+            amount=self.returned,
             earmark=self.earmark,
             source=accounts.returned(self.fund, self.earmark, self.run),
             cause=self.id,
@@ -125,8 +151,10 @@ class Payment(Aggregate):
             earmark=self.earmark,
             programme=self.programme,
             area=self.area,
-            amount=self.amount,
-            persons=self.persons,
+            amount=self.returned,
+            persons=0 if self.paid else self.persons,
+            paid=self.paid,
+            state="part-written-back" if self.paid else "",
         )
 
     @command(roles=("treasurer",), not_by=("pay-run.release",))
@@ -140,7 +168,7 @@ class Payment(Aggregate):
             raise WrongState(self.id, "is-a-supplement", payment=self.completes)
         require_another(self.id, act, self.paid_by, "pay-run.release")
         require_cause(self.id, act, self.made)
-        self.require_still_due(unit)
+        require_still_due(self, unit)
         require_within_rule(self, act, unit, amount)
         made = self.supplement_id(unit, self.supplements + 1)
         payer.promise(
@@ -174,11 +202,6 @@ class Payment(Aggregate):
         numbers = range(1, self.supplements + 1)
         return [unit[Payment, self.supplement_id(unit, number)] for number in numbers]
 
-    @property
-    def kept(self) -> int:
-        """Return the fen that its holder has, or is still to have, of it."""
-        return 0 if self.state == "written-back" else self.amount - self.overpaid
-
     def complete(self, other: Payment, act: Act, *, fund: str, earmark: str, amount: int) -> None:
         """Pay the supplement; it counts no person again."""
         other.record(
@@ -202,53 +225,20 @@ class Payment(Aggregate):
 
     def overpay(self, act: Act, *, recovery: str, amount: int) -> None:
         """Note that a recovery asks for a part; never for more than was paid."""
-        self.require("made", "reissued")
+        self.require_paid()
         require_cause(self.id, act, self.made)
-        left = self.amount - self.overpaid
-        if amount > left:
-            raise OverRecovery(
-                self.id,
-                "{wanted} is more than the {paid} that was paid and is not recovered yet",
-                wanted=amount,
-                paid=left,
-            )
+        require_no_more(self.id, amount, self.paid - self.overpaid)
         self.record(PaymentOverpaid, act, run=self.run, recovery=recovery, amount=amount)
 
-    def require(self, *states: str) -> None:
-        """Refuse an act out of its order."""
-        if self.state not in states:
-            raise WrongState(self.id, "wrong-stage", state=self.state, states=states)
+    def require_paid(self) -> None:
+        """Refuse to take from a payment of which nothing is out."""
+        if not self.paid:
+            raise WrongState(self.id, "wrong-stage", state=self.state, states=PAID)
 
-    def require_still_due(self, unit: Unit) -> None:
-        """Refuse to pay for a month that a stop or a death has taken away."""
-        tag = (self.completes or self.id).rpartition(":")[2]
-        for holder, why in unit.rolls.stops_since(self.scheme, self.month).items():
-            if unit.payments.tag(self.scheme, holder, self.month, FIRST) == tag:
-                raise PaidAfterStop(
-                    self.id, "the holder is {state} for {month}", state=why, month=self.month
-                )
-
-    def require_all_alive(self, unit: Unit) -> None:
-        """Refuse to pay a household again for a member whose death is now known.
-
-        It is written back, and what is due to those who are left is a supplement.
-        """
-        if not self.households:
-            return
-        tag = self.id.rpartition(":")[2]
-        for household, left in unit.rolls.bereaved(self.scheme, self.month).items():
-            if (
-                left < self.persons
-                and unit.payments.tag(self.scheme, household, self.month, FIRST) == tag
-            ):
-                raise PaidAfterStop(
-                    self.id,
-                    "persons paid for: {persons}, left for {month}: {left};"
-                    " write it back, and supplement what is due",
-                    persons=str(self.persons),
-                    left=str(left),
-                    month=self.month,
-                )
+    def require_returned(self) -> None:
+        """Refuse to deal with what has not come back."""
+        if not self.returned:
+            raise WrongState(self.id, "wrong-stage", state=self.state, states=RETURNED)
 
 
 def payment_prefix(scheme: str, month: str) -> str:

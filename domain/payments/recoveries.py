@@ -20,6 +20,7 @@ from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
 from domain.kernel.refusals import MakerIsChecker, Malformed, OverRecovery
 from domain.kernel.unit import Unit
 from domain.office.roles import require_duties_apart
+from domain.payments.payment_rules import require_no_more
 from domain.payments.payments import Payment
 
 
@@ -64,18 +65,14 @@ class Recovery(Aggregate):
             raise Malformed(self.id, "name each payment once, and at least one", "/what/payments")
         require_duties_apart(act, unit)
         known = [unit[Payment, payment] for payment in payments]
-        paid = sum(payment.amount - payment.overpaid for payment in known)
-        if amount > paid:
-            raise OverRecovery(
-                self.id,
-                "{wanted} is more than the {paid} that was paid and is not recovered yet",
-                wanted=amount,
-                paid=paid,
-            )
+        for payment in known:
+            payment.require_paid()
+        paid = sum(payment.paid - payment.overpaid for payment in known)
+        require_no_more(self.id, amount, paid)
         taken: dict[Place, int] = {}
         left = amount
         for payment in known:
-            part = min(left, payment.amount - payment.overpaid)
+            part = min(left, payment.paid - payment.overpaid)
             if part:
                 payment.overpay(act, recovery=self.id, amount=part)
                 place = (payment.fund, payment.earmark, payment.programme)

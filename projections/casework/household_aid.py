@@ -38,7 +38,7 @@ SAID = {
     "entitlement": "scheme programme payee area tier units from until income facts_digest reason",
     "relief": "fund programme area amount",
     "placement": "placement area facility",
-    "payment": "scheme programme fund area tier month amount completes",
+    "payment": "scheme programme fund area tier month amount paid completes",
     "recovery": "payments amount reason",
 }
 
@@ -79,9 +79,9 @@ def aid(
 def paid_out(rows: Iterable[Row]) -> int:
     """Sum what was paid and did not come back, in fen."""
     return sum(
-        row["amount"]["value"]
+        (row["paid"] if "paid" in row else row["amount"])["value"]
         for row in rows
-        if (row["kind"] == "payment" and row["state"] in PAID)
+        if (row["kind"] == "payment" and ("paid" in row or row["state"] in PAID))
         or (row["kind"] == "relief" and row["state"] == "paid")
     )
 

@@ -124,7 +124,7 @@ def look(found: Findings, payment: SuspectPayment, history: Sequence[tuple[int, 
     out: tuple[int, Event] | None = None
     for position, event in history:
         if isinstance(event, CAME_BACK):
-            out = None
+            out = out if event.paid else None
         elif isinstance(event, GOES_OUT):
             out = position, event
             known = payment.why_not(event, position - 1)

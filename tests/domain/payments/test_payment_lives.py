@@ -12,6 +12,7 @@ from domain.payments.payments import Payment
 from domain.payments.recoveries import Recovery
 from tests.domain.benefits.stories import FUND, MONTH, RUN, SCHEME, a_crowd, mid, pay
 from tests.domain.life_machine import Lives, lived
+from tests.domain.payments.paid_run import persons_paid
 from tests.domain.stories import an_act
 
 if TYPE_CHECKING:
@@ -40,10 +41,11 @@ class PaymentLives(Lives):
         """Try an act."""
         self.attempted(command, subject, an_act(by, mid(MONTH)), **what)
 
-    @rule(place=st.integers(0, LINES - 1))
-    def send_back(self, place: int) -> None:
-        """Let the bank return it."""
-        self.send("payment.return", self.payments[place], reason="销户", bank_ref="退-1")
+    @rule(place=st.integers(0, LINES - 1), amount=st.none() | st.integers(1, 400))
+    def send_back(self, place: int, amount: int | None) -> None:
+        """Let the bank return it, or a part of it."""
+        what: dict[str, Any] = {"reason": "销户", "bank_ref": "退-1", "amount": amount}
+        self.send("payment.return", self.payments[place], **what)
 
     @rule(place=st.integers(0, LINES - 1), command=st.sampled_from(("reissue", "write-back")))
     def deal_with_return(self, place: int, command: str) -> None:
@@ -91,13 +93,23 @@ class PaymentLives(Lives):
     def payments_agree_with_the_accounts(self) -> None:
         """Keep what is returned and owed as the payments and debts say."""
         payments = [self.books.load(Payment, each) for each in self.payments]
-        returned = sum(each.amount for each in payments if each.state == "returned")
+        returned = sum(each.returned for each in payments)
         debts = [self.books.load(Recovery, f"recovery:{nth + 1}") for nth in range(self.debts)]
         owed = sum(sum(debt.owed.values()) for debt in debts)
         held = self.books.balances
         assert held[f"returned:aid:general:{RUN}"] == returned
         assert sum(value for name, value in held.items() if name[:5] == "owed:") == owed
-        assert all(0 <= each.overpaid <= each.amount for each in payments)
+        assert all(0 <= each.overpaid <= each.paid for each in payments)
+        assert all(
+            (each.state == "returned") == (each.returned > 0 == each.paid) for each in payments
+        )
+
+    @invariant()
+    def who_keeps_a_part_counts_as_paid(self) -> None:
+        """Count the persons of payments that were not given up as a whole."""
+        payments = [self.books.load(Payment, each) for each in self.payments]
+        left = [each for each in payments if each.written_back < each.amount]
+        assert persons_paid(self.books) == len(left)
 
 
 TestPaymentLives = lived(PaymentLives, examples=25, steps=20)

@@ -1,0 +1,56 @@
+"""The rules of payments that look beyond one: at the roll of its month as it is known now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.kernel.refusals import OverRecovery, PaidAfterStop
+from domain.payments.payment_events import FIRST
+
+if TYPE_CHECKING:
+    from domain.kernel.unit import Unit
+    from domain.payments.payments import Payment
+
+
+def require_no_more(subject: str, wanted: int, paid: int) -> None:
+    """Refuse to take more than is out."""
+    if wanted > paid:
+        raise OverRecovery(
+            subject,
+            "{wanted} is more than the {paid} that was paid and neither came back nor is recovered",
+            wanted=wanted,
+            paid=paid,
+        )
+
+
+def require_still_due(payment: Payment, unit: Unit) -> None:
+    """Refuse to pay for a month that a stop or a death has taken away."""
+    tag = (payment.completes or payment.id).rpartition(":")[2]
+    for holder, why in unit.rolls.stops_since(payment.scheme, payment.month).items():
+        if unit.payments.tag(payment.scheme, holder, payment.month, FIRST) == tag:
+            raise PaidAfterStop(
+                payment.id, "the holder is {state} for {month}", state=why, month=payment.month
+            )
+
+
+def require_all_alive(payment: Payment, unit: Unit) -> None:
+    """Refuse to pay a household again for a member whose death is now known.
+
+    It is written back, and what is due to those who are left is a supplement.
+    """
+    if not payment.households:
+        return
+    tag = payment.id.rpartition(":")[2]
+    for household, left in unit.rolls.bereaved(payment.scheme, payment.month).items():
+        if (
+            left < payment.persons
+            and unit.payments.tag(payment.scheme, household, payment.month, FIRST) == tag
+        ):
+            raise PaidAfterStop(
+                payment.id,
+                "persons paid for: {persons}, left for {month}: {left};"
+                " write it back, and supplement what is due",
+                persons=str(payment.persons),
+                left=str(left),
+                month=payment.month,
+            )
