@@ -9,6 +9,7 @@ from domain.benefits.persons import Person
 from domain.benefits.schemes import Scheme
 from domain.kernel.aggregate import Act
 from domain.kernel.months import month_of, moved
+from domain.kernel.payees import require_body
 from domain.kernel.refusals import (
     AlreadyExists,
     ExcludedByScheme,
@@ -62,9 +63,15 @@ def months_given(starts: str, ends: str, stop: str) -> tuple[str, str]:
     return starts, "" if last == FOR_EVER else last
 
 
-def require_claim(act: Act, unit: Unit, scheme: Scheme, *, holder: str, area: str) -> None:
-    """Refuse a claim of who cannot hold it, from an area that is not there, or a second one."""
+def require_claim(
+    act: Act, unit: Unit, scheme: Scheme, *, holder: str, payee: str | None, area: str
+) -> None:
+    """Refuse a claim of who cannot hold it, from an area that is not there, or a second one.
+
+    So is one that would be paid to a body that has ended.
+    """
     require_holder(unit, scheme, holder)
+    require_body(act, unit, holder, payee)
     require_area(act, unit, area)
     require_only_one(act, unit, scheme, holder)
 

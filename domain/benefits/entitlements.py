@@ -93,7 +93,7 @@ class Entitlement(Aggregate):
     ) -> None:
         """Apply for a holder: a person, a household, or a facility for its beds."""
         adopted = unit[Scheme, scheme]
-        require_claim(act, unit, adopted, holder=holder, area=area)
+        require_claim(act, unit, adopted, holder=holder, payee=payee, area=area)
         said = {"scheme": scheme, "holder": holder, "payee": payee, "area": area}
         self.record(EntitlementApplied, act, **said, programme=adopted.programme, units=units or 1)
 
@@ -115,7 +115,7 @@ class Entitlement(Aggregate):
     ) -> None:
         """Enter what was granted before this ledger began; an `amount` is paid as it stands."""
         adopted = unit[Scheme, scheme]
-        require_claim(act, unit, adopted, holder=holder, area=area)
+        require_claim(act, unit, adopted, holder=holder, payee=payee, area=area)
         require_days(self.id, from_, until)
         require_not_excluded(unit, adopted, holder, from_=from_, until=until)
         require_alive(unit, adopted, holder, from_)

@@ -28,6 +28,8 @@ class EntitlementRow(msgspec.Struct, frozen=True, gc=False, array_like=True):
     Last means by month, then by position, where nothing else is said. `starts` and `ends` are the
     months of `from` and `until` of the grant, `stop` that of entitlement.stopped. `died` is the
     month of the holder's death. `beds` is how many a facility has in use, -1 for other holders.
+    `payee_ended` is the month in which the body ended that is paid: the payee, or of a facility
+    without one who runs it.
     """
 
     entitlement: str
@@ -45,6 +47,7 @@ class EntitlementRow(msgspec.Struct, frozen=True, gc=False, array_like=True):
     died: str = ""
     eligible: bool = True
     beds: int = -1
+    payee_ended: str = ""
 
 
 class MemberRow(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -21,7 +21,8 @@ What a roll means, once and for all:
 - A line without a rate in force is held back, and so is one whose last assessment, made in or
   before M and not followed by an adjustment, found its holder not eligible.
 - A facility is paid for no more beds than it has in use for M: beds that came in M or before count,
-  those that went count to the end of their month. A line for more is held back as closed.
+  those that went count to the end of their month. A line for more is held back as closed, and so
+  is one of months after that in which the body ended that would be paid.
 - Suspensions and resumptions decide for all months from their `from` on: of those that reach M the
   one recorded last counts.
 
@@ -216,7 +217,7 @@ def why_not(row: EntitlementRow, month: str, oldest: str) -> str:
         return "died"
     if row.suspended:
         return "suspended"
-    if 0 <= row.beds < row.units:
+    if 0 <= row.beds < row.units or "" < row.payee_ended < month:
         return "closed"
     return "" if row.eligible else "not-eligible"
 

@@ -186,6 +186,7 @@ class OrganisationEnded(Event, frozen=True, kw_only=True, forbid_unknown_fields=
         """Let it stand no more."""
         organisation.state = self.STATE or ""
         organisation.standing = None
+        organisation.ended_on = self.act.on
 
     def facts(self) -> tuple[Fact, ...]:
         """Count the end, and the body out of the stock."""

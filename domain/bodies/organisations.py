@@ -53,6 +53,7 @@ class Organisation(Aggregate):
         self.state = ""
         self.standing: OrganisationStanding | None = None
         self.since = date.min
+        self.ended_on: date | None = None
         self.reported: set[int] = set()
 
     @command(roles=("registrar",), opens=None)

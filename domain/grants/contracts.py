@@ -24,6 +24,7 @@ from domain.kernel.ids import Earmark, FundId, Month, OrganisationId, ProjectId,
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Fen, Measured, Quantity
 from domain.kernel.months import month_of
+from domain.kernel.payees import require_body
 from domain.kernel.refusals import (
     AlreadyExists,
     CommitmentExceeded,
@@ -87,6 +88,7 @@ class Contract(Reversible):
                 self.id, "it ends before it begins on {first}", "/what/until", first=from_
             )
         payer = unit[Fund, fund]
+        require_body(act, unit, self.id, body)
         require_duties_apart(act, unit, payer)
         its_purpose = purpose or (unit[Project, project].purpose if project else None)
         its_purpose = its_purpose or next(iter(payer.purposes), "")
@@ -125,6 +127,7 @@ class Contract(Reversible):
     def pay(self, act: Act, unit: Unit, *, month: Month, amount: Fen) -> None:
         """Pay for a month that was confirmed, once."""
         signed = self.going()
+        require_body(act, unit, self.id, signed.body)
         require_duties_apart(act, unit, unit[Fund, signed.fund])
         if month not in self.confirmed:
             raise WrongState(self.id, "not-confirmed", month=month)

@@ -37,6 +37,7 @@ from domain.kernel.ids import (
 )
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Fen
+from domain.kernel.payees import require_body
 from domain.kernel.refusals import (
     CommitmentExceeded,
     EarmarkMismatch,
@@ -93,17 +94,8 @@ class Grant(Reversible):
         """Apply for money; the body need not be registered yet."""
         unit[Project, project]
         require_area(act, unit, area)
-        self.record(
-            GrantApplied,
-            act,
-            body=body,
-            project=project,
-            programme=programme,
-            purpose=purpose,
-            title=title,
-            area=area,
-            amount=amount,
-        )
+        said = {"body": body, "project": project, "programme": programme, "purpose": purpose}
+        self.record(GrantApplied, act, **said, title=title, area=area, amount=amount)
 
     @command(roles=("approver",), not_by=("grant.apply",))
     def award(
@@ -112,6 +104,7 @@ class Grant(Reversible):
         """Grant the money, from one fund or several; each promises its share."""
         self.require_state("applied")
         require_cause(self.id, act, self.decided)
+        require_body(act, unit, self.id, self.body)
         self.check_award(act, shares)
         for share in shares:
             fund = unit[Fund, share.fund]
@@ -150,6 +143,7 @@ class Grant(Reversible):
         """Pay an instalment to the body, in advance of its account."""
         self.require_state("awarded")
         require_cause(self.id, act, self.decided)
+        require_body(act, unit, self.id, self.body)
         require_duties_apart(act, unit, unit[Fund, fund])
         from_earmark = self.committed_earmark(fund, earmark)
         held = self.committed[fund, from_earmark]

@@ -80,6 +80,13 @@ class HouseholdPort(Protocol):
         """Return a person's stays in households, this unit's changes included."""
 
 
+class BodyPort(Protocol):
+    """The bodies of the register."""
+
+    def ended_on(self, body: str) -> date | None:
+        """Return the day on which a body was deregistered or revoked, None if it was not."""
+
+
 class DonationPort(Protocol):
     """The money that was donated."""
 
@@ -152,6 +159,10 @@ class Unit(Protocol):
     @property
     def households(self) -> HouseholdPort:
         """Where persons live."""
+
+    @property
+    def bodies(self) -> BodyPort:
+        """Which bodies have ended."""
 
     @property
     def donations(self) -> DonationPort:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from domain.bodies.organisations import Organisation
 from domain.kernel import accounts
 from infra.commands.changes import Basis, Unsettled
 from infra.commands.period_guard import NOTHING_CLOSED
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from domain.benefits.rolls import Roll
     from domain.kernel.aggregate import Event
+    from domain.kernel.unit import Unit
     from domain.payments.pay_run_lines import Drawn
     from infra.commands.decision_memo import DecisionMemo
     from infra.commands.decision_views import ViewDecisions
@@ -92,6 +94,17 @@ class StoredPayments:
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
         """Return the tags for which other runs than this have paid the month."""
         return self.decisions.paid(self.connection, run, scheme, month, self.memo.place(at))
+
+
+@dataclass(frozen=True)
+class StoredBodies:
+    """Bodies of the register, this unit's changes included."""
+
+    unit: Unit
+
+    def ended_on(self, body: str) -> date | None:
+        """Return the day on which a body ended, None if it has not."""
+        return self.unit.find(Organisation, body).ended_on
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from infra.commands.entitlements import HolderEntitlements
 from infra.commands.households import PersonHouseholds
 from infra.commands.named_locks import NamedLocks
 from infra.commands.ports import (
+    StoredBodies,
     StoredDonations,
     StoredDuplicates,
     StoredLog,
@@ -103,6 +104,11 @@ class UnitOfWork:
             loaded=self._loaded,
             recorded=self._events,
         )
+
+    @cached_property
+    def bodies(self) -> StoredBodies:
+        """Which bodies have ended."""
+        return StoredBodies(self)
 
     @cached_property
     def donations(self) -> StoredDonations:

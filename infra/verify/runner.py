@@ -33,6 +33,7 @@ from infra.verify.checks.contracts import PaidWhenConfirmed
 from infra.verify.checks.double_entry import Identity, NeverNegative, SumsZero
 from infra.verify.checks.duplicates import ToldOnce
 from infra.verify.checks.duties import MakerNotChecker
+from infra.verify.checks.ended_bodies import EndedBodies
 from infra.verify.checks.exclusion import ExcludingSchemes
 from infra.verify.checks.households import OneHousehold
 from infra.verify.checks.life_cycles import LivesInOrder
@@ -61,6 +62,7 @@ FOLDS: tuple[type[Fold], ...] = (
     BedsNotOverfilled,
     OnePlaceAtATime,
     PaidWhenConfirmed,
+    EndedBodies,
     ExcludingSchemes,
     OneHousehold,
     LivesInOrder,
@@ -97,6 +99,7 @@ CHECKS = (
     "beds-not-overfilled",
     "one-place-at-a-time",
     "paid-when-confirmed",
+    "ended-bodies",
     "excluding-schemes",
     "one-household",
     "claims-in-force",

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         FacilityOpened,
         FacilityResized,
     )
+    from domain.bodies.organisation_events import OrganisationEnded
     from domain.payments.pay_run_events import PayRunDrawnUp
     from domain.registers.areas import AreaMoved, AreaOpened
     from projections.core.view import Recorded
@@ -52,7 +53,8 @@ BROUGHT_IN = (
 CHANGED = "roll_changes (position, entitlement, kind, day, month, tier, amount, units, income)"
 MEMBER = "roll_members (household, person, position, first, since)"
 DIED = "roll_deaths (person, position, month, day)"
-BEDS = "roll_beds (facility, position, month, beds)"
+BEDS = "roll_beds (facility, position, month, beds, body)"
+ENDED = "roll_ends (body, position, month)"
 ADOPTED = "roll_schemes (scheme, position, pays, formula, after_death_months, follows)"
 RATE = "roll_rates (scheme, position, line, area, tier, from_, amount)"
 AREA = "roll_areas (area, position, on_, parent)"
@@ -191,7 +193,7 @@ def left(place: int, e: HouseholdLeft) -> Said:
 
 def opened(place: int, e: FacilityOpened | FacilityBroughtIn) -> Said:
     """Note the beds of a facility in use."""
-    return [(BEDS, (e.originator_id, place, month_of(e.act.on), e.beds))]
+    return [(BEDS, (e.originator_id, place, month_of(e.act.on), e.beds, e.body))]
 
 
 def resized(place: int, e: FacilityResized) -> Said:
@@ -200,12 +202,17 @@ def resized(place: int, e: FacilityResized) -> Said:
         return []
     month = month_of(e.act.on)
     month = month if e.beds > e.before.beds else moved(month, 1)
-    return [(BEDS, (e.originator_id, place, month, e.beds))]
+    return [(BEDS, (e.originator_id, place, month, e.beds, ""))]
 
 
 def closed(place: int, e: FacilityClosed) -> Said:
     """Note that a facility has no beds from the next month on."""
-    return [(BEDS, (e.originator_id, place, moved(month_of(e.act.on), 1), 0))]
+    return [(BEDS, (e.originator_id, place, moved(month_of(e.act.on), 1), 0, ""))]
+
+
+def ended(place: int, e: OrganisationEnded) -> Said:
+    """Note the month in which a body ended."""
+    return [(ENDED, (e.originator_id, place, month_of(e.act.on)))]
 
 
 def died(place: int, e: PersonDeathReported) -> Said:
@@ -255,6 +262,8 @@ SAYS: dict[str, Callable[[int, Any], Said]] = {
     "facility.brought-in": opened,
     "facility.resized": resized,
     "facility.closed": closed,
+    "organisation.deregistered": ended,
+    "organisation.revoked": ended,
     "person.death-reported": died,
     "scheme.adopted": adopted,
     "scheme.rate-set": rate_set,

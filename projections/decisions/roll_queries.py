@@ -26,14 +26,20 @@ RATES = f"""SELECT area, tier, from_, amount FROM {SCHEMA}.roll_rates
     WHERE scheme = %s AND position <= %s ORDER BY position, line"""
 PARENTS = f"""SELECT DISTINCT ON (area) area, parent FROM {SCHEMA}.roll_areas
     WHERE on_ <= %s AND position <= %s ORDER BY area, on_ DESC, position DESC"""
+# Who is paid for a holder, if it is a body: the payee, or of a facility without one who runs it.
+PAID_BODY = f"""CASE WHEN e.payee <> '' THEN e.payee WHEN e.holder LIKE 'facility:%%' THEN (
+        SELECT b.body FROM {SCHEMA}.roll_beds b
+        WHERE b.facility = e.holder AND b.body <> '' ORDER BY b.position DESC LIMIT 1) END"""
 ENTITLED = f"""
     SELECT e.entitlement, e.holder, e.payee, e.area, e.tier, e.amount, e.units, e.income,
         e.starts, e.ends, '', false, coalesce(d.month, ''), true,
         CASE WHEN e.holder LIKE 'facility:%%' THEN coalesce((
             SELECT b.beds FROM {SCHEMA}.roll_beds b WHERE b.facility = e.holder
               AND b.position <= %(at)s AND b.month <= %(month)s
-            ORDER BY b.month DESC, b.position DESC LIMIT 1), 0) ELSE -1 END
+            ORDER BY b.month DESC, b.position DESC LIMIT 1), 0) ELSE -1 END,
+        coalesce(o.month, '')
     FROM {SCHEMA}.roll_entitlements e
+    LEFT JOIN {SCHEMA}.roll_ends o ON o.body = {PAID_BODY} AND o.position <= %(at)s
     LEFT JOIN {SCHEMA}.roll_deaths d ON d.person = e.holder AND d.position <= %(at)s
     WHERE e.scheme = %(scheme)s AND e.granted_at <= %(at)s AND e.starts <= %(month)s"""
 CHANGES = f"""
@@ -61,6 +67,10 @@ TOUCHED = f"""
           AND (c.kind IN ('stopped', 'suspended') OR c.kind = 'assessed' AND c.units = 0)
         UNION ALL
         SELECT b.facility FROM {SCHEMA}.roll_beds b WHERE b.position > %(since)s
+        UNION ALL
+        SELECT e.holder FROM {SCHEMA}.roll_ends o
+        JOIN {SCHEMA}.roll_entitlements e ON o.body = {PAID_BODY}
+        WHERE e.scheme = %(scheme)s AND o.position > %(since)s
         UNION ALL
         SELECT d.person FROM {SCHEMA}.roll_deaths d WHERE d.position > %(since)s
         UNION ALL
@@ -189,6 +199,7 @@ def standing(row: EntitlementRow, changes: list[RollChange], month: str) -> Enti
         suspended=rest is not None and rest.kind == "suspended",
         died=row.died,
         beds=row.beds,
+        payee_ended=row.payee_ended,
         eligible=found is None or found.kind == "adjusted" or bool(found.units),
     )
 

@@ -82,7 +82,8 @@ TABLES = (
     ),
     Table(
         "roll_beds",
-        f"facility {KEY}, position bigint NOT NULL, month text NOT NULL, beds bigint NOT NULL",
+        f"""facility {KEY}, position bigint NOT NULL, month text NOT NULL, beds bigint NOT NULL,
+        body text NOT NULL""",
         ("(facility)", "(position)"),
         "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position)) FROM roll_beds r",
         says={
@@ -91,6 +92,19 @@ TABLES = (
             "position": "The position of the event.",
             "month": "The first month that counts.",
             "beds": "How many beds it has from then on; 0 where it is closed.",
+            "body": "Who runs it, where it opens; empty else.",
+        },
+    ),
+    Table(
+        "roll_ends",
+        f"body {KEY} PRIMARY KEY, position bigint NOT NULL, month text NOT NULL",
+        ("(position)",),
+        "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY body)) FROM roll_ends r",
+        says={
+            "": "Bodies that have ended.",
+            "body": "The body.",
+            "position": "The position of the event.",
+            "month": "The month in which it ended.",
         },
     ),
     Table(

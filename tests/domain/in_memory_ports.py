@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from domain import KINDS
 from domain.benefits.households import HouseholdStay, stays_after
 from domain.benefits.rolls import Roll
+from domain.bodies.organisations import Organisation
 from domain.kernel import accounts
 
 if TYPE_CHECKING:
@@ -149,6 +150,17 @@ class InMemoryHouseholds:
         for event in (*self.unit.books.all(), *self.unit.events):
             stays_after(stays, event)
         return stays[person]
+
+
+@dataclass(frozen=True)
+class InMemoryBodies:
+    """Bodies that are stored or changed in the unit."""
+
+    unit: InMemoryUnit
+
+    def ended_on(self, body: str) -> date | None:
+        """Return the day on which a body ended."""
+        return self.unit.find(Organisation, body).ended_on
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from domain.kernel.refusals import PeriodClosed, UnknownSubject
 from infra.commands.changes import Changes, Savepoint
 from infra.config.egress_policy import STRICT
 from tests.domain.in_memory_ports import (
+    InMemoryBodies,
     InMemoryDonations,
     InMemoryEntitlements,
     InMemoryHouseholds,
@@ -179,6 +180,7 @@ class InMemoryUnit:
         self.payments = InMemoryPayments(books)
         self.entitlements = InMemoryEntitlements(self)
         self.households = InMemoryHouseholds(self)
+        self.bodies = InMemoryBodies(self)
         self.donations = InMemoryDonations(books, self.events)
         self.stock = InMemoryStock(books, self.events)
         self.periods = books

@@ -6,6 +6,7 @@ Only they, their households and their members are read: memory grows with what w
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain import decode
@@ -85,9 +86,9 @@ class ClaimHistory:
         for change in known:
             if change.kind == "stopped":
                 return Why(ends=True, position=change.position, why=f"stopped from {change.month}")
-        if known and max(known).kind == "suspended":
-            change = max(known)
-            return Why(ends=True, position=change.position, why=f"suspended from {change.month}")
+        last = max(known, key=attrgetter("position"), default=None)
+        if last is not None and last.kind == "suspended":
+            return Why(ends=True, position=last.position, why=f"suspended from {last.month}")
         return None
 
 

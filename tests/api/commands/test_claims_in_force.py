@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from scripts.scenarios.office import CLERK
+from typing import Any
+
+from scripts.scenarios.office import CLERK, EVE, OPERATOR
 from scripts.scenarios.stories import AREA
 from tests.api.commands.household_desk import Desk, claim_of, desk
 
@@ -62,3 +64,37 @@ def test_a_facility_that_is_closed_or_has_fewer_beds_is_held_back(desk: Desk) ->
     june, december = desk.draw_up(scheme, "2007-06"), desk.draw_up(scheme, "2007-12")
     assert (june["count"], june["total"]["value"], june["held_back"]) == (2, 3000, 1)
     assert (december["count"], december["total"]["value"], december["held_back"]) == (1, 1500, 2)
+
+
+def test_nobody_is_paid_through_a_body_that_has_ended(desk: Desk) -> None:
+    scheme = desk.scheme(per="person", formula="flat")
+    beds = desk.scheme(per="bed", formula="per-unit")
+    body, other = "organisation:payee-ends", "organisation:payee-stands"
+    standing: dict[str, Any] = {
+        "title": "服务社",
+        "kind": "private-unit",
+        "activity": "elders",
+        "area": AREA,
+    }
+    registrar, send = "registrar-1", desk.office.send
+    send("role.grant", f"role:{registrar}", by=OPERATOR, on=EVE, who=registrar, role="registrar")
+    for each in (body, other):
+        send("organisation.register", each, by=registrar, on=EVE, **standing)
+        home = each.replace("organisation", "facility")
+        what = {"kind": "elder-home", "body": each, "area": AREA}
+        desk.take(CLERK, "facility.open", home, beds={"value": 5, "unit": "bed"}, **what)
+        assert desk.claim(beds, home, units=5).status_code == 201
+    _, (one, two, three) = desk.family(3)
+    assert desk.claim(scheme, one, payee=body).status_code == 201
+    assert desk.claim(scheme, two, payee=other).status_code == 201
+    send("organisation.revoke", body, by=registrar, on="2007-06-15")
+
+    for each in (scheme, beds):
+        june, july = desk.draw_up(each, "2007-06"), desk.draw_up(each, "2007-07")
+        assert (june["count"], june["held_back"]) == (2, 0)
+        assert (july["count"], july["held_back"]) == (1, 1)
+    late = desk.post(
+        CLERK, "entitlement.apply", "entitlement:late", on="2007-06-15",
+        scheme=scheme, holder=three, area=AREA, payee=body,
+    )  # fmt: skip
+    assert (late.status_code, late.json()["code"]) == (409, "body-ended")

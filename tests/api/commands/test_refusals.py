@@ -97,7 +97,7 @@ def register(office: Office) -> None:
 
 def bought(office: Office) -> None:
     """Buy a service for March."""
-    office.send("contract.sign", "contract:c", by=APPROVER, body="organisation:x",
+    office.send("contract.sign", "contract:c", by=APPROVER, body="organisation:z",
                 programme="care-line", fund=FUND, earmark="general", amount=fen(100),
                 from_="2007-03-01", until="2007-03-31")  # fmt: skip
 
@@ -190,6 +190,11 @@ CASES = {
     ),
     "an organisation revoked and then changed": Case(
         REGISTRAR, "organisation.change", "organisation:x", WRONG_STATE, {"title": "新名"}
+    ),
+    "a contract with a body that was revoked": Case(
+        APPROVER, "contract.sign", "contract:revoked", (409, "body-ended"),
+        {"body": "organisation:x", "programme": "care-line", "fund": FUND, "earmark": "general",
+         "amount": fen(1), "from": "2007-03-01", "until": "2007-03-31"},
     ),
     "an organisation with a code of a wrong digit": Case(
         REGISTRAR, "organisation.register", "organisation:y", (409, "credit-code-invalid"),

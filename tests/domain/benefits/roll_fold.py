@@ -96,7 +96,11 @@ def entitlements(
         grant = next((e for e in stream if e.TOPIC in (TERMS[0], TERMS[2])), None)
         if first.scheme == scheme and grant is not None:
             row = entitlement(subject, stream, grant, month, died.get(first.holder, ""))
-            yield msgspec.structs.replace(row, beds=beds(events, first.holder, month))
+            yield msgspec.structs.replace(
+                row,
+                beds=beds(events, first.holder, month),
+                payee_ended=payee_ended(events, first),
+            )
 
 
 def entitlement(
@@ -128,6 +132,17 @@ def entitlement(
         died=died,
         eligible=not found or found[-1].TOPIC == "entitlement.adjusted" or found[-1].eligible,
     )
+
+
+def payee_ended(events: Iterable[Any], first: Any) -> str:
+    """Return the month in which the body ended that is paid for a holder; empty: it has not."""
+    runs, ends = dict[str, str](), dict[str, str]()
+    for event in events:
+        if event.TOPIC in ("facility.opened", "facility.brought-in"):
+            runs[event.originator_id] = event.body
+        elif event.TOPIC in ("organisation.deregistered", "organisation.revoked"):
+            ends[event.originator_id] = month_of(event.act.on)
+    return ends.get(first.payee or runs.get(first.holder, ""), "")
 
 
 def beds(events: Iterable[Any], holder: str, month: str) -> int:

@@ -19,6 +19,7 @@ from domain.bodies.placement_events import PlacementAdmitted, PlacementDischarge
 from domain.funds.donation_events import DonationPledged, DonationReceived
 from domain.funds.fund_events import FundRecovered
 from domain.grants.contract_events import ContractMonthConfirmed, ContractPaid, ContractSigned
+from domain.grants.grant_events import GrantApplied, GrantPaid
 from domain.kernel.aggregate import Event
 from domain.payments.payment_events import PaymentReturned
 from domain.registers.honours import HonourConferred
@@ -80,10 +81,8 @@ def confirmed_by_who_signed(store: Store) -> Sequence[int]:
 
 
 def changed_when_it_was_revoked(store: Store) -> Sequence[int]:
-    life(store, BODY, OrganisationRegistered, title="合唱团", kind="association",
-         activity="elders", area="area:city")  # fmt: skip
     standing = OrganisationStanding("registered", "association", "elders", "area:city")
-    over = life(store, BODY, OrganisationRevoked, before=standing)
+    over = revoked(store, BODY)
     changed = life(store, BODY, OrganisationChanged, title="新", before=standing, after=standing)
     return [over, changed]
 
@@ -206,7 +205,35 @@ def told_twice(store: Store) -> Sequence[int]:
     return [life(store, f"honour:twice-{nth}", HonourConferred, **what) for nth in range(2)]
 
 
+def signed_with_a_body_that_has_ended(store: Store) -> Sequence[int]:
+    ended = revoked(store, BODY)
+    what: dict[str, Any] = {"fund": FUND, "earmark": "general", "programme": "care-line"}
+    term = {"from_": date(2007, 3, 1), "until": date(2007, 4, 30)}
+    signed = life(store, "contract:late", ContractSigned, body=BODY, project=None,
+                  purpose="aid-poor", amount=1, posts=None, **what, **term)  # fmt: skip
+    return [ended, signed]
+
+
+def granted_to_a_body_that_has_ended(store: Store) -> Sequence[int]:
+    asked: dict[str, Any] = {"body": BODY, "project": "project:joy", "programme": "joy"}
+    life(store, "grant:late", GrantApplied, purpose="aid-poor", title="合唱", area="area:city",
+         amount=9, **asked)  # fmt: skip
+    ended = revoked(store, BODY)
+    money: dict[str, Any] = {"fund": FUND, "earmark": "general", "amount": 1, "instalment": 1}
+    return [ended, life(store, "grant:late", GrantPaid, **money)]
+
+
+def revoked(store: Store, body: str) -> int:
+    """Register a body, and revoke it."""
+    life(store, body, OrganisationRegistered, title="合唱团", kind="association",
+         activity="elders", area="area:city")  # fmt: skip
+    standing = OrganisationStanding("registered", "association", "elders", "area:city")
+    return life(store, body, OrganisationRevoked, before=standing)
+
+
 PLANTS = [
+    ("ended-bodies", signed_with_a_body_that_has_ended),
+    ("ended-bodies", granted_to_a_body_that_has_ended),
     ("days-in-order", dated_after_its_recording),
     ("days-in-order", sent_back_before_it_was_paid),
     ("already-told", told_twice),
