@@ -17,7 +17,7 @@ from infra.commands.command import Command, CommandRequest, Sender
 
 MOST_BYTES = 10 * 2**20
 MOST_LINE_BYTES = 2**20
-VERSION = re.compile(r'"?(\d{1,18})"?')
+VERSION = re.compile(r'"?([0-9]{1,18})"?')
 GOOD_KEY = re.compile(rf"(?!\s)[^{UNPRINTED}]{{1,64}}(?<!\s)")
 
 

@@ -200,6 +200,10 @@ CASES = {
         REGISTRAR, "organisation.register", "organisation:y", (409, "credit-code-invalid"),
         BODY | {"credit_code": "91350100M000100Y44"}, on="2016-01-01",
     ),
+    "a month written in other digits": Case(
+        REVIEWER, "contract.confirm-month", "contract:c", MALFORMED,
+        {"month": "200\u0667-03", "units": 1}, on=LATER,
+    ),
     "a confirmed month outside its contract": Case(
         REVIEWER, "contract.confirm-month", "contract:c", WRONG_STATE,
         {"month": "2007-04", "units": 1}, on=LATER,
