@@ -7,8 +7,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, Literal
 
 import psycopg
 import typer
@@ -21,6 +21,7 @@ from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
 from infra.ledger import prepare
 from infra.postgres.database import open_database
+from infra.postgres.identity import TOKEN
 from infra.postgres.migrate import prepare_restore
 from infra.processes.interpreter_tuning import tune_interpreter
 from infra.projecting import rebuild as rebuilding
@@ -39,6 +40,8 @@ def add_to(app: typer.Typer) -> None:
 
 Role = Annotated[Literal["app", "owner"], typer.Option(help="As whom.")]
 SECONDS_BETWEEN_LOOKS = 1.0
+# What each answer of a check has; the rest is worth knowing and breaks no rule.
+ANSWERED = {"check", "sentence", "holds", "examined", "breaches", "breached"}
 
 
 @db.command()
@@ -151,14 +154,30 @@ def verify(
     with store(whole=False) as ledger:
         catch_up(ledger)
         results = checking.verify(
-            ledger.pool, check or None, decisions=ledger.decisions, vault=ledger.vault
+            ledger.pool,
+            check or None,
+            decisions=ledger.decisions,
+            vault=ledger.vault,
+            token_key=ledger.secret(TOKEN),
         )
         for result in results:
             broken = broken or not result["holds"]
-            mark = "ok  " if result["holds"] else "FAIL"
-            line = f"{mark} {result['check']:<20} {result['sentence']} ({result['examined']})"
-            say(result if as_json else line, as_json=as_json)
+            say(result if as_json else "\n".join(in_words(result)), as_json=as_json)
     return REFUSED if broken else OK
+
+
+def in_words(result: Mapping[str, Any]) -> Iterator[str]:
+    """Write a check's answer in lines: what it proves, what broke it, what is worth knowing."""
+    mark = "ok  " if result["holds"] else "FAIL"
+    yield f"{mark} {result['check']:<20} {result['sentence']} ({result['examined']})"
+    for breach in result["breaches"]:
+        places = ", ".join(map(str, breach["positions"]))
+        yield f"     {breach['subject']} [{places}]: {breach['detail']}"
+    if result["breached"] > len(result["breaches"]):
+        yield f"     {result['breached']} in all"
+    for name in sorted(result.keys() - ANSWERED):
+        for row in result[name]:
+            yield f"     {name}: {', '.join(f'{key} {value}' for key, value in row.items())}"
 
 
 Views = Annotated[list[str] | None, typer.Argument(metavar="[VIEW]...", help="Default: all.")]

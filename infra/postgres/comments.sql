@@ -14,7 +14,8 @@ COMMENT ON COLUMN ledger.identity.zone IS 'The time zone whose days count, such 
 COMMENT ON TABLE ledger.keys IS
 'What the keys look like that the ledger is sealed with: another key is refused by name.';
 COMMENT ON COLUMN ledger.keys.name IS
-'A key of the data folder (master-key, content-key), or the scheme whose payments a key names.';
+'A key of the data folder (master-key, content-key, token-key), or the scheme whose payments a key
+names.';
 COMMENT ON COLUMN ledger.keys.fingerprint IS
 'A hash made with the key: it tells it from others, and gives nothing of it away.';
 COMMENT ON TABLE ledger.topics IS 'What the append must know of each kind of event.';

@@ -7,6 +7,7 @@ would open nothing, and name payments anew that were made.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
 
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
 
     from infra.config.settings import Settings
 
-MASTER, CONTENT = "master-key", "content-key"
+LOG = logging.getLogger("mingzhang.store")
+MASTER, CONTENT, TOKEN = "master-key", "content-key", "token-key"
 # What a ledger is sealed with: what the vault holds, and the hashes of what was sent.
 KEYS = (MASTER, CONTENT)
+# Those whose fingerprints it keeps: nothing that is stored rests on the key of tokens.
+KNOWN = (*KEYS, TOKEN)
 IDENTITY = "SELECT ledger, jurisdiction, zone FROM ledger.identity"
 FINGERPRINTS = "SELECT name, fingerprint FROM ledger.keys WHERE name = ANY (%s)"
 TOPICS = "SELECT topic, books, empties FROM ledger.topics"
@@ -64,6 +68,12 @@ def found_ledger(connection: psycopg.Connection, settings: Settings) -> None:
     """Give a ledger that was just laid out its id, and the keys that it is sealed with."""
     keys = {name: settings.secret(name) for name in KEYS}
     _bind(connection, settings, keys)
+    know_token_key(connection, settings)
+
+
+def know_token_key(connection: psycopg.Connection, settings: Settings) -> None:
+    """Let a ledger know the key that signs its tokens; a folder without one gets one."""
+    _keep(connection, TOKEN, fingerprint(settings.secret(TOKEN)))
 
 
 def adopt_ledger(connection: psycopg.Connection, settings: Settings) -> None:
@@ -130,7 +140,7 @@ def require_same(connection: psycopg.Connection, settings: Settings) -> LedgerId
                 wanted=wanted,
                 said=said,
             )
-    known: dict[str, str] = dict(connection.execute(FINGERPRINTS, (list(KEYS),)).fetchall())
+    known: dict[str, str] = dict(connection.execute(FINGERPRINTS, (list(KNOWN),)).fetchall())
     for name in KEYS:
         if known.get(name) != fingerprint(settings.saved_secret(name, ledger=str(found))):
             raise Unavailable(
@@ -140,6 +150,8 @@ def require_same(connection: psycopg.Connection, settings: Settings) -> LedgerId
                 folder=settings.key_folder(),
                 ledger=found,
             )
+    if TOKEN in known and known[TOKEN] != fingerprint(settings.secret(TOKEN)):
+        LOG.warning("the %s is not the one of before: what that one signed is void", TOKEN)
     note_ledger(settings.data_folder, str(found))
     return found
 

@@ -18,6 +18,7 @@ from infra.postgres.identity import (
     LedgerIdentity,
     adopt_ledger,
     found_ledger,
+    know_token_key,
     knows_topics,
     require_same,
     tell_topics,
@@ -33,8 +34,8 @@ FUNCTIONS = tuple(sorted((HERE / "functions").glob("*.sql")))
 DROP_FUNCTIONS, COMMENTS = HERE / "drop_functions.sql", HERE / "comments.sql"
 # The contract with other programs: each works on ledgers of its own format only.
 FORMAT = len(MIGRATIONS)
-# The format from which on a ledger has an id.
-WITH_IDENTITY = 7
+# The format from which on a ledger has an id, and that from which on it knows the key of tokens.
+WITH_IDENTITY, WITH_TOKEN_KEY = 7, 8
 PATIENCE = "SET LOCAL lock_timeout = '30s'"
 # Two processes never lay out one database at once.
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('mingzhang migrate'))"
@@ -143,6 +144,8 @@ def _lay_out(connection: psycopg.Connection, database: Database) -> None:
     _run(connection, COMMENTS)
     # Before anything is committed: another ledger's keys do not set this one's password either.
     require_same(connection, database.settings)
+    if 0 < found < WITH_TOKEN_KEY:
+        know_token_key(connection, database.settings)
 
 
 def _upgrade(connection: psycopg.Connection, found: int) -> None:

@@ -91,6 +91,8 @@ class CheckContext(NamedTuple):
     unit: Unit
     growing: psycopg.Connection[Any]
     vault: Vault
+    # The fingerprint of the key that signs tokens now, if it is to be looked at.
+    token_key: str | None = None
 
     def rows(
         self, name: str, query: str, given: Sequence[Any] | Mapping[str, Any]

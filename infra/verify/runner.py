@@ -15,6 +15,7 @@ from infra.commands.caches.aggregate_cache import AggregateCache
 from infra.commands.unit_of_work import UnitOfWork
 from infra.config.errors import Unavailable
 from infra.postgres.troubles import DAMAGED
+from infra.vault import fingerprint
 from infra.verify.check import CheckContext, Findings, Fold, QueryCheck
 from infra.verify.checks import (
     areas,
@@ -123,10 +124,12 @@ def verify(
     *,
     decisions: ViewDecisions,
     vault: Vault,
+    token_key: bytes | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Run the named checks, or all that are built; give each one's answer.
 
-    `decisions` and `vault` are what commands decide by: the rolls, and the names of payments.
+    `decisions` and `vault` are what commands decide by: the rolls, and the names of payments;
+    `token_key` signs tokens, and is looked at where it is given.
     An answer is `{"check", "sentence", "holds", "examined", "breaches": [{"positions", "subject",
     "detail"}], "breached"}`; breaches are told up to a hundred, `breached` counts them all.
     """
@@ -140,8 +143,9 @@ def verify(
         stack.enter_context(connection.transaction())
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         row = connection.execute(event_log.HEAD).fetchone()
+        print_ = fingerprint(token_key) if token_key else None
         unit = UnitOfWork(deciding, AggregateCache(), decisions, vault)
-        asked = CheckContext(connection, row[0] if row else 0, unit, growing, vault)
+        asked = CheckContext(connection, row[0] if row else 0, unit, growing, vault, print_)
         yield from answers(asked, chosen)
 
 

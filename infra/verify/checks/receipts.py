@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from domain import decode
+from domain.kernel.event_fields import plan
 from domain.payments.pay_run_events import PayRunDrawnUp
 from domain.payments.payment_events import PaymentSupplemented
 from infra.commands.receipts import Answer, Answers
@@ -33,11 +34,13 @@ def compare_answers(asked: CheckContext, found: Findings) -> None:
         found.breach([position], subject, f"the receipt of {key} is of another instant")
     for key, first, answer in asked.rows("receipts", RECEIPTS, (asked.head,)):
         try:
-            commands = DECODE(answer).commands
+            answers = DECODE(answer)
         except msgspec.MsgspecError as unreadable:
             found.breach([first], "", f"the receipt of {key} cannot be read: {unreadable}")
             continue
-        for command in commands:
+        if len(answers.commands) > 1 and not answers.listed:
+            found.breach([first], "", f"the receipt of {key} answers one command, and has several")
+        for command in answers.commands:
             compare_answer(asked, found, (key, first), command)
 
 
@@ -65,7 +68,10 @@ def compare_answer(
 
 
 def is_said(events: list[Event], name: str, value: Any) -> bool:
-    """Tell whether one of the events that have a field of this name says the same in it."""
-    plain = value["value"] if isinstance(value, dict) and "value" in value else value
-    said = [getattr(event, name) for event in events if name in event.__struct_fields__]
-    return not said or plain in said
+    """Tell whether one of the events says the same under this name, in the same unit."""
+    return any(
+        value == msgspec.to_builtins(said if part.say is None else part.say(said))
+        for event in events
+        for part in plan(type(event))
+        if part.name == name and (said := getattr(event, part.field)) is not None
+    )

@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 from domain import EVENTS, KINDS, decode
 from domain.kernel.aggregate import Event
 from infra.config.errors import Unavailable
-from infra.postgres.identity import KEYS
+from infra.postgres.identity import KNOWN, TOKEN
 from infra.verify.check import CheckContext, Findings, QueryCheck
 
 if TYPE_CHECKING:
@@ -20,8 +20,12 @@ SENTENCE = (
     " payments; what the vault holds opens and is a subject's of the log, and only what an event"
     " has emptied is empty."
 )
-KNOWN = "SELECT name FROM ledger.keys"
+FINGERPRINTS = "SELECT name, fingerprint FROM ledger.keys"
 IDENTITIES = "SELECT count(*) FROM ledger.identity"
+CHANGED = (
+    "not the key with which the ledger was made: what that one signed is void. Nothing is wrong if"
+    " it was moved away on purpose"
+)
 ENTRIES = "SELECT subject, emptied FROM vault.subjects()"
 SCHEMES = """SELECT originator_id, notification_id FROM ledger.events
     WHERE originator_id >= 'scheme:' COLLATE "C" AND originator_id < 'scheme;' COLLATE "C"
@@ -37,10 +41,12 @@ EMPTIES = [stored for stored, kind in EVENTS.items() if kind.unsealed is not Eve
 def ask(asked: CheckContext) -> Findings:
     """Read every key and every entry."""
     found = Findings()
-    known = {name for (name,) in asked.connection.execute(KNOWN)}
-    for name in KEYS:
+    known = dict(asked.connection.execute(FINGERPRINTS).fetchall())
+    for name in KNOWN:
         if name not in known:
             found.breach([], name, "the ledger has lost its fingerprint")
+    if asked.token_key is not None and known.get(TOKEN) not in (None, asked.token_key):
+        found.note("changed_keys", {"key": TOKEN, "detail": CHANGED})
     if asked.connection.execute(IDENTITIES).fetchone() != (1,):
         found.breach([], "ledger.identity", "the ledger has lost its id")
     check_schemes(asked, found)

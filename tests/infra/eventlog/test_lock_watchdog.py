@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
+from typing import TypeAlias
 
 import psycopg
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from psycopg import errors
 
 from infra.eventlog.append import append
 from infra.eventlog.batch import Batch
+from infra.eventlog.lock_watchdog import (
+    SECONDS_BETWEEN_LOOKS,
+    SECONDS_IN_VAIN,
+    SECONDS_TO_HOLD,
+    Seen,
+    Turns,
+)
 from infra.ledger import Ledger
 from infra.postgres.roles import prepare_roles
 from tests.infra.eventlog.appends import A_FUND, PLAIN_APPEND, append_one
@@ -111,6 +123,76 @@ def seconds_until_others_may_append(ledger: Ledger) -> float:
     return time.monotonic() - started
 
 
+def take_turns(app_url: str, stop: threading.Event, *, seconds: float) -> None:
+    """Take the append lock in vain, again and again, on a new connection when one is ended."""
+    while not stop.is_set():
+        with suppress(psycopg.OperationalError), psycopg.connect(app_url) as app:
+            while not stop.is_set():
+                app.execute("SELECT ledger.take_turn()")
+                stop.wait(seconds)
+                app.rollback()
+
+
+@pytest.mark.parametrize("seconds", [0.4, 3.0])
+def test_sessions_that_take_turns_in_vain_do_not_hold_up_others(
+    ledger: Ledger, seconds: float
+) -> None:
+    """Three of them would otherwise keep each append waiting for three of their turns."""
+    stop, url = threading.Event(), ledger.database.app_url
+    with ThreadPoolExecutor(3) as pool:
+        idlers = [pool.submit(take_turns, url, stop, seconds=seconds) for _ in range(3)]
+        try:
+            # What the watchdog has to see before it knows them.
+            stop.wait(SECONDS_IN_VAIN + SECONDS_TO_HOLD)
+            waited = []
+            for number in range(4):
+                started = time.monotonic()
+                append_one(ledger, f"fund:among-{number}")
+                waited.append(time.monotonic() - started)
+        finally:
+            stop.set()
+        assert [each.exception(timeout=10) for each in idlers] == [None] * 3
+    assert max(waited) < SECONDS_TO_BE_ENDED
+
+
+Told: TypeAlias = tuple[str | None, bool]
+
+
+def watched(looks: Iterable[Told]) -> Turns:
+    """See, at each look, a holder, and whether the turn before has appended something."""
+    turns, head = Turns(), 0
+    for number, (holder, appended) in enumerate(looks):
+        head += appended
+        seen = Seen(holder, None, inserting=False, head=head, appended=appended, ended=0)
+        turns.see(number * SECONDS_BETWEEN_LOOKS, seen)
+    return turns
+
+
+@given(st.lists(st.sampled_from(["1 3/1", "1 3/2", "2 4/1", None]), max_size=60))
+def test_nobody_is_ended_whose_turns_all_append(holders: list[str | None]) -> None:
+    """However often: a load of many chunks has the lock most of the time."""
+    appended = [a != b and a is not None for a, b in itertools.pairwise([None, *holders])]
+    turns = watched(zip(holders, appended, strict=True))
+    assert turns.repeated() == []
+    assert turns.seconds_in_vain() == 0
+
+
+@given(st.integers(1, 3), st.integers(1, 6))
+def test_turns_in_vain_add_up(sessions: int, looks: int) -> None:
+    """Many short ones of a session count as a long one, with or without others between them."""
+    turn = [f"{n % sessions + 1} 3/{n}" for n in range(60) for _ in range(looks)]
+    turns = watched((holder, False) for holder in turn)
+    assert set(turns.repeated()) == set(range(1, sessions + 1))
+    turns.forget(turns.repeated())
+    assert turns.repeated() == []
+
+
+def test_a_turn_in_vain_is_forgotten_after_a_while() -> None:
+    looks: list[Told] = [("1 3/1", False)] * 6 + [(None, False)] * 41
+    assert watched(looks[:7]).seconds_in_vain() == 3.0
+    assert watched(looks).seconds_in_vain() == 0
+
+
 def test_an_append_cannot_be_left_prepared(app: psycopg.Connection) -> None:
     """A prepared transaction would keep the gate without a session that could be ended."""
     app.execute("BEGIN")
@@ -156,5 +238,5 @@ def test_a_backup_may_read_everything_while_others_append(
     with owner.transaction():
         owner.execute("LOCK TABLE ledger.gate, ledger.events IN ACCESS SHARE MODE")
         append_one(ledger)
-        holders = owner.execute("SELECT holders FROM ledger.end_stalled('{}')").fetchone()
-    assert holders == ([],)
+        query = "SELECT holder FROM ledger.end_stalled(NULL, '{}', 0, '{}')"
+        assert owner.execute(query).fetchone() == (None,)

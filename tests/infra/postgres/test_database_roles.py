@@ -223,7 +223,7 @@ def test_no_name_of_the_senders_shadows_one_of_the_door(
         app.execute(MONEY_APPEND)
     assert closed.value.sqlstate == "MZ001"
     app.execute(PLAIN_APPEND)
-    app.execute("SELECT ledger.end_stalled('{}')")
+    app.execute("SELECT ledger.end_stalled(NULL, '{}', 0, '{}')")
     row = app.execute("SELECT recorded_at > '2000-01-01' FROM ledger.events").fetchone()
     assert row == (True,)
 

@@ -17,7 +17,7 @@ from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
 from infra.ledger import open_ledger, prepare
 from infra.postgres.database import connect_settings
-from infra.postgres.migrate import FORMAT
+from infra.postgres.migrate import FORMAT, WITH_IDENTITY
 from infra.postgres.roles import may_own_schemas, prepare_roles
 from infra.verify.runner import verify
 from scripts.scenarios.office import CLERK, EVE, OPERATOR, Office
@@ -213,12 +213,13 @@ def test_a_ledger_is_not_brought_up_by_keys_that_do_not_open_it(
     new_ledger: Callable[[], Settings], spoil: Callable[[Settings], None], named: str
 ) -> None:
     """It stays what it was, and no key is made."""
-    settings = restore(new_ledger(), FORMAT - 1)
+    before = WITH_IDENTITY - 1
+    settings = restore(new_ledger(), before)
     spoil(settings)
     keys = sorted(path.name for path in settings.key_folder().iterdir())
     with pytest.raises(Unavailable, match=named):
         prepare(connect_settings(settings))
-    assert rows(settings, "ledger.format") == {"ledger.format": [(FORMAT - 1,)]}
+    assert rows(settings, "ledger.format") == {"ledger.format": [(before,)]}
     assert sorted(path.name for path in settings.key_folder().iterdir()) == keys
 
 

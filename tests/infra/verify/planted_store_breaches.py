@@ -48,6 +48,16 @@ def answers_another_payment(store: Store) -> Sequence[int]:
     )
 
 
+def answers_another_unit(store: Store) -> Sequence[int]:
+    change = '"unit":"person"', '"unit":"household"'
+    return answered_otherwise(store, "pay-run.drawn-up", change)
+
+
+def answers_more_than_was_decided(store: Store) -> Sequence[int]:
+    change = '"extra":{', '"extra":{"approved":true,'
+    return answered_otherwise(store, "pay-run.drawn-up", change)
+
+
 def answered_otherwise(store: Store, topic: str, change: tuple[str, str]) -> Sequence[int]:
     key = store.one(KEY_OF, position=store.position(topic))
     old, new = change
@@ -123,6 +133,8 @@ PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
     ("one-key-one-content", answers_another_total),
     ("one-key-one-content", answers_another_version),
     ("one-key-one-content", answers_another_payment),
+    ("one-key-one-content", answers_another_unit),
+    ("one-key-one-content", answers_more_than_was_decided),
     ("one-key-one-content", answers_for_another_subject),
     ("one-key-one-content", answers_no_digest),
     ("one-key-one-content", receipt_of_another_day),
@@ -131,6 +143,7 @@ PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
     ("keys-known", entry_of_nobody),
     ("keys-known", entry_that_does_not_open),
     ("keys-known", done("DELETE FROM ledger.keys WHERE name = 'master-key'")),
+    ("keys-known", done("DELETE FROM ledger.keys WHERE name = 'token-key'")),
     ("keys-known", done("INSERT INTO ledger.keys VALUES ('scheme:aid', 'another')")),
     ("keys-known", done("INSERT INTO vault.sealed VALUES ('scheme:low', NULL, NULL)")),
     ("keys-known", done("INSERT INTO vault.sealed VALUES ('person:needy', NULL, NULL)")),

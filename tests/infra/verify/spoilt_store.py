@@ -39,6 +39,7 @@ class Store:
     app_url: str
     owner_url: str
     vault: Vault
+    token_key: bytes
 
     def append(self, *events: Event) -> int:
         """Put events into the log without asking anybody; return the first's position."""
@@ -138,7 +139,13 @@ class Store:
             pool.connection() as connection,
         ):
             Projector(connection).catch_up()
-            found = verify(pool, names or None, decisions=decisions, vault=self.vault)
+            found = verify(
+                pool,
+                names or None,
+                decisions=decisions,
+                vault=self.vault,
+                token_key=self.token_key,
+            )
             answers = {answer["check"]: answer for answer in found}
         decisions.close()
         return answers

@@ -55,6 +55,7 @@ def store(good: tuple[Settings, Database]) -> Iterator[Store]:
         make_conninfo(database.app_url, dbname=name),
         make_conninfo(database.owner_url, dbname=name),
         Vault(settings.secret("master-key")),
+        settings.secret("token-key"),
     )
     with psycopg.connect(aside, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
@@ -106,6 +107,15 @@ def test_a_payment_before_the_stop_was_known_is_listed_and_breaks_no_rule(store:
     )
     assert answer["holds"]
     assert {row["subject"] for row in answer["overpaid"]} == paid - {given_back}
+
+
+def test_another_key_of_tokens_is_told_and_breaks_no_rule(store: Store) -> None:
+    """Who moves it away makes all tokens void; who exchanges it could make tokens."""
+    assert "changed_keys" not in store.check("keys-known")
+    store.token_key = bytes(32)
+    answer = store.check("keys-known")
+    assert answer["holds"]
+    assert [row["key"] for row in answer["changed_keys"]] == ["token-key"]
 
 
 def test_a_past_day_below_zero_is_listed_and_breaks_no_rule(store: Store) -> None:
