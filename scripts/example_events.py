@@ -13,7 +13,7 @@ import msgspec
 from msgspec import NODEFAULT
 
 from domain import EVENTS
-from domain.kernel.aggregate import Act, Event, Evidence
+from domain.kernel.aggregate import Act, Event, Evidence, subject_kind
 from domain.kernel.reversals import Reversal
 from projections.core.event_log import StoredEvent
 from projections.disclosure.cloud_event import Origin, record
@@ -75,7 +75,7 @@ def example(kind: type[Event], fullness: str) -> dict[str, Any]:
 def line_of(stored: str, state: bytes) -> StoredEvent:
     """Return an event as the store holds it."""
     event = EVENTS[stored]
-    subject = f"{event.TOPIC.partition('.')[0]}:x"
+    subject = f"{subject_kind(event)}:x"
     return StoredEvent(POSITION, NOON, stored, subject, 1, state, SALT)
 
 
@@ -83,7 +83,7 @@ def event_of(kind: type[Event], fullness: str) -> Event:
     """Make an event; a reversal mirrors the first of its kind's events that may be mirrored."""
     head = kind.TOPIC.partition(".")[0]
     stem: dict[str, Any] = {
-        "originator_id": f"{head}:x",
+        "originator_id": f"{subject_kind(kind)}:x",
         "originator_version": 1,
         "act": ACTS[fullness],
     }
@@ -129,7 +129,8 @@ def value_of(name: str, kind: Any, fullness: str) -> Any:
         return value_of(name, arguments[0], fullness) if said else None
     if issubclass(kind, msgspec.Struct):
         return kind(**fields_of(kind, fullness))
-    return {str: word_of(name), date: DAY, bool: True, int: 12_345}[kind]
+    raw = msgspec.Raw(b'{"command":"x"}')
+    return {str: word_of(name), date: DAY, bool: True, int: 12_345, msgspec.Raw: raw}[kind]
 
 
 def word_of(name: str) -> str:

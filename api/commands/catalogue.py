@@ -54,6 +54,7 @@ def _entry(name: str, schemas: Sequence[CommandSchema]) -> dict[str, Any]:
         "command": name,
         "roles": list(first.command.spec.roles),
         "not_by": list(first.command.spec.not_by),
+        "second": list(first.command.spec.second),
         "schema": first.body.model_json_schema(),
         "topics": sorted({topic for schema in schemas for topic in topics_of(schema.command)}),
         "description": first.command.method.__doc__,

@@ -131,6 +131,7 @@ def read_command(raw: object, place: str = "") -> Command:
         by=body.by,
         content=msgspec.json.encode(stated, order="sorted"),
         mentions=tuple(_mentions([v for k, v in body.what.items() if k != "sealed"])),
+        read=read_command,
     )
 
 

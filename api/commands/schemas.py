@@ -201,6 +201,8 @@ def _schema_of(
                 body_type(hints[parameter.name]),
                 _field(parameter.name, default),
             )
+    if spec.second and (spec.streams or "sealed" in fields):
+        raise TypeError(f"{kind.KIND}.{spec.name}: a proposal holds no secrets and no chunks")
     command = CommandType(
         name="event.reverse" if spec.name == "reverse" else f"{kind.KIND}.{spec.name}",
         kind=kind,

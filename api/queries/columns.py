@@ -10,7 +10,7 @@ import msgspec
 
 from api.queries.formats import Column
 from domain import EVENTS
-from domain.kernel.aggregate import Aggregate, Event
+from domain.kernel.aggregate import Aggregate, Event, subject_kind
 from domain.kernel.event_fields import row_plan
 from domain.kernel.money import Measured, Quantity, Ratio, Stated
 from domain.kernel.reversals import Reversible
@@ -38,8 +38,8 @@ def columns_of(kind: type[Aggregate]) -> tuple[Column, ...]:
 
 
 def events_of(kind: type[Aggregate]) -> Iterator[type[Event]]:
-    """List the events of an aggregate: their topics begin with its kind."""
-    return (event for event in EVENTS.values() if event.TOPIC.partition(".")[0] == kind.KIND)
+    """List the events of an aggregate."""
+    return (event for event in EVENTS.values() if subject_kind(event) == kind.KIND)
 
 
 def column(name: str, type_: Any) -> Column:

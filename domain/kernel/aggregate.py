@@ -27,7 +27,11 @@ class Evidence(msgspec.Struct, frozen=True, gc=False):
 
 
 class Act(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """Who does something, from which day it counts, on what authority, by which command (key)."""
+    """Who does something, from which day it counts, on what authority, by which command (key).
+
+    Of an act of two persons `by` is who proposed it, `confirmed_by` who confirmed it, `proposal`
+    what they agreed on.
+    """
 
     by: str
     on: date
@@ -36,6 +40,8 @@ class Act(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     authority: str = ""
     reason: str = ""
     evidence: tuple[Evidence, ...] = ()
+    confirmed_by: str = ""
+    proposal: str = ""
 
 
 class Event(
@@ -49,6 +55,7 @@ class Event(
     """A fact. Its TOPIC is its name for ever; STATE and ROW say how it changes the register.
 
     PUBLIC is what the public sees of it; an event without one shows nothing but a commitment.
+    KIND_OF_SUBJECT is the kind of its subjects where its topic does not begin with it.
     """
 
     TOPIC: ClassVar[str]
@@ -56,6 +63,7 @@ class Event(
     STATE: ClassVar[str | None] = None
     ROW: ClassVar[tuple[str, ...] | None] = None
     PUBLIC: ClassVar[Public | None] = None
+    KIND_OF_SUBJECT: ClassVar[str | None] = None
 
     originator_id: str
     originator_version: int
@@ -84,6 +92,11 @@ class Event(
 def stored_name(kind: type[Event]) -> str:
     """Return the name under which an event class is stored, for ever: `<topic>.v<version>`."""
     return f"{kind.TOPIC}.v{kind.VERSION}"
+
+
+def subject_kind(kind: type[Event]) -> str:
+    """Return the kind of the subjects that a class of events is recorded on."""
+    return kind.KIND_OF_SUBJECT or kind.TOPIC.partition(".")[0]
 
 
 E = TypeVar("E", bound=Event)
@@ -137,6 +150,9 @@ class CommandSpec:
     """What an executor needs to know of a command, besides its signature.
 
     `not_by` names the earlier acts on the subject whose person may not send it; its method refuses.
+    `second` names the roles of which another person confirms it: sent, it is a proposal. Where that
+    hangs on what is said, `second_when` tells of the subject as it is, the act, the unit and the
+    body.
     """
 
     name: str
@@ -144,6 +160,8 @@ class CommandSpec:
     opens: bool | None
     streams: bool
     not_by: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
+    second_when: Callable[..., bool] | None = None
 
 
 def command(
@@ -152,12 +170,15 @@ def command(
     opens: bool | None = False,
     streams: bool = False,
     not_by: tuple[str, ...] = (),
+    second: tuple[str, ...] = (),
+    second_when: Callable[..., bool] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Mark a method as a command. opens: True for the first act, None where both may be."""
 
     def mark(method: Callable[..., Any]) -> Callable[..., Any]:
         name = method.__name__.rstrip("_").replace("_", "-")
-        method.__command__ = CommandSpec(name, roles, opens, streams, not_by)  # type: ignore[attr-defined]
+        spec = CommandSpec(name, roles, opens, streams, not_by, second, second_when)
+        method.__command__ = spec  # type: ignore[attr-defined]
         return method
 
     return mark

@@ -171,7 +171,7 @@ def saying(kind: Any) -> Say | None:
         return nested
     if kind is date:
         return date.isoformat
-    return None
+    return msgspec.json.decode if kind is msgspec.Raw else None
 
 
 def measured(unit: str) -> Say:

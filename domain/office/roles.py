@@ -71,6 +71,11 @@ def role_of(who: str) -> str:
     return f"role:{who}"
 
 
+def by_an_officer(_role: Role, act: Act, _unit: Unit, **_what: object) -> bool:
+    """Tell whether another than the owner of the data folder grants a role: he acts alone."""
+    return act.by != BOOTSTRAP
+
+
 class Role(Aggregate):
     """The roles that somebody holds. Its events say who held which, when, by whose grant."""
 
@@ -90,12 +95,12 @@ class Role(Aggregate):
         self.grants = grants
         self.roles = frozenset(role for role, _ in grants)
 
-    @command(roles=("operator",), opens=None)
+    @command(roles=("operator",), opens=None, second=("operator",), second_when=by_an_officer)
     def grant(self, act: Act, *, who: Name, role: RoleName, scope: Word | None = None) -> None:
         """Let somebody else act in a role, everywhere or within a scope."""
         self.require_own(who)
         self.require_compatible(who, role)
-        if act.by == who:
+        if who in {act.by, act.confirmed_by}:
             raise SecondPersonNeeded(
                 self.id, "nobody grants a role to himself: another operator grants it"
             )

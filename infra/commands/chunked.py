@@ -29,7 +29,7 @@ class ChunkedDecision:
         self._extra: dict[str, Any] = {}
         sender = request.sender_of(command)
         unit.prefetch(mentioned(request.commands, sender.by))
-        check_role(unit, command, sender.by, sender.roles)
+        check_role(unit, command, sender)
         require_come(command)
         self._act = command.act_of(sender.by, request.key)
         if any(event.act != self._act for _, event in self._earlier()):

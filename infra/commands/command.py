@@ -69,7 +69,8 @@ class StatedAct(msgspec.Struct, frozen=True):
 class Command(msgspec.Struct, frozen=True):
     """One command, read and checked; `content` (canonical JSON) is what its key stands for.
 
-    `mentions` are the ids that its body names, so that they are loaded together.
+    `mentions` are the ids that its body names, so that they are loaded together. `read` reads the
+    command that this one carries out.
     """
 
     type: CommandType
@@ -81,6 +82,7 @@ class Command(msgspec.Struct, frozen=True):
     by: str | None
     content: bytes
     mentions: tuple[str, ...]
+    read: Callable[[object], Command]
 
     @property
     def opens(self) -> bool:

@@ -14,20 +14,31 @@ from domain.kernel.refusals import (
     NotYet,
     RoleMissing,
     VersionConflict,
+    WrongState,
 )
+from domain.office.proposals import Proposal
 from domain.office.roles import BOOTSTRAP, Role, role_of
+from infra.commands.proposals import (
+    act_confirmed,
+    command_proposed,
+    confirms,
+    needs_second,
+    propose,
+)
 from infra.config.clock import today
 from infra.vault import TAG_KEY, Sealed
 
 if TYPE_CHECKING:
     from domain.kernel.aggregate import Act, Event
-    from infra.commands.command import Command, CommandRequest
+    from infra.commands.changes import Savepoint
+    from infra.commands.command import Command, CommandRequest, Sender
     from infra.commands.unit_of_work import UnitOfWork
     from infra.vault import Vault
 
 # Every act of these is on money, leads to one, or closes the books over it.
 ON_MONEY = frozenset(
-    {"contract", "donation", "fund", "grant", "pay-run", "payment", "period", "recovery", "relief"}
+    {"contract", "donation", "fund", "grant", "pay-run", "payment", "period", "proposal"}
+    | {"recovery", "relief"}
 )
 EventRef = tuple[str, str, int]
 
@@ -65,14 +76,22 @@ def mentioned(commands: Sequence[Command], *senders: str) -> list[str]:
     return list(named)
 
 
-def check_role(unit: UnitOfWork, command: Command, by: str, carried: frozenset[str] | None) -> None:
-    """Refuse a sender without one of the command's roles, held now and carried by his token."""
+def roles_held(unit: UnitOfWork, by: str) -> frozenset[str]:
+    """Return the roles that somebody holds now."""
     held = unit.find(Role, role_of(by)).roles
-    if by == BOOTSTRAP:
-        held |= {"operator"}
-    effective = held if carried is None else held & carried
+    return held | {"operator"} if by == BOOTSTRAP else held
+
+
+def effective_roles(unit: UnitOfWork, sender: Sender) -> frozenset[str]:
+    """Return the roles that a sender holds now and that his token carries."""
+    held = roles_held(unit, sender.by)
+    return held if sender.roles is None else held & sender.roles
+
+
+def check_role(unit: UnitOfWork, command: Command, sender: Sender) -> None:
+    """Refuse a sender without one of the command's roles, held now and carried by his token."""
     wanted = command.type.spec.roles
-    if not effective & set(wanted):
+    if not effective_roles(unit, sender) & set(wanted):
         raise RoleMissing(
             command.subject,
             "{command} needs one of the roles {roles}",
@@ -117,25 +136,57 @@ def call(unit: UnitOfWork, command: Command, act: Act) -> Any:
 def decide(unit: UnitOfWork, request: CommandRequest, command: Command, vault: Vault) -> Decision:
     """Let the aggregate decide a command of a request; its events are then in the unit."""
     sender = request.sender_of(command)
-    check_role(unit, command, sender.by, sender.roles)
+    check_role(unit, command, sender)
+    act = command.act_of(sender.by, request.key)
     with unit.savepoint() as point:
-        extra = call(unit, command, command.act_of(sender.by, request.key))
+        if needs_second(unit, command, act):
+            with unit.taken_back() as tried:
+                carry_out(unit, command, act, tried)
+                made = tried.events
+            nth = next(n for n, one in enumerate(request.commands) if one is command)
+            extra = propose(unit, command, act, nth=nth, made=made)
+        else:
+            extra = carry_out(unit, command, act, point)
+            if command.type.kind is Proposal:
+                extra = settle(unit, command, act, sender)
         made = point.events
-        is_money = command.type.kind.KIND in ON_MONEY or any(
-            isinstance(e, MoneyEvent) for e in made
-        )
-        if is_money:
-            require_come(command)
-        require_told_once(unit, made)
-        if command.act.booked is not None and not any(isinstance(e, MoneyEvent) for e in made):
-            raise Malformed(
-                command.subject, "this command moves no money: leave booked out", "/act/booked"
-            )
         aggregate = unit.find(command.type.kind, command.subject)
         sealed = sealed_by(command, aggregate.sealed_name, made, vault)
     return Decision(
         command, point.start, refs(made), aggregate.version, extra=extra or {}, sealed=sealed
     )
+
+
+def carry_out(unit: UnitOfWork, command: Command, act: Act, point: Savepoint) -> dict[str, Any]:
+    """Let the aggregate decide; check what it recorded, from a point on, by the rules of all."""
+    extra = call(unit, command, act)
+    made = point.events
+    moves_money = any(isinstance(event, MoneyEvent) for event in made)
+    if moves_money or command.type.kind.KIND in ON_MONEY:
+        require_come(command)
+    require_told_once(unit, made)
+    if command.act.booked is not None and not moves_money:
+        raise Malformed(
+            command.subject, "this command moves no money: leave booked out", "/act/booked"
+        )
+    return extra or {}
+
+
+def settle(unit: UnitOfWork, command: Command, act: Act, sender: Sender) -> dict[str, Any]:
+    """Let go who proposed and who may confirm; of a confirmation decide anew what was proposed."""
+    proposal = unit[Proposal, command.subject]
+    if act.by != proposal.proposer:
+        proposal.require_second(effective_roles(unit, sender))
+    if not confirms(command):
+        return {}
+    proposed = command_proposed(command, proposal)
+    wanted = proposed.type.spec.roles
+    if not roles_held(unit, proposal.proposer) & set(wanted):
+        raise WrongState(
+            proposal.id, "proposer-without-role", proposer=proposal.proposer, roles=wanted
+        )
+    with unit.savepoint() as point:
+        return carry_out(unit, proposed, act_confirmed(proposed, proposal, act), point)
 
 
 def sealed_by(command: Command, name: str, events: Sequence[Event], vault: Vault) -> list[Sealed]:

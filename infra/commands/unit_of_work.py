@@ -211,6 +211,15 @@ class UnitOfWork:
             self._roll_back(point)
             raise
 
+    @contextmanager
+    def taken_back(self) -> Iterator[Savepoint]:
+        """Take back what the block has recorded."""
+        point = Savepoint(len(self._events), self._events)
+        try:
+            yield point
+        finally:
+            self._roll_back(point)
+
     def _roll_back(self, point: Savepoint) -> None:
         """Drop the aggregates that have changed since: they are loaded again when asked for."""
         self._dropped.update(event.originator_id for event in point.events)

@@ -7,6 +7,7 @@ whole, topic by topic.
 from __future__ import annotations
 
 from domain import AGGREGATES, EVENTS
+from domain.kernel.aggregate import subject_kind
 from domain.kernel.disclosure import Public, of_one_person
 from domain.kernel.event_fields import row_plan
 
@@ -22,7 +23,7 @@ def listed(kind: str) -> frozenset[str]:
     return frozenset(
         name
         for event in EVENTS.values()
-        if event.TOPIC.partition(".")[0] == kind and event.TOPIC in OPEN
+        if subject_kind(event) == kind and event.TOPIC in OPEN
         for name in {part.name for part in row_plan(event)}.intersection(OPEN[event.TOPIC].fields)
         if name not in OPEN[event.TOPIC].unlisted
     )

@@ -176,6 +176,8 @@ class OfficeData(msgspec.Struct, gc=False):
     version: int
     what: msgspec.Struct
     booked: date | UnsetType
+    confirmed_by: str | UnsetType
+    proposal: str | UnsetType
 
 
 def office_data(event: Event) -> OfficeData:
@@ -193,6 +195,8 @@ def office_data(event: Event) -> OfficeData:
         event.originator_version,
         what(event),
         act.booked if isinstance(event, MoneyEvent) or act.booked != act.on else UNSET,
+        act.confirmed_by or UNSET,
+        act.proposal or UNSET,
     )
 
 

@@ -38,6 +38,7 @@ PLAIN: dict[Any, Schema] = {
     int: {"type": "integer"},
     bool: {"type": "boolean"},
     date: DAY,
+    msgspec.Raw: {"type": "object"},
 }
 
 
@@ -74,7 +75,8 @@ def office_schema(stored: str) -> Schema:
         "postings": postings(kind),
         "reverses": reverses(kind),
     }
-    return headed(urn_of(stored), kind, dated(kind, said, [*said]))
+    of_two = {"confirmed_by": TEXT, "proposal": TEXT}
+    return headed(urn_of(stored), kind, dated(kind, said | of_two, [*said]))
 
 
 def open_schema(stored: str) -> Schema:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from domain import EVENTS
+from domain.kernel.aggregate import subject_kind
 from domain.kernel.event_fields import row as words
 from domain.kernel.reversals import Reversal
 from projections.core import event_log
@@ -156,9 +157,7 @@ class Heads:
 
 def topics_of(kinds: Collection[str]) -> frozenset[str]:
     """Return the topics of the events of some kinds of subjects."""
-    return frozenset(
-        event.TOPIC for event in EVENTS.values() if event.TOPIC.partition(".")[0] in kinds
-    )
+    return frozenset(event.TOPIC for event in EVENTS.values() if subject_kind(event) in kinds)
 
 
 def steps(writer: CopyWriter, page: Sequence[Recorded]) -> dict[str, list[Step]]:

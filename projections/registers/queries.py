@@ -10,6 +10,7 @@ import msgspec
 from psycopg.rows import dict_row
 
 from domain import EVENTS
+from domain.kernel.aggregate import subject_kind
 from domain.kernel.money import unit_of
 from projections.core.sql import streamed
 from projections.registers.heads import Heads, Step
@@ -220,7 +221,7 @@ def summed(kind: str) -> dict[str, str]:
     """Return the fields of SUMMED that a kind's rows have, each with its one unit."""
     found: dict[str, str] = {}
     for event in EVENTS.values():
-        if event.TOPIC.partition(".")[0] != kind:
+        if subject_kind(event) != kind:
             continue
         for field in msgspec.structs.fields(event):
             unit = unit_of(field.type)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg.rows import dict_row
 
 from domain import EVENTS
+from domain.kernel.aggregate import subject_kind
 from domain.kernel.event_fields import row_plan
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def titled() -> list[str]:
     """List the kinds of subjects that have a title."""
     return sorted(
         {
-            event.TOPIC.partition(".")[0]
+            subject_kind(event)
             for event in EVENTS.values()
             if any(part.name == "title" for part in row_plan(event))
         }

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 WORDS = st.sampled_from(["fund:x", "fund:y", "general", "joy", "grant:1", "2007-03"])
 DAYS = st.dates(date(2000, 1, 1), date(2030, 12, 31))
 AMOUNTS = st.integers(1, 10**12)
+# What was proposed: JSON as it was sent.
+STATED = st.builds(msgspec.Raw, st.sampled_from([b"{}", b'{"command":"payment.supplement"}']))
 # Where a field holds a word of one kind, or an account of the event's own fund.
 BY_NAME = {
     "holder": st.sampled_from(["person:p-1", "household:h-1", "facility:f-1"]),
@@ -84,7 +86,7 @@ def value_of(kind: Any) -> st.SearchStrategy[Any]:
         return st.none()
     if issubclass(kind, msgspec.Struct):
         return struct_of(kind)
-    return {str: WORDS, date: DAYS, bool: st.booleans(), int: AMOUNTS}[kind]
+    return {str: WORDS, date: DAYS, bool: st.booleans(), int: AMOUNTS, msgspec.Raw: STATED}[kind]
 
 
 def several_of(origin: Any, arguments: tuple[Any, ...]) -> st.SearchStrategy[Any]:

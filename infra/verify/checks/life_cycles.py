@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from domain import EVENTS, KINDS
+from domain.kernel.aggregate import subject_kind
 from domain.kernel.reversals import Reversal
 from infra.verify.check import Fold
 
@@ -30,7 +31,7 @@ class LivesInOrder(Fold):
     )
     POSTINGS = False
     TOPICS: ClassVar[tuple[str, ...]] = tuple(
-        {kind.TOPIC for kind in EVENTS.values() if kind.TOPIC.partition(".")[0] in LIVES}
+        {kind.TOPIC for kind in EVENTS.values() if subject_kind(kind) in LIVES}
     )
 
     def __init__(self) -> None:
@@ -44,7 +45,7 @@ class LivesInOrder(Fold):
         """Hold an event against the beginning and the end of its subject."""
         self.found.examined += 1
         topic, subject = event.TOPIC, event.originator_id
-        life = life_of(topic)
+        life = life_of(subject)
         begins = topic in life.begins
         if subject in self.over and topic not in life.after:
             self.found.breach([self.over[subject], position], subject, f"{topic} after its end")
@@ -62,7 +63,7 @@ class LivesInOrder(Fold):
         """Hold a later event against the beginning of its subject."""
         topic, subject = event.TOPIC, event.originator_id
         at, on, first = self.began[subject]
-        life = life_of(topic)
+        life = life_of(subject)
         follows = dict(life.follows).get(topic)
         if begins or follows not in {None, first}:
             self.found.breach([at, position], subject, f"{topic} after {first}")
@@ -73,6 +74,6 @@ class LivesInOrder(Fold):
             self.found.breach([at, position], subject, said)
 
 
-def life_of(topic: str) -> LifeCycle:
-    """Return the life cycle of the subjects of a topic, as their aggregate states it."""
-    return LIVES[topic.partition(".")[0]]
+def life_of(subject: str) -> LifeCycle:
+    """Return the life cycle of a subject, as its aggregate states it."""
+    return LIVES[subject.partition(":")[0]]

@@ -17,7 +17,7 @@ from domain import EVENTS
 from domain.benefits.households import HouseholdFormed
 from domain.benefits.persons import PersonRegistered
 from domain.funds.fund_events import FundReversed, FundsCommitted
-from domain.kernel.aggregate import Act, Evidence
+from domain.kernel.aggregate import Act, Evidence, subject_kind
 from domain.payments.payment_events import (
     PaymentMade,
     PaymentMoved,
@@ -147,10 +147,10 @@ def test_a_reversal_names_what_it_reverses() -> None:
 
 def test_all_events_of_a_payment_are_kept_in_order_with_their_run() -> None:
     moves = [PaymentMade, PaymentSupplemented, PaymentOverpaid, *PaymentMoved.__subclasses__()]
-    assert {kind for kind in EVENTS.values() if kind.TOPIC.startswith("payment.")} >= set(moves)
-    for kind in EVENTS.values():
-        if kind.TOPIC.startswith("payment."):
-            assert "run" in kind.__struct_fields__
+    of_payments = {kind for kind in EVENTS.values() if subject_kind(kind) == "payment"}
+    assert of_payments >= set(moves)
+    for kind in of_payments:
+        assert "run" in kind.__struct_fields__
     event = made(
         PaymentOverpaid, subject="payment:dibao:2007-08:ab", run="pay-run:dibao:2007-08",
         recovery="recovery:r-1", amount=3,
