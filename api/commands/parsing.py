@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 import msgspec
@@ -30,6 +29,9 @@ from infra.commands.command import Command, StatedAct
 SUBJECT = rf"^[a-z][a-z-]{{0,31}}:{KEY}$"
 MOST_ERRORS = 20
 LONGEST_POINTER = 200
+# A body has six at most.
+MOST_LEVELS = 100
+SPACES = b" \t\r\n"
 
 
 def _text(alias: Any) -> Any:
@@ -90,7 +92,8 @@ def parse_json(body: bytes) -> Any:
     """Read JSON strictly: no NaN, no stray bytes, no bottomless nesting, no name said twice."""
     try:
         said = msgspec.json.decode(body)
-        SAID_ONCE.decode(body.decode())
+        if names_in(said) != written_names(body):
+            SAID_ONCE.decode(body.decode())
     except RecursionError:
         raise unreadable("", "the JSON is nested too deeply") from None
     except InvalidValue as error:
@@ -98,6 +101,28 @@ def parse_json(body: bytes) -> Any:
     except ValueError as error:
         raise unreadable("", "this is not JSON: {reason}", reason=str(error)) from None
     return said
+
+
+def names_in(said: Any, levels: int = MOST_LEVELS) -> int:
+    """Count the names of all objects; `RecursionError` where more levels are nested."""
+    if type(said) is not dict and type(said) is not list:
+        return 0
+    if not levels:
+        raise RecursionError
+    names = len(said) if type(said) is dict else 0
+    for value in said.values() if type(said) is dict else said:
+        if type(value) is dict or type(value) is list:
+            names += names_in(value, levels - 1)
+    return names
+
+
+def written_names(body: bytes) -> int:
+    """Count what may be names in JSON: a quote before a colon ends a name, or lies in a text.
+
+    So it is never less than the names that are written, and where it is as many as those that were
+    read, none stands twice.
+    """
+    return body.translate(None, SPACES).count(b'":')
 
 
 def _said_once(pairs: list[tuple[str, object]]) -> None:
@@ -130,7 +155,7 @@ def read_command(raw: object, place: str = "") -> Command:
         expect=body.expect,
         by=body.by,
         content=msgspec.json.encode(stated, order="sorted"),
-        mentions=tuple(_mentions([v for k, v in body.what.items() if k != "sealed"])),
+        mentions=_mentions(body.what),
         read=read_command,
     )
 
@@ -157,16 +182,16 @@ def _schema_for(body: CommandBody, place: str) -> CommandSchema:
     return schema
 
 
-def _mentions(values: Iterable[object]) -> Iterator[str]:
+def _mentions(what: dict[str, Any]) -> tuple[str, ...]:
     """Find the ids that a body names, so that they are loaded together."""
+    values = [value for name, value in what.items() if name != "sealed"]
+    # It grows while it is read.
     for value in values:
-        if isinstance(value, str):
-            if ":" in value:
-                yield value
-        elif isinstance(value, dict):
-            yield from _mentions(value.values())
-        elif isinstance(value, list):
-            yield from _mentions(value)
+        if type(value) is dict:
+            values += value.values()
+        elif type(value) is list:
+            values += value
+    return tuple(value for value in values if type(value) is str and ":" in value)
 
 
 def _wrong_parts(error: ValidationError, base: str) -> list[WrongPart]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from domain.kernel.sentences import InvalidValue
 
@@ -11,6 +12,8 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
+# The days of a book come again and again.
+@lru_cache(maxsize=4096)
 def calendar_day(text: str) -> date:
     """Read YYYY-MM-DD from 1900 to 2199; raise `InvalidValue` for anything else."""
     if not DAY.fullmatch(text):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from infra.commands.changes import Changes
     from infra.commands.command import CommandRequest
     from infra.commands.ledger_access import LedgerAccess
-    from infra.commands.receipts import StoredReceipt
+    from infra.commands.receipts import Answers, StoredReceipt
     from infra.commands.unit_of_work import UnitOfWork
     from infra.eventlog.recorder import LedgerRecorder
     from infra.vault import Sealed
@@ -85,14 +85,23 @@ class TogetherExecution:
             known = {} if from_memory else receipts.find(connection, self._keys)
             self._prefetch(unit)
             outcomes = list(self._decided(unit, known))
-            decided = [one for one in outcomes if isinstance(one, Decision)]
+            made = [
+                (request, one, receipts.answers_of([one], start=one.start))
+                for request, one in zip(self._requests, outcomes, strict=False)
+                if isinstance(one, Decision)
+            ]
             appended = None
-            if decided and not dry_run:
-                appended = append_decided(access.recorder, unit, decided, self._kept(outcomes))
-        return [
-            receipts.receipts_of(request.key, [one], appended) if isinstance(one, Decision) else one
-            for request, one in zip(self._requests, outcomes, strict=False)
-        ]
+            if made and not dry_run:
+                kept = [self._kept(*each) for each in made]
+                decided = [decision for _, decision, _ in made]
+                appended = append_decided(access.recorder, unit, decided, kept)
+        done = iter(
+            [
+                receipts.receipts_of(request.key, answers, appended, one.start)
+                for request, one, answers in made
+            ]
+        )
+        return [next(done) if isinstance(one, Decision) else one for one in outcomes]
 
     def _prefetch(self, unit: UnitOfWork) -> None:
         commands = [request.commands[0] for request in self._requests]
@@ -117,15 +126,7 @@ class TogetherExecution:
             except Unsettled:
                 return
 
-    def _kept(self, outcomes: Sequence[Decision | Outcome]) -> list[Kept]:
-        """Return the receipts to be stored, each counting from its own first event."""
-        return [
-            Kept(
-                request.key,
-                self._access.hash(request),
-                one.start,
-                receipts.answer_of([one], start=one.start),
-            )
-            for request, one in zip(self._requests, outcomes, strict=False)
-            if isinstance(one, Decision)
-        ]
+    def _kept(self, request: CommandRequest, decision: Decision, answers: Answers) -> Kept:
+        """Return the receipt to be stored, which counts from its own first event."""
+        hashed = self._access.hash(request)
+        return Kept(request.key, hashed, decision.start, receipts.encoded(answers))

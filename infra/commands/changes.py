@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from domain.kernel.aggregate import Event
     from infra.eventlog.batch import Alike
@@ -36,21 +36,40 @@ class Changes(NamedTuple):
     # The position up to which stops were asked, if anything is paid by them.
     stops_known_to: int | None
 
-    def facts(self) -> list[Event]:
+    def facts(self) -> Sequence[Event]:
         """Return what is to be stored; what is alike counts once."""
+        if not self.alike:
+            return self.events
         return [*{id(event): event for event, _ in self.alike}.values(), *self.events]
 
 
-class Savepoint(NamedTuple):
-    """A point in a unit of work: how many events it had recorded, and those it recorded since."""
+class Savepoint:
+    """A point in a unit of work: how many events it had recorded, and those it recorded since.
 
-    start: int
-    recorded: list[Event]
+    As the context of a block it takes them back by `roll_back` if the block raises.
+    """
+
+    __slots__ = ("_recorded", "_roll_back", "start")
+
+    def __init__(self, recorded: Sequence[Event], roll_back: Callable[[Savepoint], object]) -> None:
+        """Begin where the events recorded end."""
+        self.start = len(recorded)
+        self._recorded = recorded
+        self._roll_back = roll_back
+
+    def __enter__(self) -> Self:
+        """Begin the block."""
+        return self
+
+    def __exit__(self, raised: type[BaseException] | None, *_: object) -> None:
+        """Take back what was recorded if the block raised."""
+        if raised is not None:
+            self._roll_back(self)
 
     @property
-    def events(self) -> list[Event]:
+    def events(self) -> Sequence[Event]:
         """Return what was recorded since."""
-        return self.recorded[self.start :]
+        return self._recorded[self.start :]
 
 
 class Unsettled(Exception):

@@ -123,8 +123,10 @@ class CommandRequest(msgspec.Struct, frozen=True):
     @property
     def content(self) -> bytes:
         """What the key stands for: who says what."""
-        stated = ((self.sender_of(one).by.encode(), one.content) for one in self.commands)
-        return b"\n".join(part for pair in stated for part in pair)
+        parts: list[bytes] = []
+        for one in self.commands:
+            parts += self.sender_of(one).by.encode(), one.content
+        return b"\n".join(parts)
 
     def sender_of(self, command: Command) -> Sender:
         """Return who sends a command."""

@@ -91,7 +91,7 @@ def effective_roles(unit: UnitOfWork, sender: Sender) -> frozenset[str]:
 def check_role(unit: UnitOfWork, command: Command, sender: Sender) -> None:
     """Refuse a sender without one of the command's roles, held now and carried by his token."""
     wanted = command.type.spec.roles
-    if not effective_roles(unit, sender) & set(wanted):
+    if effective_roles(unit, sender).isdisjoint(wanted):
         raise RoleMissing(
             command.subject,
             "{command} needs one of the roles {roles}",
@@ -103,7 +103,7 @@ def check_role(unit: UnitOfWork, command: Command, sender: Sender) -> None:
 def require_come(command: Command) -> None:
     """Refuse an act that is dated after today."""
     stated, now = command.act, today()
-    latest = max(stated.on, stated.booked or stated.on)
+    latest = stated.on if stated.booked is None else max(stated.on, stated.booked)
     if latest > now:
         raise NotYet(command.subject, day=latest, today=now)
 

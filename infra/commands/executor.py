@@ -92,11 +92,12 @@ class FreshExecutor:
                 return known[key].replay(hashed)
             with access.unit(connection) as unit:
                 decided = self._decided(unit, request)
+                answers = receipts.answers_of(decided, listed=request.listed)
                 if attempt.dry_run:
-                    return receipts.receipts_of(key, decided, None)
-                kept = Kept(key, hashed, 0, receipts.answer_of(decided, listed=request.listed))
+                    return receipts.receipts_of(key, answers, None)
+                kept = Kept(key, hashed, 0, receipts.encoded(answers))
                 appended = append_decided(access.recorder, unit, decided, [kept], soft=attempt.soft)
-                return receipts.receipts_of(key, decided, appended)
+                return receipts.receipts_of(key, answers, appended)
 
     def _decided(self, unit: UnitOfWork, request: CommandRequest) -> list[Decision]:
         unit.prefetch(mentioned(request.commands, *request.senders()))
@@ -117,8 +118,9 @@ class FreshExecutor:
             with access.unit(connection) as unit:
                 chunked = ChunkedDecision(unit, request, attempt)
                 decided = [chunked.decided(access.saver((one, another)))]
+                answers = receipts.answers_of(decided)
                 if attempt.dry_run:
-                    return receipts.receipts_of(key, decided, None)
-                kept = Kept(key, hashed, 0, receipts.answer_of(decided))
+                    return receipts.receipts_of(key, answers, None)
+                kept = Kept(key, hashed, 0, receipts.encoded(answers))
                 appended = append_decided(access.recorder, unit, decided, [kept], soft=attempt.soft)
-                return receipts.receipts_of(key, decided, appended)
+                return receipts.receipts_of(key, answers, appended)

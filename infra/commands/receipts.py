@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from infra.eventlog.batch import Appended
     from projections.core.event_log import Reading
 
+ENCODER = msgspec.json.Encoder()
 Earlier: TypeAlias = list[tuple[int, Event]]
 
 FIND = """SELECT key, hash, first_position, recorded_at, answer FROM ledger.receipts
@@ -74,6 +75,14 @@ class Answers(msgspec.Struct, frozen=True):
     commands: list[Answer] = msgspec.field(name="orders")
     listed: bool = False
 
+    def receipts(
+        self, key: str, first: int | None, moment: datetime | None, *, replayed: bool = False
+    ) -> Receipts:
+        """Return the receipts; without positions for a dry run."""
+        return Receipts(
+            each.receipt(key, first, moment, replayed=replayed) for each in self.commands
+        )
+
 
 def _event(position: int | None, ref: EventRef) -> dict[str, Any]:
     topic, subject, version = ref
@@ -87,9 +96,9 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
-def answer_of(decided: Sequence[Decision], *, listed: bool = False, start: int = 0) -> bytes:
-    """Encode what the commands of one key answer; offsets count from `start`."""
-    return msgspec.json.encode(Answers([_answer(d, start) for d in decided], listed))
+def answers_of(decided: Sequence[Decision], *, listed: bool = False, start: int = 0) -> Answers:
+    """Return what the commands of one key are answered; offsets count from `start`."""
+    return Answers([_answer(d, start) for d in decided], listed)
 
 
 def _answer(decided: Decision, start: int) -> Answer:
@@ -103,11 +112,16 @@ def _answer(decided: Decision, start: int) -> Answer:
     )
 
 
-def receipts_of(key: str, decided: Sequence[Decision], appended: Appended | None) -> Receipts:
+def encoded(answers: Answers) -> bytes:
+    """Encode answers as they are stored."""
+    return ENCODER.encode(answers)
+
+
+def receipts_of(key: str, answers: Answers, appended: Appended | None, start: int = 0) -> Receipts:
     """Return the receipts of commands that were just stored, or of a dry run."""
-    first = appended.first_position if appended else None
-    moment = appended.recorded_at if appended else None
-    return Receipts(_answer(d, 0).receipt(key, first, moment) for d in decided)
+    if appended is None:
+        return answers.receipts(key, None, None)
+    return answers.receipts(key, appended.first_position + start, appended.recorded_at)
 
 
 @dataclass(frozen=True)
@@ -128,10 +142,8 @@ class StoredReceipt:
 
     def receipts(self, *, replayed: bool) -> Receipts:
         """Return the receipts of the key's commands."""
-        return Receipts(
-            a.receipt(self.key, self.first_position, self.recorded_at, replayed=replayed)
-            for a in msgspec.json.decode(self.answer, type=Answers).commands
-        )
+        answers = msgspec.json.decode(self.answer, type=Answers)
+        return answers.receipts(self.key, self.first_position, self.recorded_at, replayed=replayed)
 
     @property
     def listed(self) -> bool:

@@ -59,6 +59,7 @@ class UnitOfWork:
         self._decisions = decisions
         self._vault = vault
         self._basis = basis
+        self._from_memory = basis is Basis.MEMORY
         self.addresses = outside
         self.locks = NamedLocks(connection)
         self._memo = DecisionMemo(connection, decisions)
@@ -144,7 +145,7 @@ class UnitOfWork:
         if not wanted:
             return
         loaded = None
-        if self._basis is Basis.MEMORY:
+        if self._from_memory:
             loaded = self._aggregates.recall(wanted, new=new)
         if loaded is None:
             loaded = self._aggregates.checkout(self.connection, wanted)
@@ -170,13 +171,14 @@ class UnitOfWork:
 
     def find(self, kind: type[A], subject: str) -> A:
         """Return an aggregate, perhaps without a history."""
-        if subject not in self._loaded:
-            self.prefetch([subject])
         aggregate = self._loaded.get(subject)
+        if aggregate is None:
+            self.prefetch([subject])
+            aggregate = self._loaded.get(subject)
         if not isinstance(aggregate, kind):
             raise UnknownSubject(subject, "it is no {kind}", kind=kind.KIND)
-        if self._basis is Basis.MEMORY:
-            self._asked.setdefault(subject, aggregate.version)
+        if self._from_memory and subject not in self._asked:
+            self._asked[subject] = aggregate.version
         return aggregate
 
     def exists(self, subject: str) -> bool:
@@ -191,30 +193,27 @@ class UnitOfWork:
     def changes(self) -> Changes:
         """Return what this unit brings to the store, as it is now."""
         events = list(self._events)
-        # What was written next needs no check: append() takes no version twice.
-        written = {(event.originator_id, event.originator_version - 1) for event in events}
+        reads = dict(self._asked)
+        for event in events:
+            # What was written next needs no check: append() takes no version twice.
+            if reads.get(event.originator_id) == event.originator_version - 1:
+                del reads[event.originator_id]
         return Changes(
             alike=list(self._alike),
             events=events,
-            reads=dict(asked for asked in self._asked.items() if asked not in written),
+            reads=reads,
             locks=self.locks.held,
             stops_known_to=self._memo.stops_known_to,
         )
 
-    @contextmanager
-    def savepoint(self) -> Iterator[Savepoint]:
+    def savepoint(self) -> Savepoint:
         """Take back what the block has recorded if it raises."""
-        point = Savepoint(len(self._events), self._events)
-        try:
-            yield point
-        except BaseException:
-            self._roll_back(point)
-            raise
+        return Savepoint(self._events, self._roll_back)
 
     @contextmanager
     def taken_back(self) -> Iterator[Savepoint]:
         """Take back what the block has recorded."""
-        point = Savepoint(len(self._events), self._events)
+        point = self.savepoint()
         try:
             yield point
         finally:

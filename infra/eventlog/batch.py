@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from domain.kernel.aggregate import stored_name
 from domain.kernel.money import MoneyEvent
@@ -47,6 +47,9 @@ class Guard:
 
     What the ledger has closed before is the database's to guard: see ledger.append().
     """
+
+    # Without one of these among the events there is nothing to keep to.
+    CLOSING: ClassVar = (BooksClosed, PeriodSoftClosed)
 
     closes: date | None = None
     soft_closes: date | None = None

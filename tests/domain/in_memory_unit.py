@@ -8,7 +8,6 @@ its bytes as it was written.
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -222,17 +221,14 @@ class InMemoryUnit:
         """Return what this unit brings to the books."""
         return Changes(list(self.alike), list(self.events), {}, self.locks.held, None)
 
-    @contextmanager
-    def savepoint(self) -> Iterator[Savepoint]:
+    def savepoint(self) -> Savepoint:
         """Take back what the block has recorded if it raises."""
-        point = Savepoint(len(self.events), self.events)
-        try:
-            yield point
-        except BaseException:
-            for event in point.events:
-                self.loaded.pop(event.originator_id, None)
-            del self.events[point.start :]
-            raise
+        return Savepoint(self.events, self._roll_back)
+
+    def _roll_back(self, point: Savepoint) -> None:
+        for event in point.events:
+            self.loaded.pop(event.originator_id, None)
+        del self.events[point.start :]
 
     def saved(self) -> None:
         """Take note that all of its changes are stored."""

@@ -109,7 +109,7 @@ class AggregateCache:
         """Keep aggregates, those without a history too, but nothing that was not stored."""
         self._contended = WARY if lost else max(0, self._contended - 1)
         for aggregate in aggregates:
-            before = self._before.pop(aggregate, None)
+            before = self._before.pop(aggregate, None) if self._before else None
             stored = before if aggregate.id in lost else aggregate
             if stored is not None:
                 self._kept[stored.id] = stored
