@@ -6,20 +6,32 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
+from domain.benefits.affected_months import affected_claims, answer_of
 from domain.benefits.entitlement_rules import require_not_excluded_together
+from domain.benefits.household_events import (
+    HouseholdFormed,
+    HouseholdJoined,
+    HouseholdJoinWithdrawn,
+    HouseholdLeaveWithdrawn,
+    HouseholdLeft,
+    HouseholdRelocated,
+    LeftStay,
+)
 from domain.benefits.persons import Person
 from domain.kernel.aggregate import Act, Aggregate, Event, command
-from domain.kernel.facts import Fact
+from domain.kernel.chronology import require_not_before
 from domain.kernel.ids import AreaId, HouseholdId, PersonId
 from domain.kernel.months import month_of, moved
 from domain.kernel.refusals import InAnotherHousehold, Malformed, WrongState
 from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
 
-# The measure that tells who lives in which household.
-MEMBERS = "household-members"
 # All who say who lives where take turns, so that nobody is taken into two households at once.
 TURN = "households"
+# What ends a stay of a person, or takes its end or its beginning back.
+ENDS = (HouseholdLeft, HouseholdJoinWithdrawn, HouseholdLeaveWithdrawn)
 
 
 class HouseholdStay(NamedTuple):
@@ -43,6 +55,11 @@ class Household(Aggregate):
         self.formed_on = date.max
         self.area = ""
         self.members: dict[str, date] = {}
+        # By person: the first month that counts, and the day on which the joining is booked.
+        self.firsts: dict[str, str] = {}
+        self.booked: dict[str, date] = {}
+        # The last stay of each who has left.
+        self.left: dict[str, LeftStay] = {}
 
     @command(roles=("clerk",), opens=True)
     def form(self, act: Act, unit: Unit, *, members: tuple[PersonId, ...], area: AreaId) -> None:
@@ -103,6 +120,52 @@ class Household(Aggregate):
         self.join(act, unit, person=person)
 
     @command(roles=("clerk",))
+    def withdraw_join(self, act: Act, unit: Unit, *, person: PersonId) -> dict[str, object]:
+        """Take back that a person came: whoever was named by mistake never was a member."""
+        since = self.members.get(person)
+        if since is None:
+            raise WrongState(self.id, "not-a-member", person=person)
+        require_not_before(self.id, act, since)
+        unit.locks.take(TURN)
+        claims = affected_claims(unit, self.id, self.firsts[person], month_of(act.on))
+        self.record(
+            HouseholdJoinWithdrawn,
+            counted_back(act, unit, self.booked[person]),
+            person=person,
+            since=since,
+            members=tuple(member for member in self.members if member != person),
+            area=self.area,
+            claims=claims,
+        )
+        return answer_of(claims)
+
+    @command(roles=("clerk",))
+    def withdraw_leave(self, act: Act, unit: Unit, *, person: PersonId) -> dict[str, object]:
+        """Take back that a member left: the person is there as before, without a gap."""
+        stay = self.left.get(person)
+        if person in self.members or stay is None:
+            raise WrongState(self.id, "has-not-left", person=person)
+        left_on = stay.act.on
+        require_not_before(self.id, act, left_on)
+        require_registered(unit, person)
+        require_not_elsewhere(stay.act, unit, person, household=self.id)
+        first = moved(month_of(left_on), 1)
+        require_not_excluded_together(unit, self.id, person, first)
+        claims = affected_claims(unit, self.id, first, month_of(act.on))
+        self.record(
+            HouseholdLeaveWithdrawn,
+            counted_back(act, unit, stay.act.booked),
+            person=person,
+            since=stay.since,
+            first=stay.first,
+            left_on=left_on,
+            members=(*self.members, person),
+            area=self.area,
+            claims=claims,
+        )
+        return answer_of(claims)
+
+    @command(roles=("clerk",))
     def relocate(self, act: Act, unit: Unit, *, area: AreaId) -> None:
         """Note that the household lives in another area; its claims stay where they are."""
         if act.on < self.formed_on:
@@ -131,13 +194,39 @@ def stays_after(stays: dict[str, tuple[HouseholdStay, ...]], event: Event) -> No
         came = event.members if isinstance(event, HouseholdFormed) else (event.person,)
         for person in stays.keys() & came:
             stays[person] += (HouseholdStay(event.originator_id, event.act.on),)
-    elif isinstance(event, HouseholdLeft) and event.person in stays:
+    elif isinstance(event, ENDS) and event.person in stays:
         stays[event.person] = tuple(
-            stay._replace(until=event.act.on)
-            if stay.household == event.originator_id and stay.until is None
-            else stay
+            left
             for stay in stays[event.person]
+            for left in (stay_after(stay, event),)
+            if left is not None
         )
+
+
+def stay_after(stay: HouseholdStay, event: Event) -> HouseholdStay | None:
+    """Return a stay as an event leaves it; None where it never was."""
+    if stay.household != event.originator_id:
+        return stay
+    if isinstance(event, HouseholdLeft) and stay.until is None:
+        return stay._replace(until=event.act.on)
+    if isinstance(event, HouseholdJoinWithdrawn) and stay.until is None:
+        return None
+    if isinstance(event, HouseholdLeaveWithdrawn) and is_stay(stay, event):
+        return stay._replace(until=None)
+    return stay
+
+
+def is_stay(stay: HouseholdStay, event: HouseholdLeaveWithdrawn) -> bool:
+    """Tell whether a stay is the one whose end an event takes back."""
+    return (stay.since, stay.until) == (event.since, event.left_on)
+
+
+def counted_back(act: Act, unit: Unit, booked: date) -> Act:
+    """Let an act count on the day of what it takes back, or on its own if that period is closed."""
+    closed = unit.periods.closed_through()
+    if closed is not None and booked <= closed:
+        return act
+    return msgspec.structs.replace(act, booked=booked)
 
 
 def require_registered(unit: Unit, person: str) -> None:
@@ -159,94 +248,3 @@ def counted_with(
     if kind == "person":
         return [one for one in households if holder in unit.find(Household, one).members]
     return []
-
-
-def membership(household: str, person: str, area: str, *, sign: int) -> Fact:
-    """Count a person into a household, or out of it; the two are named together."""
-    return Fact(measure=MEMBERS, value=sign, who=f"{household} {person}", area=area)
-
-
-class HouseholdFormed(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """The household was formed; its members count from month `first` on."""
-
-    TOPIC = "household.formed"
-    STATE = "formed"
-
-    members: tuple[str, ...]
-    area: str
-    first: str
-
-    def apply(self, household: Household) -> None:
-        """Set its members."""
-        household.formed_on = self.act.on
-        household.area = self.area
-        household.members = dict.fromkeys(self.members, self.act.on)
-
-    def facts(self) -> tuple[Fact, ...]:
-        """Count the members in."""
-        home = self.originator_id
-        return tuple(membership(home, person, self.area, sign=1) for person in self.members)
-
-
-class HouseholdJoined(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """A person joined, and counts from month `first` on; `members` are all there are now."""
-
-    TOPIC = "household.joined"
-    ROW = ("members",)
-
-    person: str
-    first: str
-    members: tuple[str, ...]
-    area: str = ""
-
-    def apply(self, household: Household) -> None:
-        """Take the person in."""
-        household.members[self.person] = self.act.on
-
-    def facts(self) -> tuple[Fact, ...]:
-        """Count the person in."""
-        return (membership(self.originator_id, self.person, self.area, sign=1),)
-
-
-class HouseholdLeft(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """A member left, and counts to month `last`; `members` are those who stay."""
-
-    TOPIC = "household.left"
-    ROW = ("members",)
-
-    person: str
-    last: str
-    members: tuple[str, ...]
-    area: str = ""
-
-    def apply(self, household: Household) -> None:
-        """Let the member go."""
-        del household.members[self.person]
-
-    def facts(self) -> tuple[Fact, ...]:
-        """Count the person out."""
-        return (membership(self.originator_id, self.person, self.area, sign=-1),)
-
-
-class HouseholdRelocated(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """The household lives in another area from the day on, with all its `members` of then."""
-
-    TOPIC = "household.relocated"
-    ROW = ("area",)
-
-    area: str
-    before: str
-    members: tuple[str, ...]
-
-    def apply(self, household: Household) -> None:
-        """Set the area."""
-        household.area = self.area
-
-    def facts(self) -> tuple[Fact, ...]:
-        """Count the members out of the one area and into the other."""
-        home = self.originator_id
-        return tuple(
-            membership(home, person, area, sign=sign)
-            for area, sign in ((self.before, -1), (self.area, 1))
-            for person in self.members
-        )

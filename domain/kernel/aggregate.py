@@ -54,6 +54,7 @@ class Event(
 ):
     """A fact. Its TOPIC is its name for ever; STATE and ROW say how it changes the register.
 
+    CLEARS are fields of the row that it empties.
     PUBLIC is what the public sees of it; an event without one shows nothing but a commitment.
     KIND_OF_SUBJECT is the kind of its subjects where its topic does not begin with it.
     """
@@ -62,6 +63,7 @@ class Event(
     VERSION: ClassVar[int] = 1
     STATE: ClassVar[str | None] = None
     ROW: ClassVar[tuple[str, ...] | None] = None
+    CLEARS: ClassVar[tuple[str, ...]] = ()
     PUBLIC: ClassVar[Public | None] = None
     KIND_OF_SUBJECT: ClassVar[str | None] = None
 
@@ -83,6 +85,10 @@ class Event(
     def tells(self) -> str:
         """Return what may be told once while it stands; empty: it may be told again."""
         return ""
+
+    def back_to(self) -> date | None:
+        """Return the day of the mistake that the fact takes back: the register has it from then."""
+        return None
 
     def unsealed(self) -> tuple[str, ...]:
         """Return the names under which the vault keeps what the fact destroys."""

@@ -128,7 +128,10 @@ def call(unit: UnitOfWork, command: Command, act: Act) -> Any:
     check_existence(aggregate, called.spec)
     if command.expect is not None and command.expect != aggregate.version:
         raise VersionConflict(command.subject, expected=command.expect, found=aggregate.version)
-    what = {**command.what, "sealed": None} if called.seals else command.what
+    what = command.what
+    if called.seals:
+        # The domain learns what is sealed, never what it says.
+        what = {**what, "sealed": dict.fromkeys(what["sealed"] or (), "")}
     args = (act, unit) if called.takes_unit else (act,)
     return called.method(aggregate, *args, **what)
 

@@ -27,30 +27,65 @@ CHANGES: tuple[Change, ...] = get_args(Change)
 HELD_FOR = {"dead": "died", "paid-twice": PAID_BEFORE}
 # What may lie behind a change, what tells most of it first.
 REASONS: Mapping[str, tuple[str, ...]] = {
-    "new": ("resumed", "granted", "joined", "adjusted", "assessed", "rate-set", "left"),
+    "new": (
+        "withdrawn",
+        "resumed",
+        "granted",
+        "joined",
+        "adjusted",
+        "assessed",
+        "rate-set",
+        "left",
+    ),
     "gone": ("died", "stopped", "suspended", "ended", "assessed", "left", "adjusted", "rate-set"),
-    "more": ("adjusted", "rate-set", "assessed", "joined", "left", "died", "granted"),
-    "less": ("adjusted", "rate-set", "assessed", "died", "left", "joined", "granted"),
+    "more": (
+        "withdrawn",
+        "adjusted",
+        "rate-set",
+        "assessed",
+        "joined",
+        "left",
+        "died",
+        "granted",
+    ),
+    "less": (
+        "withdrawn",
+        "adjusted",
+        "rate-set",
+        "assessed",
+        "died",
+        "left",
+        "joined",
+        "granted",
+    ),
 }
 # What happened to an entitlement, its holder or its household, and the month from which it counts.
 # A departure or a death counts from the next month on: then the month itself lies `late`.
 CAUSES = f"""
     WITH e AS (
         SELECT * FROM {SCHEMA}.roll_entitlements WHERE entitlement = ANY (%(entitlements)b::text[])
+    ), deaths (person, told, position, month) AS (
+        SELECT person, 'died', position, month FROM {SCHEMA}.roll_deaths
+        WHERE withdrawn_at > %(at)s
+        UNION ALL SELECT person, 'withdrawn', withdrawn_at, month FROM {SCHEMA}.roll_deaths
     ), happened (entitlement, kind, position, month, late) AS (
         SELECT c.entitlement, c.kind, c.position, c.month, false
         FROM e JOIN {SCHEMA}.roll_changes c USING (entitlement)
         UNION ALL SELECT entitlement, 'granted', granted_at, starts, false FROM e
         UNION ALL SELECT entitlement, 'ended', granted_at, ends, true FROM e WHERE ends <> ''
         UNION ALL SELECT entitlement, 'joined', m.position, m.first, false
-        FROM e JOIN {SCHEMA}.roll_members m ON m.household = e.holder
+        FROM e JOIN {SCHEMA}.roll_members m ON m.household = e.holder AND m.withdrawn_at > %(at)s
         UNION ALL SELECT entitlement, 'left', m.left_at, m.last, true
-        FROM e JOIN {SCHEMA}.roll_members m ON m.household = e.holder WHERE m.left_at IS NOT NULL
-        UNION ALL SELECT entitlement, 'died', d.position, d.month, true
+        FROM e JOIN {SCHEMA}.roll_members m ON m.household = e.holder AND m.withdrawn_at > %(at)s
+        WHERE m.left_at IS NOT NULL
+        UNION ALL SELECT entitlement, 'withdrawn', m.withdrawn_at, m.first, true
         FROM e JOIN {SCHEMA}.roll_members m ON m.household = e.holder
-        JOIN {SCHEMA}.roll_deaths d ON d.person = m.person
-        UNION ALL SELECT entitlement, 'died', d.position, %(month)s, false
-        FROM e JOIN {SCHEMA}.roll_deaths d ON d.person = e.holder
+        UNION ALL SELECT entitlement, told, position, month, true FROM (
+            SELECT entitlement, person FROM e JOIN {SCHEMA}.roll_members ON household = holder
+            UNION SELECT entitlement, holder FROM e
+        ) theirs JOIN deaths USING (person)
+        UNION ALL SELECT entitlement, told, position, %(month)s, false
+        FROM e JOIN deaths ON person = e.holder
     )
     SELECT DISTINCT entitlement, kind, position FROM happened
     WHERE position <= %(at)s AND month <= %(month)s AND (kind <> 'ended' OR month < %(month)s)

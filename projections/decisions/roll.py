@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from domain.kernel.months import month_of, moved
 from projections.core.copy_writer import NULL, CopyWriter, plain
 from projections.core.view import View
-from projections.decisions.roll_tables import TABLES
+from projections.decisions.roll_members import SAYS_OF_MEMBERS
+from projections.decisions.roll_tables import TABLES, Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
         EntitlementSuspended,
         EntitlementTerms,
     )
-    from domain.benefits.households import HouseholdFormed, HouseholdJoined, HouseholdLeft
-    from domain.benefits.persons import PersonDeathReported
     from domain.benefits.schemes import SchemeAdopted, SchemeRateSet
     from domain.bodies.facility_events import (
         FacilityBroughtIn,
@@ -51,8 +50,6 @@ BROUGHT_IN = (
     " units, starts, ends, until, since, programme, granted_on)"
 )
 CHANGED = "roll_changes (position, entitlement, kind, day, month, tier, amount, units, income)"
-MEMBER = "roll_members (household, person, position, first, since)"
-DIED = "roll_deaths (person, position, month, day)"
 BEDS = "roll_beds (facility, position, month, beds, body)"
 ENDED = "roll_ends (body, position, month)"
 ADOPTED = "roll_schemes (scheme, position, pays, formula, after_death_months, follows)"
@@ -68,9 +65,6 @@ ASSESSED = """UPDATE roll_entitlements SET income = %s, income_from = %s, state 
     WHERE entitlement = %s"""
 STATE = "UPDATE roll_entitlements SET state = %s WHERE entitlement = %s"
 STOPPED = "UPDATE roll_entitlements SET state = %s, stop = %s WHERE entitlement = %s"
-LEFT = """UPDATE roll_members SET left_at = %(at)s, last = %(last)s, until = %(until)s
-    WHERE household = %(household)s AND person = %(person)s AND left_at IS NULL
-      AND position < %(at)s"""
 
 
 class RollView(View):
@@ -100,9 +94,6 @@ class RollView(View):
 def text(value: object) -> str:
     """Write a value for COPY."""
     return NULL if value is None else plain(str(value))
-
-
-Said = list[tuple[str, Any]]
 
 
 def applied(_: int, e: EntitlementApplied) -> Said:
@@ -174,23 +165,6 @@ def stopped(place: int, e: EntitlementStopped) -> Said:
     return [(CHANGED, row), (STOPPED, (e.STATE, month, e.originator_id))]
 
 
-def formed(place: int, e: HouseholdFormed) -> Said:
-    """Enter the members."""
-    row = (place, e.first, e.act.on)
-    return [(MEMBER, (e.originator_id, person, *row)) for person in e.members]
-
-
-def joined(place: int, e: HouseholdJoined) -> Said:
-    """Enter a member."""
-    return [(MEMBER, (e.originator_id, e.person, place, e.first, e.act.on))]
-
-
-def left(place: int, e: HouseholdLeft) -> Said:
-    """Note to which month a member counts."""
-    row = {"at": place, "last": e.last, "household": e.originator_id, "person": e.person}
-    return [(LEFT, row | {"until": e.act.on})]
-
-
 def opened(place: int, e: FacilityOpened | FacilityBroughtIn) -> Said:
     """Note the beds of a facility in use."""
     return [(BEDS, (e.originator_id, place, month_of(e.act.on), e.beds, e.body))]
@@ -213,11 +187,6 @@ def closed(place: int, e: FacilityClosed) -> Said:
 def ended(place: int, e: OrganisationEnded) -> Said:
     """Note the month in which a body ended."""
     return [(ENDED, (e.originator_id, place, month_of(e.act.on)))]
-
-
-def died(place: int, e: PersonDeathReported) -> Said:
-    """Note the month of a death."""
-    return [(DIED, (e.originator_id, place, month_of(e.date), e.date))]
 
 
 def adopted(place: int, e: SchemeAdopted) -> Said:
@@ -246,6 +215,7 @@ def drawn_up(place: int, e: PayRunDrawnUp) -> Said:
 
 
 SAYS: dict[str, Callable[[int, Any], Said]] = {
+    **SAYS_OF_MEMBERS,
     "entitlement.applied": applied,
     "entitlement.assessed": assessed,
     "entitlement.publicised": publicised,
@@ -255,16 +225,12 @@ SAYS: dict[str, Callable[[int, Any], Said]] = {
     "entitlement.suspended": rested,
     "entitlement.resumed": rested,
     "entitlement.stopped": stopped,
-    "household.formed": formed,
-    "household.joined": joined,
-    "household.left": left,
     "facility.opened": opened,
     "facility.brought-in": opened,
     "facility.resized": resized,
     "facility.closed": closed,
     "organisation.deregistered": ended,
     "organisation.revoked": ended,
-    "person.death-reported": died,
     "scheme.adopted": adopted,
     "scheme.rate-set": rate_set,
     "area.opened": placed,

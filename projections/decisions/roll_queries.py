@@ -12,6 +12,7 @@ from domain.benefits.entitlement_rules import HeldClaim, months_given
 from domain.benefits.households import HouseholdStay
 from domain.benefits.roll_inputs import EntitlementRow, MemberRow, RateRow, RollInputs
 from projections.core.view import SCHEMA
+from projections.decisions.roll_tables import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,6 +42,7 @@ ENTITLED = f"""
     FROM {SCHEMA}.roll_entitlements e
     LEFT JOIN {SCHEMA}.roll_ends o ON o.body = {PAID_BODY} AND o.position <= %(at)s
     LEFT JOIN {SCHEMA}.roll_deaths d ON d.person = e.holder AND d.position <= %(at)s
+      AND d.withdrawn_at > %(at)s
     WHERE e.scheme = %(scheme)s AND e.granted_at <= %(at)s AND e.starts <= %(month)s"""
 CHANGES = f"""
     SELECT c.entitlement, c.kind, c.month, c.position, c.tier, c.amount, c.units, c.income,
@@ -52,7 +54,8 @@ MEMBERS = f"""
         CASE WHEN m.left_at <= %(at)s THEN m.last ELSE '' END, coalesce(d.month, ''), m.position
     FROM {SCHEMA}.roll_members m
     LEFT JOIN {SCHEMA}.roll_deaths d ON d.person = m.person AND d.position <= %(at)s
-    WHERE m.position <= %(at)s AND m.first <= %(month)s"""
+      AND d.withdrawn_at > %(at)s
+    WHERE m.position <= %(at)s AND m.withdrawn_at > %(at)s AND m.first <= %(month)s"""
 ONLY = " AND e.entitlement = ANY (%(only)b)"
 ONLY_HOUSEHOLDS = f""" AND m.household IN (SELECT holder FROM {SCHEMA}.roll_entitlements
     WHERE entitlement = ANY (%(only)b))"""
@@ -78,6 +81,7 @@ TOUCHED = f"""
         JOIN {SCHEMA}.roll_members m ON m.person = d.person
         WHERE d.position > %(since)s
     )"""
+STANDS = f"m.withdrawn_at = {NEVER}"
 CLAIM = "e.entitlement, e.scheme, e.state, e.holder, e.starts, e.ends, e.stop, e.until"
 HELD = f"""
     SELECT h.holder, {CLAIM}, '', ''
@@ -86,18 +90,18 @@ HELD = f"""
     UNION
     SELECT h.holder, {CLAIM}, m.first, m.last
     FROM unnest(%(holders)b::text[]) AS h(holder)
-    JOIN {SCHEMA}.roll_members m ON m.person = h.holder COLLATE "C"
+    JOIN {SCHEMA}.roll_members m ON m.person = h.holder COLLATE "C" AND {STANDS}
     JOIN {SCHEMA}.roll_entitlements e ON e.holder = m.household
     UNION
     SELECT h.holder, {CLAIM}, m.first, m.last
     FROM unnest(%(holders)b::text[]) AS h(holder)
-    JOIN {SCHEMA}.roll_members m ON m.household = h.holder COLLATE "C"
+    JOIN {SCHEMA}.roll_members m ON m.household = h.holder COLLATE "C" AND {STANDS}
     JOIN {SCHEMA}.roll_entitlements e ON e.holder = m.person
     ORDER BY 1, 2"""
 STAYS = f"""
     SELECT m.person, m.household, m.since, m.until
     FROM unnest(%(persons)b::text[]) AS p(person)
-    JOIN {SCHEMA}.roll_members m ON m.person = p.person COLLATE "C"
+    JOIN {SCHEMA}.roll_members m ON m.person = p.person COLLATE "C" AND {STANDS}
     ORDER BY m.person, m.position"""
 OTHER_RUNS = f"""SELECT run FROM {SCHEMA}.roll_runs
     WHERE scheme = %s AND month = %s AND run <> %s"""

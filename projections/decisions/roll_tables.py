@@ -1,8 +1,15 @@
 """The tables from which a roll is drawn: entitlements, households, schemes, rates, runs."""
 
+from typing import Any, TypeAlias
+
 from projections.core.view import Table
 
 KEY = 'text COLLATE "C" NOT NULL'
+# A position behind all others: what has not come yet.
+NEVER = 2**63 - 1
+WITHDRAWN = f"withdrawn_at bigint NOT NULL DEFAULT {NEVER}"
+# Rows of tables, or statements with what they are given.
+Said: TypeAlias = list[tuple[str, Any]]
 TABLES = (
     Table(
         "roll_entitlements",
@@ -64,7 +71,8 @@ TABLES = (
     Table(
         "roll_members",
         f"""household {KEY}, person {KEY}, position bigint NOT NULL, first text NOT NULL,
-        since date NOT NULL, left_at bigint, last text NOT NULL DEFAULT '', until date""",
+        since date NOT NULL, left_at bigint, last text NOT NULL DEFAULT '', until date,
+        {WITHDRAWN}""",
         ("(household)", "(person)"),
         """SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position, person))
         FROM roll_members r GROUP BY position / 10000 ORDER BY position / 10000""",
@@ -78,6 +86,7 @@ TABLES = (
             "left_at": "The position of leaving; null while there.",
             "last": "The last month that counts; empty while there.",
             "until": "The day of leaving; null while there.",
+            "withdrawn_at": "The position from which on it is known that this was a mistake.",
         },
     ),
     Table(
@@ -109,16 +118,17 @@ TABLES = (
     ),
     Table(
         "roll_deaths",
-        f"person {KEY} PRIMARY KEY, position bigint NOT NULL, month text NOT NULL,"
-        " day date NOT NULL",
+        f"person {KEY}, position bigint NOT NULL, month text NOT NULL, day date NOT NULL,"
+        f" {WITHDRAWN}, PRIMARY KEY (person, position)",
         ("(position)",),
-        "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY person)) FROM roll_deaths r",
+        "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position)) FROM roll_deaths r",
         says={
             "": "Deaths reported.",
             "person": "The person.",
             "position": "The position of the report.",
             "month": "The month of the death.",
             "day": "Its day.",
+            "withdrawn_at": "The position from which on it is known that the person lives.",
         },
     ),
     Table(

@@ -30,6 +30,10 @@ class EntitlementStore(RegisterStore):
         died = "(p.row ->> 'date')::date"
         return f"""SELECT FROM views.{self.heads.patches} p
             WHERE p.subject = told.row ->> 'holder' AND p.subject LIKE 'person:%%'
-              AND p.row ? 'date' AND p.position <= %(position)s AND {died} <= day
+              AND p.position <= %(position)s AND {died} <= day
+              AND NOT EXISTS (
+                  SELECT FROM views.{self.heads.patches} w
+                  WHERE w.subject = p.subject AND w.row -> 'date' = 'null'
+                    AND w.position > p.position AND w.position <= %(position)s)
               AND ({months} = 0 OR date_trunc('month', {died}) + make_interval(months => {months})
                                    < date_trunc('month', day))"""

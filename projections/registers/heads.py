@@ -181,7 +181,12 @@ def step(one: Recorded) -> Step:
     row = words(event)
     if row.get("state", "") is None:
         del row["state"]
-    return Step(one.position, event.act.on, event.originator_version, row)
+    row |= dict.fromkeys(event.CLEARS)
+    back = event.back_to()
+    version = event.originator_version
+    if back is not None:
+        return Step(one.position, back, version, row, said_on=event.act.on)
+    return Step(one.position, event.act.on, version, row)
 
 
 def undone(writer: CopyWriter, one: Recorded, made: Step) -> Step:

@@ -117,6 +117,8 @@ class InMemoryEntitlements:
 def months_together(unit: InMemoryUnit) -> Iterator[tuple[str, str, str, str]]:
     """Return households, persons, and the first and last months for which these count in them."""
     there: dict[tuple[str, str], str] = {}
+    left: dict[tuple[str, str], tuple[str, str]] = {}
+    ended: list[tuple[str, str, str, str]] = []
     for event in (*unit.books.all(), *unit.events):
         told: Any = event
         home = event.originator_id
@@ -125,7 +127,14 @@ def months_together(unit: InMemoryUnit) -> Iterator[tuple[str, str, str, str]]:
         elif event.TOPIC == "household.joined":
             there[home, told.person] = told.first
         elif event.TOPIC == "household.left":
-            yield home, told.person, there.pop((home, told.person)), told.last
+            left[home, told.person] = there.pop((home, told.person)), told.last
+            ended.append((home, told.person, *left[home, told.person]))
+        elif event.TOPIC == "household.join-withdrawn":
+            del there[home, told.person]
+        elif event.TOPIC == "household.leave-withdrawn":
+            there[home, told.person] = told.first
+            ended.remove((home, told.person, *left.pop((home, told.person))))
+    yield from ended
     for (home, person), first in there.items():
         yield home, person, first, ""
 

@@ -13,7 +13,8 @@ import pytest
 from domain.benefits.entitlement_events import EntitlementBroughtIn
 from domain.benefits.entitlement_rules import HeldClaim
 from domain.benefits.entitlements import Entitlement
-from domain.benefits.households import Household, HouseholdFormed, HouseholdStay
+from domain.benefits.household_events import HouseholdFormed
+from domain.benefits.households import Household, HouseholdStay
 from domain.benefits.persons import Person, PersonDeathReported, PersonRegistered
 from domain.funds.donation_events import DonationReceived
 from domain.funds.donations import Donation

@@ -18,8 +18,14 @@ from domain.benefits.entitlement_events import (
     EntitlementStopped,
     EntitlementSuspended,
 )
-from domain.benefits.households import HouseholdFormed, HouseholdJoined, HouseholdLeft
-from domain.benefits.persons import PersonDeathReported
+from domain.benefits.household_events import (
+    HouseholdFormed,
+    HouseholdJoined,
+    HouseholdJoinWithdrawn,
+    HouseholdLeaveWithdrawn,
+    HouseholdLeft,
+)
+from domain.benefits.persons import PersonDeathReported, PersonDeathWithdrawn
 from domain.benefits.schemes import SchemeAdopted
 from domain.kernel.months import month_of, moved
 from projections.core.event_log import stored_names
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
     from infra.verify.check import CheckContext
 
 END = 2**62
+STANDS = END + 1
 EVENTS = """
     SELECT notification_id, topic, state FROM ledger.events
     WHERE topic = ANY (%s) AND notification_id <= %s ORDER BY notification_id"""
@@ -39,8 +46,11 @@ OF_HOLDERS = """
     WHERE topic = ANY (%s) AND notification_id <= %s
       AND convert_from(state, 'UTF8')::json ->> 'holder' = ANY (%s) ORDER BY notification_id"""
 STOPS = stored_names(EntitlementStopped, EntitlementSuspended, EntitlementResumed)
-DEATHS = stored_names(PersonDeathReported, SchemeAdopted)
-HOUSEHOLDS = stored_names(HouseholdFormed, HouseholdJoined, HouseholdLeft)
+DEATHS = stored_names(PersonDeathReported, PersonDeathWithdrawn, SchemeAdopted)
+HOUSEHOLDS = stored_names(
+    HouseholdFormed, HouseholdJoined, HouseholdLeft, HouseholdJoinWithdrawn, HouseholdLeaveWithdrawn
+)
+ONE_PERSON = (HouseholdJoined, HouseholdLeft, HouseholdJoinWithdrawn, HouseholdLeaveWithdrawn)
 CLAIMS = stored_names(EntitlementApplied, EntitlementBroughtIn, EntitlementGranted)
 
 
@@ -92,6 +102,14 @@ class ClaimHistory:
         return None
 
 
+class KnownDeath(NamedTuple):
+    """The month of a death, and between which positions it was thought to be true."""
+
+    position: int
+    month: str
+    withdrawn_at: int = STANDS
+
+
 class MemberStay(NamedTuple):
     """A person's time in a household, as months, and where its beginning and end were recorded."""
 
@@ -101,11 +119,12 @@ class MemberStay(NamedTuple):
     first: str
     left_at: int = END
     last: str = ""
+    withdrawn_at: int = STANDS
 
     def covers(self, month: str, at: int) -> bool:
         """Tell whether the person counts for a month, as known at a position."""
         gone = self.left_at < END and self.left_at <= at and self.last < month
-        return self.position <= at and self.first <= month and not gone
+        return self.position <= at < self.withdrawn_at and self.first <= month and not gone
 
 
 class Claims:
@@ -116,7 +135,7 @@ class Claims:
         self.asked = asked
         self.after_death: dict[str, int] = {}
         self.follows: dict[str, str] = {}
-        self.deaths: dict[str, tuple[int, str]] = {}
+        self.deaths: defaultdict[str, list[KnownDeath]] = defaultdict(list)
         self.changes: defaultdict[str, list[ClaimChange]] = defaultdict(list)
         self.holders: dict[str, None] = {}
         self.stays: defaultdict[str, list[MemberStay]] = defaultdict(list)
@@ -141,8 +160,13 @@ class Claims:
                     self.changes[event.originator_id].append(change)
                     self.holders[event.holder] = None
                 case PersonDeathReported():
-                    self.deaths[event.originator_id] = position, month_of(event.date)
+                    death = KnownDeath(position, month_of(event.date))
+                    self.deaths[event.originator_id].append(death)
                     self.holders[event.originator_id] = None
+                case PersonDeathWithdrawn():
+                    *earlier, last = self.deaths[event.originator_id]
+                    withdrawn = last._replace(withdrawn_at=position)
+                    self.deaths[event.originator_id] = [*earlier, withdrawn]
                 case SchemeAdopted():
                     self.after_death[event.originator_id] = event.after_death_months
                     if event.follows:
@@ -167,10 +191,12 @@ class Claims:
         stays = self.stays[person]
         if isinstance(event, HouseholdFormed | HouseholdJoined):
             stays.append(MemberStay(event.originator_id, person, position, event.first))
-        elif isinstance(event, HouseholdLeft):
-            for number, stay in enumerate(stays):
-                if stay.household == event.originator_id and stay.left_at == END:
-                    stays[number] = stay._replace(left_at=position, last=event.last)
+            return
+        for number, stay in enumerate(stays):
+            if stay.household == event.originator_id and stay.withdrawn_at == STANDS:
+                stays[number] = stay_after(stay, position, event)
+        if isinstance(event, HouseholdLeaveWithdrawn):
+            stays.append(MemberStay(event.originator_id, person, position, event.first))
 
     def read_claims(self) -> None:
         """Read what the touched holders can claim."""
@@ -239,9 +265,9 @@ class Claims:
 
     def dead(self, person: str, oldest: str, at: int) -> Why | None:
         """Say whether a person was known to have died before a month."""
-        position, month = self.deaths.get(person, (END, ""))
-        if position <= at and position < END and month < oldest:
-            return Why(ends=True, position=position, why=f"died in {month}")
+        for position, month, withdrawn_at in self.deaths.get(person, ()):
+            if position <= at < withdrawn_at and month < oldest:
+                return Why(ends=True, position=position, why=f"died in {month}")
         return None
 
     def dead_member(self, household: str, month: str, *, at: int, drawn_at: int) -> Why | None:
@@ -258,4 +284,13 @@ def persons_in(event: Event) -> tuple[str, ...]:
     """Return whom a household's event brings in or lets go."""
     if isinstance(event, HouseholdFormed):
         return event.members
-    return (event.person,) if isinstance(event, HouseholdJoined | HouseholdLeft) else ()
+    return (event.person,) if isinstance(event, ONE_PERSON) else ()
+
+
+def stay_after(stay: MemberStay, position: int, event: Event) -> MemberStay:
+    """Return a stay as an event in its household leaves it."""
+    if isinstance(event, HouseholdLeft) and stay.left_at == END:
+        return stay._replace(left_at=position, last=event.last)
+    never_was = isinstance(event, HouseholdJoinWithdrawn) and stay.left_at == END
+    never_left = isinstance(event, HouseholdLeaveWithdrawn) and stay.last == month_of(event.left_on)
+    return stay._replace(withdrawn_at=position) if never_was or never_left else stay

@@ -15,7 +15,7 @@ from domain.benefits.entitlement_events import (
     EntitlementStopped,
     EntitlementSuspended,
 )
-from domain.benefits.persons import PersonDeathReported
+from domain.benefits.persons import PersonDeathReported, PersonDeathWithdrawn
 from domain.benefits.schemes import SchemeAdopted
 from domain.kernel.months import month_of, moved
 from infra.verify.check import Findings, QueryCheck
@@ -43,6 +43,7 @@ TOPICS = stored_names(
     EntitlementResumed,
     EntitlementStopped,
     PersonDeathReported,
+    PersonDeathWithdrawn,
     SchemeAdopted,
 )
 VIEWS = ("registers", "roll")
@@ -87,6 +88,8 @@ class ClaimSpans:
                 self.months[subject] = event.after_death_months
             case PersonDeathReported():
                 self.died[subject] = event.date
+            case PersonDeathWithdrawn():
+                del self.died[subject]
             case EntitlementApplied():
                 self.claims[subject] = ClaimSpan(event.scheme, event.programme, event.holder)
             case EntitlementBroughtIn():

@@ -12,7 +12,13 @@ from domain.benefits.entitlement_events import (
     EntitlementStopped,
 )
 from domain.benefits.entitlement_rules import FOR_EVER, months_given
-from domain.benefits.households import HouseholdFormed, HouseholdJoined, HouseholdLeft
+from domain.benefits.household_events import (
+    HouseholdFormed,
+    HouseholdJoined,
+    HouseholdJoinWithdrawn,
+    HouseholdLeaveWithdrawn,
+    HouseholdLeft,
+)
 from domain.benefits.schemes import SchemeAdopted
 from domain.kernel.months import month_of, moved
 from infra.verify.check import Fold
@@ -58,6 +64,8 @@ class ExcludingSchemes(Fold):
         "household.formed",
         "household.joined",
         "household.left",
+        "household.join-withdrawn",
+        "household.leave-withdrawn",
         "entitlement.applied",
         "entitlement.brought-in",
         "entitlement.granted",
@@ -79,14 +87,6 @@ class ExcludingSchemes(Fold):
         match event:
             case SchemeAdopted():
                 self.exclude(subject, event.excludes)
-            case HouseholdFormed():
-                self.live(subject, event.members, (event.first, ""))
-            case HouseholdJoined():
-                self.live(subject, (event.person,), (event.first, ""))
-                self.join(position, event)
-            case HouseholdLeft():
-                first, _ = self.together[subject].get(event.person, ("", ""))
-                self.live(subject, (event.person,), (first, event.last))
             case EntitlementApplied():
                 self.scheme[subject] = event.scheme
             case EntitlementStopped():
@@ -95,6 +95,27 @@ class ExcludingSchemes(Fold):
                 self.give(position, event, event.scheme)
             case EntitlementGranted():
                 self.give(position, event, self.scheme.pop(subject, ""))
+            case _:
+                self.dwell(position, event)
+
+    def dwell(self, position: int, event: Any) -> None:
+        """Keep who lives in a household; hold who comes against what it has."""
+        subject = event.originator_id
+        match event:
+            case HouseholdFormed():
+                self.live(subject, event.members, (event.first, ""))
+            case HouseholdJoined():
+                self.live(subject, (event.person,), (event.first, ""))
+                self.join(position, event, event.first)
+            case HouseholdLeft():
+                first, _ = self.together[subject].get(event.person, ("", ""))
+                self.live(subject, (event.person,), (first, event.last))
+            case HouseholdJoinWithdrawn():
+                self.together[subject].pop(event.person, None)
+                self.together[event.person].pop(subject, None)
+            case HouseholdLeaveWithdrawn():
+                self.live(subject, (event.person,), (event.first, ""))
+                self.join(position, event, moved(month_of(event.left_on), 1))
 
     def exclude(self, scheme: str, others: Sequence[str]) -> None:
         """Note that a scheme and some others exclude each other."""
@@ -127,13 +148,13 @@ class ExcludingSchemes(Fold):
             self.compare(new, other, position)
         self.given[event.holder][subject] = new
 
-    def join(self, position: int, event: HouseholdJoined) -> None:
+    def join(self, position: int, event: Any, first: str) -> None:
         """Hold what a person has against what the household has that the person joins."""
         self.found.examined += 1
         theirs = self.given.get(event.originator_id, {}).values()
         for own in self.given.get(event.person, {}).values():
             for other in theirs:
-                self.compare(own.within(event.first, ""), other, position)
+                self.compare(own.within(first, ""), other, position)
 
     def compare(self, one: Given, other: Given, position: int) -> None:
         """Take down two that exclude each other and are given for one month."""

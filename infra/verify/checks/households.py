@@ -6,7 +6,13 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from domain.benefits.households import HouseholdFormed, HouseholdJoined, HouseholdLeft
+from domain.benefits.household_events import (
+    HouseholdFormed,
+    HouseholdJoined,
+    HouseholdJoinWithdrawn,
+    HouseholdLeaveWithdrawn,
+    HouseholdLeft,
+)
 from infra.verify.check import Fold
 
 if TYPE_CHECKING:
@@ -33,7 +39,13 @@ class OneHousehold(Fold):
         " by that day."
     )
     POSTINGS = False
-    TOPICS = ("household.formed", "household.joined", "household.left")
+    TOPICS = (
+        "household.formed",
+        "household.joined",
+        "household.left",
+        "household.join-withdrawn",
+        "household.leave-withdrawn",
+    )
 
     def __init__(self) -> None:
         """Start with nobody anywhere."""
@@ -49,19 +61,36 @@ class OneHousehold(Fold):
             case HouseholdJoined():
                 self.enter(position, event, event.person)
             case HouseholdLeft():
+                self.end_stay(event, date.max, event.act.on)
+            case HouseholdJoinWithdrawn():
                 self.stays[event.person] = [
-                    stay._replace(until=event.act.on)
-                    if stay.household == event.originator_id and stay.until == date.max
-                    else stay
+                    stay
                     for stay in self.stays[event.person]
+                    if (stay.household, stay.until) != (event.originator_id, date.max)
                 ]
+            case HouseholdLeaveWithdrawn():
+                self.end_stay(event, event.left_on, date.max)
+                self.compare(position, event, event.person, event.left_on)
+
+    def end_stay(self, event: Any, until: date, end: date) -> None:
+        """Let the stay in a household that ends on a day end on another."""
+        self.stays[event.person] = [
+            stay._replace(until=end)
+            if (stay.household, stay.until) == (event.originator_id, until)
+            else stay
+            for stay in self.stays[event.person]
+        ]
 
     def enter(self, position: int, event: Any, person: str) -> None:
         """Begin a stay, which has no end yet."""
         self.found.examined += 1
-        home, since = event.originator_id, event.act.on
+        self.compare(position, event, person, event.act.on)
+        self.stays[person].append(LivedStay(event.originator_id, position, event.act.on))
+
+    def compare(self, position: int, event: Any, person: str, since: date) -> None:
+        """Take down the stays elsewhere that go on after a day."""
+        home = event.originator_id
         for stay in self.stays[person]:
             if stay.household != home and stay.until > since:
                 said = f"{person} lives in {stay.household} from {stay.since} on"
                 self.found.breach([stay.position, position], home, said)
-        self.stays[person].append(LivedStay(home, position, since))

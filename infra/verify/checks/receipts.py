@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from domain import decode
+from domain.benefits.household_events import HouseholdJoinWithdrawn, HouseholdLeaveWithdrawn
+from domain.benefits.persons import PersonDeathWithdrawn
 from domain.kernel.event_fields import plan
 from domain.payments.pay_run_events import PayRunDrawnUp
 from domain.payments.payment_events import PaymentSupplemented
@@ -24,7 +26,16 @@ OTHER_INSTANT = """SELECT e.notification_id, e.originator_id, r.key
     FROM ledger.receipts r JOIN ledger.events e ON e.notification_id = r.first_position
     WHERE r.recorded_at <> e.recorded_at AND e.notification_id <= %(head)s"""
 # What is recorded by commands whose senders are told more than the events.
-ANSWERED = frozenset({PayRunDrawnUp.TOPIC, PaymentSupplemented.TOPIC})
+ANSWERED = frozenset(
+    kind.TOPIC
+    for kind in (
+        PayRunDrawnUp,
+        PaymentSupplemented,
+        PersonDeathWithdrawn,
+        HouseholdJoinWithdrawn,
+        HouseholdLeaveWithdrawn,
+    )
+)
 DECODE = msgspec.json.Decoder(Answers).decode
 
 

@@ -205,7 +205,8 @@ def folded_rows(asked: CheckContext, collection: str, reached: int) -> Iterator[
             row = {"id": event.originator_id, "state": "", "opened_on": event.act.on}
             history = []
         row |= said_by(event) | {"version": event.originator_version, "position": position}
-        row.pop("reversed_by", None)
+        for gone in ("reversed_by", *event.CLEARS):
+            row.pop(gone, None)
         if kind not in NOT_READ_AGAIN:
             history.append((position, event))
         if history and isinstance(event, Reversal):

@@ -34,11 +34,14 @@ IN_FORCE = """
           ORDER BY c.position DESC LIMIT 1), 'resumed') = 'resumed'
       AND NOT EXISTS (
           SELECT FROM views.roll_deaths d JOIN views.roll_schemes s ON s.scheme = e.scheme
-          WHERE d.person = e.holder AND d.position <= %(position)s AND day <= %(as_of)s::date
+          WHERE d.person = e.holder AND d.position <= %(position)s
+            AND withdrawn_at > %(position)s AND day <= %(as_of)s::date
             AND (after_death_months = 0
                  OR date_trunc('month', day) + make_interval(months => after_death_months)
                     < date_trunc('month', %(as_of)s::date)))"""
-LAST_DEATH = "SELECT coalesce(max(position), 0) FROM views.roll_deaths WHERE position <= %s"
+LAST_DEATH = """SELECT coalesce(greatest(
+        max(position), max(withdrawn_at) FILTER (WHERE withdrawn_at <= %(at)s)), 0)
+    FROM views.roll_deaths WHERE position <= %(at)s"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +72,9 @@ class ClaimsInForce:
 
 
 def last_death(query: FigureQuery) -> int:
-    """Return the position at which the last death became known."""
-    row = query.connection.execute(LAST_DEATH, (query.moment.position,)).fetchone()
+    """Return the position at which the last death became known, or was withdrawn."""
+    given = {"at": query.moment.position}
+    row = query.connection.execute(LAST_DEATH, given).fetchone()
     return row[0] if row else 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from domain.benefits.households import MEMBERS
+from domain.benefits.household_events import MEMBERS
 from projections import facts
 from projections.core.block_sums import LinesQuery
 from projections.core.sql import BOOKED
@@ -23,7 +23,7 @@ CHANGE = f"position, booked, who, {facts.TIMES} AS times"
 NAMED_FACTS = f"FROM views.fact_whos WHERE position <= %(position)s AND {BOOKED} AND series = ANY"
 # The dead, of whom that is known: they are members no more.
 DEAD = """SELECT id, d.position, day FROM views.roll_deaths d JOIN views.fact_names ON name = person
-    WHERE d.position <= %(position)s AND day <= %(as_of)s::date"""
+    WHERE d.position <= %(position)s AND withdrawn_at > %(position)s AND day <= %(as_of)s::date"""
 HELD = f"SELECT who {{facts}} (%({{series}})s) GROUP BY who HAVING sum({facts.TIMES}) > 0"
 # All three are counted at once: memberships, of households in payment, of persons who are insured.
 TOTAL = f"""

@@ -45,7 +45,12 @@ def inputs_of(books: InMemoryLedger, scheme: str, month: str, at: int) -> RollIn
 def fold(events: Sequence[Any], scheme: str, month: str) -> RollInputs:
     """Fold events into the inputs of one roll."""
     adopted = next(e for e in events if e.TOPIC == "scheme.adopted" and e.originator_id == scheme)
-    died = {e.originator_id: month_of(e.date) for e in events if e.TOPIC == "person.death-reported"}
+    died: dict[str, str] = {}
+    for event in events:
+        if event.TOPIC == "person.death-reported":
+            died[event.originator_id] = month_of(event.date)
+        elif event.TOPIC == "person.death-withdrawn":
+            del died[event.originator_id]
     return RollInputs(
         at=len(events),
         scheme=scheme,
@@ -183,6 +188,7 @@ def in_force(stream: Iterable[Any], topics: Sequence[str], month: str) -> Any:
 def members(events: Iterable[Event], died: dict[str, str]) -> Iterable[MemberRow]:
     """List who lived in which household, from which month to which."""
     open_rows: dict[tuple[str, str], tuple[str, int]] = {}
+    left: list[MemberRow] = []
     for at, event in enumerate(events, 1):
         home: Any = event
         if event.TOPIC == "household.formed":
@@ -193,6 +199,18 @@ def members(events: Iterable[Event], died: dict[str, str]) -> Iterable[MemberRow
         elif event.TOPIC == "household.left":
             place = (event.originator_id, home.person)
             first, since = open_rows.pop(place)
-            yield MemberRow(*place, first, home.last, died.get(home.person, ""), since)
+            left.append(MemberRow(*place, first, home.last, died.get(home.person, ""), since))
+        elif event.TOPIC == "household.join-withdrawn":
+            del open_rows[event.originator_id, home.person]
+        elif event.TOPIC == "household.leave-withdrawn":
+            place = (event.originator_id, home.person)
+            left = [row for row in left if not is_withdrawn(row, place, home)]
+            open_rows[place] = home.first, at
+    yield from left
     for (household, person), (first, since) in open_rows.items():
         yield MemberRow(household, person, first, "", died.get(person, ""), since)
+
+
+def is_withdrawn(row: MemberRow, place: tuple[str, str], told: Any) -> bool:
+    """Tell whether a row ends where the leaving that is withdrawn had ended it."""
+    return (row.household, row.person) == place and row.last == month_of(told.left_on)

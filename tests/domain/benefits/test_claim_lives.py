@@ -155,6 +155,8 @@ class HouseholdLives(Lives):
         self.formed: dict[str, date] = {}
         # Who lived where up to which day.
         self.gone: list[tuple[str, str, date]] = []
+        # By household and person: the first and the last day of the last stay that has ended.
+        self.last: dict[tuple[str, str], tuple[date, date]] = {}
 
     def begin(self) -> InMemoryLedger:
         """Register the persons."""
@@ -202,9 +204,30 @@ class HouseholdLives(Lives):
             self.let_go(from_, person, on)
             self.homes[home][person] = on
 
+    @rule(home=HOMES, person=PERSONS, on=DAYS)
+    def withdraw_join(self, home: str, person: str, on: date) -> None:
+        """Take back that somebody came."""
+        taken = on >= self.homes.get(home, {}).get(person, date.max)
+        act = an_act("clerk-1", on)
+        if self.tried("household.withdraw-join", home, act, taken=taken, person=person):
+            del self.homes[home][person]
+
+    @rule(home=HOMES, person=PERSONS, on=DAYS)
+    def withdraw_leave(self, home: str, person: str, on: date) -> None:
+        """Take back that somebody left, if nobody has had the person since."""
+        there = self.homes.get(home)
+        last = self.last.get((home, person))
+        taken = there is not None and last is not None and person not in there and on >= last[1]
+        taken = taken and last is not None and self.free(person, home, last[1])
+        act = an_act("clerk-1", on)
+        if self.tried("household.withdraw-leave", home, act, taken=taken, person=person):
+            since, until = self.last.pop((home, person))
+            self.gone.remove((home, person, until))
+            self.homes[home][person] = since
+
     def let_go(self, home: str, person: str, on: date) -> None:
         """Note that somebody left."""
-        del self.homes[home][person]
+        self.last[home, person] = self.homes[home].pop(person), on
         self.gone.append((home, person, on))
 
     def free(self, person: str, home: str, on: date, leaving: str = "") -> bool:

@@ -90,7 +90,7 @@ class WorkerLives(Steps):
 
 
 class PersonLives(Steps):
-    """A person is registered once, dies once, is erased once, in whatever order it is learnt."""
+    """A person is registered and erased once, and dies once, unless that was a mistake."""
 
     OF = ("person",)
     STEPS: ClassVar = {
@@ -99,15 +99,35 @@ class PersonLives(Steps):
         ("living", "erase"): "erased",
         ("dead", "erase"): "dead and erased",
         ("erased", "report-death"): "dead and erased",
+        ("dead", "withdraw-death"): "living",
+        ("dead and erased", "withdraw-death"): "erased",
+        **{(state, "change"): state for state in ("living", "dead")},
     }
 
+    def __init__(self) -> None:
+        """Begin with nobody dead."""
+        super().__init__()
+        self.reported: dict[str, date] = {}
+
     def says(self, verb: str, chance: st.DataObject) -> dict[str, Any]:
-        """Say when somebody died."""
+        """Say when somebody died, or which papers are others."""
+        if verb == "change":
+            parts = st.lists(st.sampled_from(("name", "account")), unique=True)
+            return {"sealed": dict.fromkeys(chance.draw(parts), "")}
         return {"date": chance.draw(DAYS)} if verb == "report-death" else {}
 
     def allows(self, act: Try) -> bool:
-        """Let nobody's death be known before its day."""
+        """Let nobody's death be known before its day, nor be withdrawn before its report."""
+        if act.verb == "change":
+            return bool(act.what["sealed"])
+        if act.verb == "withdraw-death":
+            return act.on >= self.reported[act.subject]
         return bool(act.what.get("date", date.min) <= act.on)
+
+    def noted(self, act: Try) -> None:
+        """Keep the day of the report."""
+        if act.verb == "report-death":
+            self.reported[act.subject] = act.on
 
 
 TestVeteranLives = lived(VeteranLives)

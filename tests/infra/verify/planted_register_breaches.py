@@ -6,7 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from domain.benefits.entitlement_events import EntitlementBroughtIn
-from domain.benefits.households import HouseholdFormed, HouseholdJoined, HouseholdLeft
+from domain.benefits.household_events import (
+    HouseholdFormed,
+    HouseholdJoined,
+    HouseholdLeaveWithdrawn,
+    HouseholdLeft,
+)
 from domain.benefits.schemes import SchemeAdopted
 from domain.bodies.facility_events import FacilityOccupied
 from domain.bodies.organisation_events import (
@@ -141,6 +146,23 @@ def in_two_households(store: Store) -> Sequence[int]:
     return [formed, life(store, "household:x", HouseholdFormed, **home)]
 
 
+def brought_back_from_another_household(store: Store) -> Sequence[int]:
+    gone = store.made(HouseholdLeft, HOUSEHOLD, person=MEMBER, last="2007-03", members=())
+    store.append(gone)
+    home: dict[str, Any] = {"members": (MEMBER,), "area": "area:city", "first": "2007-03"}
+    there = life(store, "household:x", HouseholdFormed, **home)
+    stay: dict[str, Any] = {"since": date(2006, 1, 1), "first": "2006-01", "left_on": gone.act.on}
+    back = store.made(
+        HouseholdLeaveWithdrawn,
+        HOUSEHOLD,
+        person=MEMBER,
+        members=(MEMBER,),
+        area="area:city",
+        **stay,
+    )
+    return [there, store.append(back)]
+
+
 def held_after_its_end(store: Store) -> Sequence[int]:
     granted = store.position("entitlement.brought-in", FAMILY)
     store.spoil("UPDATE views.roll_entitlements SET until = '2006-12-31' WHERE granted_at = %(at)s",
@@ -250,6 +272,7 @@ PLANTS = [
     ("excluding-schemes", granted_to_the_household_of_who_has_it),
     ("claims-in-force", held_after_its_end),
     ("one-household", in_two_households),
+    ("one-household", brought_back_from_another_household),
     ("excluding-schemes", joined_where_a_scheme_excludes_theirs),
     ("beds-not-overfilled", bed_taken_twice),
     ("one-place-at-a-time", in_two_places),

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import EVENTS
-from domain.benefits.households import HouseholdFormed
+from domain.benefits.household_events import HouseholdFormed
 from domain.benefits.persons import PersonRegistered
 from domain.funds.fund_events import FundReversed, FundsCommitted
 from domain.kernel.aggregate import Act, Evidence, subject_kind
