@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from domain.kernel.money import MoneyEvent
 from domain.kernel.refusals import PeriodClosed, SecondPersonNeeded
-from domain.office.periods import Period, PeriodReopened, PeriodSoftClosed
+from domain.office.periods import BooksReopened, Period, PeriodReopened, PeriodSoftClosed
 from infra.eventlog.batch import Guard
 from projections.core import event_log
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SoftClosing(NamedTuple):
-    """The soft-closed days: through which, and who closed them last."""
+    """The soft-closed days: through which, and who closed them last, or opened closed ones."""
 
     through: date
     by: str
@@ -48,6 +48,8 @@ def soft_closing(connection: psycopg.Connection) -> SoftClosing:
     for event in event_log.of_prefix(connection, Period.KIND):
         if isinstance(event, PeriodSoftClosed):
             closed[event.originator_id] = SoftClosing(event.through, event.act.by)
+        elif isinstance(event, BooksReopened):
+            closed[event.originator_id] = SoftClosing(event.soft_through, event.act.by)
         elif isinstance(event, PeriodReopened):
             closed.pop(event.originator_id, None)
     return max(closed.values(), default=NOTHING_CLOSED)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -17,6 +18,7 @@ from domain import KINDS, decode
 from domain.kernel import accounts
 from domain.kernel.aggregate import Aggregate, check_existence, commands_of
 from domain.kernel.refusals import PeriodClosed, UnknownSubject
+from domain.office.periods import BooksClosed, BooksReopened
 from infra.commands.changes import Changes, Savepoint
 from infra.config.egress_policy import STRICT
 from tests.domain.in_memory_ports import (
@@ -162,8 +164,13 @@ class InMemoryLedger:
 
     def closed_through(self) -> date | None:
         """Return the last day of the closed periods."""
-        closed = [event for event in self.all() if event.TOPIC == "period.closed"]
-        return max((event.through for event in closed), default=None)  # type: ignore[attr-defined]
+        closings: defaultdict[str, list[date]] = defaultdict(list)
+        for event in self.all():
+            if isinstance(event, BooksClosed):
+                closings[event.originator_id].append(event.through)
+            elif isinstance(event, BooksReopened):
+                closings[event.originator_id].pop()
+        return max(chain.from_iterable(closings.values()), default=None)
 
 
 class InMemoryUnit:

@@ -39,7 +39,8 @@ BEGIN
             SELECT FROM ledger.events e
             WHERE e.notification_id > stops_known_to AND e.notification_id <= last_position
               AND e.topic IN (
-                  'entitlement.stopped.v1', 'entitlement.suspended.v1', 'person.death-reported.v1')
+                  'entitlement.stopped.v1', 'entitlement.suspended.v1', 'person.death-reported.v1',
+                  'facility.closed.v1', 'organisation.deregistered.v1', 'organisation.revoked.v1')
         ) THEN
             RAISE EXCEPTION 'somebody was stopped meanwhile' USING ERRCODE = 'MZ004';
         END IF;
@@ -86,7 +87,7 @@ BEGIN
     SELECT e.id, e.version, e.topic, e.state, g.last_position + e.n, g.moment, e.salt
     FROM unnest(ids, versions, topics, states, salts)
         WITH ORDINALITY AS e(id, version, topic, state, salt, n);
-    IF topics && ARRAY['period.soft-closed.v1', 'period.closed.v1', 'period.reopened.v1'] THEN
+    IF EXISTS (SELECT FROM unnest(topics) t(topic) WHERE t.topic LIKE 'period.%') THEN
         PERFORM ledger.keep_periods();
         PERFORM ledger.require_open_after(topics, states);
     END IF;

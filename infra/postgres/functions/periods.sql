@@ -8,24 +8,29 @@ DECLARE
 BEGIN
     WITH said AS (
         SELECT e.originator_id AS period, e.topic, e.notification_id AS position,
-               (convert_from(e.state, 'UTF8')::json ->> 'through')::date AS through
-        FROM ledger.events e
+               (said ->> 'through')::date AS through,
+               coalesce(said ->> 'soft_through', said ->> 'through')::date AS soft_through
+        FROM ledger.events e, LATERAL (SELECT convert_from(e.state, 'UTF8')::json AS said) s
         WHERE e.originator_id >= 'period:' COLLATE "C" AND e.originator_id < 'period;' COLLATE "C"
     ), last_said AS (
-        SELECT DISTINCT ON (period) topic, through FROM said
-        WHERE topic IN ('period.soft-closed.v1', 'period.reopened.v1')
+        SELECT DISTINCT ON (period) topic, soft_through FROM said
+        WHERE topic <> 'period.closed.v1'
         ORDER BY period, position DESC
+    ), standing AS (
+        SELECT through FROM said c
+        WHERE topic = 'period.closed.v1' AND NOT EXISTS (
+            SELECT FROM said r
+            WHERE r.topic = 'period.books-reopened.v1' AND r.period = c.period
+              AND r.position > c.position AND r.through <= c.through)
     )
-    SELECT (SELECT max(through) FROM said WHERE topic = 'period.closed.v1'),
-           (SELECT max(through) FROM last_said WHERE topic = 'period.soft-closed.v1')
+    SELECT coalesce((SELECT max(through) FROM standing), '0001-01-01'),
+           (SELECT max(soft_through) FROM last_said WHERE topic <> 'period.reopened.v1')
     INTO closed, soft;
-    UPDATE ledger.periods
-    SET closed_through = greatest(closed_through, closed),
-        soft_through = greatest(closed_through, closed, soft);
+    UPDATE ledger.periods SET closed_through = closed, soft_through = greatest(closed, soft);
 END $$;
 COMMENT ON FUNCTION ledger.keep_periods IS
 'Sets the row of ledger.periods as all events of periods say, so that none is closed without
-its event.';
+its event. A closing stands until its period is opened again through its day or an earlier one.';
 
 CREATE FUNCTION ledger.soft_closer() RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -33,11 +38,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         SELECT DISTINCT ON (e.originator_id) e.topic, convert_from(e.state, 'UTF8')::json AS said
         FROM ledger.events e
         WHERE e.originator_id >= 'period:' COLLATE "C" AND e.originator_id < 'period;' COLLATE "C"
-          AND e.topic IN ('period.soft-closed.v1', 'period.reopened.v1')
+          AND e.topic <> 'period.closed.v1'
         ORDER BY e.originator_id, e.notification_id DESC
     ) last_said
-    WHERE topic = 'period.soft-closed.v1'
-    ORDER BY (said ->> 'through')::date DESC, said #>> '{act,by}' COLLATE "C" DESC LIMIT 1;
+    WHERE topic <> 'period.reopened.v1'
+    ORDER BY coalesce(said ->> 'soft_through', said ->> 'through')::date DESC, said #>> '{act,by}' COLLATE "C" DESC LIMIT 1;
 $$;
 COMMENT ON FUNCTION ledger.soft_closer IS 'Returns who soft-closed the last soft-closed days.';
 

@@ -1,2 +1,2 @@
 -- Format 8: the watchdog ends who takes the append lock again and again; the ledger knows the key
--- of its tokens. Functions and a row of ledger.keys only.
+-- of its tokens; closed periods are opened again. Functions and a row of ledger.keys only.

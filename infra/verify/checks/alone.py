@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from domain.benefits.entitlement_events import EntitlementGranted
 from domain.kernel.reversals import Reversal
+from domain.office.periods import BooksClosed, BooksReopened
 from domain.office.roles import CONFLICTS, RoleGranted
 from domain.payments.pay_run_events import PayRunChunkReleased
 from domain.payments.payment_events import PaymentSupplemented
@@ -27,6 +28,7 @@ FIRST_ACTS = frozenset(
         "donation.received",
         "payment.reissued",
         "period.soft-closed",
+        "period.books-reopened",
     }
 )
 SECOND_ACTS = frozenset(
@@ -48,7 +50,7 @@ class NobodyAlone(Fold):
     SENTENCE = (
         "Nobody moves money, or a right to money, alone: who draws up a run does not release it,"
         " who applies does not grant, who receives a gift does not refund it, who pays again does"
-        " not write back, who releases does not supplement, who soft-closes does not open again,"
+        " not write back, who releases does not supplement, who closes does not open again,"
         " who made a movement of money does not reverse it; nobody grants himself a role, and"
         " nobody is given two roles that exclude each other."
     )
@@ -56,6 +58,7 @@ class NobodyAlone(Fold):
         *FIRST_ACTS,
         *SECOND_ACTS,
         PaymentSupplemented.TOPIC,
+        BooksClosed.TOPIC,
         RoleGranted.TOPIC,
     )
 
@@ -64,6 +67,8 @@ class NobodyAlone(Fold):
         super().__init__()
         # By subject: where the first act stands, and whose it is.
         self.first: dict[str, tuple[int, str]] = {}
+        # By period: who closed it last, and where.
+        self.closed: dict[str, tuple[int, str]] = {}
         # By run: who released it, and where.
         self.released: defaultdict[str, dict[str, int]] = defaultdict(dict)
 
@@ -72,8 +77,12 @@ class NobodyAlone(Fold):
         topic, subject, by = event.TOPIC, event.originator_id, event.act.by
         if topic in SECOND_ACTS:
             self.hold(position, event, self.first.get(subject))
+        if isinstance(event, BooksReopened):
+            self.hold(position, event, self.closed.get(subject))
         if topic in FIRST_ACTS:
             self.first[subject] = position, by
+        elif isinstance(event, BooksClosed):
+            self.closed[subject] = position, by
         elif isinstance(event, EntitlementGranted):
             self.first.pop(subject, None)
         elif isinstance(event, PayRunChunkReleased):

@@ -6,11 +6,13 @@ for them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from domain import decode
-from domain.office.periods import BooksClosed, PeriodReopened, PeriodSoftClosed
+from domain.office.periods import BooksClosed, BooksReopened, PeriodReopened, PeriodSoftClosed
 from infra.projecting.projector import Projector
 from projections import VIEWS
 from projections.core.view import SCHEMA
@@ -77,17 +79,23 @@ def tell(found: Findings, said: str, row: dict[str, Any]) -> None:
 
 def compare_periods(asked: CheckContext, found: Findings) -> None:
     """Hold the days that are closed against the events that close and open them."""
-    closed, soft = date.min, dict[str, date]()
+    closings: defaultdict[str, list[date]] = defaultdict(list)
+    soft: dict[str, date] = {}
     last = 0
     for position, topic, state in asked.rows("periods", PERIODS, (asked.head,)):
-        last = position
-        match event := decode(topic, state):
+        event = decode(topic, state)
+        last, period = position, closings[event.originator_id]
+        match event:
             case BooksClosed():
-                closed = max(closed, event.through)
+                period.append(event.through)
+            case BooksReopened():
+                closings[event.originator_id] = period[:-1]
+                soft[event.originator_id] = event.soft_through
             case PeriodSoftClosed():
                 soft[event.originator_id] = event.through
             case PeriodReopened():
                 soft.pop(event.originator_id, None)
+    closed = max(chain.from_iterable(closings.values()), default=date.min)
     wanted = [(closed, max([closed, *soft.values()]))]
     stands = asked.connection.execute(STANDING).fetchall()
     if stands != wanted:

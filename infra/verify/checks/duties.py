@@ -25,11 +25,12 @@ MAKES = {
     "relief.applied": "relief",
     "recovery.established": "recovery",
     "period.soft-closed": "period",
+    "period.books-reopened": "period",
     "registration.entered": "registration",
     "contract.signed": "contract",
 }
 # Who did so before is no maker any more.
-ANEW = frozenset({"entitlement.assessed", "period.soft-closed"})
+ANEW = frozenset({"entitlement.assessed", "period.soft-closed", "period.books-reopened"})
 # Who does this may be no maker of the subject; whether nothing is checked after it.
 CHECKS = {
     "pay-run.reviewed": False,

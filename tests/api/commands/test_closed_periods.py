@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from api.commands.parsing import read_command
 from domain.kernel.refusals import (
     AlreadyExists,
+    Malformed,
     PeriodClosed,
     Refused,
     SecondPersonNeeded,
@@ -19,6 +21,7 @@ from infra.commands.command import CommandRequest, Sender
 from infra.config.settings import Settings
 from infra.ledger import open_ledger
 from scripts.scenarios.office import (
+    OPERATOR,
     SECOND_TREASURER,
     TREASURER,
     Office,
@@ -82,7 +85,7 @@ def test_closing_takes_two_treasurers(office: Office) -> None:
         close(office)
 
 
-def test_only_what_is_soft_closed_is_opened_again(office: Office) -> None:
+def test_what_is_soft_closed_is_opened_again_by_another(office: Office) -> None:
     reopen = ("period.reopen", PERIOD)
     soft_close(office)
     with pytest.raises(PeriodClosed):
@@ -91,10 +94,53 @@ def test_only_what_is_soft_closed_is_opened_again(office: Office) -> None:
         office.send(*reopen, by=TREASURER)
     office.send(*reopen, by=SECOND_TREASURER)
     commit(office, 1, act=IN_IT)
+
+
+def test_closed_books_are_soft_closed_again_for_a_reason(office: Office) -> None:
     soft_close(office)
     close(office)
+    late = commit(office, 1, act=BACK_DATED)
+
+    def reopen(by: str, reason: str = "漏记", **what: str) -> Receipt:
+        act = {"reason": reason} if reason else {}
+        said: dict[str, Any] = {"through": YEAR} | what
+        return office.send("period.reopen", PERIOD, by=by, on=CLOSING_DAY, act=act, **said)
+
+    with pytest.raises(SecondPersonNeeded):
+        reopen(SECOND_TREASURER)
+    with pytest.raises(Malformed):
+        reopen(TREASURER, reason="")
     with pytest.raises(WrongState):
-        office.send(*reopen, by=TREASURER)
+        reopen(TREASURER, through="2007-11-30")
+    reopen(TREASURER)
+    because = IN_IT | {"reason": "漏记"}
+    with pytest.raises(PeriodClosed):
+        commit(office, 1, by=SECOND_TREASURER, act=IN_IT)
+    with pytest.raises(SecondPersonNeeded):
+        commit(office, 1, act=because)
+    commit(office, 1, by=SECOND_TREASURER, act=because)
+    send(office, promises(300, **because), by=SECOND_TREASURER)
+    close(office)
+    with pytest.raises(PeriodClosed):
+        commit(office, 1, by=SECOND_TREASURER, act=because)
+    booked = Counter(e.act.booked.isoformat() for e in office.events(FUND) if e.act.reason)
+    assert booked == {YEAR: 301}
+    (kept,) = [e for e in office.events(FUND) if e.act.key == late["key"]]
+    assert kept.act.booked.isoformat() == BACK_DATED["booked"]
+
+
+def test_of_two_who_open_closed_books_at_once_one_does(office: Office) -> None:
+    soft_close(office)
+    close(office)
+    office.send("role.grant", "role:treasurer-3", by=OPERATOR, on=CLOSING_DAY,
+                who="treasurer-3", role="treasurer")  # fmt: skip
+    order = an_order("period.reopen", PERIOD, on=CLOSING_DAY, act={"reason": "漏记"}, through=YEAR)
+    requests = [
+        CommandRequest([read_command(order)], new_key(), Sender(by))
+        for by in (TREASURER, "treasurer-3")
+    ]
+    outcomes = office.ledger.executor.execute(requests)
+    assert sorted(isinstance(each, Refused) for each in outcomes) == [False, True]
 
 
 def test_a_soft_closed_period_asks_for_a_reason_and_a_second_person(office: Office) -> None:

@@ -17,6 +17,7 @@ from tests.domain.stories import a_fund, an_act
 
 ROLES = st.sampled_from(("clerk", "treasurer", "auditor"))
 SCOPES = st.sampled_from((None, "east"))
+BEFORE = FIRST - timedelta(1)
 
 
 class RoleLives(Lives):
@@ -70,38 +71,60 @@ class PeriodLives(Lives):
     def __init__(self) -> None:
         """Begin with everything open."""
         super().__init__()
-        self.closed = self.soft = FIRST - timedelta(1)
+        self.soft = BEFORE
         self.soft_by = ""
+        # The closings that stand, and who made them.
+        self.closings: list[tuple[date, str]] = []
+        # What was closed once and is opened again.
+        self.reopened = BEFORE
+
+    @property
+    def closed(self) -> date:
+        """Return the last closed day."""
+        return self.closings[-1][0] if self.closings else BEFORE
 
     def begin(self) -> InMemoryLedger:
         """Open a fund."""
         return a_fund()
 
-    def acted(self, verb: str, by: str, *, taken: bool, **what: Any) -> bool:
+    def acted(self, verb: str, by: str, *, taken: bool, reason: str = "", **what: Any) -> bool:
         """Try an act on the period."""
-        command, act = f"period.{verb}", an_act(by, LAST)
+        command, act = f"period.{verb}", an_act(by, LAST, reason=reason)
         return self.tried(command, "period:2007", act, taken=taken, **what) is not None
 
     @rule(through=DAYS, by=BY)
     def soft_close(self, through: date, by: str) -> None:
         """Close the books but for a second person with a reason."""
-        taken = self.closed < through < LAST and through != self.soft
+        taken = max(self.closed, self.soft) < through < LAST
         if self.acted("soft-close", by, taken=taken, through=through):
             self.soft, self.soft_by = through, by
 
     @rule(through=DAYS, by=BY)
     def close(self, through: date, by: str) -> None:
-        """Close the books for good."""
+        """Close the books."""
         taken = self.closed < through <= min(self.soft, LAST - timedelta(1)) and by != self.soft_by
         if self.acted("close", by, taken=taken, through=through):
-            self.closed = through
+            self.closings.append((through, by))
+            if through >= self.reopened:
+                self.reopened = BEFORE
 
-    @rule(through=st.none() | DAYS, by=BY)
-    def reopen(self, through: date | None, by: str) -> None:
-        """Open what is only soft-closed."""
-        taken = self.soft > self.closed and through in {None, self.soft} and by != self.soft_by
-        if self.acted("reopen", by, taken=taken, through=through):
-            self.soft, self.soft_by = self.closed, ""
+    @rule(through=st.none() | DAYS, by=BY, reason=st.sampled_from(("", "漏记")), last=st.booleans())
+    def reopen(self, through: date | None, by: str, reason: str, *, last: bool) -> None:
+        """Open what is only soft-closed, or let what is closed be soft-closed."""
+        if last and self.closings:
+            through = self.closed
+        softly = self.soft > self.closed and self.reopened == BEFORE
+        if softly:
+            taken = through in {None, self.soft} and by != self.soft_by
+        else:
+            day, closer = self.closings[-1] if self.closings else (None, "")
+            taken = day is not None and through == day and by != closer and bool(reason)
+        if self.acted("reopen", by, taken=taken, reason=reason, through=through):
+            if softly:
+                self.soft, self.soft_by = self.closed, ""
+            else:
+                self.reopened = max(self.reopened, self.closings.pop()[0])
+                self.soft_by = by
 
     @rule(booked=DAYS)
     def book(self, booked: date) -> None:

@@ -14,7 +14,7 @@ import pytest
 from domain.funds.fund_events import FundReceived
 from domain.kernel.aggregate import Act
 from domain.kernel.refusals import Refused
-from domain.office.periods import BooksClosed, PeriodReopened, PeriodSoftClosed
+from domain.office.periods import BooksClosed, BooksReopened, PeriodReopened, PeriodSoftClosed
 from infra.eventlog.batch import Batch, Guard, Stored, stored
 from tests.infra.eventlog.appends import FEW, MORE, booked, refused, rows, send, some
 
@@ -38,8 +38,9 @@ def received(on: date, version: int = 1, subject: str = "fund:x") -> FundReceive
 
 
 def period(kind: type, through: date, version: int, subject: str = "period:2007") -> Stored:
+    more = {"reason": "漏记", "soft_through": through} if kind is BooksReopened else {}
     return stored(
-        kind(originator_id=subject, originator_version=version, act=AN_ACT, through=through)
+        kind(originator_id=subject, originator_version=version, act=AN_ACT, through=through, **more)
     )
 
 
@@ -105,6 +106,11 @@ def test_a_period_is_as_closed_as_its_events_say(ledger: Ledger) -> None:
         ([period(PeriodSoftClosed, june, 3)], (march, june)),
         ([period(PeriodReopened, june, 4)], (march, march)),
         ([*some(MORE), period(PeriodSoftClosed, june, 5)], (march, june)),
+        ([period(BooksClosed, june, 6)], (june, june)),
+        ([period(BooksReopened, june, 7)], (march, june)),
+        ([period(BooksReopened, march, 3, "period:march")], (date.min, june)),
+        ([period(BooksClosed, march, 8)], (march, june)),
+        ([period(PeriodReopened, june, 9)], (march, march)),
     ]
     for events, through in steps:
         send(ledger, events)

@@ -11,7 +11,7 @@ from domain.benefits.entitlement_events import EntitlementApplied, EntitlementGr
 from domain.funds.donation_events import DonationReceived, DonationRefunded
 from domain.funds.fund_events import FundReversed
 from domain.kernel.aggregate import Event, stored_name
-from domain.office.periods import PeriodReopened, PeriodSoftClosed
+from domain.office.periods import BooksReopened, PeriodReopened, PeriodSoftClosed
 from domain.office.roles import RoleGranted
 from domain.payments.pay_run_events import PayRunReleased
 from domain.payments.payment_events import (
@@ -98,6 +98,20 @@ def opened_again_by_who_closed(store: Store) -> Sequence[int]:
     return [first, first + 1]
 
 
+def closed_books_opened_by_who_closed_them(store: Store) -> Sequence[int]:
+    through: dict[str, Any] = {"through": date(2005, 12, 31)}
+    closed = store.position("period.closed", "period:2005")
+    by, more = an_act(store.event(closed).act.by), {"soft_through": through["through"]}
+    again = store.made(BooksReopened, "period:2005", by, reason="漏记", **more, **through)
+    return [closed, store.append(again)]
+
+
+def opened_again_without_a_closing(store: Store) -> Sequence[int]:
+    day = date(2006, 12, 31)
+    said: dict[str, Any] = {"through": day, "soft_through": day, "reason": "漏记"}
+    return [store.append(store.made(BooksReopened, "period:2006", **said))]
+
+
 def reversed_by_who_made_it(store: Store) -> Sequence[int]:
     made = store.received(an_act())
     first = store.append(made)
@@ -128,6 +142,8 @@ PLANTS = [
     ("alone", written_back_by_who_paid_it_again),
     ("alone", supplemented_by_who_released),
     ("alone", opened_again_by_who_closed),
+    ("alone", closed_books_opened_by_who_closed_them),
+    ("closed-periods", opened_again_without_a_closing),
     ("alone", reversed_by_who_made_it),
     ("alone", a_role_for_himself),
     ("alone", two_roles_that_exclude_each_other),
