@@ -16,7 +16,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := env -u PIP_FIND_LINKS uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header pyproject.toml --extra build
 
-.PHONY: setup setup-dev setup-bench demo test test-quick check bench bench-long drills data-model lock \
+.PHONY: setup setup-dev setup-bench demo test test-quick check bench bench-long drills data-model reading-roles lock \
 	messages clean
 
 setup: $(VENV)/.ready
@@ -75,6 +75,10 @@ drills: setup-dev
 # Writes docs/data-model.md anew from the catalogue of a new ledger.
 data-model: setup-dev
 	$(BIN)/python -m scripts.data_model
+
+# Writes docs/reading-roles.md anew from the addresses of the office.
+reading-roles: setup-dev
+	$(BIN)/python -m scripts.reading_roles
 
 # Writes the lock files anew from pyproject.toml; needs uv on the path.
 lock:

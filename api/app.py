@@ -30,7 +30,8 @@ from api.resources.lottery_reports import LOTTERY_REPORTS
 from api.resources.pay_runs import PAY_RUNS
 from api.resources.public import OPEN
 from api.resources.receipts import RECEIPTS
-from api.resources.registers import REGISTERS, SEARCH
+from api.resources.registers import REGISTERS
+from api.resources.search import SEARCH
 from api.resources.targets import TARGETS
 from api.resources.webhooks import WEBHOOKS
 from infra.ledger import Ledger

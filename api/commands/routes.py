@@ -22,7 +22,7 @@ from api.commands.request import (
     request_of,
     without_mark,
 )
-from api.http.auth import Who, sender
+from api.http.auth import OfficeReading, Who, sender
 from api.http.language import spoken
 from api.http.problems import MediaType, NotFound, Problem, TooLarge, describe, of_the_store
 from api.http.state import ledger_of, state_of
@@ -107,20 +107,15 @@ def commands(request: Request, _: Who) -> Response:
 
 
 @router.get("/v1/receipts/{key:path}", response_model=None)
-def receipt(request: Request, key: str, _: Who) -> Response:
-    """Return what was answered to a command, by its key."""
+def receipt(request: Request, key: str, reader: OfficeReading) -> Response:
+    """Return what was answered to a command, by its key: to its sender, or by role."""
     check_parameters(request, "lang")
     with ledger_of(request).connection() as connection:
-        known = receipts.find(connection, [key])
-    return answer(found(known, key), 200)
-
-
-def found(known: dict[str, receipts.StoredReceipt], key: str) -> Any:
-    """Return the receipt under a key, or those of an array."""
-    if key not in known:
-        raise NotFound("no command was carried out under the key {key}", key=key[:64])
-    made = known[key].receipts(replayed=False)
-    return made if known[key].listed else made[0]
+        stored = receipts.find(connection, [key]).get(key)
+        made = stored.receipts(replayed=False) if stored else []
+        if stored is None or not all(receipts.seen_by(connection, reader, made)):
+            raise NotFound("no command was carried out under the key {key}", key=key[:64])
+    return answer(made if stored.listed else made[0], 200)
 
 
 def check_parameters(request: Request, *names: str) -> None:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from api.feed.feed import FILTERS, SINGLE, WINDOW, Feed, feed_of
 from api.feed.sse import Follower, LiveEvents
-from api.http.auth import only_for, sender
+from api.http.auth import only_for, reader, sender
 from api.http.caching import FOR_EVER
 from api.http.negotiation import MEDIA, Form, takes_gzip
 from api.http.problems import NotFound
@@ -180,7 +180,9 @@ def live(request: Request, context: RequestContext, feed: Feed) -> Response:
     end = feed.end(context.ledger)
     if feed.until is not None and RESUME in request.headers and feed.after >= feed.until:
         return Response(status_code=204, headers=open_to_all(feed.zone))
-    admit = None if feed.zone == "open" else lambda: only_for(READERS)(request, sender(request))
+    admit = (
+        None if feed.zone == "open" else lambda: only_for(READERS)(reader(request, sender(request)))
+    )
     follower = Follower(feed, context.ledger, state_of(request.app).tail, admit)
     return LiveEvents(follower, {"Mingzhang-Position": str(end)} | open_to_all(feed.zone))
 

@@ -14,6 +14,7 @@ from domain.kernel.refusals import RoleMissing
 from domain.office.roles import Role, role_of
 from infra.commands.command import Sender
 from projections.core import event_log
+from projections.disclosure.clearance import OfficeReader
 
 if TYPE_CHECKING:
     from infra.ledger import Ledger
@@ -54,12 +55,20 @@ def held(ledger: Ledger, sender: Sender) -> frozenset[str]:
     return granted if sender.roles is None else granted & sender.roles
 
 
-def only_for(roles: frozenset[str]) -> Callable[..., Sender]:
+def reader(request: Request, who: Who) -> OfficeReader:
+    """Return who reads, with the roles held now: one that was withdrawn counts no more."""
+    return OfficeReader(who.by, held(ledger_of(request), who))
+
+
+OfficeReading = Annotated[OfficeReader, Depends(reader)]
+
+
+def only_for(roles: frozenset[str]) -> Callable[..., OfficeReader]:
     """Make a dependency that lets in who holds one of these roles."""
 
-    def allowed(request: Request, who: Who) -> Sender:
-        if not held(ledger_of(request), who) & roles:
-            raise RoleMissing(who.by, "this is open to the roles {roles}", roles=sorted(roles))
-        return who
+    def allowed(reading: OfficeReading) -> OfficeReader:
+        if not reading.roles & roles:
+            raise RoleMissing(reading.by, "this is open to the roles {roles}", roles=sorted(roles))
+        return reading
 
     return allowed

@@ -33,7 +33,8 @@ def fingerprint(context: RequestContext) -> str:
     """Tell one question from another, so that a cursor is not used with a different one."""
     paging = {*PAGING, *SPEECH, "known_at", "min_position"}
     single = {name: str(value) for name, value in context.single.items() if name not in paging}
-    said = msgspec.json.encode([context.path, context.zone, single, context.where], order="sorted")
+    whose = [context.zone, context.reader.sees_persons]
+    said = msgspec.json.encode([context.path, *whose, single, context.where], order="sorted")
     return hashlib.sha256(said).hexdigest()[:16]
 
 

@@ -22,6 +22,7 @@ from domain.kernel.sentences import InvalidValue, Sentence
 from infra.config.clock import day_of, in_zone
 from infra.ledger import Ledger
 from projections.disclosure import Zone
+from projections.disclosure.clearance import NOBODY, OfficeReader
 
 Reader: TypeAlias = Callable[[str], Any]
 
@@ -108,7 +109,7 @@ class RequestContext:
     """A request to read, checked: what is asked, in which zone, format and language.
 
     `path` is the address without a suffix, `address` as it was sent, `pairs` the query as it
-    stands; `where` are filters, each with its alternatives.
+    stands; `where` are filters, each with its alternatives; `reader` reads in the office.
     """
 
     ledger: Ledger
@@ -123,6 +124,7 @@ class RequestContext:
     if_none_match: str
     single: Mapping[str, Any]
     where: Mapping[str, tuple[str, ...]]
+    reader: OfficeReader = NOBODY
 
     @property
     def known_position(self) -> int | None:
@@ -138,6 +140,7 @@ def read(
     single: Mapping[str, Reader],
     filters: Mapping[str, Reader],
     offered: tuple[Form, ...],
+    reader: OfficeReader = NOBODY,
 ) -> RequestContext:
     """Read a request; whatever is unknown or cannot be read is refused (`Unreadable`)."""
     values, where = read_query(request, {**SPEECH, **single}, filters)
@@ -155,6 +158,7 @@ def read(
         if_none_match=request.headers.get("if-none-match", ""),
         single=values,
         where=where,
+        reader=reader,
     )
 
 

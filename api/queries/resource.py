@@ -19,6 +19,7 @@ from infra.vault import Vault
 from projections.core.event_log import Reading
 from projections.core.view import Moment
 from projections.disclosure import Zone
+from projections.disclosure.clearance import NOBODY, OfficeReader
 from projections.disclosure.cloud_event import Origin
 from projections.figures import PersonCounts
 
@@ -46,6 +47,12 @@ class Query:
     person_counts: PersonCounts
     after: tuple[Any, ...] | None = None
     limit: int | None = None
+    reader: OfficeReader = NOBODY
+
+    @property
+    def is_guarded(self) -> bool:
+        """Tell whether the reader is one of the office's who may not see persons."""
+        return self.zone == "office" and not self.reader.sees_persons
 
 
 class Resource(ABC):
@@ -126,11 +133,21 @@ class Address:
     roles: frozenset[str] = frozenset()
 
     def read(
-        self, request: Request, zone: Zone, offered: tuple[Form, ...] = FORMS
+        self,
+        request: Request,
+        zone: Zone,
+        offered: tuple[Form, ...] = FORMS,
+        *,
+        reader: OfficeReader = NOBODY,
     ) -> RequestContext:
         """Read the parameters that this address takes."""
         return parameters.read(
-            request, zone=zone, single=self.taken(), filters=self.filters, offered=offered
+            request,
+            zone=zone,
+            single=self.taken(),
+            filters=self.filters,
+            offered=offered,
+            reader=reader,
         )
 
     def taken(self) -> dict[str, parameters.Reader]:

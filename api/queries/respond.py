@@ -102,6 +102,7 @@ def query_of(
         person_counts=context.ledger.person_counts,
         after=cursor.behind if cursor else None,
         limit=limit + 1 if context.form in {"json", "html"} else None,
+        reader=context.reader,
     )
 
 

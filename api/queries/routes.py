@@ -14,6 +14,7 @@ from api.queries.resource import Address
 from api.queries.respond import respond
 from api.queries.snapshot import reach
 from projections.disclosure import Zone
+from projections.disclosure.clearance import NOBODY, OfficeReader
 
 
 def routes(zone: Zone, addresses: Sequence[Address]) -> APIRouter:
@@ -27,18 +28,24 @@ def routes(zone: Zone, addresses: Sequence[Address]) -> APIRouter:
             name=f"{zone}{address.path}",
             summary=address.summary,
             response_model=None,
-            dependencies=[Depends(only_for(address.roles))] if zone == "office" else [],
             openapi_extra={"parameters": parameters(address)},
         )
     return router
 
 
-def route(address: Address, zone: Zone) -> Callable[[Request], Awaitable[Response]]:
-    """Make the route of an address."""
+def route(address: Address, zone: Zone) -> Callable[..., Awaitable[Response]]:
+    """Make the route of an address: in the office for a reader, outside for everybody."""
+    entry = Depends(only_for(address.roles))
 
-    async def read(request: Request) -> Response:
-        context = address.read(request, zone)
+    async def answered(request: Request, reader: OfficeReader) -> Response:
+        context = address.read(request, zone, reader=reader)
         await reach(context, address.views)
         return await run_in_threadpool(respond, context, address)
 
-    return read
+    async def read(request: Request) -> Response:
+        return await answered(request, NOBODY)
+
+    async def read_as(request: Request, reader: OfficeReader = entry) -> Response:
+        return await answered(request, reader)
+
+    return read_as if zone == "office" else read

@@ -10,15 +10,16 @@ from typing import Any
 from api.queries import parameters
 from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, Query, Resource
-from api.resources.parameters import check_names
-from api.resources.registers import READERS, subject_row, totals_of
+from api.resources.parameters import check_filters, check_names
+from api.resources.registers import subject_row, totals_of
 from domain.kernel.accounts import CLASSES
 from domain.kernel.sentences import InvalidValue
 from projections import figures, registers
-from projections.accounts import balances, fund_statement, journal
+from projections.accounts import balances, fund_statement, journal_queries
 from projections.core.event_log import Reading
 from projections.core.place_filter import Places
 from projections.core.view import Moment
+from projections.disclosure.clearance import READERS
 
 JOURNAL_COLUMNS = columns(
     "position line booked on recorded_at voucher account value unit subject topic programme area"
@@ -47,6 +48,7 @@ def of_accounts(where: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
 def chosen_places(query: Query) -> list[Places] | None:
     """Return the areas asked for, each with all below it or alone; None: none is asked for."""
     where = query.where
+    check_filters(query)
     check_names(query)
     if "area" not in where and "area_exact" not in where:
         return None
@@ -70,7 +72,10 @@ class AccountBalances(Resource):
         """Return which postings count."""
         query = self.query
         return balances.BalanceFilter(
-            where=of_accounts(query.where), zone=query.zone, places=chosen_places(query)
+            where=of_accounts(query.where),
+            zone=query.zone,
+            places=chosen_places(query),
+            is_merged=query.is_guarded,
         )
 
     def columns(self) -> Sequence[Column]:
@@ -115,7 +120,7 @@ class Postings(Resource):
     """The journal: every posting."""
 
     @cached_property
-    def chosen(self) -> journal.JournalFilter:
+    def chosen(self) -> journal_queries.JournalFilter:
         """Return which postings are wanted."""
         query, single = self.query, self.query.single
         where = dict(query.where)
@@ -123,7 +128,12 @@ class Postings(Resource):
         where.pop("area_exact", None)
         if areas or "area" in where:
             where["area"] = tuple(dict.fromkeys(areas))
-        return journal.JournalFilter(where=where, from_=single.get("from"), to=single.get("to"))
+        return journal_queries.JournalFilter(
+            where=where,
+            from_=single.get("from"),
+            to=single.get("to"),
+            is_merged=query.is_guarded,
+        )
 
     def columns(self) -> Sequence[Column]:
         """Return what a posting says."""
@@ -132,7 +142,7 @@ class Postings(Resource):
     def rows(self) -> Iterable[Row]:
         """Return the postings in the order in which they were recorded."""
         query = self.query
-        return journal.rows(
+        return journal_queries.rows(
             query.connection,
             query.moment,
             self.chosen,
@@ -149,27 +159,29 @@ class Postings(Resource):
         """Return what the accounts held before the first day and after the last."""
         query, chosen = self.query, self.chosen
         return {
-            "opening": journal.opening(
+            "opening": journal_queries.opening(
                 query.connection, query.moment, chosen, total=sum_of_journal
             ),
-            "closing": journal.closing(
+            "closing": journal_queries.closing(
                 query.connection, query.moment, chosen, total=sum_of_journal
             ),
         }
 
     def key_of(self, row: Row) -> tuple[Any, ...]:
         """Return the posting's position and line."""
-        return journal.key_of(dict(row))
+        return journal_queries.key_of(dict(row))
 
 
 def sum_of_journal(
-    connection: Reading, moment: Moment, chosen: journal.JournalFilter
+    connection: Reading, moment: Moment, chosen: journal_queries.JournalFilter
 ) -> list[dict[str, Any]]:
     """Sum the postings: from the balances, unless they are chosen by what these do not know."""
     if not set(chosen.where) <= IN_BALANCES:
-        return journal.totals(connection, moment, chosen)
+        return journal_queries.totals(connection, moment, chosen)
     until = min(filter(None, (chosen.to, moment.as_of)), default=None)
-    held = balances.BalanceFilter(where=of_accounts(chosen.where), since=chosen.from_)
+    held = balances.BalanceFilter(
+        where=of_accounts(chosen.where), since=chosen.from_, is_merged=chosen.is_merged
+    )
     return balances.totals(connection, moment._replace(as_of=until), held)
 
 
@@ -253,7 +265,7 @@ JOURNAL = Address(
     views=("journal", "balances"),
     single={"from": parameters.day, "to": parameters.day},
     filters={
-        **dict.fromkeys(journal.FILTERS, parameters.text),
+        **dict.fromkeys(journal_queries.FILTERS, parameters.text),
         "area_exact": parameters.text,
         **STAGE,
     },

@@ -10,10 +10,11 @@ from typing import Any, get_args
 from api.queries import parameters
 from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, ShortList
-from api.resources.registers import CLOSE, subject_row
+from api.resources.registers import subject_row
 from domain.benefits import early_warnings as rules
 from infra.config.clock import today
 from projections.casework import early_warnings, household_aid
+from projections.disclosure.clearance import CLOSE
 
 AID = columns(
     "kind id state holder scheme programme follows payee fund area tier units placement facility"

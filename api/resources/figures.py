@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
@@ -12,10 +13,10 @@ from api.queries import parameters
 from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, Query, Resource, ShortList
 from api.resources.parameters import check_period
-from api.resources.registers import READERS
 from projections import figures, registers
 from projections.accounts import balances
 from projections.core.view import Moment
+from projections.disclosure.clearance import READERS, without_subjects
 from projections.disclosure.public_record import kind_of
 from projections.figures import FigurePeriod, period
 
@@ -74,6 +75,16 @@ class OfFigures(Resource):
             language=query.language,
             person_counts=query.person_counts,
         )
+
+    def events(self, moment: Moment, term: str | None, after: tuple[int, int]) -> Iterable[Row]:
+        """Return the events behind a term (None: behind all), as the reader may see them."""
+        query, which = self.query, self.chosen
+        if query.is_guarded:
+            which = replace(which, zone="open")
+        rows = figures.events(
+            query.connection, query.key, moment, which, term=term, after=after, limit=query.limit
+        )
+        return without_subjects(rows) if query.is_guarded else rows
 
     @property
     def period(self) -> FigurePeriod | None:
@@ -167,15 +178,8 @@ class FigureEvents(OfFigures):
         """Return the events term by term, in order of position."""
         query, terms = self.query, self.terms
         role = terms[0]["role"] if self.term is not None else None
-        return figures.events(
-            query.connection,
-            query.key,
-            query.moment,
-            self.chosen,
-            term=role,
-            after=(query.after[0], query.after[1]) if query.after else (0, 0),
-            limit=query.limit,
-        )
+        after = (query.after[0], query.after[1]) if query.after else (0, 0)
+        return self.events(query.moment, role, after)
 
     def totals(self) -> Sequence[Total]:
         """Return what the rows of each term sum to."""
@@ -206,15 +210,8 @@ class FigureChanges(OfFigures):
         nth, position = query.after or (0, before.position)
         for number, term in enumerate(figures.KNOWN[self.both[1]["id"]].terms):
             if number >= nth:
-                yield from figures.events(
-                    query.connection,
-                    query.key,
-                    after,
-                    self.chosen,
-                    term=term.role,
-                    after=(number, position if number == nth else before.position),
-                    limit=query.limit,
-                )
+                start = position if number == nth else before.position
+                yield from self.events(after, term.role, (number, start))
 
     def extra(self) -> Mapping[str, Any]:
         """Return the figure as it was at both positions."""

@@ -8,7 +8,6 @@ from typing import Any
 from api.queries import parameters
 from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, ShortList
-from api.resources.registers import READERS
 from domain.funds.lottery_reports import (
     Lottery,
     LotteryExtracted,
@@ -19,6 +18,7 @@ from domain.kernel.aggregate import Event
 from domain.kernel.reversals import Reversal
 from projections import registers
 from projections.core import event_log
+from projections.disclosure.clearance import READERS
 
 REPORTS = columns(
     "id state version position opened_on lottery day month amount extracted remitted reversed_by",

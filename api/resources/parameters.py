@@ -5,9 +5,10 @@ from __future__ import annotations
 from api.http.problems import NotFound
 from api.queries import parameters
 from api.queries.resource import Query
-from domain.kernel.refusals import UnknownSubject
+from domain.kernel.refusals import RoleMissing, UnknownSubject
 from projections import figures, registers
 from projections.accounts import balances
+from projections.disclosure.clearance import CLOSE, hidden_filters, names_persons
 from projections.disclosure.public_record import kind_of
 from projections.figures import FigurePeriod
 
@@ -34,6 +35,24 @@ def check_names(query: Query) -> None:
     for word in query.where.get("programme", ()):
         if not is_programme(query, word):
             raise parameters.wrong("/programme", "no programme is called {word}", word=word)
+
+
+def check_filters(query: Query, kind: str = "") -> None:
+    """Refuse a filter on what is not shown to the reader: its answers would tell it.
+
+    Raise `RoleMissing`, whether or not there is anything that the filter would find.
+    """
+    if not query.is_guarded:
+        return
+    hidden = hidden_filters(kind)
+    for name, words in query.where.items():
+        if name in hidden or names_persons(words):
+            raise RoleMissing(
+                query.reader.by,
+                "asking by this {name} is open to the roles {roles}",
+                name=name,
+                roles=sorted(CLOSE),
+            )
 
 
 def is_programme(query: Query, word: str) -> bool:

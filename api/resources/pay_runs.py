@@ -10,10 +10,11 @@ from typing import Any
 from api.queries import parameters
 from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, ShortList
-from api.resources.registers import CLOSE, subject_row
+from api.resources.registers import subject_row
 from domain.payments.pay_run_lines import PAID_BEFORE
 from projections import registers
 from projections.casework.pay_run_lines import CHANGES, ComparedLine, PayRunComparison
+from projections.disclosure.clearance import CLOSE
 
 LINES = columns(
     "payment holder entitlement payee amount persons rate rate_from area tier change before reason"

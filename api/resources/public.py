@@ -11,24 +11,27 @@ from api.queries.formats import Column, Row, Total
 from api.queries.resource import Address, Answering, Query, Resource
 from api.resources.accounts import BALANCES, STATEMENTS
 from api.resources.lottery_reports import LOTTERY_REPORTS
-from api.resources.registers import Collection, SubjectEvents, collection, history, one
+from api.resources.registers import (
+    Collection,
+    SubjectEvents,
+    collection,
+    history,
+    no_subject,
+    one,
+)
 from domain import COLLECTIONS
 from domain.bodies.facilities import Facility
-from domain.bodies.facility_events import SECRET
 from domain.funds.donations import Donation
 from domain.funds.lottery_reports import Lottery
-from domain.kernel.refusals import UnknownSubject
 from projections import registers
 from projections.disclosure.allow_list import LISTS
-from projections.disclosure.public_record import ANONYMOUS, kind_of, without_persons
+from projections.disclosure.clearance import ENVELOPE, donor, is_refuge
+from projections.disclosure.public_record import without_persons
 from projections.disclosure.small_counts import (
     OF_PEOPLE,
     may_be_summed,
     without_small_counts,
 )
-
-# What every public row says first; its other columns are what its events state to be public.
-ENVELOPE = frozenset({"id", "state", "version", "position", "opened_on", "area", "reversed_by"})
 
 
 def allowed_in(name: str) -> frozenset[str]:
@@ -47,17 +50,6 @@ def shown(row: Row, allowed: frozenset[str]) -> Row:
     if "donor" in allowed:
         seen["donor"] = donor(row)
     return seen
-
-
-def secret(row: Row) -> bool:
-    """Tell whether the row is a refuge, which nobody is to find."""
-    return kind_of(str(row["id"])) == Facility.KIND and row.get("kind") == SECRET
-
-
-def donor(row: Row) -> str:
-    """Return a body that let itself be named; the names of persons lie in the vault."""
-    name = str(row.get("donor") or "")
-    return name if row.get("name_shown") and kind_of(name) == "organisation" else ANONYMOUS
 
 
 def in_public(address: Address, name: str, of: Answering, shown_by: type[PublicZone]) -> Address:
@@ -111,8 +103,8 @@ class PublicSubject(PublicZone):
     def found(self) -> Row:
         """Return what may be seen of it, asked for once."""
         row = self.of.whole() or {}
-        if secret(row):
-            raise UnknownSubject(str(row["id"]))
+        if is_refuge(row):
+            raise no_subject(str(row["id"]))
         return shown(row, self.allowed)
 
     def rows(self) -> Iterable[Row]:
@@ -133,7 +125,7 @@ class KnownFacilities(Collection):
 
     def rows(self) -> Iterable[Row]:
         """Leave the refuges out."""
-        return (row for row in super().rows() if not secret(row))
+        return (row for row in super().rows() if not is_refuge(row))
 
 
 class KnownFacilityEvents(SubjectEvents):
@@ -147,8 +139,8 @@ class KnownFacilityEvents(SubjectEvents):
         """Return the events, unless they are a refuge's."""
         query = self.query
         row = registers.one(query.connection, f"{Facility.KIND}:{query.key}", query.moment)
-        if row is not None and secret(row):
-            raise UnknownSubject(str(row["id"]))
+        if row is not None and is_refuge(row):
+            raise no_subject(str(row["id"]))
         return super().rows()
 
 

@@ -9,12 +9,14 @@ from typing import Any
 from api.queries import parameters
 from api.queries.formats import Column, Row, columns
 from api.queries.resource import Address, Resource
-from api.resources.registers import READERS
 from infra.commands import receipts
+from projections.disclosure.clearance import READERS
 
 RECEIPT_COLUMNS = columns(
     "id state version position opened_on key order subject positions recorded_at events"
 )
+# So many keys are looked at together.
+AT_ONCE = 100
 FILTERS = ("id", "state", "key", "subject")
 
 
@@ -28,14 +30,21 @@ class CommandReceipts(Resource):
     def rows(self) -> Iterable[Row]:
         """Return the receipts in the order of their keys."""
         key, order = self.query.after or ("", 0)
-        rows = islice(self.behind(str(key)), int(order), None)
+        rows = (row for row in self.behind(str(key)) if self.key_of(row) > (key, order))
         return (row for row in rows if holds(row, self.query.where))
 
     def behind(self, key: str) -> Iterator[Row]:
-        """Give the receipts of a key and of all behind it."""
-        for stored in receipts.listed(self.query.connection, self.query.moment, key=key):
-            for order, receipt in enumerate(stored.receipts(replayed=False), start=1):
-                yield told(receipt, order)
+        """Give the receipts of a key and of all behind it that the reader may see."""
+        query = self.query
+        listed = receipts.listed(query.connection, query.moment, key=key)
+        while some := [*islice(listed, AT_ONCE)]:
+            rows = [
+                told(receipt, order)
+                for stored in some
+                for order, receipt in enumerate(stored.receipts(replayed=False), start=1)
+            ]
+            shown = receipts.seen_by(query.connection, query.reader, rows)
+            yield from (row for row, seen in zip(rows, shown, strict=True) if seen)
 
     def key_of(self, row: Row) -> tuple[Any, ...]:
         """Return the key, and the place in the array."""

@@ -5,32 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
-from typing import Any, get_args
+from typing import Any
 
 from api.queries import parameters
 from api.queries.columns import columns_of
 from api.queries.formats import Column, Row, Total, columns
-from api.queries.resource import Address, Query, Resource, ShortList
-from api.resources.parameters import check_names
+from api.queries.resource import Address, Query, Resource
+from api.resources.parameters import check_filters, check_names
 from domain import AGGREGATES, decode
+from domain.bodies.facilities import Facility
 from domain.funds.lottery_reports import Lottery
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import UnknownSubject
-from domain.office.roles import RoleName
 from projections import figures, registers
 from projections.core import event_log
 from projections.core.event_log import StoredEvent
+from projections.disclosure.clearance import (
+    CLOSE,
+    OF_PERSONS,
+    READERS,
+    shown_event,
+    shown_row,
+)
 from projections.disclosure.cloud_event import record
 
-READERS = frozenset(get_args(RoleName)) - {"subscriber"}
-# Who may see persons, households and single lines.
-CLOSE = frozenset({"clerk", "reviewer", "approver", "treasurer", "auditor"})
-CLOSED = frozenset({"persons", "households", "entitlements", "payments", "relief-cases"}) | {
-    "recoveries",
-    "placements",
-    "veterans",
-    "workers",
-}
 # Persons are not listed; webhooks have addresses of their own (api/resources/webhooks.py).
 REGISTERED = tuple(kind for kind in AGGREGATES if kind.COLLECTION not in {"persons", "webhooks"})
 
@@ -38,7 +36,6 @@ COLUMNS = {kind: columns_of(kind) for kind in AGGREGATES}
 EVENTS = columns(
     "specversion id source type subject time datacontenttype dataschema sequence partitionkey data"
 )
-FOUND = columns("id title kind")
 
 
 def totals_of(rows: Iterable[Row]) -> tuple[Total, ...]:
@@ -49,9 +46,16 @@ def totals_of(rows: Iterable[Row]) -> tuple[Total, ...]:
 def subject_row(query: Query, subject: str) -> Row:
     """Return a subject's row; raise `UnknownSubject` if there is none at the query's moment."""
     row = registers.one(query.connection, subject, query.moment)
+    if row is not None and query.is_guarded:
+        row = shown_row(row, query.reader)
     if row is None:
-        raise UnknownSubject(subject, "there is none at this moment")
+        raise no_subject(subject)
     return row
+
+
+def no_subject(subject: str) -> UnknownSubject:
+    """Say that there is no such subject: of one that is not shown in the same words."""
+    return UnknownSubject(subject, "there is none at this moment")
 
 
 class OfKind(Resource):
@@ -74,6 +78,7 @@ class Collection(OfKind):
     def where(self) -> Mapping[str, tuple[str, ...]]:
         """Return the filters; an area stands for all below it, `area_exact` for the one."""
         query = self.query
+        check_filters(query, self.kind.KIND)
         check_names(query)
         where = dict(query.where)
         exact = where.pop("area_exact", ())
@@ -87,14 +92,18 @@ class Collection(OfKind):
     def rows(self) -> Iterable[Row]:
         """Return the subjects in the order of their ids."""
         query = self.query
-        return registers.rows(
+        rows = registers.rows(
             query.connection,
             self.kind.COLLECTION,
             query.moment,
             where=self.where,
             after=query.after[0] if query.after else None,
-            limit=query.limit,
+            # Some are not shown: the page is cut from what is.
+            limit=None if query.is_guarded and self.kind is Facility else query.limit,
         )
+        if not query.is_guarded:
+            return rows
+        return filter(None, (shown_row(row, query.reader) for row in rows))
 
     def totals(self) -> Sequence[Total]:
         """Return the sums of the amounts."""
@@ -141,11 +150,14 @@ class SubjectEvents(OfKind):
             limit=None,
             subjects=[subject],
         )
-        return (
-            record(event, query.origin, query.zone)
-            for event in stored
-            if on_or_before(event, query.moment.as_of)
-        )
+        return (self.shown(event) for event in stored if on_or_before(event, query.moment.as_of))
+
+    def shown(self, event: StoredEvent) -> Row:
+        """Return the record of an event as the reader has it."""
+        query = self.query
+        if query.zone == "open":
+            return record(event, query.origin, query.zone)
+        return shown_event(event, query.origin, query.reader)
 
     def key_of(self, row: Row) -> tuple[Any, ...]:
         """Return the event's position."""
@@ -157,24 +169,9 @@ def on_or_before(event: StoredEvent, day: date | None) -> bool:
     return day is None or decode(event.topic, event.state).act.on <= day
 
 
-class FoundByWords(ShortList):
-    """What has a title or an id that says some words."""
-
-    def columns(self) -> Sequence[Column]:
-        """Return what is shown of each."""
-        return FOUND
-
-    def listed(self) -> Sequence[Row]:
-        """Return what was found; raise `Unreadable` where no word is given."""
-        words = self.query.single.get("q", "").strip()
-        if not words:
-            raise parameters.wrong("/q", "say what to look for")
-        return registers.search(self.query.connection, words, self.query.moment)
-
-
 def readers_of(kind: type[Aggregate]) -> frozenset[str]:
     """Return the roles that may read a collection."""
-    return CLOSE if kind.COLLECTION in CLOSED else READERS
+    return CLOSE if kind.KIND in OF_PERSONS else READERS
 
 
 def names_of(kind: type[Aggregate]) -> Sequence[str]:
@@ -217,14 +214,6 @@ def history(kind: type[Aggregate]) -> Address:
     )
 
 
-SEARCH = Address(
-    path="/search",
-    summary="What has a title, or an id, that says these words.",
-    resource=FoundByWords,
-    views=("registers",),
-    single={"q": parameters.text},
-    roles=READERS,
-)
 REGISTERS: tuple[Address, ...] = (
     # The reports of lotteries are listed by day and month (api/resources/lottery_reports.py).
     *(collection(kind) for kind in REGISTERED if kind is not Lottery),

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from api.queries.formats import Column, Row, columns
 from api.queries.resource import Address, ShortList
 from api.resources.figures import VIEWS, OfFigures
-from api.resources.registers import READERS
 from projections import figures
+from projections.disclosure.clearance import READERS
 from projections.figures import period
 
 TARGET_COLUMNS = columns(

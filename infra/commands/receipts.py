@@ -16,15 +16,17 @@ from infra.commands.command import Receipts
 from projections.core import event_log
 from projections.core.sql import streamed
 from projections.core.view import Moment
+from projections.disclosure.clearance import READERS, is_about_persons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import psycopg
 
     from infra.commands.decision import Decision, EventRef
     from infra.eventlog.batch import Appended
-    from projections.core.event_log import Reading
+    from projections.core.event_log import Reading, StoredEvent
+    from projections.disclosure.clearance import OfficeReader
 
 ENCODER = msgspec.json.Encoder()
 Earlier: TypeAlias = list[tuple[int, Event]]
@@ -36,6 +38,21 @@ LISTED = """SELECT key, hash, first_position, recorded_at, answer FROM ledger.re
     WHERE first_position <= %(position)s AND key >= %(key)s
       AND (recorded_at AT TIME ZONE 'UTC')::date <= coalesce(%(as_of)s::date, 'infinity')
     ORDER BY key"""
+
+
+class SentAct(msgspec.Struct):
+    """Of an act, who sent it."""
+
+    by: str
+
+
+class SentEvent(msgspec.Struct):
+    """Of a stored event, its act."""
+
+    act: SentAct
+
+
+SENT = msgspec.json.Decoder(SentEvent)
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -161,6 +178,33 @@ def listed(connection: Reading, moment: Moment, *, key: str) -> Iterator[StoredR
     """Give the receipts of a key and of all behind it that were stored at a moment."""
     for row in streamed(connection, LISTED, {**moment._asdict(), "key": key}):
         yield StoredReceipt(**row)
+
+
+def seen_by(
+    connection: Reading, reader: OfficeReader, told: Sequence[Mapping[str, Any]]
+) -> list[bool]:
+    """Tell of each receipt whether a reader may see it.
+
+    Everybody sees the own ones; who may not see persons, those whose events are about none.
+    """
+    if reader.sees_persons:
+        return [True] * len(told)
+    wanted = [position for receipt in told for position in receipt["positions"]]
+    events = {event.position: event for event in event_log.at_each(connection, wanted)}
+    may_read = not READERS.isdisjoint(reader.roles)
+
+    def sees(receipt: Mapping[str, Any]) -> bool:
+        behind = [events[position] for position in receipt["positions"]]
+        if all(sender_of(event) == reader.by for event in behind):
+            return True
+        return may_read and not any(is_about_persons(event) for event in behind)
+
+    return [sees(receipt) for receipt in told]
+
+
+def sender_of(event: StoredEvent) -> str:
+    """Return who sent the command of an event."""
+    return SENT.decode(event.state).act.by
 
 
 def earlier(connection: psycopg.Connection, subject: str, key: str) -> Earlier:

@@ -9,6 +9,7 @@ from psycopg.rows import dict_row
 
 from domain.kernel.accounts import parse
 from projections.accounts.areas import followed, own_area
+from projections.accounts.journal_summaries import MERGED_ACCOUNT
 from projections.core.block_sums import Cells
 from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary, with_numbers
@@ -157,6 +158,8 @@ class BalanceFilter:
     # The areas that are asked for; None: everywhere.
     places: Sequence[Places] | None = None
     zone: Zone = "office"
+    # Of a case or a debt the kind alone is told.
+    is_merged: bool = False
 
 
 def rows(
@@ -226,7 +229,16 @@ PUBLIC = """(
 ) AS series"""
 
 
+# The same for readers of the office who may not see persons.
+MERGED = f"""(
+    SELECT id, unit, class, fund, earmark, programme, {MERGED_ACCOUNT} AS account
+    FROM views.balance_series
+) AS series"""
+
+
 def _named(which: BalanceFilter) -> str:
+    if which.is_merged:
+        return MERGED
     return PUBLIC if which.zone == "open" else "views.balance_series AS series"
 
 

@@ -130,6 +130,14 @@ def at(connection: Reading, position: int) -> StoredEvent | None:
     return found[0] if found else None
 
 
+def at_each(connection: Reading, positions: Sequence[int]) -> list[StoredEvent]:
+    """Return the events at some positions, in their order."""
+    query = f"""SELECT {COLUMNS} FROM ledger.events WHERE notification_id = ANY (%(at)s)
+        ORDER BY notification_id"""
+    rows = connection.execute(query, {"at": list(positions)}, binary=True).fetchall()
+    return [StoredEvent(*row) for row in rows]
+
+
 def event_at(connection: Reading, position: int) -> Event | None:
     """Return the event at a position, decoded."""
     given = {"after": position - 1, "through": position}

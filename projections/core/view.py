@@ -142,9 +142,10 @@ def create_table(cursor: Cursor[Any], table: Table, *, is_new: bool) -> None:
     """Make a table and its indexes where they are missing."""
     cursor.execute(f"CREATE TABLE IF NOT EXISTS {table.name} ({table.columns})")
     for number, columns in enumerate(table.indexes):
-        cursor.execute(
-            f"CREATE INDEX IF NOT EXISTS {table.name}_by_{number} ON {table.name} {columns}"
-        )
+        name = f"{table.name}_by_{number}"
+        # Asking for one that there is already would wait for who writes into the table.
+        if cursor.execute("SELECT to_regclass(%s)", (name,)).fetchone() == (None,):
+            cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table.name} {columns}")
     if table.packed and is_new:
         stored = ", ".join(
             f"ALTER {column} SET STORAGE EXTERNAL, ALTER {column} SET STATISTICS 0"

@@ -20,7 +20,7 @@ from beancount.core.data import Posting, Transaction
 from beancount.ops.summarize import balance_by_account
 
 from api.queries.snapshot import snapshot
-from projections.accounts import journal
+from projections.accounts import journal_queries
 from projections.core import event_log
 from projections.core.view import Moment
 from scripts.bench import balance, million, peers, single_command
@@ -132,10 +132,10 @@ def by_beancount(entries: list[Any], day: date) -> int:
 
 def beancount_entries(ledger: Ledger) -> list[Any]:
     """Hold our payments in memory as beancount's entries, in the order of their days."""
-    which = journal.JournalFilter(where={"account": (million.ACCOUNT,)})
+    which = journal_queries.JournalFilter(where={"account": (million.ACCOUNT,)})
     with snapshot(ledger) as connection:
         moment = Moment(event_log.head(connection).position)
-        entries = [entry(row) for row in journal.rows(connection, moment, which)]
+        entries = [entry(row) for row in journal_queries.rows(connection, moment, which)]
     return sorted(entries, key=lambda each: each.date)
 
 

@@ -14,7 +14,8 @@ from domain.kernel.reversals import Reversal
 from infra.verify.check import CheckContext, Findings, QueryCheck
 from infra.verify.checks.decisions import compare_decisions, compare_periods
 from projections import facts, registers
-from projections.accounts import balances, journal
+from projections.accounts import balances, journal_queries
+from projections.accounts.journal_queries import JournalFilter
 from projections.core import view
 from projections.core.view import Moment
 
@@ -61,7 +62,7 @@ def ask(asked: CheckContext) -> Findings:
     reached = view.position(asked.connection, *VIEWS)
     found.examined = reached
     samples = sampled(asked, reached)
-    written = journal.rows(asked.connection, Moment(reached), journal.JournalFilter())
+    written = journal_queries.rows(asked.connection, Moment(reached), JournalFilter())
     for position, event in log(asked, reached):
         compare_lines(found, position, event, written)
         for sample in samples:

@@ -12,7 +12,7 @@ from api.app import IN_OFFICE, IN_PUBLIC
 from api.feed.feed import FILTERS, SINGLE
 from api.queries.openapi_parameters import PREFIXES
 from api.queries.resource import FORMS
-from projections.accounts import journal
+from projections.accounts import journal_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -87,7 +87,7 @@ def together(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield (*one, *other)
 
 
-@pytest.mark.parametrize("few", [journal.FEW, 0])
+@pytest.mark.parametrize("few", [journal_queries.FEW, 0])
 @pytest.mark.parametrize("zone", ["office", "open"])
 def test_no_question_is_a_mistake_of_ours(
     zone: Zone,
@@ -96,7 +96,7 @@ def test_no_question_is_a_mistake_of_ours(
     as_: Callable[[str], dict[str, str]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(journal, "FEW", few)
+    monkeypatch.setattr(journal_queries, "FEW", few)
     headers = as_("auditor") if zone == "office" else {}
     count, broken = 0, []
 
@@ -130,8 +130,8 @@ def test_the_journal_is_asked_by_parts_of_accounts(
 ) -> None:
     query = {"fund": "fund:x", "unit": "fen", "account": "spent:*"}[name]
     answers: list[Response] = []
-    for few in (journal.FEW, 0):
-        monkeypatch.setattr(journal, "FEW", few)
+    for few in (journal_queries.FEW, 0):
+        monkeypatch.setattr(journal_queries, "FEW", few)
         answers.append(web.get("/v1/journal", params={name: query}, headers=as_("auditor")))
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].json()["rows"] == answers[1].json()["rows"] != []

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from infra.projecting.projector import Projector
-from projections.accounts import balances, fund_statement, journal
+from projections.accounts import balances, fund_statement, journal_queries
+from projections.accounts.journal_queries import JournalFilter
 from projections.core.sql import pattern
 from projections.core.view import Moment
 from scripts.scenarios.stories import FUND
@@ -44,39 +45,41 @@ def value(totals: Sequence[dict[str, Any]]) -> int:
 def test_opening_and_rows_make_the_closing(
     connection: Database, head: Moment, account: str
 ) -> None:
-    which = journal.JournalFilter(where={"account": (account,)}, **FEBRUARY)
-    rows = list(journal.rows(connection, head, which))
-    assert value(journal.totals(connection, head, which)) == sum(row["value"] for row in rows)
-    opening = value(journal.opening(connection, head, which))
-    closing = value(journal.closing(connection, head, which))
+    which = JournalFilter(where={"account": (account,)}, from_=FEBRUARY["from_"], to=FEBRUARY["to"])
+    rows = list(journal_queries.rows(connection, head, which))
+    assert value(journal_queries.totals(connection, head, which)) == sum(
+        row["value"] for row in rows
+    )
+    opening = value(journal_queries.opening(connection, head, which))
+    closing = value(journal_queries.closing(connection, head, which))
     assert opening + sum(row["value"] for row in rows) == closing
     assert all(FEBRUARY["from_"] <= row["booked"] <= FEBRUARY["to"] for row in rows)
 
 
 def test_the_journal_in_pages_is_the_journal(connection: Database, head: Moment) -> None:
     for where in ({}, {"account": ("spent:*:*:aid",)}, {"fund": (FUND,)}, {"subject": (FUND,)}):
-        which = journal.JournalFilter(where=where)
-        whole = list(journal.rows(connection, head, which))
+        which = JournalFilter(where=where)
+        whole = list(journal_queries.rows(connection, head, which))
         paged: list[dict[str, Any]] = []
         while page := list(
-            journal.rows(
+            journal_queries.rows(
                 connection,
                 head,
                 which,
-                after=journal.key_of(paged[-1]) if paged else (0, 0),
+                after=journal_queries.key_of(paged[-1]) if paged else (0, 0),
                 limit=9,
             )
         ):
             paged += page
         assert paged == whole
         assert len(whole) > 9
-        keys = [journal.key_of(row) for row in whole]
+        keys = [journal_queries.key_of(row) for row in whole]
         assert all(before < after for before, after in pairwise(keys))
 
 
 def test_a_row_says_who_moved_what_when(connection: Database, head: Moment) -> None:
-    which = journal.JournalFilter(where={"subject": ("grant:g",), "topic": ("grant.accounted",)})
-    gone, spent = journal.rows(connection, head, which, limit=9)
+    which = JournalFilter(where={"subject": ("grant:g",), "topic": ("grant.accounted",)})
+    gone, spent = journal_queries.rows(connection, head, which, limit=9)
     assert gone | {"recorded_at": None, "position": 0, "voucher": ""} == {
         "position": 0,
         "line": 1,

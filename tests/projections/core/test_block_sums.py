@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from infra.projecting.projector import Projector, ProjectorOptions
-from projections.accounts import balances, journal
+from projections.accounts import balances, journal_queries
+from projections.accounts.journal_queries import JournalFilter
 from projections.core.view import Moment
 from tests.projections.small_quarter import days
 
@@ -61,7 +62,7 @@ def test_the_journal_sums_to_the_balances(
     Projector(connection, options=small_blocks).catch_up()
     for position, day in grid(list(office.events()))[::7]:
         held: Counter[str] = Counter()
-        for row in journal.rows(connection, Moment(position, day), journal.JournalFilter()):
+        for row in journal_queries.rows(connection, Moment(position, day), JournalFilter()):
             held[row["account"]] += row["value"]
         found = balances.rows(connection, Moment(position, day), balances.BalanceFilter())
         assert {row["account"]: row["value"] for row in found} == dict(held)

@@ -1,0 +1,168 @@
+"""Summaries of the journal (汇总分录): one row for the postings of many persons.
+
+Who may not see persons reads, in place of the postings of payments, relief and recoveries, what
+they sum to: those that a run made on one day, and all others of one topic and month, per account.
+An account that names a case or a debt is told by the kind of its payer alone. A summary stands
+where the first of its postings stands, so that a page that was read is not shifted.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from psycopg.rows import dict_row
+
+from domain.kernel.accounts import BY_PROGRAMME, parse
+from domain.payments.payment_events import PaymentMade
+from projections.core.dictionary import Dictionary
+from projections.core.meanings import ACCOUNT
+from projections.core.sql import BOOKED, matching
+from projections.disclosure.clearance import OF_PERSONS
+from projections.disclosure.public_record import kind_of, may_be_one_persons
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from psycopg import Connection
+
+    from domain.kernel.aggregate import Event
+    from projections.core.dictionary import Key
+    from projections.core.view import Moment, Recorded, Row
+
+# The filters on accounts; here `class` is the budget class, and the account's is its stage.
+OF_ACCOUNTS = ("account", "fund", "programme", "unit", "stage")
+# The account as it is told who may not see persons, of a table that has its parts.
+MERGED_ACCOUNT = f"""CASE WHEN class <> ALL ('{{{",".join(sorted(BY_PROGRAMME))}}}')
+         AND split_part(detail, ':', 1) = ANY ('{{{",".join(sorted(OF_PERSONS))}}}')
+    THEN concat_ws(':', class, fund, earmark, split_part(detail, ':', 1)) ELSE account END"""
+SUMMED = f"""
+    SELECT found.*, summed.value, summed.booked
+    FROM (
+        SELECT s.*, first.position, first.line
+        FROM views.journal_summaries s, LATERAL (
+            SELECT position, line FROM views.journal
+            WHERE summary = s.id ORDER BY position, line LIMIT 1
+        ) first
+        WHERE {{tests}} AND first.position <= %(position)s
+          AND (first.position, first.line) > (%(after)s, %(after_line)s)
+        ORDER BY first.position, first.line
+    ) found, LATERAL (
+        SELECT sum(value)::bigint AS value, max(booked) AS booked FROM views.journal
+        WHERE summary = found.id AND position <= %(position)s AND {BOOKED}
+          AND (%(sayings)s::int[] IS NULL OR said = ANY (%(sayings)s))
+    ) summed
+    WHERE summed.value IS NOT NULL
+    ORDER BY found.position, found.line LIMIT %(limit)s"""
+
+
+class SummaryFilter(NamedTuple):
+    """Which summaries: filters on accounts and subjects, days, and numbers of what was said."""
+
+    where: Mapping[str, Sequence[str]]
+    from_: date | None
+    to: date | None
+    sayings: list[int] | None
+
+
+def names() -> Dictionary:
+    """Return the summaries with their numbers."""
+    says = {
+        "": "Rows of the journal for who may not see persons, each with a number.",
+        "subject": "The pay run, where there is one.",
+        "topic": "The topic of the events, without version.",
+        "period": "The day of the run's payments in the books; of all others the month.",
+    }
+    return Dictionary(
+        "journal_summaries",
+        "account unit subject topic period",
+        more="class fund programme",
+        describe=_parts,
+        says=ACCOUNT | says,
+    )
+
+
+def _parts(key: Key) -> Key:
+    account = parse(key[0])
+    return account.class_, account.fund, account.programme
+
+
+def keys_of(one: Recorded) -> list[Key] | None:
+    """Return the summary of each posting of an event; None where the event is about nobody."""
+    event = one.event
+    if isinstance(event, PaymentMade) and not event.completes:
+        about = event.run, one.topic, event.act.booked.isoformat()
+    elif is_about_persons(event, one):
+        about = "", one.topic, event.act.booked.isoformat()[:7]
+    else:
+        return None
+    return [(merged(line.account), line.unit, *about) for line in one.lines]
+
+
+def is_about_persons(event: Event, one: Recorded) -> bool:
+    """Tell whether an event moves what may be one person's money."""
+    return (
+        kind_of(event.originator_id) in OF_PERSONS
+        or may_be_one_persons(event)
+        or any(merged(line.account) != line.account for line in one.lines)
+    )
+
+
+@lru_cache(4096)
+def merged(account: str) -> str:
+    """Return an account without the id of a case, a debt or a person: with its kind alone."""
+    parts = parse(account)
+    kind = kind_of(parts.detail)
+    if parts.class_ in BY_PROGRAMME or kind not in OF_PERSONS:
+        return account
+    return f"{parts.class_}:{parts.fund}:{parts.earmark}:{kind}"
+
+
+def rows(
+    connection: Connection[tuple[object, ...]],
+    moment: Moment,
+    which: SummaryFilter,
+    *,
+    after: tuple[int, int] = (0, 0),
+    limit: int | None = None,
+) -> list[Row]:
+    """Return the summaries behind a place in the journal, in the order of their first postings."""
+    tests, given = matching(which.where, OF_ACCOUNTS)
+    if "subject" in which.where:
+        tests.append("subject = ANY (%(subject)s)")
+        given["subject"] = list(which.where["subject"])
+    given |= {
+        "position": moment.position,
+        "since": which.from_,
+        "as_of": min(filter(None, (which.to, moment.as_of)), default=None),
+        "sayings": which.sayings,
+        "after": after[0],
+        "after_line": after[1],
+        "limit": limit,
+    }
+    sql = SUMMED.format(tests=" AND ".join(["true", *tests]))
+    found = connection.cursor(row_factory=dict_row).execute(sql, given).fetchall()
+    return [row_of(each) for each in found]
+
+
+def row_of(found: Row) -> Row:
+    """Write a summary as a row of the journal: it names no event, no area and no sender."""
+    booked = found["booked"] if len(found["period"]) > len("2007-03") else None
+    return {
+        "position": found["position"],
+        "line": found["line"],
+        "booked": booked,
+        "on": None,
+        "recorded_at": None,
+        "voucher": f"{found['period'][:7]}-{found['position']}",
+        "account": found["account"],
+        "value": found["value"],
+        "unit": found["unit"],
+        "subject": found["subject"] or None,
+        "topic": found["topic"],
+        "programme": found["programme"],
+        "area": "",
+        "class": "",
+        "by": None,
+    }
