@@ -7,6 +7,7 @@ holds the append lock. A streaming command lets others run between its chunks.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -86,18 +87,23 @@ class FreshExecutor:
         """Decide all commands of a request, and save what was decided."""
         access, key = self._access, request.key
         hashed = access.hash(request)
-        lent = access.locked_connection() if attempt.locked else access.connection()
-        with access.turn, lent as connection:
+        lock = access.append_lock if attempt.locked else nullcontext
+        # The unit outlives the transaction: what a failed COMMIT did not store, it does not keep.
+        with (
+            access.turn,
+            access.connection() as connection,
+            access.unit(connection) as unit,
+            lock(connection),
+        ):
             if known := receipts.find(connection, [key]):
                 return known[key].replay(hashed)
-            with access.unit(connection) as unit:
-                decided = self._decided(unit, request)
-                answers = receipts.answers_of(decided, listed=request.listed)
-                if attempt.dry_run:
-                    return receipts.receipts_of(key, answers, None)
-                kept = Kept(key, hashed, 0, receipts.encoded(answers))
-                appended = append_decided(access.recorder, unit, decided, [kept], soft=attempt.soft)
-                return receipts.receipts_of(key, answers, appended)
+            decided = self._decided(unit, request)
+            answers = receipts.answers_of(decided, listed=request.listed)
+            if attempt.dry_run:
+                return receipts.receipts_of(key, answers, None)
+            kept = Kept(key, hashed, 0, receipts.encoded(answers))
+            appended = append_decided(access.recorder, unit, decided, [kept], soft=attempt.soft)
+            return receipts.receipts_of(key, answers, appended)
 
     def _decided(self, unit: UnitOfWork, request: CommandRequest) -> list[Decision]:
         unit.prefetch(mentioned(request.commands, *request.senders()))

@@ -58,11 +58,11 @@ class LedgerAccess:
         return self.recorder.connection()
 
     @contextmanager
-    def locked_connection(self) -> Iterator[psycopg.Connection]:
-        """Lend a connection that holds the append lock."""
-        with self.connection() as connection, connection.transaction():
+    def append_lock(self, connection: psycopg.Connection) -> Iterator[None]:
+        """Hold the append lock until what the block has appended is committed."""
+        with connection.transaction():
             connection.execute("SELECT ledger.take_turn()")
-            yield connection
+            yield
 
     def saver(self, connections: Sequence[psycopg.Connection]) -> ChunkSaver:
         """Return what saves the chunks of a streaming command."""

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from psycopg.pq import TransactionStatus
+
 from domain import KINDS
 from domain.kernel.aggregate import Aggregate, outside_a_unit
 from domain.kernel.refusals import UnknownSubject
@@ -70,6 +72,8 @@ class UnitOfWork:
         self._asked: dict[str, int] = {}
         # Subjects of events that were given to another thread, which may have saved them.
         self._given: set[str] = set()
+        # Subjects of events that were appended in a transaction that has not ended yet.
+        self._uncommitted: set[str] = set()
         # Subjects whose aggregates a savepoint dropped, though earlier events of them may stay.
         self._dropped: set[str] = set()
 
@@ -228,7 +232,9 @@ class UnitOfWork:
         self._ask_anew()
 
     def saved(self) -> None:
-        """Take note that all of its changes are stored."""
+        """Take note that all of its changes are stored, once an open transaction is committed."""
+        if self.connection.info.transaction_status is not TransactionStatus.IDLE:
+            self._uncommitted.update(event.originator_id for event in self._events)
         self._given.clear()
         self._clear()
 
@@ -255,11 +261,13 @@ class UnitOfWork:
         """Begin."""
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Give back names and aggregates, but none with changes that were not stored."""
         self.locks.give_back()
         self._ask_anew()
         lost = self._given.union(event.originator_id for event in self._events)
+        if kind is not None:
+            lost |= self._uncommitted
         for aggregate in self._loaded.values():
             aggregate.on_record = outside_a_unit
         self._aggregates.restore(self._loaded.values(), lost=lost)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 
 from domain.kernel.refusals import InsufficientFund, KeyReused, Refused, UnknownSubject
+from infra.commands.retry import Attempt
 from infra.ledger import open_ledger
-from scripts.scenarios.office import Office, staffed
-from scripts.scenarios.stories import a_fund, commit, release
+from scripts.scenarios.office import DAY, TREASURER, Office, an_order, fen, staffed
+from scripts.scenarios.stories import FUND, a_fund, commit, release
 from tests.fund_stages import Stages, stages
+from tests.infra.commands.test_group_commit import a_request, group_commit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +51,34 @@ def test_one_key_sent_by_many_at_once_has_one_effect(ledger_settings: Settings) 
         assert sum(isinstance(r, dict) and not r["replayed"] for r in receipts) == 1
         assert len(receipts) == CALLERS
         assert stages(doors[0]).committed == 60
+
+
+FAILING_COMMIT = """
+    CREATE FUNCTION public.fail() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN RAISE EXCEPTION ''no room''; END';
+    CREATE CONSTRAINT TRIGGER failing AFTER INSERT ON ledger.events
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.fail()"""
+
+
+def test_what_a_failed_commit_did_not_store_is_not_remembered(office: Office) -> None:
+    """Behind the append lock the events are appended before their transaction ends."""
+    a_fund(office, holding=100)
+    ledger = office.ledger
+    what: dict[str, Any] = {"earmark": "general", "to": "contract:care-line", "amount": fen(60)}
+    order = an_order("fund.commit", FUND, on=DAY, purpose="aid-poor", **what)
+    executor = group_commit(office)._fresh
+    with psycopg.connect(ledger.database.owner_url, autocommit=True) as owner:
+        owner.execute(FAILING_COMMIT)
+        with pytest.raises(psycopg.errors.RaiseException, match="no room"):
+            executor._at_once(
+                a_request(order, TREASURER), Attempt(dry_run=False, locked=True, soft=False)
+            )
+        owner.execute("DROP TRIGGER failing ON ledger.events")
+
+    receipt = commit(office, 60)
+
+    assert receipt["version"] == len(list(office.events(FUND)))
+    assert stages(office) == Stages(available=40, committed=60, spent=0, returned=0)
 
 
 @pytest.mark.parametrize("doors", [1, 4])
