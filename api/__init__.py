@@ -1,1 +1,1 @@
-"""The doors of the ledger."""
+"""HTTP, pages, feed and command line of the ledger."""

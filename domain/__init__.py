@@ -53,11 +53,29 @@ EVENTS: dict[str, type[Event]] = {
     if issubclass(one, Event) and getattr(one, "TOPIC", "").startswith(f"{kind}.")
 }
 COLLECTIONS = {kind.COLLECTION: kind for kind in AGGREGATES}
-DECODERS = {topic: msgspec.json.Decoder(kind) for topic, kind in EVENTS.items()}
+
+
+class UnknownTopicError(KeyError):
+    """An event bears a name that this program does not know: a later one has written it."""
+
+    def __str__(self) -> str:
+        """Name it."""
+        return f"this program knows no topic {self.args[0]}"
+
+
+class Decoders(dict[str, msgspec.json.Decoder[Event]]):
+    """What reads the events of each stored name."""
+
+    def __missing__(self, topic: str) -> msgspec.json.Decoder[Event]:
+        """Refuse a name that is not there."""
+        raise UnknownTopicError(topic)
+
+
+DECODERS = Decoders({topic: msgspec.json.Decoder(kind) for topic, kind in EVENTS.items()})
 
 
 def decode(topic: str, state: bytes) -> Event:
-    """Read a stored event (`topic` with its version)."""
+    """Read a stored event (`topic` with its version); `UnknownTopicError` if there is none."""
     return DECODERS[topic].decode(state)
 
 

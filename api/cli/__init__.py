@@ -1,4 +1,4 @@
-"""The command line, `mingzhang`: the same store and the same doors as HTTP."""
+"""The command line, `mingzhang`: the same store and executor as HTTP."""
 
 from __future__ import annotations
 

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from api.cli.output import REFUSED, Json, language, say, store
+from api.cli.output import OK, REFUSED, UNAVAILABLE, Json, language, say, store
 from api.commands.parsing import read_command
 from api.commands.request import MOST_LINE_BYTES, read_line, without_mark
 from api.http import tokens
 from api.http.auth import TOKEN_KEY
-from api.http.problems import Problem, describe
+from api.http.problems import Problem, describe, of_the_store
 from domain.kernel.refusals import AlreadyExists, Refused
 from domain.office.roles import BOOTSTRAP, RoleName, conflicting, role_of
-from infra.commands.command import CommandRequest, Sender, receipts_or_raise
+from infra.commands.command import CommandRequest, Receipts, Sender, Undecided
 from infra.config.clock import today
 from infra.parts import command_of
 from infra.processes.interpreter_tuning import tune_interpreter
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from infra.commands.command import Outcome, Receipts
+    from infra.commands.command import Outcome
     from infra.ledger import Ledger
 
 LINES_TOGETHER = 500
@@ -112,20 +112,26 @@ def send(
     ] = False,
     as_json: Json = False,
 ) -> int:
-    """Send commands, each on its own; print a receipt or a problem for each, in order."""
+    """Send commands, each on its own; print a receipt or a problem for each, in order.
+
+    Where the store was away for one, the lines behind its group are not sent; exit 3.
+    """
     if trust_by == bool(token):
         raise typer.BadParameter("give --token (or MINGZHANG_TOKEN), or --trust-by, not both")
-    refused = 0
+    refused = undecided = 0
     with opened(file) as lines, store() as ledger:
         who = None if trust_by else sender(ledger, token or "")
         together = 1 if stop_at_first or dry_run else LINES_TOGETHER
         for outcomes in carried_out(ledger, lines, who, together, dry_run=dry_run):
             for outcome in outcomes:
-                refused += not isinstance(outcome, list)
+                refused += isinstance(outcome, Refused | Problem)
+                undecided += isinstance(outcome, Undecided)
                 show(outcome, as_json=as_json)
-            if refused and stop_at_first:
+            if undecided or (refused and stop_at_first):
                 break
-    return REFUSED if refused else 0
+    if undecided:
+        return UNAVAILABLE
+    return REFUSED if refused else OK
 
 
 def opened(file: str) -> BinaryIO:
@@ -146,30 +152,26 @@ def sender(ledger: Ledger, token: str) -> Sender:
 
 def carried_out(
     ledger: Ledger, file: BinaryIO, who: Sender | None, together: int, *, dry_run: bool
-) -> Iterator[list[Receipts | Refused | Problem]]:
+) -> Iterator[list[Outcome | Problem]]:
     """Carry out the lines of a file, some together, each with its own outcome."""
     read = partial(file.readline, MOST_LINE_BYTES + 2)
     lines = (line for line in chain([without_mark(read())], iter(read, b"")) if line.strip())
     while some := list(islice(lines, together)):
         requests = [read_line(line.strip(), who) for line in some]
         good = [request for request in requests if isinstance(request, CommandRequest)]
-        done = iter(answered(outcome) for outcome in ledger.executor.execute(good, dry_run=dry_run))
+        done = iter(ledger.executor.execute(good, dry_run=dry_run))
         yield [next(done) if isinstance(read, CommandRequest) else read for read in requests]
 
 
-def answered(outcome: Outcome) -> Receipts | Refused:
-    """Return receipts or a refusal; raise what kept a request from being decided."""
-    return outcome if isinstance(outcome, Refused) else receipts_or_raise(outcome)
-
-
-def show(outcome: Receipts | Refused | Problem, *, as_json: bool) -> None:
+def show(outcome: Outcome | Problem, *, as_json: bool) -> None:
     """Print a receipt or a problem."""
-    if isinstance(outcome, list):
+    if isinstance(outcome, Receipts):
         content: Any = outcome[0]
         text = f"{content['key']}: {content['subject']} version {content['version']}"
     else:
-        content = describe(outcome, instance="send", language=language())
-        text = f"{outcome.CODE}: {content['detail']}"
+        problem = of_the_store(outcome.cause) if isinstance(outcome, Undecided) else outcome
+        content = describe(problem, instance="send", language=language())
+        text = f"{problem.CODE}: {content['detail']}"
     say(content if as_json else text, as_json=as_json)
 
 

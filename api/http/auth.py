@@ -1,4 +1,4 @@
-"""Who stands at the office's door: the sender of a request, by his bearer token."""
+"""Who sends a request to the office zone, by the bearer token."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from starlette.requests import Request
-from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 Language: TypeAlias = Literal["zh", "en"]
@@ -24,8 +23,15 @@ def spoken(request: Request) -> Language:
 
 @lru_cache(maxsize=1024)
 def preferred(header: str) -> Language:
-    """Choose the better-liked language of an Accept-Language header, by its first subtag."""
-    liked = LanguageAccept(
-        (tag.partition("-")[0], quality) for tag, quality in parse_accept_header(header)
-    )
-    return "en" if liked.best_match(LANGUAGES) == "en" else "zh"
+    """Choose a language by an Accept-Language header, by the first subtags (RFC 4647, 3.4).
+
+    `*` says nothing where another of the header's languages is one of ours.
+    """
+    ranges = [(tag.lower(), quality) for tag, quality in parse_accept_header(header)]
+    ranges.sort(key=lambda one: -one[1])
+    for tag, quality in ranges:
+        for language in LANGUAGES:
+            if quality > 0 and tag.partition("-")[0] == language:
+                return language
+    refused = [tag for tag, quality in ranges if quality <= 0]
+    return next((language for language in LANGUAGES if language not in refused), "zh")

@@ -38,7 +38,8 @@ BY_MEDIA: dict[str, Form] = {
 def accepted(header: str, offered: Sequence[Form], default: Form) -> Form:
     """Choose the best-liked format of an Accept header among those offered (a tuple).
 
-    Of equally liked ones the header's first is chosen, and for `*/*` the default.
+    Of equally liked ones the header's first is chosen. What a range such as `text/*` takes in is
+    the default if that is among it, else a page, else the first that is offered.
     """
     # Parameters (`charset=utf-8`) do not tell our formats apart.
     liked = MIMEAccept(
@@ -46,7 +47,14 @@ def accepted(header: str, offered: Sequence[Form], default: Form) -> Form:
         for media, quality in parse_accept_header(header, MIMEAccept)
     )
     media = [each for each, form in BY_MEDIA.items() if form in offered]
-    media.sort(key=lambda each: (liked.find(each), BY_MEDIA[each] != default))
+    media.sort(
+        key=lambda each: (
+            liked.find(each),
+            BY_MEDIA[each] != default,
+            BY_MEDIA[each] != "html",
+            offered.index(BY_MEDIA[each]),
+        )
+    )
     best = liked.best_match(media)
     return default if best is None else BY_MEDIA[best]
 

@@ -1,4 +1,4 @@
-"""What went wrong, said in one place: problem details (RFC 9457) for every door."""
+"""What went wrong, said in one place: problem details (RFC 9457) for HTTP and the command line."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ from api.queries.resource import Address, Query, Resource
 from api.queries.respond import ListPage, page_of, pinned_query
 from api.queries.snapshot import Pinned
 from domain.kernel.sentences import in_yuan
+from projections.disclosure.small_counts import THRESHOLD
 
 KEPT = ("as_of", "known_at", "lang")
 TWINS = tuple((form, MEDIA[form]) for form in ("json", "csv", "xlsx"))
@@ -134,6 +135,7 @@ def speech(language: Language) -> dict[str, Any]:
         "measure": partial(numbers.measure, language=language),
         "exact": lambda figure: numbers.amount(figure["value"], figure["unit"], language),
         "style_tag": style_tag(),
+        "threshold": THRESHOLD,
     }
 
 

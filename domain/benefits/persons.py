@@ -59,7 +59,7 @@ class Person(Aggregate):
         self,
         act: Act,
         *,
-        sealed: Papers | None = None,  # noqa: ARG002 - the door puts it in the vault
+        sealed: Papers | None = None,  # noqa: ARG002 - the executor puts it in the vault
     ) -> None:
         """Register a person; what is `sealed` (name, id_number, account) goes to the vault."""
         self.record(PersonRegistered, act)

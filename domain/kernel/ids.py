@@ -14,7 +14,7 @@ class Grammar:
     """Marks a text in a command with the pattern it must match as a whole, and its length."""
 
     def __init__(self, pattern: str, *, longest: int = 200) -> None:
-        """Remember the pattern; the door and the published schema use it."""
+        """Remember the pattern; the body models and the published schema use it."""
         self.pattern = f"^(?:{pattern})$"
         self.longest = longest
 
@@ -66,7 +66,7 @@ class Bounded:
     """Marks a whole number in a command with its least and its greatest value."""
 
     def __init__(self, least: int, most: int) -> None:
-        """Remember the bounds; the door and the published schema use them."""
+        """Remember the bounds; the body models and the published schema use them."""
         self.least = least
         self.most = most
 

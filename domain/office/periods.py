@@ -1,6 +1,6 @@
 """Accounting periods (会计期间): soft-closed by one treasurer, closed by another.
 
-The store's door guards what they close; here stands only who may close what, and when. Closed books
+ledger.append() guards what they close; here stands only who may close what, and when. Closed books
 are opened again with a reason, which is public, and only as far as soft-closed ones, until they are
 closed again; who opened them does not book into them.
 """

@@ -56,7 +56,7 @@ class Webhook(Aggregate):
         url: Url,
         zone: Zone,
         topic: Glob = EVERYTHING,
-        sealed: Secret,  # noqa: ARG002 - the door puts it in the vault
+        sealed: Secret,  # noqa: ARG002 - the executor puts it in the vault
     ) -> None:
         """Call an address from now on, whenever the log has news of a topic."""
         from domain import matching  # noqa: PLC0415 - the table of contents lists this file too
@@ -76,7 +76,7 @@ class Webhook(Aggregate):
         act: Act,
         *,
         overlap_hours: OverlapHours = 24,
-        sealed: Secret,  # noqa: ARG002 - the door puts it in the vault
+        sealed: Secret,  # noqa: ARG002 - the executor puts it in the vault
     ) -> None:
         """Sign with a new secret; for some hours with the one before as well."""
         self.require_address()

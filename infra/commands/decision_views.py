@@ -24,35 +24,31 @@ if TYPE_CHECKING:
     from domain.benefits.entitlement_rules import HeldClaim
     from domain.benefits.households import HouseholdStay
     from domain.benefits.roll_inputs import RollInputs
+    from projections.core.view import View
 
 VIEWS = (RollView, UngatheredDonations, Stock, Duplicates)
 
 
-def require_going(projector: Projector) -> None:
-    """Raise `Unavailable` if a view has stopped at an event."""
-    for stand in projector.stopped:
-        raise Unavailable(
-            "the view {view} has stopped at {reason}: mend it, then run mingzhang rebuild {view}",
-            view=stand.view.NAME,
-            reason=stand.stopped,
-        )
-
-
 class ViewDecisions:
-    """Asks the roll and the received view; brings them up to date on a connection of its own."""
+    """Asks the decision views; brings them up to date on a connection of its own.
+
+    A question to a view that has stopped raises `Unavailable`: nothing is decided by what it knew
+    before. The others answer.
+    """
 
     def __init__(self, app_url: str, drawn_runs: DrawnRuns | None = None) -> None:
         """Connect when first asked."""
         self._url = app_url
         self._turn = threading.Lock()
         self._projector: Projector | None = None
+        # Why a view has stopped, by its name, as of the last look.
+        self._stopped: Mapping[str, str | None] = {}
         self.drawn_runs = drawn_runs or PayRunCache()
 
     def catch_up(self) -> int:
         """Bring the decision views to the head and return it.
 
-        A broken connection is made anew once. `Unavailable` if one has stopped: nothing is decided
-        by what it knew before.
+        A broken connection is made anew once.
         """
         with self._turn:
             for last_try in (False, True):
@@ -67,8 +63,18 @@ class ViewDecisions:
     def _advance(self) -> int:
         projector = self._running()
         head = projector.catch_up()
-        require_going(projector)
+        self._stopped = {stand.view.NAME: stand.stopped for stand in projector.stopped}
         return head
+
+    def require_going(self, view: type[View]) -> None:
+        """Raise `Unavailable` if a view has stopped at an event."""
+        if view.NAME in self._stopped:
+            raise Unavailable(
+                "the view {view} has stopped at {reason}: mend it, then run mingzhang rebuild"
+                " {view}",
+                view=view.NAME,
+                reason=self._stopped[view.NAME],
+            )
 
     def _running(self) -> Projector:
         if self._projector is None:
@@ -82,6 +88,7 @@ class ViewDecisions:
 
     def roll(self, connection: psycopg.Connection[Any], scheme: str, month: str, at: int) -> Roll:
         """Return a scheme's roll for a benefit month, at a position."""
+        self.require_going(RollView)
         found = roll_queries.inputs(connection, scheme, month, at)
         return Roll(at, draw_roll(found, month))
 
@@ -95,6 +102,7 @@ class ViewDecisions:
         head: int,
     ) -> Mapping[str, str]:
         """Return who may not be paid for a month as of the head, by what happened after `after`."""
+        self.require_going(RollView)
         inputs = touched(connection, scheme, month, after=after, head=head)
         return stops(inputs, month) if inputs else {}
 
@@ -102,6 +110,7 @@ class ViewDecisions:
         self, connection: psycopg.Connection[Any], scheme: str, month: str, *, head: int
     ) -> Mapping[str, int]:
         """Return the households that lost a member before a month, and how many are left for it."""
+        self.require_going(RollView)
         inputs = touched(connection, scheme, month, after=0, head=head)
         return bereaved(inputs, month) if inputs else {}
 
@@ -114,33 +123,39 @@ class ViewDecisions:
         at: int,
     ) -> frozenset[str]:
         """Return the tags for which other runs have paid the month, at a position."""
+        self.require_going(RollView)
         return payments.paid(connection, run, scheme, month, at=at)
 
     def received(
         self, connection: psycopg.Connection[Any], fund: str, earmark: str, through: date
     ) -> int:
         """Return what was donated up to a day and not gathered."""
+        self.require_going(UngatheredDonations)
         return ungathered.left(connection, fund, earmark, through)
 
     def stock(self, connection: psycopg.Connection[Any], fund: str, earmark: str) -> dict[str, int]:
         """Return the pieces in store, by kind."""
+        self.require_going(Stock)
         return stock.held(connection, fund, earmark)
 
     def first_told(self, connection: psycopg.Connection[Any], words: str) -> str | None:
         """Return the subject that has told this first, as of the head now, if it stands."""
         self.catch_up()
+        self.require_going(Duplicates)
         return duplicates.first(connection, words)
 
     def entitlements_of(
         self, connection: psycopg.Connection[Any], holders: Iterable[str]
     ) -> dict[str, tuple[HeldClaim, ...]]:
         """Return every entitlement of holders."""
+        self.require_going(RollView)
         return roll_queries.held(connection, holders)
 
     def stays_of(
         self, connection: psycopg.Connection[Any], persons: Iterable[str]
     ) -> dict[str, tuple[HouseholdStay, ...]]:
         """Return the stays of persons in households."""
+        self.require_going(RollView)
         return roll_queries.stays(connection, persons)
 
 

@@ -6,5 +6,5 @@ from domain.kernel.sentences import Explained
 class Unavailable(Explained):
     """Something outside the rules is missing or in the way; the message says what to do.
 
-    The command line prints it and exits with 3, a door answers 503.
+    The command line prints it and exits with 3, HTTP answers 503.
     """

@@ -237,10 +237,10 @@ def _initialise(user: SystemUser, draft: Path, password: str) -> None:
 
 
 def _is_free(port: int) -> bool:
-    with socket.socket() as door:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            door.bind((LOOPBACK, port))
+            listener.bind((LOOPBACK, port))
         except OSError:
             return False
         return True

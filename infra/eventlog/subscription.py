@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -62,6 +63,10 @@ class Subscription:
         while not self.stopping.wait(self.seconds_to_gather):
             yield self.wait(connection)
 
+    def drain(self, connection: Connection[Any]) -> None:
+        """Take what has come to a connection that is not waited on for a while."""
+        deque(connection.notifies(timeout=0), maxlen=0)
+
     def wait(self, connection: Connection[Any]) -> bool:
         """Wait for a commit, a second at most; tell whether there was one."""
         return bool(list(connection.notifies(timeout=SECONDS_TO_LISTEN, stop_after=1)))
@@ -76,12 +81,11 @@ class AsyncSubscription:
     seconds_to_gather: Callable[[], float]
 
     async def run(self, follow: Callable[[AsyncConnection[Any]], Awaitable[None]]) -> None:
-        """Let `follow` work with a connection that listens, anew whenever the database is back."""
+        """Let `follow` work with a connection, anew whenever the database is back."""
         failures = 0
         while not self.is_stopping():
             try:
                 async with await connect(self.url) as connection:
-                    await connection.execute(LISTEN)
                     failures = 0
                     await follow(connection)
             # A group, because a follower may run tasks of its own; any error of the database,
@@ -93,7 +97,11 @@ class AsyncSubscription:
                 await asyncio.sleep(DATABASE_AWAY.seconds(failures))
 
     async def changes(self, connection: AsyncConnection[Any]) -> AsyncIterator[bool]:
-        """Yield at once, then after each commit (True) or second without one (False)."""
+        """Listen; yield at once, then after each commit (True) or second without one (False).
+
+        Not before: what nobody reads of a connection that listens fills the server's queue.
+        """
+        await connection.execute(LISTEN)
         yield True
         while not self.is_stopping():
             await asyncio.sleep(self.seconds_to_gather())

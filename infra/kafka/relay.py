@@ -110,6 +110,7 @@ class Relay:
     def _run(self) -> None:
         while not self._stopping.is_set():
             if self._checkpoint.displaced():
+                self._subscription.drain(self._connection)
                 self._stopping.wait(SECONDS_BETWEEN_REPORTS)
                 continue
             try:
@@ -139,6 +140,7 @@ class Relay:
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0 and not self._stopping.is_set():
             self._checkpoint.say(state, reason)
+            self._subscription.drain(self._connection)
             self._stopping.wait(min(left, SECONDS_BETWEEN_REPORTS))
 
     def _session(self) -> None:

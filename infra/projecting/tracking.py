@@ -41,7 +41,9 @@ MOVE = "UPDATE positions SET position = %s WHERE view = ANY (%s)"
 STOP = "UPDATE positions SET stopped = %s WHERE view = %s AND position = %s"
 ADD = "INSERT INTO positions (view) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
 FORWARD = f"{MOVE} AND position < %s"
-TRACKED = "SELECT min(position) FROM positions WHERE view = ANY (%s)"
+# A view that has stopped is waited for by nobody.
+TRACKED = """SELECT coalesce(min(position) FILTER (WHERE stopped IS NULL), max(position))
+    FROM positions WHERE view = ANY (%s)"""
 Bounds = tuple[int, int]
 
 
@@ -118,7 +120,7 @@ class ViewTracking(TrackingRecorder):
                 raise IntegrityError(f"{tracking} is recorded already")
 
     def max_tracking_id(self, application_name: str) -> int | None:
-        """Return the last position that all views have taken from an application."""
+        """Return the last position that all views that go on have taken from an application."""
         with self._guard, self.connection.transaction(), self.connection.cursor() as cursor:
             enter(cursor, self.schema)
             row = cursor.execute(TRACKED, (self._tracked(application_name),)).fetchone()
@@ -199,10 +201,13 @@ class ViewProjection(Projection[ViewTracking]):
     name = "views"
 
     def process_event(self, domain_event: Event, tracking: Tracking) -> None:
-        """Fold one event into all views that stand before it; `MovedError` if none does."""
+        """Fold one event into the views that stand before it; `MovedError` if all have moved on."""
         position = tracking.notification_id
         stands, _ = self.view.look()
-        due = [s.view for s in stands if s.position == position - 1 and s.stopped is None]
+        going = [s for s in stands if s.stopped is None]
+        due = [s.view for s in going if s.position == position - 1]
+        if not going:
+            return
         if not due:
             raise MovedError(f"position {position} is recorded already, or not yet due")
         self.process_page(due, [recorded(position, domain_event)], (position - 1, position))

@@ -10,7 +10,9 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from domain import EVENTS, decode
+import msgspec
+
+from domain import EVENTS, UnknownTopicError, decode
 from infra.commands.caches.aggregate_cache import AggregateCache
 from infra.commands.unit_of_work import UnitOfWork
 from infra.config.errors import Unavailable
@@ -47,9 +49,12 @@ if TYPE_CHECKING:
 
     from psycopg_pool import ConnectionPool
 
+    from domain.kernel.aggregate import Event
     from infra.commands.decision_views import ViewDecisions
     from infra.vault import Vault
 
+# What ends a look at the store, and is a finding: a page, a key, a view, an event.
+ENDING = (Unavailable, UnknownTopicError, msgspec.MsgspecError, *DAMAGED)
 NOT_BUILT = frozenset({"published-unchanged", "proofs"})
 FOLDS: tuple[type[Fold], ...] = (
     SumsZero,
@@ -169,38 +174,44 @@ def answers(asked: CheckContext, chosen: Sequence[str]) -> Iterator[dict[str, An
 def findings_of(asked: CheckContext, look: Callable[[], Findings]) -> Findings:
     """Return what a look at the store finds; what ends that look is a finding too.
 
-    That is a damaged page, or a key that is missing.
+    That is a damaged page, a key that is missing, a decision view that has stopped, or an event
+    that cannot be read.
     """
     try:
         with asked.connection.transaction():
             return look()
-    except (Unavailable, *DAMAGED) as error:
+    except ENDING as error:
         ended = Findings()
         ended.breach((), "", str(error))
         return ended
 
 
 def seen_by_all(asked: CheckContext, folds: Collection[Fold]) -> Findings:
-    """Show every event to the checks that want it; each keeps what it finds."""
-    see_all(asked, folds)
-    return Findings()
-
-
-def see_all(asked: CheckContext, folds: Collection[Fold]) -> None:
-    """Show every event to the checks that want it."""
+    """Show every event to the checks that want it; return what none of them could be shown."""
+    unread = Findings()
     wanted = {stored: wanting(folds, kind.TOPIC) for stored, kind in EVENTS.items()}
     rows = asked.rows("log", READ, (asked.head,)) if folds else ()
     for position, topic, state in rows:
-        event = decode(topic, state)
-        lines = event.postings()
-        by_topic, by_postings = wanted[topic]
-        for fold in by_topic:
-            fold.see(position, event, lines)
-        if lines:
-            for fold in by_postings:
-                fold.see(position, event, lines)
+        try:
+            event = decode(topic, state)
+        except (UnknownTopicError, msgspec.MsgspecError) as error:
+            unread.breach([position], "", str(error))
+            continue
+        show(wanted[topic], position, event)
     for fold in folds:
         fold.end()
+    return unread
+
+
+def show(wanted: tuple[list[Fold], list[Fold]], position: int, event: Event) -> None:
+    """Show an event to the checks that want it always, or for its postings."""
+    lines = event.postings()
+    by_topic, by_postings = wanted
+    for fold in by_topic:
+        fold.see(position, event, lines)
+    if lines:
+        for fold in by_postings:
+            fold.see(position, event, lines)
 
 
 def wanting(folds: Iterable[Fold], topic: str) -> tuple[list[Fold], list[Fold]]:

@@ -114,7 +114,8 @@ def shape(view: View) -> str:
 def create(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> bool:
     """Make the view's tables and its position row where they are missing.
 
-    Tables of another shape are dropped, so that the view grows anew; tell whether any were.
+    Tables of another shape are dropped, so that the view grows anew; tell whether any were. So are
+    tables of these names that no position tells of: nobody knows what they hold.
     """
     enter(cursor, schema)
     cursor.execute(POSITIONS)
@@ -123,9 +124,10 @@ def create(cursor: Cursor[Any], view: View, schema: str = SCHEMA) -> bool:
     given = {"view": view.NAME, "shape": shape(view)}
     found = cursor.execute("SELECT shape FROM positions WHERE view = %(view)s", given).fetchone()
     changed = found is not None and found[0] != given["shape"]
-    if changed:
+    if changed or found is None:
         for name in (*(table.name for table in view.TABLES), *view.FORMER_TABLES):
-            cursor.execute(f"DROP TABLE IF EXISTS {name}")
+            cursor.execute(f"DROP TABLE IF EXISTS {schema}.{name}")
+    if changed:
         cursor.execute(BEGIN_ANEW, given)
     for table in view.TABLES:
         create_table(cursor, table, is_new=found is None or changed)

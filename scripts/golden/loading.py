@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.commands.request import trusted
-from domain.kernel.refusals import AlreadyExists
+from domain.kernel.refusals import AlreadyExists, Refused
 from infra.processes import load_progress
 from infra.processes.load_progress import LoadProgress
 from projections.core import event_log
@@ -75,7 +75,12 @@ def load_into(
         progress.add_task(what, total=1.0, day="", events=0)
         report = LoadReport(folder, first)
         sending = Sending(ledger, what, f"{what}:{seed}:{scale:g}", writing, report)
-        tally = sending.send_all(LOADS[what].commands(seed, scale), progress)
+        try:
+            tally = sending.send_all(LOADS[what].commands(seed, scale), progress)
+        except Refused:
+            # It would be refused again: it does not go on.
+            finish(folder, None if cut_off == first else cut_off)
+            raise
         loaded, position = time.monotonic(), head(ledger)
         progress.console.print("waiting for the views ...")
         wait_for_views(ledger, position)

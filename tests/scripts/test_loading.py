@@ -6,6 +6,9 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pytest
+
+from domain.kernel.refusals import Refused
 from infra.processes import load_progress
 from infra.processes.load_progress import LoadProgress
 from infra.projecting.projector import follow
@@ -43,3 +46,13 @@ def test_a_year_that_was_cut_off_is_told_of_until_it_is_whole_or_gone(ledger: Le
         assert LoadProgress.read(folder) is None
     finally:
         load_progress.clear(folder)
+
+
+def test_a_year_that_is_refused_is_told_of_no_more(ledger: Ledger) -> None:
+    """As another seed of a year that is there: it would be refused again."""
+    folder = ledger.settings.data_folder
+    with projecting(ledger):
+        load_into(ledger, "plan-2012", seed=4, scale=0.1)
+        with pytest.raises(Refused):
+            load_into(ledger, "plan-2012", seed=5, scale=0.1)
+    assert LoadProgress.read(folder) is None

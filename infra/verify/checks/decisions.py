@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DECIDING = tuple(view for view in VIEWS if view.DECIDES)
 TEMPORARY = "pg_temp"
 MOST_ROWS = 50
+STOPPED = f"SELECT view, position, stopped FROM {SCHEMA}.positions WHERE stopped IS NOT NULL"
 STAND = f"SELECT position FROM {SCHEMA}.positions WHERE view = %s"
 PERIODS = """SELECT notification_id, topic, state FROM ledger.events
     WHERE originator_id >= 'period:' COLLATE "C" AND originator_id < 'period;' COLLATE "C"
@@ -33,6 +34,8 @@ STANDING = "SELECT closed_through, soft_through FROM ledger.periods"
 def compare_decisions(asked: CheckContext, found: Findings) -> None:
     """Hold every table that commands decide by against one that was grown from the log just now."""
     growing = asked.growing
+    for view, position, stopped in asked.connection.execute(STOPPED):
+        found.breach([position + 1], view, f"the view has stopped at {stopped}")
     try:
         projector = Projector(growing, DECIDING, TEMPORARY)
         for view in DECIDING:

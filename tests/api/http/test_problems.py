@@ -100,7 +100,9 @@ def test_the_title_speaks_the_language_that_is_asked_for(web: Client) -> None:
 @pytest.mark.parametrize(
     ("header", "language"),
     [("", "zh"), ("en", "en"), ("zh-CN,zh;q=0.9,en;q=0.8", "zh"), ("de,en;q=0.1", "en"),
-     ("en;q=0, zh;q=0", "zh"), ("en;q=x", "zh"), ("*", "zh"), (",;,", "zh")],
+     ("en;q=0, zh;q=0", "zh"), ("en;q=x", "zh"), ("*", "zh"), (",;,", "zh"),
+     ("*, en;q=0.5", "en"), ("en;q=0.5, *", "en"), ("en;q=0, *", "zh"), ("zh;q=0, *", "en"),
+     ("fr, *;q=0.1", "zh"), ("EN-us;q=0.4, zh-TW;q=0.5", "zh")],
 )  # fmt: skip
 def test_the_better_liked_language_is_chosen(header: str, language: str) -> None:
     assert preferred(header) == language

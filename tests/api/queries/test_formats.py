@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
+from api.http.negotiation import MEDIA, accepted
 from api.queries.formats import CELL_UNITS, Column, as_csv, as_xlsx, cells, columns, guarded
 from tests.api.small_year import HOSTILE
 
@@ -103,11 +104,23 @@ def test_the_form_is_chosen_by_suffix_or_by_accept(web: Client) -> None:
         ("application/json;q=0.5, text/csv;q=0.4", "application/json"),
         ("*/*", "application/json"),
         ("image/png", "application/json"),
+        ("text/*", "text/csv"),
+        ("text/*, application/json;q=0.9", "text/csv"),
+        ("application/*", "application/json"),
     ):
         answer = web.get("/open/v1/funds", headers={"Accept": accept})
         assert answer.headers["content-type"].startswith(media), accept
     answer = web.get("/open/v1/funds.csv", headers={"Accept": "application/json"})
     assert answer.headers["content-type"].startswith("text/csv")
+
+
+def test_a_range_of_texts_takes_in_a_page_before_a_table(web: Client) -> None:
+    for address in ("/funds", "/open/v1/nowhere", "/nowhere"):
+        answer = web.get(address, headers={"Accept": "text/*"})
+        wanted = "application/problem+json" if address.startswith("/open") else "text/html"
+        assert answer.headers["content-type"].startswith(wanted), address
+    assert accepted("text/*", tuple(MEDIA), "json") == "html"
+    assert accepted("text/*;q=0.5, application/*", tuple(MEDIA), "json") == "json"
 
 
 def test_a_number_below_zero_is_written_as_it_is() -> None:

@@ -10,6 +10,7 @@ from infra.commands.command import Receipts, Undecided
 from infra.config.errors import Unavailable
 from infra.projecting.rebuild import rebuild
 from scripts.scenarios.office import DAY, TREASURER, Office, an_order, staffed
+from scripts.scenarios.stories import a_fund, a_scheme, approved, entitled, release
 from tests.infra.commands.test_goods import RAISER, STORE, a_charity, give, issue, pieces
 from tests.infra.commands.test_group_commit import a_request, group_commit
 
@@ -49,6 +50,21 @@ def test_a_command_that_asks_a_stopped_view_harms_no_neighbour(ledger: Ledger) -
         assert [type(each) for each in outcomes] == [Receipts, Undecided, Receipts]
     rebuild(ledger.pool, ["stock"])
     assert issue(office, "d", 6)["events"]
+
+
+def test_a_command_that_asks_another_view_is_decided(ledger: Ledger) -> None:
+    office = staffed(Office(ledger))
+    a_fund(office, holding=1000)
+    a_scheme(office, rate=10)
+    entitled(office, 2)
+    with ledger.connection() as connection:
+        connection.execute(STOP)
+
+    assert approved(office)["events"]
+    with ledger.connection() as connection:
+        connection.execute(STOP.replace("'stock'", "'roll'"))
+    with pytest.raises(Unavailable, match="the view roll has stopped"):
+        release(office)
 
 
 def three(key: str) -> list[CommandRequest]:

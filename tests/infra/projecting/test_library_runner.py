@@ -112,6 +112,24 @@ def test_each_runner_goes_on_where_the_other_left_off(office: Office) -> None:
     assert live(office) == expected
 
 
+def test_the_runner_goes_on_beside_a_view_that_has_stopped(office: Office) -> None:
+    head = live(office)[0].position
+    with office.ledger.connection() as connection:
+        connection.execute(
+            "UPDATE views.positions SET position = 9, stopped = 'a poison' WHERE view = 'stock'"
+        )
+    with runner(office.ledger.database.app_url) as running:
+        commit(office, 1)
+        wait_until(lambda: standing(office, "facts") == head + 1 or running.is_interrupted.is_set())
+    running.view.close()
+    assert (standing(office, "facts"), standing(office, "stock")) == (head + 1, 9)
+
+
+def standing(office: Office, name: str) -> int:
+    with office.ledger.connection() as connection:
+        return position(connection, name)
+
+
 def test_rows_and_position_are_written_together_and_once(office: Office) -> None:
     tracking = emptied(office)
     projection = ViewProjection(tracking)

@@ -105,6 +105,24 @@ def entry_that_does_not_open(store: Store) -> Sequence[int]:
     return []
 
 
+def event_of_a_later_program(store: Store) -> Sequence[int]:
+    return renamed(store, "fund.received", "fund.painted")
+
+
+def event_that_cannot_be_read(store: Store) -> Sequence[int]:
+    return renamed(store, "fund.received", "fund.opened")
+
+
+def renamed(store: Store, topic: str, other: str) -> Sequence[int]:
+    position = store.position(topic)
+    store.spoil(
+        "UPDATE ledger.events SET topic = %(other)s WHERE notification_id = %(position)s",
+        other=f"{other}.v1",
+        position=position,
+    )
+    return [position]
+
+
 def month_paid_again_under_other_names(store: Store) -> Sequence[int]:
     """As under another key: no tag meets one that was there."""
     return [store.append(store.payment("aa" * 10), store.payment("bb" * 10)) + 1]
@@ -138,6 +156,17 @@ PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
     ("one-key-one-content", answers_for_another_subject),
     ("one-key-one-content", answers_no_digest),
     ("one-key-one-content", receipt_of_another_day),
+    ("sums-zero", event_of_a_later_program),
+    ("lives-in-order", event_of_a_later_program),
+    ("never-negative", event_that_cannot_be_read),
+    (
+        "run-total",
+        done("UPDATE views.positions SET stopped = 'position 9: a poison' WHERE view = 'roll'"),
+    ),
+    (
+        "views-equal-fold",
+        done("UPDATE views.positions SET stopped = 'position 9: a poison' WHERE view = 'stock'"),
+    ),
     ("not-twice", month_paid_again_under_other_names),
     ("keys-known", scheme_whose_key_is_exchanged),
     ("keys-known", entry_of_nobody),

@@ -19,6 +19,7 @@ from scripts.scenarios.office import CLERK
 from scripts.scenarios.stories import SCHEME
 from tests.infra.verify.good_story import FAMILY, told
 from tests.infra.verify.planted_breaches import PLANTS, a_stop
+from tests.infra.verify.planted_store_breaches import event_of_a_later_program
 from tests.infra.verify.spoilt_store import Store, an_act
 
 if TYPE_CHECKING:
@@ -116,6 +117,20 @@ def test_another_key_of_tokens_is_told_and_breaks_no_rule(store: Store) -> None:
     answer = store.check("keys-known")
     assert answer["holds"]
     assert [row["key"] for row in answer["changed_keys"]] == ["token-key"]
+
+
+def test_an_unknown_event_or_a_stopped_view_ends_no_other_check(store: Store) -> None:
+    position = event_of_a_later_program(store)[0]
+    store.spoil("UPDATE views.positions SET stopped = 'a poison' WHERE view = 'roll'")
+    answers = store.verify()
+    assert list(answers) == BUILT
+    assert answers["dense-positions"]["holds"]
+    assert answers["sums-zero"]["breaches"][0] == {
+        "positions": [position],
+        "subject": "",
+        "detail": "this program knows no topic fund.painted.v1",
+    }
+    assert "the view roll has stopped" in str(answers["run-total"]["breaches"])
 
 
 def test_a_past_day_below_zero_is_listed_and_breaks_no_rule(store: Store) -> None:

@@ -36,6 +36,29 @@ def test_one_delivers_at_a_time_and_another_takes_his_place(
     assert positions(calls) == sorted(set(positions(calls)))
 
 
+def test_who_waits_for_his_turn_does_not_listen(
+    office: Office, receiver: Receiver, path: str
+) -> None:
+    """What nobody reads of a connection that listens would fill the server's queue."""
+    add(office, receiver.url(path))
+    with delivering(office.ledger):
+        receiver.wait_for(path)
+        with delivering(office.ledger):
+            wait_until(lambda: sessions(office, "%pg_try_advisory_lock%") > 0)
+            assert sessions(office, "LISTEN%") == 1
+        wait_until(lambda: sessions(office, "LISTEN%") == 1)
+
+
+def sessions(office: Office, query: str) -> int:
+    """Count the sessions that asked this last."""
+    asked = "datname = current_database() AND query LIKE %s AND pid <> pg_backend_pid()"
+    with psycopg.connect(office.ledger.database.owner_url) as owner:
+        row = owner.execute(
+            f"SELECT count(*) FROM pg_stat_activity WHERE {asked}".encode(), (query,)
+        ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def test_a_session_that_is_ended_begins_anew(office: Office, receiver: Receiver, path: str) -> None:
     add(office, receiver.url(path))
     with delivering(office.ledger, replace(QUICK, call=0.2)):

@@ -148,6 +148,24 @@ def test_views_of_an_earlier_edition_grow_anew_and_nobody_is_led_astray(
     assert list(digests(connection)) == grown(connection, [head_of(office)])
 
 
+def test_tables_that_no_position_tells_of_are_not_taken_over(
+    office: Office, connection: psycopg.Connection[Any]
+) -> None:
+    Projector(connection).catch_up()
+    before = list(digests(connection))
+    connection.execute("DELETE FROM views.positions WHERE view = 'facts'")
+
+    Projector(connection).catch_up()
+
+    assert list(digests(connection)) == before
+    assert before[0].position == head_of(office)
+
+
+def test_no_two_views_have_a_table_of_one_name() -> None:
+    names = [table.name for kind in VIEWS for table in kind.TABLES]
+    assert len(names) == len(set(names))
+
+
 def test_only_the_view_that_says_something_else_grows_anew(
     office: Office, connection: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
