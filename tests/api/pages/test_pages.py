@@ -10,6 +10,7 @@ import pytest
 
 from api.pages.numbers import amount
 from domain.kernel.sentences import in_yuan
+from projections.disclosure.small_counts import THRESHOLD
 from scripts.scenarios.stories import FUND, receive
 from tests.api.conftest import catch_up
 
@@ -145,7 +146,7 @@ def test_the_page_of_a_figure_leads_down_to_its_events(web: Client) -> None:
     assert hospice["figure"]["value"] is None
     assert hospice["figure"]["suppressed"] is True
     text = "".join(outline(web.get("/figures/hospice.persons?lang=en")).text)
-    assert "too few people to be shown" in text
+    assert f"fewer than {THRESHOLD} people: not shown" in text
     assert "summed by month" in text
     unknown = "".join(outline(web.get("/figures/bus.men-age?lang=en")).text)
     assert "nothing to tell yet" in unknown
