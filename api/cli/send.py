@@ -20,7 +20,7 @@ from api.commands.request import MOST_LINE_BYTES, read_line, without_mark
 from api.http import tokens
 from api.http.auth import TOKEN_KEY
 from api.http.problems import Problem, describe, of_the_store
-from domain.kernel.refusals import AlreadyExists, Refused
+from domain.kernel.refusals import AlreadyExists
 from domain.office.roles import BOOTSTRAP, RoleName, conflicting, role_of
 from infra.commands.command import CommandRequest, Receipts, Sender, Undecided
 from infra.config.clock import today
@@ -112,26 +112,27 @@ def send(
     ] = False,
     as_json: Json = False,
 ) -> int:
-    """Send commands, each on its own; print a receipt or a problem for each, in order.
-
-    Where the store was away for one, the lines behind its group are not sent; exit 3.
-    """
+    """Send commands, each on its own; print a receipt or a problem for each, in order."""
     if trust_by == bool(token):
         raise typer.BadParameter("give --token (or MINGZHANG_TOKEN), or --trust-by, not both")
-    refused = undecided = 0
+    code = OK
     with opened(file) as lines, store() as ledger:
         who = None if trust_by else sender(ledger, token or "")
         together = 1 if stop_at_first or dry_run else LINES_TOGETHER
         for outcomes in carried_out(ledger, lines, who, together, dry_run=dry_run):
             for outcome in outcomes:
-                refused += isinstance(outcome, Refused | Problem)
-                undecided += isinstance(outcome, Undecided)
                 show(outcome, as_json=as_json)
-            if undecided or (refused and stop_at_first):
+            code = max(code, *map(code_of, outcomes))
+            if code == UNAVAILABLE or (code and stop_at_first):
                 break
-    if undecided:
-        return UNAVAILABLE
-    return REFUSED if refused else OK
+    return code
+
+
+def code_of(outcome: Outcome | Problem) -> int:
+    """Return the exit code of one line's outcome."""
+    if isinstance(outcome, Receipts):
+        return OK
+    return UNAVAILABLE if isinstance(outcome, Undecided) else REFUSED
 
 
 def opened(file: str) -> BinaryIO:

@@ -70,10 +70,9 @@ class UnitOfWork:
         self._loaded: dict[str, Aggregate] = {}
         # What was asked for from memory, by version: append() checks that it has not moved on.
         self._asked: dict[str, int] = {}
-        # Subjects of events that were given to another thread, which may have saved them.
-        self._given: set[str] = set()
-        # Subjects of events that were appended in a transaction that has not ended yet.
-        self._uncommitted: set[str] = set()
+        # Subjects of events that were given to another thread, which may have saved them, and of
+        # those that were appended in a transaction that has not ended yet.
+        self._given, self._uncommitted = set[str](), set[str]()
         # Subjects whose aggregates a savepoint dropped, though earlier events of them may stay.
         self._dropped: set[str] = set()
 

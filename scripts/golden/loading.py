@@ -7,7 +7,7 @@ twice, so that a load that was cut off goes on where it stopped.
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -26,7 +26,7 @@ from scripts.golden.year import commands
 from scripts.plan2012 import year as plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
     from pathlib import Path
 
     from infra.ledger import Ledger
@@ -75,16 +75,12 @@ def load_into(
         progress.add_task(what, total=1.0, day="", events=0)
         report = LoadReport(folder, first)
         sending = Sending(ledger, what, f"{what}:{seed}:{scale:g}", writing, report)
-        try:
+        with until_refused(folder, first, cut_off):
             tally = sending.send_all(LOADS[what].commands(seed, scale), progress)
-        except Refused:
-            # It would be refused again: it does not go on.
-            finish(folder, None if cut_off == first else cut_off)
-            raise
         loaded, position = time.monotonic(), head(ledger)
         progress.console.print("waiting for the views ...")
         wait_for_views(ledger, position)
-    finish(folder, None if cut_off == first else cut_off)
+    finish(folder, first, cut_off)
     return {
         "commands": tally.commands,
         "events": tally.events,
@@ -109,12 +105,24 @@ def begun(folder: Path, what: str, seed: int, scale: float) -> LoadProgress:
     return found if found is not None and same else new
 
 
-def finish(folder: Path, another: LoadProgress | None) -> None:
+@contextmanager
+def until_refused(
+    folder: Path, first: LoadProgress, cut_off: LoadProgress | None
+) -> Iterator[None]:
+    """Tell no more of a load that is refused: it would be refused again, and does not go on."""
+    try:
+        yield
+    except Refused:
+        finish(folder, first, cut_off)
+        raise
+
+
+def finish(folder: Path, first: LoadProgress, cut_off: LoadProgress | None) -> None:
     """Tell of a finished load no more, but again of another one that was cut off before."""
-    if another is None:
+    if cut_off is None or cut_off == first:
         load_progress.clear(folder)
     else:
-        another.write(folder)
+        cut_off.write(folder)
 
 
 class LoadReport:
