@@ -24,7 +24,7 @@ from api.queries.openapi_parameters import PREFIXES, described
 from infra.kafka.messages import header_name, topic_of
 from infra.kafka.topics import MADE
 from projections.disclosure import OUTSIDE, Zone
-from projections.disclosure.cloud_event import URN
+from projections.disclosure.cloud_event import BARE, URN
 from projections.disclosure.schemas import TEXT, array, thing
 
 Node = dict[str, Any]
@@ -36,10 +36,13 @@ SAYS: Final[dict[Zone, str]] = {
 HTTP, KAFKA = "0.3.0", "0.5.0"
 BROKER = "The broker that the operator relays to; who may read there, and how, he says."
 NUMBERS = {"retention.ms", "retention.bytes", "max.message.bytes"}
-ANY_TYPE = {"type": "string", "pattern": "^[a-z-]+[.][a-z-]+[.]v[1-9][0-9]*$"}
+ANY_TYPE = {"type": "string", "pattern": "^[a-z-]+([.][a-z-]+)?[.]v[1-9][0-9]*$"}
 SEQUENCE = "The event's position: 1, 2, 3 ... without holes, in every form and both zones."
 LEDGER = "The id of the ledger; two ledgers of one jurisdiction have events of the same ids."
-KEY = "The `partitionkey`: the event's subject, for a payment its run. Its events stay in order."
+KEY = (
+    "The `partitionkey`: the event's subject, for a payment its run, in public `commitment` where"
+    " nothing is shown. Its events stay in order."
+)
 READ = (
     "Read with `isolation.level=read_committed`: each event is there exactly once, in order per"
     " key; the `ce_sequence` of all partitions together is 1, 2, 3 ... without holes."
@@ -153,10 +156,9 @@ def records(zone: Zone) -> dict[str, RecordKind]:
     found = {}
     for address in schemas.published():
         *public, topic, version = address.split("/")
-        bound = topic == "commitment"
-        if (bool(public) or bound) == (zone == "open"):
+        if (bool(public) or topic == BARE) == (zone == "open"):
             name = f"{topic}.v{version}"
-            found[name] = RecordKind(name, ANY_TYPE if bound else {"const": name}, address)
+            found[name] = RecordKind(name, {"const": name}, address)
     return found
 
 

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from time import monotonic
 from typing import NamedTuple
 
 from api.queries import parameters
 from api.queries.parameters import RequestContext
 from api.queries.snapshot import snapshot
-from domain import matching
+from domain import EVENTS, matching
 from infra.ledger import Ledger
 from projections.core import event_log
 from projections.core.event_log import Reading, StoredEvent
 from projections.disclosure import Zone
-from projections.disclosure.cloud_event import Origin, record_of, text
+from projections.disclosure.allow_list import OPEN
+from projections.disclosure.cloud_event import (
+    BARE,
+    BARE_TYPE,
+    CloudEventRecord,
+    Origin,
+    record_of,
+    text,
+)
 
 MOST = 5000
 # One look at the log passes over so many positions, found or not.
@@ -33,7 +42,7 @@ FILTERS = {"topic": parameters.text, "subject": parameters.text}
 class Looked(NamedTuple):
     """What one look at the log found, each event with its text, and the last position passed."""
 
-    events: list[tuple[StoredEvent, bytes]]
+    events: list[tuple[CloudEventRecord, bytes]]
     reached: int
 
 
@@ -54,7 +63,7 @@ class Feed:
 
         Where it stops tells nothing of events that are not shown.
         """
-        found: list[tuple[StoredEvent, bytes]] = []
+        found: list[tuple[CloudEventRecord, bytes]] = []
         while after < until and len(found) < limit:
             wanted = limit - len(found)
             with snapshot(ledger) as connection:
@@ -79,22 +88,31 @@ class Feed:
         self, connection: Reading, after: int, until: int, *, limit: int
     ) -> list[StoredEvent]:
         """Read what the log holds of it."""
-        asked = {"topics": self.topics, "subjects": self.subjects}
+        topics, subjects = self.topics, self.subjects
+        asked = {
+            "topics": None if topics is not None and BARE_TYPE in topics else topics,
+            "subjects": None if subjects is not None and BARE in subjects else subjects,
+        }
         return event_log.page(connection, after=after, until=until, limit=limit, **asked)
 
-    def shown(self, lines: Iterable[StoredEvent]) -> Iterator[tuple[StoredEvent, bytes]]:
+    def shown(self, lines: Iterable[StoredEvent]) -> Iterator[tuple[CloudEventRecord, bytes]]:
         """Write those events that are shown as what was asked for."""
         for line in lines:
             said = record_of(line, self.zone)
-            if self.wants(line, said.subject):
-                yield line, text(said, self.origin)
+            if self.wants(said):
+                yield said, text(said, self.origin)
 
-    def wants(self, line: StoredEvent, subject: str) -> bool:
-        """Tell whether an event that is shown under a subject is about one of those asked for.
+    def wants(self, said: CloudEventRecord) -> bool:
+        """Tell whether what is shown of an event is one of those asked for.
 
-        In public a person's events carry no subject, and are not found by it either.
+        A bare commitment is found neither by its topic nor by its subject.
         """
-        return self.subjects is None or (subject == line.subject and subject in self.subjects)
+        is_topic = self.topics is None or said.topic in self.topics
+        return is_topic and (self.subjects is None or said.subject in self.subjects)
+
+    def may_want(self, line: StoredEvent) -> bool:
+        """Tell whether an event can be one of those asked for, before it is known what is shown."""
+        return self.topics is None or BARE_TYPE in self.topics or line.topic in self.topics
 
     def glance(self, ledger: Ledger, after: int, limit: int) -> Looked:
         """Look at the next part of the log behind a position, if there is one."""
@@ -119,11 +137,16 @@ def feed_of(context: RequestContext) -> Feed:
         after=single.get("after", 0),
         until=single.get("until"),
         limit=single.get("limit", parameters.PER_PAGE),
-        topics=any_matching(where["topic"]) if "topic" in where else None,
+        topics=any_matching(where["topic"], context.zone) if "topic" in where else None,
         subjects=where.get("subject"),
     )
 
 
-def any_matching(globs: Sequence[str]) -> tuple[str, ...]:
-    """Return the stored topics that one of the globs names."""
-    return tuple(dict.fromkeys(name for glob in globs for name in matching(glob)))
+def any_matching(globs: Sequence[str], zone: Zone) -> tuple[str, ...]:
+    """Return the stored topics that one of the globs names, as the zone is told of them."""
+    named = dict.fromkeys(name for glob in globs for name in matching(glob))
+    if zone == "office":
+        return tuple(named)
+    seen = [name for name in named if EVENTS[name].TOPIC in OPEN]
+    is_bare = any(fnmatchcase(name, glob) for glob in globs for name in (BARE, BARE_TYPE))
+    return (*seen, *([BARE_TYPE] if is_bare else ()))

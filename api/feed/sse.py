@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from api.feed.feed import Feed
     from infra.eventlog.tail import BufferedEvent, Tail
     from infra.ledger import Ledger
-    from projections.core.event_log import StoredEvent
+    from projections.disclosure.cloud_event import CloudEventRecord
 
 LOG = logging.getLogger("mingzhang.live")
 MOST_READERS = 2000
@@ -115,14 +115,13 @@ class Follower:
     def text_of(self, newest: BufferedEvent) -> bytes:
         """Return an event's frame, made once for a zone; nothing if the reader does not want it."""
         feed, line = self.feed, newest.line
-        if feed.topics is not None and line.topic not in feed.topics:
+        if not feed.may_want(line):
             return b""
         if feed.zone not in newest.texts:
             said = record_of(line, feed.zone)
-            made = frame(line, text(said, feed.origin))
-            newest.texts[feed.zone] = (said.subject, made)
-        subject, made = newest.texts[feed.zone]
-        return bytes(made) if feed.wants(line, subject) else b""
+            newest.texts[feed.zone] = (said, frame(said, text(said, feed.origin)))
+        said, made = newest.texts[feed.zone]
+        return bytes(made) if feed.wants(said) else b""
 
     async def older(self, after: int) -> Piece:
         """Read a piece of the log itself; while the database is away there is none."""
@@ -149,10 +148,10 @@ class Follower:
         return True
 
 
-def frame(line: StoredEvent, made: bytes) -> bytes:
+def frame(said: CloudEventRecord, made: bytes) -> bytes:
     """Write an event as a server-sent event."""
-    topic = line.topic.rpartition(".v")[0]
-    return b"id: %d\nevent: %b\ndata: %b\n\n" % (line.position, topic.encode(), made)
+    topic = said.topic.rpartition(".v")[0]
+    return b"id: %d\nevent: %b\ndata: %b\n\n" % (said.line.position, topic.encode(), made)
 
 
 class LiveEvents(Response):

@@ -18,7 +18,7 @@ from api.queries.formats import Column, Row, columns
 from api.queries.respond import ListPage
 from projections.core import event_log
 from projections.disclosure.allow_list import OPEN
-from projections.disclosure.cloud_event import record, written
+from projections.disclosure.cloud_event import BARE_TYPE, record, written
 
 # The kind of word that the values of a field are.
 VOCABULARY = {
@@ -66,7 +66,7 @@ class PublicEvent(PageResource):
         return {
             "record": row,
             "position": int(row["sequence"]),
-            "heading": topic(str(row["type"]), language),
+            "heading": "" if row["type"] == BARE_TYPE else topic(str(row["type"]), language),
             "said": list(said(str(row["type"]), row["data"], language)),
             "subject_page": subject_page(str(row.get("subject", ""))),
             "raw": msgspec.json.format(written(shown), indent=2).decode(),

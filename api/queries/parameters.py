@@ -99,6 +99,14 @@ def text(value: str) -> str:
     return value
 
 
+def area(value: str) -> str:
+    """Read an area, by its id or its key; no other kind of id is looked for."""
+    if not value.removeprefix("area:") or (":" in value and not value.startswith("area:")):
+        raise InvalidValue("this takes areas alone: area:<key>, as /open/v1/areas lists them")
+    return value
+
+
+AREAS: Mapping[str, Reader] = {"area": area, "area_exact": area}
 TIMES: Mapping[str, Reader] = {"as_of": day_or_time, "known_at": known, "min_position": position}
 SPEECH: Mapping[str, Reader] = {"lang": one_of(*LANGUAGES)}
 PAGING: Mapping[str, Reader] = {"limit": between(1, MOST_PER_PAGE), "after": text}

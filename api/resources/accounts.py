@@ -243,7 +243,7 @@ BALANCES = Address(
     single={"group_by": group},
     filters={
         **dict.fromkeys(balances.FILTERS, parameters.text),
-        "area_exact": parameters.text,
+        **parameters.AREAS,
         **STAGE,
         "class": no_class,
     },
@@ -266,7 +266,7 @@ JOURNAL = Address(
     single={"from": parameters.day, "to": parameters.day},
     filters={
         **dict.fromkeys(journal_queries.FILTERS, parameters.text),
-        "area_exact": parameters.text,
+        **parameters.AREAS,
         **STAGE,
     },
     roles=READERS,

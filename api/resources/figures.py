@@ -17,7 +17,6 @@ from projections import figures, registers
 from projections.accounts import balances
 from projections.core.view import Moment
 from projections.disclosure.clearance import READERS, without_subjects
-from projections.disclosure.public_record import kind_of
 from projections.figures import FigurePeriod, period
 
 VIEWS = ("balances", "facts", "registers", "roll")
@@ -37,7 +36,7 @@ def boundaries(text: str) -> date | None:
 
 WHERE = {
     "period": period,
-    "area": parameters.text,
+    "area": parameters.area,
     "boundaries": boundaries,
 }
 
@@ -62,7 +61,7 @@ class OfFigures(Resource):
         place = None
         if area is not None:
             place = registers.one(query.connection, area, query.moment._replace(as_of=None))
-            if place is None or kind_of(area) != "area":
+            if place is None:
                 raise NotFound("there is no area {area}; /open/v1/areas lists them", area=area)
         return figures.FigureFilter(
             period=self.period or period(years(query)[-1]),

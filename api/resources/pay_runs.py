@@ -176,7 +176,7 @@ PAY_RUNS: tuple[Address, ...] = (
             "state": parameters.text,
             "held_back_for": parameters.text,
             "holder": parameters.text,
-            "area": parameters.text,
+            "area": parameters.area,
             "tier": parameters.text,
         },
         roles=CLOSE,

@@ -24,7 +24,7 @@ from domain.bodies.facilities import Facility
 from domain.funds.donations import Donation
 from domain.funds.lottery_reports import Lottery
 from projections import registers
-from projections.disclosure.allow_list import LISTS
+from projections.disclosure.allow_list import LISTS, PARTLY_SHOWN
 from projections.disclosure.clearance import ENVELOPE, donor, is_refuge
 from projections.disclosure.public_record import without_persons
 from projections.disclosure.small_counts import (
@@ -33,11 +33,15 @@ from projections.disclosure.small_counts import (
     without_small_counts,
 )
 
+# Of what is shown in part alone, these would tell of events that are not shown.
+OF_ALL_EVENTS = frozenset({"version", "position"})
+
 
 def allowed_in(name: str) -> frozenset[str]:
     """Return the columns of a public list."""
     added = {"donor"} if name == Donation.COLLECTION else set()
-    return ENVELOPE | LISTS[name] | added
+    envelope = ENVELOPE - (OF_ALL_EVENTS if COLLECTIONS[name].KIND in PARTLY_SHOWN else set())
+    return envelope | LISTS[name] | added
 
 
 def shown(row: Row, allowed: frozenset[str]) -> Row:

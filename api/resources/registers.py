@@ -150,7 +150,9 @@ class SubjectEvents(OfKind):
             limit=None,
             subjects=[subject],
         )
-        return (self.shown(event) for event in stored if on_or_before(event, query.moment.as_of))
+        told = (self.shown(event) for event in stored if on_or_before(event, query.moment.as_of))
+        # A bare commitment does not tell whose it is; neither does a public history.
+        return (row for row in told if query.zone == "office" or row["subject"] == subject)
 
     def shown(self, event: StoredEvent) -> Row:
         """Return the record of an event as the reader has it."""
@@ -186,7 +188,10 @@ def collection(kind: type[Aggregate]) -> Address:
         summary=f"The {kind.COLLECTION} as of a day, as known at a position.",
         resource=partial(Collection, kind=kind),
         views=(registers.view_of(kind.COLLECTION),),
-        filters=dict.fromkeys((*names_of(kind), "area_exact"), parameters.text),
+        filters={
+            name: parameters.AREAS.get(name, parameters.text)
+            for name in (*names_of(kind), "area_exact")
+        },
         roles=readers_of(kind),
     )
 

@@ -7,7 +7,6 @@ from domain.funds.funds import Fund
 from domain.kernel import accounts
 from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.chronology import require_cause
-from domain.kernel.disclosure import of_one_person
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, Earmark, FundId, PersonId, Purpose, Word
 from domain.kernel.life_cycles import LifeCycle
@@ -118,7 +117,6 @@ class ReliefApplied(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Somebody needs aid."""
 
     TOPIC = "relief.applied"
-    PUBLIC = of_one_person("fund earmark programme purpose")
     STATE = "applied"
 
     person: str
@@ -145,7 +143,6 @@ class ReliefDecided(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     """So much is given; the fund's own event promises it."""
 
     TOPIC = "relief.decided"
-    PUBLIC = of_one_person()
     STATE = "decided"
 
     amount: Fen
@@ -161,7 +158,6 @@ class ReliefPaid(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The aid was paid."""
 
     TOPIC = "relief.paid"
-    PUBLIC = of_one_person("fund earmark programme")
     STATE = "paid"
 
     person: str

@@ -67,7 +67,7 @@ class ContractMonthConfirmed(
     """So much was delivered in a month, and this came of it."""
 
     TOPIC = "contract.month-confirmed"
-    PUBLIC = public("month units outcomes programme")
+    PUBLIC = public("month units programme")
     ROW = ("month", "units", "outcomes")
 
     month: str

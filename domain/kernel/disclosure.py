@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Public(NamedTuple):
-    """What the public sees of a topic: these of its fields; whether its reasons; its postings.
+    """What the public sees of a topic: these of its fields; whether its reasons.
 
     `unlisted` are fields of the record that are no column of the public list of subjects.
     """
@@ -18,20 +18,12 @@ class Public(NamedTuple):
     fields: tuple[str, ...]
     unlisted: frozenset[str] = frozenset()
     reasons: bool = True
-    postings: bool = True
 
 
-def public(
-    fields: str = "", *, unlisted: str = "", reasons: bool = True, postings: bool = True
-) -> Public:
+def public(fields: str = "", *, unlisted: str = "", reasons: bool = True) -> Public:
     """State the public fields of an event, separated by spaces, under their outside names."""
     listed, others = fields.split(), unlisted.split()
-    return Public((*listed, *others), frozenset(others), reasons, postings)
-
-
-def of_one_person(fields: str = "") -> Public:
-    """State the public fields of an event that may be about one person."""
-    return public(fields, reasons=False, postings=False)
+    return Public((*listed, *others), frozenset(others), reasons)
 
 
 # What the public sees of a reversal: which event it takes back.

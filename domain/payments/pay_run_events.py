@@ -29,11 +29,8 @@ class PayRunDrawnUp(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The run was drawn up (造册) from the roll at a position; the digest stands for the lines."""
 
     TOPIC = "pay-run.drawn-up"
-    # The digest of the lines stays inside: of a short run they could be guessed from it.
-    PUBLIC = public(
-        "scheme programme purpose month fund earmark persons total",
-        unlisted="roll_at count held_back",
-    )
+    # Money and counts stay inside: a run's row tells them, by the rule of small counts.
+    PUBLIC = public("scheme programme purpose month fund earmark")
     STATE = "drawn-up"
 
     scheme: str
@@ -69,7 +66,6 @@ class PayRunReviewed(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Somebody else went through the lines (复核)."""
 
     TOPIC = "pay-run.reviewed"
-    PUBLIC = public()
     STATE = "reviewed"
     ROW = ()
 
@@ -86,7 +82,6 @@ class PayRunApproved(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A third person approved (审批); the fund's own event promises the total."""
 
     TOPIC = "pay-run.approved"
-    PUBLIC = public()
     STATE = "approved"
     ROW = ()
 
@@ -102,8 +97,6 @@ class PayRunRejected(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Who checks the lines sent them back (退回): the month can be drawn up anew."""
 
     TOPIC = "pay-run.rejected"
-    # Why may name a person: it stays inside.
-    PUBLIC = public(reasons=False)
     STATE = "rejected"
     ROW = ("reason",)
 
@@ -119,8 +112,6 @@ class PayRunCancelled(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The run was given up before its release (撤销); the fund's own event frees the promise."""
 
     TOPIC = "pay-run.cancelled"
-    # Why may name a person: it stays inside.
-    PUBLIC = public(reasons=False)
     STATE = "cancelled"
     ROW = ("reason",)
 
@@ -138,7 +129,6 @@ class PayRunChunkReleased(Event, frozen=True, kw_only=True, forbid_unknown_field
     """
 
     TOPIC = "pay-run.chunk-released"
-    PUBLIC = public("scheme month")
     STATE = "releasing"
     ROW = ()
 
@@ -168,7 +158,7 @@ class PayRunReleased(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """All lines were paid or held back (放款): `amount` and `held_amount` make up the total."""
 
     TOPIC = "pay-run.released"
-    PUBLIC = public(unlisted="paid paid_persons paid_amount held_lines")
+    PUBLIC = public()
     STATE = "released"
 
     paid: int
@@ -187,7 +177,6 @@ class PayRunSettled(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The bank's return file was taken in (回盘核销); what was held back is free again."""
 
     TOPIC = "pay-run.settled"
-    PUBLIC = public(unlisted="returned_lines returned_amount")
     STATE = "settled"
 
     bank_ref: str

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from domain.kernel import accounts
 from domain.kernel.aggregate import Event
-from domain.kernel.disclosure import of_one_person
 from domain.kernel.facts import Fact
 from domain.kernel.money import Fen, Measured, MoneyEvent, Posting, transfer
 
@@ -21,8 +20,6 @@ class PaymentMade(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Money was paid to a holder, or for it to a payee. A supplement names what it completes."""
 
     TOPIC = "payment.made"
-    # What links two payments of one person stays inside.
-    PUBLIC = of_one_person("run scheme programme fund earmark month")
     STATE = "made"
 
     run: str
@@ -105,7 +102,6 @@ class PaymentReturned(
     """The bank sent it, or a part of it, back (退票)."""
 
     TOPIC = "payment.returned"
-    PUBLIC = of_one_person("run programme fund earmark")
     STATE = "returned"
     ROW = ("reason", "bank_ref", "paid", "state")
 
@@ -131,7 +127,6 @@ class PaymentReissued(
     """What came back was paid again (补发)."""
 
     TOPIC = "payment.reissued"
-    PUBLIC = of_one_person("run programme fund earmark")
     STATE = "reissued"
 
     def apply(self, payment: Payment) -> None:
@@ -153,7 +148,6 @@ class PaymentWrittenBack(Event, frozen=True, kw_only=True, forbid_unknown_fields
     """
 
     TOPIC = "payment.written-back"
-    PUBLIC = of_one_person("run programme fund earmark")
     STATE = "written-back"
     ROW = ("paid", "state")
 
@@ -186,7 +180,6 @@ class PaymentSupplemented(Event, frozen=True, kw_only=True, forbid_unknown_field
     """Another payment completes this one."""
 
     TOPIC = "payment.supplemented"
-    PUBLIC = of_one_person("run")
     ROW = ()
 
     run: str

@@ -14,7 +14,6 @@ from domain.funds.funds import Fund
 from domain.kernel import accounts
 from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.chronology import require_cause
-from domain.kernel.disclosure import of_one_person
 from domain.kernel.ids import PaymentId, Text
 from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
 from domain.kernel.refusals import MakerIsChecker, Malformed, OverRecovery
@@ -143,7 +142,6 @@ class RecoveryEstablished(
     """So much is owed back."""
 
     TOPIC = "recovery.established"
-    PUBLIC = of_one_person()
     STATE = "established"
 
     payments: tuple[str, ...]
@@ -175,7 +173,6 @@ class RecoveryReceived(Event, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A part of it was paid back; the funds' own events take the money."""
 
     TOPIC = "recovery.received"
-    PUBLIC = of_one_person()
     STATE = "received"
     ROW = ()
 
@@ -193,7 +190,6 @@ class RecoveryWrittenOff(
     """A part of it was given up."""
 
     TOPIC = "recovery.written-off"
-    PUBLIC = of_one_person()
     STATE = "written-off"
     ROW = ()
 

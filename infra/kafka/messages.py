@@ -76,7 +76,7 @@ def bound(said: CloudEventRecord, topic: str, origin: Origin) -> KafkaMessage:
         shared("specversion", "1.0"),
         (SUBJECT, said.subject.encode()),
         shared("time", instant(line.recorded_at)),
-        shared("type", line.topic),
+        shared("type", said.topic),
     ]
     milliseconds = int(line.recorded_at.timestamp() * 1000)
     return KafkaMessage(topic, key, written(said.data), headers, milliseconds)

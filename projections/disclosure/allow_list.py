@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from domain import AGGREGATES, EVENTS
 from domain.kernel.aggregate import subject_kind
-from domain.kernel.disclosure import Public, of_one_person
+from domain.kernel.disclosure import Public
 from domain.kernel.event_fields import row_plan
 
 
@@ -30,8 +30,8 @@ def listed(kind: str) -> frozenset[str]:
 
 
 OPEN = stated()
-# Said of one person's money, whatever its topic states.
-ONE_PERSON = of_one_person("earmark to of purpose class original_topic")
+# Kinds of subjects of which some events are not shown: versions would tell how many.
+PARTLY_SHOWN = frozenset({"facility", "fund", "pay-run"})
 # The columns of the public lists by collection, in the order of their addresses.
 LISTS = {
     kind.COLLECTION: listed(kind.KIND)

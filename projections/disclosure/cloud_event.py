@@ -23,7 +23,6 @@ from projections.disclosure import Zone
 from projections.disclosure.public_record import (
     PublicData,
     commitment,
-    kind_of,
     public_data,
     without_persons,
 )
@@ -39,12 +38,15 @@ Record: TypeAlias = dict[str, Any]
 ENCODE = msgspec.json.Encoder(order="sorted").encode
 URN = "urn:mingzhang:schema:"
 COMMITMENT = f"{URN}commitment:1"
+# What a bare commitment is called: its topic, subject and key would tell what it is about.
+BARE, BARE_TYPE = "commitment", "commitment.v1"
 
 
 class CloudEventRecord(msgspec.Struct, frozen=True, gc=False):
     """What a zone is told of an event; its data holds what JSON can be made of."""
 
     line: StoredEvent
+    topic: str
     subject: str
     partitionkey: str
     dataschema: str
@@ -63,15 +65,19 @@ def record_of(line: StoredEvent, zone: Zone) -> CloudEventRecord:
 def unread(line: StoredEvent, zone: Zone) -> CloudEventRecord:
     """Tell of an event of another edition: the office what is stored, the public a commitment."""
     if zone == "open":
-        data = {"commitment": commitment(line.salt, line.state)}
-        kind = kind_of(line.subject)
-        return CloudEventRecord(line, kind, kind, COMMITMENT, data)
+        return bare(line)
     try:
         stored = msgspec.json.decode(line.state)
     except msgspec.DecodeError:
         stored = None
     urn = urn_of(line.topic)
-    return CloudEventRecord(line, line.subject, line.subject, urn, {"stored": stored})
+    return CloudEventRecord(line, line.topic, line.subject, line.subject, urn, {"stored": stored})
+
+
+def bare(line: StoredEvent) -> CloudEventRecord:
+    """Tell the public no more than that there is an event, and what binds it."""
+    data = {"commitment": commitment(line.salt, line.state)}
+    return CloudEventRecord(line, BARE_TYPE, BARE, BARE, COMMITMENT, data)
 
 
 def written(record: object) -> bytes:
@@ -89,7 +95,7 @@ class Origin(NamedTuple):
 def text(said: CloudEventRecord, origin: Origin) -> bytes:
     """Write the record of an event in canonical form: its names in the order of RFC 8785."""
     line = said.line
-    schema, ledger, source, end = frame(said.dataschema, origin, line.topic, line.recorded_at)
+    schema, ledger, source, end = frame(said.dataschema, origin, said.topic, line.recorded_at)
     subject = ENCODE(said.subject)
     together = subject if said.partitionkey == said.subject else ENCODE(said.partitionkey)
     position = b"%d" % line.position
@@ -134,26 +140,24 @@ def record(line: StoredEvent, origin: Origin, zone: Zone) -> Record:
 def to_office(line: StoredEvent, event: Event) -> CloudEventRecord:
     """Tell all that an event says."""
     subject, data = line.subject, office_data(event)
-    return CloudEventRecord(line, subject, partition_of(event), urn_of(line.topic), data)
+    together, urn = partition_of(event), urn_of(line.topic)
+    return CloudEventRecord(line, line.topic, subject, together, urn, data)
 
 
 def to_open(line: StoredEvent, event: Event) -> CloudEventRecord:
-    """Tell what everybody may see; where that is nothing, the subject is only a kind of thing."""
+    """Tell what everybody may see; where that is nothing, a bare commitment."""
     seen = public_data(event)
-    bound = commitment(line.salt, line.state)
-    data: PublicData | Record
     if seen is None:
-        subject, urn, data = kind_of(line.subject), COMMITMENT, {"commitment": bound}
-    else:
-        seen.commitment = bound
-        subject, urn, data = line.subject, urn_of(line.topic, "public:"), seen
-    kept_with = partition_of(event)
-    together = subject if kept_with == line.subject else kept_with
+        return bare(line)
+    seen.commitment = commitment(line.salt, line.state)
+    data: PublicData | Record = seen
+    subject, together = line.subject, partition_of(event)
     # The stored bytes tell quickly that there is nobody to look for.
     if b"person:" in line.state:
         plain = msgspec.json.decode(written((data, subject, together)))
         data, subject, together = without_persons(plain)
-    return CloudEventRecord(line, subject, together, urn, data)
+    urn = urn_of(line.topic, "public:")
+    return CloudEventRecord(line, line.topic, subject, together, urn, data)
 
 
 RECORD_OF: dict[Zone, Callable[[StoredEvent, Event], CloudEventRecord]] = {

@@ -4,7 +4,8 @@ What the stream sends, what a page shows and what a proof proves are its bytes. 
 list names shows nothing but a commitment, which binds the whole stored event.
 
 Never shown: a person, a household, who holds an entitlement, who sent a command, its key, and money
-that may be one person's: a payment, a relief case, a recovery, or the fund's own events for them.
+to persons: a payment, a relief case, a recovery, a run's counts and sums, or the fund's own events
+for them. A run of few lines is not there at all. What the record says depends on the event alone.
 Free words (authority, reason) are shown only where an act is about no person.
 """
 
@@ -27,8 +28,9 @@ from domain.kernel.accounts import parse
 from domain.kernel.disclosure import Public
 from domain.kernel.money import MoneyEvent
 from domain.kernel.reversals import Reversal
-from projections.disclosure.allow_list import ONE_PERSON, OPEN
-from projections.disclosure.small_counts import COUNTS, words_shown
+from domain.payments.pay_run_events import PayRunDrawnUp, PayRunReleased
+from projections.disclosure.allow_list import OPEN, PARTLY_SHOWN
+from projections.disclosure.small_counts import COUNTS, THRESHOLD, words_shown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,10 +39,12 @@ if TYPE_CHECKING:
     from domain.kernel.money import Posting
 
 Words: TypeAlias = dict[str, Any]
-MAY_BE_ONE_PERSONS = (FundsCommitted, FundsUncommitted, FundRecovered, Reversal)
-PERSONAL = frozenset({"entitlement", "household", "payment", "person", "recovery", "relief"})
-# From these accounts comes what one payment or one debtor gave back.
-OF_PERSONS = frozenset({"owed", "returned"})
+MAY_BE_PERSONS = (FundsCommitted, FundsUncommitted, FundRecovered, Reversal)
+OF_RUNS = (PayRunDrawnUp, PayRunReleased)
+# Whose money is money to persons.
+PERSONAL = frozenset(
+    {"entitlement", "household", "pay-run", "payment", "person", "recovery", "relief"}
+)
 # Among these are refuges.
 FACILITIES = "facility."
 GIFTS = (DonationPledged, DonationReceived)
@@ -52,9 +56,9 @@ class PublicData(msgspec.Struct, gc=False):
     """What the public sees of an event."""
 
     on: date
-    version: int
     what: Words | msgspec.Struct
     reverses: int | None
+    version: int | UnsetType = UNSET
     authority: str | UnsetType = UNSET
     booked: date | UnsetType = UNSET
     commitment: str | UnsetType = UNSET
@@ -66,28 +70,26 @@ def public_data(event: Event) -> PublicData | None:
     """Return what the public sees of an event, its commitment still to be set; None if nothing."""
     kind = type(event)
     planned = plan(kind)
-    if planned is None or (planned.perhaps_less and is_secret(event)):
+    if planned is None or (planned.perhaps_none and is_secret(event)):
         return None
-    if planned.perhaps_less and may_be_one_persons(event):
-        planned = plan_of_one_person(kind)
     act = event.act
     said = PublicData(
         act.on,
-        event.originator_version,
         words_of(event, planned),
         event.of if isinstance(event, Reversal) else None,
     )
+    if planned.tells_version:
+        said.version = event.originator_version
     if planned.is_money or act.booked != act.on:
         said.booked = act.booked
     if planned.seen.reasons:
         said.authority, said.reason = act.authority, act.reason
-    if planned.seen.postings:
-        said.postings = event.postings()
+    said.postings = event.postings()
     return said
 
 
 class Plan(NamedTuple):
-    """What the public sees of a class of events; `perhaps_less` of some, as each must be asked.
+    """What the public sees of a class of events; `perhaps_none` of some, as each must be asked.
 
     The parts have a shape where nothing in them is ever hidden.
     """
@@ -96,19 +98,14 @@ class Plan(NamedTuple):
     parts: tuple[event_fields.FieldPlan, ...]
     shape: event_fields.Shape | None
     is_money: bool
-    perhaps_less: bool
+    perhaps_none: bool
+    tells_version: bool
 
 
 @cache
 def plan(kind: type[Event]) -> Plan | None:
     """Plan what the public sees of a class of events; None if nothing."""
     return plan_of(kind, OPEN[kind.TOPIC]) if kind.TOPIC in OPEN else None
-
-
-@cache
-def plan_of_one_person(kind: type[Event]) -> Plan:
-    """Plan what it sees of those that may move one person's money."""
-    return plan_of(kind, ONE_PERSON)
 
 
 def plan_of(kind: type[Event], seen: Public) -> Plan:
@@ -121,7 +118,9 @@ def plan_of(kind: type[Event], seen: Public) -> Plan:
         parts,
         None if hides else event_fields.shape_of(kind, parts),
         is_money=issubclass(kind, MoneyEvent),
-        perhaps_less=kind.TOPIC.startswith(FACILITIES) or issubclass(kind, MAY_BE_ONE_PERSONS),
+        perhaps_none=kind.TOPIC.startswith(FACILITIES)
+        or issubclass(kind, (*MAY_BE_PERSONS, *OF_RUNS)),
+        tells_version=kind.TOPIC.partition(".")[0] not in PARTLY_SHOWN,
     )
 
 
@@ -137,24 +136,36 @@ def commitment(salt: bytes, state: bytes) -> str:
     return b2a_base64(sha256(salt + state).digest(), newline=False).decode()
 
 
+def is_secret(event: Event) -> bool:
+    """Tell whether nobody is to know what this is: money to persons, a small run, or a refuge."""
+    if isinstance(event, Reversal):
+        return is_secret(event.event())
+    if isinstance(event, PayRunDrawnUp):
+        return event.count < THRESHOLD
+    if isinstance(event, PayRunReleased):
+        return event.paid + event.held_lines < THRESHOLD
+    if event.TOPIC.startswith(FACILITIES):
+        return getattr(event, "kind", "") == SECRET
+    return may_be_one_persons(event)
+
+
 def may_be_one_persons(event: Event) -> bool:
-    """Tell whether a fund's event moves what may be one person's money."""
-    if not isinstance(event, MAY_BE_ONE_PERSONS):
-        return False
+    """Tell whether a fund's event moves money to persons, or undoes such a one."""
+    if isinstance(event, Reversal):
+        return may_be_one_persons(event.event())
+    return not PERSONAL.isdisjoint(payers_of(event))
+
+
+def payers_of(event: Event) -> tuple[str, ...]:
+    """Return the kinds of things that a fund's event moves money for, or because of."""
     match event:
         case FundsCommitted():
-            return kind_of(event.to) in PERSONAL or kind_of(event.cause) in PERSONAL
+            return kind_of(event.to), kind_of(event.cause)
         case FundsUncommitted():
-            # A run frees what it held back, perhaps a single line.
-            return kind_of(event.of) in PERSONAL or kind_of(event.cause) == "pay-run"
+            return kind_of(event.of), kind_of(event.cause)
         case FundRecovered():
-            return parse(event.source).class_ in OF_PERSONS
-    return may_be_one_persons(event.event())
-
-
-def is_secret(event: Event) -> bool:
-    """Tell whether this is about a refuge: where one lies, and that it is there, nobody is told."""
-    return event.TOPIC.startswith(FACILITIES) and getattr(event, "kind", "") == SECRET
+            return kind_of(parse(event.source).detail), kind_of(event.cause)
+    return ()
 
 
 def kind_of(subject: str) -> str:

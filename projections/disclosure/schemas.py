@@ -22,7 +22,7 @@ from domain.kernel.aggregate import Event, Evidence
 from domain.kernel.event_fields import plan
 from domain.kernel.money import Measured, MoneyEvent
 from projections.disclosure import Zone
-from projections.disclosure.allow_list import OPEN
+from projections.disclosure.allow_list import OPEN, PARTLY_SHOWN
 from projections.disclosure.cloud_event import COMMITMENT, urn_of
 from projections.disclosure.small_counts import OF_PEOPLE
 
@@ -87,13 +87,13 @@ def open_schema(stored: str) -> Schema:
     what = {name: perhaps_hidden(name, words[name]) for name in seen.fields if name in words}
     if issubclass(kind, DonationPledged | DonationReceived):
         what["donor"] = TEXT
-    said = {"commitment": BOUND, "version": POSITION, "on": DAY, "what": thing(what)}
-    said["reverses"] = reverses(kind)
-    required = [*said]
+    said = {"commitment": BOUND, "on": DAY, "what": thing(what), "reverses": reverses(kind)}
+    said["postings"] = postings(kind)
+    if kind.TOPIC.partition(".")[0] not in PARTLY_SHOWN:
+        said["version"] = POSITION
+    required = [name for name in said if name != "postings"]
     if seen.reasons:
         said |= {"authority": TEXT, "reason": TEXT}
-    if seen.postings:
-        said["postings"] = postings(kind)
     return headed(urn_of(stored, "public:"), kind, dated(kind, said, required))
 
 

@@ -269,12 +269,12 @@ def test_a_year_without_events_is_not_there(desk: Desk, year: str) -> None:
         ("balances", {"programme": "nonsense"}, 422),
         ("balances", {"fund": "fund:none"}, 404),
         ("balances", {"area": "area:none"}, 404),
-        ("balances", {"area": "person:p0"}, 404),
+        ("balances", {"area": "person:p0"}, 422),
         ("balances", {"stage": "nonsense"}, 422),
         ("journal", {"fund": "fund:none"}, 404),
         ("grants", {"programme": "nonsense"}, 422),
         ("donations", {"fund": "fund:none"}, 404),
-        ("figures/dibao.spend", {"area": "person:p0"}, 404),
+        ("figures/dibao.spend", {"area": "person:p0"}, 422),
     ],
 )
 def test_a_filter_that_names_nothing_is_refused(

@@ -148,7 +148,7 @@ def test_the_public_sees_that_something_happened_and_nothing_of_it(
     office, web = bureau
     position = post(bureau, "k-1", **adding()).json()["positions"][0]
     record = web.get(f"/open/v1/events/{position}").json()
-    assert record["subject"] == "webhook"
+    assert (record["type"], record["subject"]) == ("commitment.v1", "commitment")
     assert list(record["data"]) == ["commitment"]
     assert web.get("/open/v1/webhooks").status_code == 404
     assert code_of(web.get("/v1/webhooks", headers=token(office, "treasurer"))) == (

@@ -79,4 +79,4 @@ def test_payments_are_kept_together_by_their_run() -> None:
     assert payments
     for line in payments:
         assert message(line, ORIGIN, "office").key.startswith(b"pay-run:")
-        assert message(line, ORIGIN, "open").key.startswith(b"pay-run:")
+        assert message(line, ORIGIN, "open").key == b"commitment"

@@ -15,7 +15,7 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "public_fields.txt"
 def line(topic: str, seen: Public) -> str:
     """Write what the public sees of a topic: its fields, and what else is kept back."""
     fields = [f"{name}*" if name in seen.unlisted else name for name in sorted(seen.fields)]
-    hidden = [f"no-{name}" for name in ("reasons", "postings") if not getattr(seen, name)]
+    hidden = [f"no-{name}" for name in ("reasons",) if not getattr(seen, name)]
     return " ".join([f"{topic}:", *fields, *hidden])
 
 
