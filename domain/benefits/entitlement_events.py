@@ -126,6 +126,7 @@ class EntitlementGranted(
         entitlement.state = "granted"
         entitlement.origin = self.origin
         entitlement.tier = self.tier
+        entitlement.amount = self.amount
         entitlement.from_ = self.from_
         entitlement.until = self.until
 
@@ -153,6 +154,7 @@ class EntitlementBroughtIn(
         entitlement.area = self.area
         entitlement.units = self.units
         entitlement.tier = self.tier
+        entitlement.amount = self.amount
         entitlement.from_ = self.from_
         entitlement.until = self.until
         entitlement.origin = self.origin
@@ -178,6 +180,7 @@ class EntitlementAdjusted(Event, frozen=True, kw_only=True, forbid_unknown_field
     def apply(self, entitlement: Entitlement) -> None:
         """Set the tier and units of the day on."""
         entitlement.tier = self.tier
+        entitlement.amount = self.amount
         entitlement.units = self.units
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from domain.benefits.adjustments import gives_more, require_terms
 from domain.benefits.entitlement_events import (
     EntitlementAdjusted,
     EntitlementApplied,
@@ -69,6 +70,8 @@ class Entitlement(Aggregate):
         self.area = ""
         self.units = 1
         self.tier = ""
+        # What it gives by itself, in fen; 0: what the scheme's rate gives.
+        self.amount = 0
         self.origin = ""
         self.from_ = date.max
         self.until: date | None = None
@@ -200,7 +203,7 @@ class Entitlement(Aggregate):
             origin="granted",
         )
 
-    @command(roles=("clerk",))
+    @command(roles=("clerk",), second=("approver",), second_when=gives_more)
     def adjust(
         self,
         act: Act,
@@ -212,17 +215,8 @@ class Entitlement(Aggregate):
         units: Units | None = None,
     ) -> None:
         """Give other terms from a day on (调整)."""
-        scheme = unit[Scheme, self.scheme]
         self.require("granted", "suspended")
-        if from_ < self.from_:
-            raise Malformed(
-                self.id,
-                "it is granted from {first}: name that day or a later one",
-                "/what/from",
-                first=self.from_,
-            )
-        require_amount(self.id, scheme, amount)
-        require_tier(unit, self.id, scheme, tier=tier, area=self.area, day=from_)
+        require_terms(self, act, unit, tier=tier, amount=amount, from_=from_)
         self.record(
             EntitlementAdjusted,
             act,

@@ -83,7 +83,6 @@ class DonationReceived(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fie
         donation.amount = self.amount
         donation.remaining = self.amount
         donation.received_on = self.act.on
-        donation.received_by = self.act.by
         donation.in_kind = not self.amount
 
     def undo(self, donation: Donation) -> None:

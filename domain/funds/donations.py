@@ -34,7 +34,7 @@ from domain.kernel.refusals import (
 )
 from domain.kernel.reversals import Reversible
 from domain.kernel.unit import Unit
-from domain.office.roles import require_another, require_duties_apart
+from domain.office.roles import require_duties_apart
 
 
 class Donation(Reversible):
@@ -58,7 +58,6 @@ class Donation(Reversible):
         self.amount = 0
         self.remaining = 0
         self.received_on = date.max
-        self.received_by = ""
         self.in_kind = False
 
     @command(roles=("fundraiser",), opens=True)
@@ -124,12 +123,11 @@ class Donation(Reversible):
             )
         self.record(DonationReceipted, act, number=number)
 
-    @command(roles=("fundraiser",), not_by=("donation.receive",))
+    @command(roles=("fundraiser",), second=("fundraiser", "treasurer"))
     def refund(self, act: Act, unit: Unit, *, amount: Fen) -> None:
         """Give a part back: first of what its earmark has not gathered, then of what is free."""
         self.require_left(act, amount)
         require_duties_apart(act, unit)
-        require_another(self.id, act, self.received_by, "donation.receive")
         ungathered = min(amount, self.not_gathered(unit))
         if amount > ungathered:
             fund = unit[Fund, self.fund]

@@ -176,13 +176,14 @@ def require_duties_apart(act: Act, unit: Unit, fund: SpendingFund | None = None)
 
     An act that spends names the fund; one that only takes money in, or gives a gift back, does not.
     """
-    roles = unit.find(Role, role_of(act.by)).roles
-    if watching := sorted(roles & WATCHERS):
-        raise DutiesConflict(act.by, "who holds {roles} never writes money", roles=watching)
-    if fund is not None and fund.kind in OF_GIFTS and "fundraiser" in roles:
-        raise DutiesConflict(
-            act.by, "a fundraiser never spends from {fund} ({kind})", fund=fund.id, kind=fund.kind
-        )
+    for who in filter(None, (act.by, act.confirmed_by)):
+        roles = unit.find(Role, role_of(who)).roles
+        if watching := sorted(roles & WATCHERS):
+            raise DutiesConflict(who, "who holds {roles} never writes money", roles=watching)
+        if fund is not None and fund.kind in OF_GIFTS and "fundraiser" in roles:
+            raise DutiesConflict(
+                who, "a fundraiser never spends from {fund} ({kind})", fund=fund.id, kind=fund.kind
+            )
 
 
 class RoleGranted(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

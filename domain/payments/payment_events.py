@@ -40,7 +40,6 @@ class PaymentMade(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=T
     def apply(self, payment: Payment) -> None:
         """Set what was paid, from where."""
         payment.state = "made"
-        payment.paid_by = self.act.by
         payment.made = payment.last = self.act
         payment.run = self.run
         payment.scheme = self.scheme

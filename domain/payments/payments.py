@@ -57,7 +57,6 @@ class Payment(Aggregate):
         self.rate_from = ""
         self.payee = ""
         self.completes = ""
-        self.paid_by = ""
         self.reissued_by = ""
         self.persons = 0
         self.households = 0
@@ -157,7 +156,7 @@ class Payment(Aggregate):
             state="part-written-back" if self.paid else "",
         )
 
-    @command(roles=("treasurer",), not_by=("pay-run.release",))
+    @command(roles=("treasurer",), second=("approver", "treasurer"))
     def supplement(
         self, act: Act, unit: Unit, *, fund: FundId, earmark: Earmark, amount: Fen, reason: Text
     ) -> dict[str, str]:
@@ -166,7 +165,6 @@ class Payment(Aggregate):
         require_duties_apart(act, unit, payer)
         if self.completes:
             raise WrongState(self.id, "is-a-supplement", payment=self.completes)
-        require_another(self.id, act, self.paid_by, "pay-run.release")
         require_cause(self.id, act, self.made)
         require_still_due(self, unit)
         require_within_rule(self, act, unit, amount)

@@ -132,6 +132,12 @@ class CommandRequest(msgspec.Struct, frozen=True):
         """Return who sends a command."""
         return self.sender or Sender(command.by or "")
 
+    def place_of(self, command: Command) -> int | None:
+        """Return where a command stands in an array, None if it did not come in one."""
+        if not self.listed:
+            return None
+        return next(n for n, one in enumerate(self.commands) if one is command)
+
     def senders(self) -> set[str]:
         """Return the ids of all senders."""
         if self.sender:

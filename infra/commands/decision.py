@@ -146,7 +146,7 @@ def decide(unit: UnitOfWork, request: CommandRequest, command: Command, vault: V
             with unit.taken_back() as tried:
                 carry_out(unit, command, act, tried)
                 made = tried.events
-            nth = next(n for n, one in enumerate(request.commands) if one is command)
+            nth = request.place_of(command)
             extra = propose(unit, command, act, nth=nth, made=made)
         else:
             extra = carry_out(unit, command, act, point)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from domain.kernel.aggregate import check_existence
+from domain.kernel.refusals import AlreadyExists
 from domain.office.proposals import Proposal
 from infra.commands.period_guard import require_open, soft_closing
 
@@ -40,17 +41,21 @@ def confirms(command: Command) -> bool:
 
 
 def propose(
-    unit: UnitOfWork, command: Command, act: Act, *, nth: int, made: Sequence[Event]
+    unit: UnitOfWork, command: Command, act: Act, *, nth: int | None, made: Sequence[Event]
 ) -> dict[str, Any]:
     """Record the proposal of a command; `made` is what it would record, carried out now.
 
-    `nth` is its place among the commands of its key. Returns what its receipt says of it.
+    `nth` is its place in an array; it is named as it is under the key `<key>:<nth>` by itself.
+    Returns what its receipt says of it.
     """
     require_open(made, soft_closing(unit.connection))
     stated = stated_of(command)
     digest = sha256(stated).hexdigest()
-    key = blake2b(f"{nth}:{act.key}".encode(), digest_size=KEY_BYTES).hexdigest()
+    place = act.key if nth is None else f"{act.key}:{nth}"
+    key = blake2b(place.encode(), digest_size=KEY_BYTES).hexdigest()
     proposal = unit.find(Proposal, f"{Proposal.KIND}:{key}")
+    if proposal.version:
+        raise AlreadyExists(proposal.id)
     proposal.propose(
         act,
         of=command.type.name,

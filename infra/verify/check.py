@@ -71,6 +71,9 @@ class Fold:
         """Start with nothing found."""
         self.found = Findings()
 
+    def begin(self, asked: CheckContext) -> None:
+        """Take what the check may ask besides."""
+
     def see(self, position: int, event: Event, lines: Sequence[Posting]) -> None:
         """Look at an event and its postings."""
         raise NotImplementedError

@@ -157,6 +157,8 @@ def verify(
 def answers(asked: CheckContext, chosen: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Read the log once for all that see every event, then answer in order."""
     folds = {fold.NAME: fold() for fold in FOLDS if fold.NAME in chosen}
+    for fold in folds.values():
+        fold.begin(asked)
     unread = findings_of(asked, partial(seen_by_all, asked, folds.values()))
     questions = {question.name: question for question in QUESTIONS}
     for name in chosen:

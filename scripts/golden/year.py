@@ -37,6 +37,13 @@ def commands(
     for array in year.arrays():
         receipts = yield array
         year.hear(array, receipts)
+        confirmations = [
+            officers.confirmed(one, receipt["proposed"])
+            for one, receipt in zip(array, receipts, strict=True)
+            if "proposed" in receipt
+        ]
+        if confirmations:
+            yield confirmations
 
 
 class Year:

@@ -67,6 +67,13 @@ class Office:
         request = CommandRequest([read_command(order)], key or new_key(), Sender(by))
         return self.ledger.execute(request)[0]
 
+    def agreed(
+        self, command: str, subject: str, *, by: str, second: str, on: str = DAY, **what: Any
+    ) -> Receipt:
+        """Send a command that needs a second person, and confirm it; return that receipt."""
+        proposal = self.send(command, subject, by=by, on=on, **what)["proposed"]
+        return self.send("proposal.confirm", proposal, by=second, on=on)
+
     def send_all(self, orders: Iterable[dict[str, Any]]) -> None:
         """Send many commands as atomic arrays; each names its sender."""
         rest = iter(orders)

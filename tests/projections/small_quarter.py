@@ -68,10 +68,11 @@ def some_gifts(office: Office, chance: random.Random) -> None:
         office.send(
             "donation.receive", subject, by=FUNDRAISER, on=day, amount=fen(100 + nth), **what
         )
-    office.send(
+    office.agreed(
         "donation.refund",
         "donation:d-3",
-        by=SECOND_FUNDRAISER,
+        by=FUNDRAISER,
+        second=SECOND_FUNDRAISER,
         on="2007-03-30",
         amount=fen(50),
     )

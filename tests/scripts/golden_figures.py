@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scripts.golden.targets import scaled
-from tests.scripts.golden_fold import Fold, grouped, spent_on
+from tests.scripts.golden_fold import Fold
 from tests.scripts.golden_registers import of_registers
 
 if TYPE_CHECKING:
@@ -143,3 +144,17 @@ def half_up(value: Decimal) -> Decimal:
 def number_in(text: str) -> str:
     """Return the number of a printed figure."""
     return "".join(re.findall(r"[\d.]+", text))
+
+
+def spent_on(folded: Fold, programme: str) -> int:
+    """Sum what was spent on a programme."""
+    return sum(amount for (_, name), amount in folded.spent.items() if name == programme)
+
+
+def grouped(folded: Fold) -> defaultdict[str, list[dict[str, Any]]]:
+    """Group the awarded grants by programme."""
+    groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for grant in folded.grants.values():
+        if grant["awarded"]:
+            groups[grant["programme"]].append(grant)
+    return groups

@@ -6,7 +6,7 @@ that nothing is promised that is not there.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,9 +58,17 @@ class Fold:
         self.owed: dict[str, Counter[tuple[str, str]]] = {}
         self.told: dict[int, dict[str, Any]] = {}
         self.gone: set[int] = set()
+        self.proposed: dict[str, dict[str, Any]] = {}
 
     def take(self, one: dict[str, Any]) -> dict[str, Any]:
-        """Take in one command and answer it."""
+        """Take in one command and answer it; what needs two persons waits for its confirmation."""
+        if one["command"] in {"donation.refund", "payment.supplement"}:
+            self.proposed[f"proposal:{len(self.proposed)}"] = one
+            return {"events": [], "proposed": [*self.proposed][-1]}
+        if one["command"] == "proposal.confirm":
+            self.count["proposal.confirm"] += 1
+            assert one["by"] != self.proposed[one["subject"]]["by"]
+            one = self.proposed[one["subject"]]
         command, subject, act, what = one["command"], one["subject"], one["act"], one["what"]
         self.count[command] += 1
         position = len(self.told) + 1
@@ -284,17 +292,3 @@ def fold(seed: int, scale: float) -> Fold:
             array = year.send([folded.take(one) for one in array])
         except StopIteration:
             return folded
-
-
-def spent_on(folded: Fold, programme: str) -> int:
-    """Sum what was spent on a programme."""
-    return sum(amount for (_, name), amount in folded.spent.items() if name == programme)
-
-
-def grouped(folded: Fold) -> defaultdict[str, list[dict[str, Any]]]:
-    """Group the awarded grants by programme."""
-    groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for grant in folded.grants.values():
-        if grant["awarded"]:
-            groups[grant["programme"]].append(grant)
-    return groups

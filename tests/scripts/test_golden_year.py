@@ -83,6 +83,8 @@ def test_what_is_late_wrong_or_returned_is_there_in_numbers() -> None:
     assert all(one["act"]["booked"] < one["act"]["on"] for one in booked)
     assert folded.count["event.reverse"] == 20
     assert folded.count["person.report-death"] == 50
+    of_two = folded.count["donation.refund"] + folded.count["payment.supplement"]
+    assert folded.count["proposal.confirm"] == len(folded.proposed) == of_two > 0
     assert folded.count["recovery.establish"] == 30
     assert folded.count["held"] >= 100
     assert 430_000 < len(folded.payments) < 450_000

@@ -56,6 +56,8 @@ class Scheme(Aggregate):
         self.after_death_months = 0
         # The areas (empty: the whole city) and tiers that it has a rate for, whenever.
         self.rates: set[tuple[str, str]] = set()
+        # Of each of these the days and amounts, in fen, as they were told.
+        self.dated: dict[tuple[str, str], list[tuple[date, int]]] = {}
 
     @command(roles=("approver",), opens=True)
     def adopt(
@@ -124,6 +126,11 @@ class Scheme(Aggregate):
             amount=amount,
         )
 
+    def rated(self, area: str | None, tier: str, from_: date, amount: int) -> None:
+        """Note a rate."""
+        self.rates.add((area or "", tier))
+        self.dated.setdefault((area or "", tier), []).append((from_, amount))
+
     def holder_kind(self) -> str:
         """Return the kind of subject that holds an entitlement; `WrongState` if none does."""
         if self.follows is not None:
@@ -163,7 +170,8 @@ class SchemeAdopted(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
         scheme.excludes = self.excludes
         scheme.follows = self.follows
         scheme.after_death_months = self.after_death_months
-        scheme.rates.update((rate.area or "", rate.tier) for rate in self.rates)
+        for rate in self.rates:
+            scheme.rated(rate.area, rate.tier, rate.from_, rate.amount)
 
     def facts(self) -> tuple[Fact, ...]:
         """State the rates."""
@@ -188,7 +196,7 @@ class SchemeRateSet(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def apply(self, scheme: Scheme) -> None:
         """Note that it has rates."""
-        scheme.rates.add((self.area or "", self.tier))
+        scheme.rated(self.area, self.tier, self.from_, self.amount)
 
     def facts(self) -> tuple[Fact, ...]:
         """State the rate."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar
 
-from domain.benefits.entitlement_events import EntitlementGranted
+from domain.benefits.entitlement_events import EntitlementAdjusted, EntitlementGranted
 from domain.kernel.reversals import Reversal
 from domain.office.periods import BooksClosed, BooksReopened
+from domain.office.proposals import PROPOSED, ProposalConfirmed
 from domain.office.roles import CONFLICTS, RoleGranted
-from domain.payments.pay_run_events import PayRunChunkReleased
-from domain.payments.payment_events import PaymentSupplemented
-from infra.verify.check import Fold
+from infra.verify.check import CheckContext, Fold
+from infra.verify.checks.second_persons import (
+    CONFIRMED,
+    SINCE,
+    Agreements,
+    LogBefore,
+    needs_second,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +30,6 @@ FIRST_ACTS = frozenset(
     {
         "pay-run.drawn-up",
         "entitlement.applied",
-        "donation.received",
         "payment.reissued",
         "period.soft-closed",
         "period.books-reopened",
@@ -36,7 +40,6 @@ SECOND_ACTS = frozenset(
         "pay-run.chunk-released",
         "pay-run.released",
         "entitlement.granted",
-        "donation.refunded",
         "payment.written-back",
         "period.reopened",
     }
@@ -49,16 +52,19 @@ class NobodyAlone(Fold):
     NAME = "alone"
     SENTENCE = (
         "Nobody moves money, or a right to money, alone: who draws up a run does not release it,"
-        " who applies does not grant, who receives a gift does not refund it, who pays again does"
-        " not write back, who releases does not supplement, who closes does not open again,"
-        " who made a movement of money does not reverse it; nobody grants himself a role, and"
-        " nobody is given two roles that exclude each other."
+        " who applies does not grant, who pays again does not write back, who closes does not open"
+        " again, who made a movement of money does not reverse it; a refund, a supplement, a raised"
+        " claim and a role are proposed by one person and confirmed by another; nobody grants"
+        " himself a role, and nobody is given two roles that exclude each other."
     )
     TOPICS: ClassVar[tuple[str, ...]] = (
         *FIRST_ACTS,
         *SECOND_ACTS,
-        PaymentSupplemented.TOPIC,
+        *(kind.TOPIC for kind in CONFIRMED),
+        *(kind.TOPIC for kind in PROPOSED.values()),
         BooksClosed.TOPIC,
+        EntitlementAdjusted.TOPIC,
+        ProposalConfirmed.TOPIC,
         RoleGranted.TOPIC,
     )
 
@@ -69,8 +75,13 @@ class NobodyAlone(Fold):
         self.first: dict[str, tuple[int, str]] = {}
         # By period: who closed it last, and where.
         self.closed: dict[str, tuple[int, str]] = {}
-        # By run: who released it, and where.
-        self.released: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self.agreements = Agreements()
+        # What its act does not say to be confirmed.
+        self.unconfirmed: list[tuple[int, Event]] = []
+
+    def begin(self, asked: CheckContext) -> None:
+        """Ask the log as it was before an event."""
+        self.asked = asked
 
     def see(self, position: int, event: Event, lines: Sequence[Posting]) -> None:
         """Hold second acts against first ones."""
@@ -85,15 +96,39 @@ class NobodyAlone(Fold):
             self.closed[subject] = position, by
         elif isinstance(event, EntitlementGranted):
             self.first.pop(subject, None)
-        elif isinstance(event, PayRunChunkReleased):
-            self.released[subject].setdefault(by, position)
-        elif isinstance(event, PaymentSupplemented):
-            at = self.released[event.run].get(by)
-            self.hold(position, event, None if at is None else (at, by))
         elif isinstance(event, RoleGranted):
             self.see_role(position, event)
         elif isinstance(event, Reversal) and lines:
             self.hold(position, event, (event.of, event.event().act.by))
+        self.agreements.see(event)
+        self.see_second(position, event)
+
+    def see_second(self, position: int, event: Event) -> None:
+        """Hold a confirmed act against its proposal; note one that is not confirmed."""
+        if event.act.confirmed_by:
+            self.found.examined += 1
+            if fault := self.agreements.fault(event):
+                self.found.breach([position], event.originator_id, fault)
+        elif isinstance(event, (EntitlementAdjusted, RoleGranted, *CONFIRMED)):
+            self.unconfirmed.append((position, event))
+
+    def end(self) -> None:
+        """Look for what needed a second person, from the position on from which it was a rule."""
+        connection = self.asked.connection
+        row = connection.execute(SINCE).fetchone()
+        since = int(row[0]) if row else 1
+        for position, event in self.unconfirmed:
+            self.found.examined += 1
+            if not needs_second(event, LogBefore(connection, position)):
+                continue
+            subject, detail = event.originator_id, f"{event.act.by} alone: {event.TOPIC}"
+            if position >= since:
+                self.found.breach([position], subject, detail)
+            else:
+                self.found.note(
+                    "allowed_then",
+                    {"positions": [position], "subject": subject, "detail": detail},
+                )
 
     def hold(self, position: int, event: Event, first: tuple[int, str] | None) -> None:
         """Take down a second act by the person of the first."""

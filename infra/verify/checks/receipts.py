@@ -10,6 +10,7 @@ from domain import decode
 from domain.benefits.household_events import HouseholdJoinWithdrawn, HouseholdLeaveWithdrawn
 from domain.benefits.persons import PersonDeathWithdrawn
 from domain.kernel.event_fields import plan
+from domain.office.proposals import Proposed
 from domain.payments.pay_run_events import PayRunDrawnUp
 from domain.payments.payment_events import PaymentSupplemented
 from infra.commands.receipts import Answer, Answers
@@ -36,6 +37,8 @@ ANSWERED = frozenset(
         HouseholdLeaveWithdrawn,
     )
 )
+# What the receipt of a proposal names it by.
+PROPOSED = "proposed"
 DECODE = msgspec.json.Decoder(Answers).decode
 
 
@@ -63,7 +66,8 @@ def compare_answer(
     at = first + command.start
     told = [*(ref for _, ref in command.before), *command.events]
     own = [version for _, subject, version in told if subject == command.subject]
-    if own[-1:] != [command.version]:
+    # What is only proposed leaves its subject as it is.
+    if own[-1:] != ([] if PROPOSED in command.extra else [command.version]):
         said = f"the receipt of {key} answers version {command.version}, its events {own[-1:]}"
         found.breach([at], command.subject, said)
     if command.extra or any(topic in ANSWERED for topic, _, _ in command.events):
@@ -80,6 +84,8 @@ def compare_answer(
 
 def is_said(events: list[Event], name: str, value: Any) -> bool:
     """Tell whether one of the events says the same under this name, in the same unit."""
+    if name == PROPOSED:
+        return any(isinstance(e, Proposed) and e.originator_id == value for e in events)
     return any(
         value == msgspec.to_builtins(said if part.say is None else part.say(said))
         for event in events

@@ -14,7 +14,6 @@ from scripts.golden.benefits import people
 from scripts.golden.kernel.chance import dice, shares
 from scripts.golden.kernel.commands import FEDERATION, YEAR, Order, fen, order
 from scripts.golden.office.officers import CLERK, FUNDRAISER, TREASURER_FUNDS, fundraiser
-from scripts.golden.registers.areas import DISTRICTS
 from scripts.golden.targets import FEDERATION_CASH, SYSTEM_CASH, WAN, YUAN
 
 if TYPE_CHECKING:
@@ -65,11 +64,6 @@ class Gift(NamedTuple):
         """Return who raised it."""
         district = self.fund.removeprefix("fund:charity-")
         return fundraiser(district) if district != self.fund else FUNDRAISER
-
-    @property
-    def given_back_by(self) -> str:
-        """Return who gives a part of it back: another than who raised it."""
-        return fundraiser(DISTRICTS[0].key) if self.by == FUNDRAISER else FUNDRAISER
 
 
 class Raised(NamedTuple):
@@ -194,12 +188,11 @@ def receipt(gift: Gift, number: int) -> Iterator[Order]:
 
 
 def refunded(gift: Gift) -> Iterator[Order]:
-    """Give a part back."""
+    """Propose to give a part back."""
     amount = max(gift.amount // 2 // YUAN * YUAN, YUAN)
     day = gift.day + timedelta(days=9)
     what = {"amount": fen(amount)}
-    by = gift.given_back_by
-    yield order("donation.refund", gift.id, what, by=by, on=day, reason="重复汇款退还")
+    yield order("donation.refund", gift.id, what, by=gift.by, on=day, reason="重复汇款退还")
 
 
 def plan_campaigns(agenda: Agenda) -> None:

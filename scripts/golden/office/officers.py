@@ -65,6 +65,13 @@ def roles() -> dict[str, str]:
     return CITY_ROLES | local | raising | entering
 
 
+def confirmed(proposed: Order, proposal: str) -> Order:
+    """Confirm what somebody proposed, on its day, by a treasurer who did not propose it."""
+    by = TREASURER if proposed["by"] == TREASURER_FUNDS else TREASURER_FUNDS
+    on = date.fromisoformat(proposed["act"]["on"])
+    return order("proposal.confirm", proposal, {}, by=by, on=on)
+
+
 def granted() -> Iterator[Order]:
     """Grant every role."""
     for who, role in roles().items():

@@ -127,7 +127,7 @@ def plan_supplements(agenda: Agenda, register: Register[Any], dibao: Dibao, *, f
 
 
 def supplemented(register: Register[Any], claim: HouseholdClaim, fund: str) -> Iterator[Order]:
-    """Pay what was missing; by another than who paid the run, on the report of the second look."""
+    """Propose to pay what was missing, on the report of the second look."""
     holder = register.holder(claim)
     payment = register.ids.payment(register.scheme, benefit(SUPPLEMENT_MONTH), holder)
     what = {"fund": fund, "earmark": EARMARK, "amount": fen(SUPPLEMENT), "reason": "核算少发"}

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from httpx import Client
 
+    from domain.kernel.aggregate import Event
     from infra.ledger import Ledger
 
 # One person with three duties that do not exclude each other.
@@ -133,25 +134,12 @@ def released(office: Office) -> Row:
     return MANY, TREASURER, "pay-run.release", run, {}
 
 
-def refunded(office: Office) -> Row:
-    """Receive a gift."""
-    gift = {**GENERAL, "amount": fen(50), "name_shown": False}
-    office.send("donation.receive", "donation:d", by=RAISER, **gift)
-    return RAISER, SECOND_RAISER, "donation.refund", "donation:d", {"amount": fen(50)}
-
-
 def written_back(office: Office) -> Row:
     """Pay again what came back; it comes back once more."""
     payment = payments_of(office)[0]
     office.send("payment.reissue", payment, by=TREASURER)
     office.send("payment.return", payment, by=TREASURER, reason="销户", bank_ref="退-2")
     return TREASURER, SECOND_TREASURER, "payment.write-back", payment, {}
-
-
-def supplemented(office: Office) -> Row:
-    """Choose a payment of the run that the first treasurer released."""
-    what = {**GENERAL, "amount": fen(1_000), "reason": "少发", "act": PAPER}
-    return TREASURER, SECOND_TREASURER, "payment.supplement", payments_of(office)[1], what
 
 
 def mirrored(office: Office) -> Row:
@@ -161,7 +149,84 @@ def mirrored(office: Office) -> Row:
     return MANY, APPROVER, "event.reverse", FUND, {"of": receipt["positions"][0]}
 
 
-ROWS = [granted, decided, awarded, released, refunded, written_back, supplemented, mirrored]
+def refunded(office: Office) -> Row:
+    """Receive a gift."""
+    gift = {**GENERAL, "amount": fen(50), "name_shown": False}
+    office.send("donation.receive", "donation:d", by=RAISER, **gift)
+    return RAISER, SECOND_RAISER, "donation.refund", "donation:d", {"amount": fen(50)}
+
+
+def supplemented(office: Office) -> Row:
+    """Choose a payment of the run that the first treasurer released."""
+    what = {**GENERAL, "amount": fen(1_000), "reason": "少发", "act": PAPER}
+    return TREASURER, SECOND_TREASURER, "payment.supplement", payments_of(office)[1], what
+
+
+def raised(office: Office) -> Row:
+    """Bring in a claim of 100 on a scheme without rates."""
+    what: dict[str, Any] = {"title": "临时补助", "programme": "other", "purpose": "aid-poor"}
+    office.send("scheme.adopt", "scheme:free", by=APPROVER, on=EVE, per="person", pays="monthly",
+                formula="flat", **what)  # fmt: skip
+    office.send("person.register", "person:free", by=CLERK, on=EVE)
+    whose: dict[str, Any] = {"scheme": "scheme:free", "holder": "person:free", "area": AREA}
+    office.send("entitlement.bring-in", "entitlement:free", by=CLERK, on=EVE, tier="a",
+                amount=fen(10_000), from_=EVE, **whose)  # fmt: skip
+    act = PAPER | {"reason": "重病"}
+    terms = {"tier": "a", "from": DAY, "amount": fen(10_000_000), "act": act}
+    return CLERK, APPROVER, "entitlement.adjust", "entitlement:free", terms
+
+
+def raised_tier(office: Office) -> Row:
+    """Set a higher rate beside the one that a claim has."""
+    office.send("scheme.set-rate", SCHEME, by=APPROVER, on=EVE, tier="b", from_=EVE,
+                amount=fen(60_000))  # fmt: skip
+    claim = next(event for event in office.events("entitlement:aid-")).originator_id
+    return CLERK, APPROVER, "entitlement.adjust", claim, {"tier": "b", "from": DAY}
+
+
+PROPOSED = [refunded, supplemented, raised, raised_tier]
+
+
+@pytest.mark.parametrize("row", PROPOSED, ids=[row.__name__ for row in PROPOSED])
+def test_what_one_person_sends_moves_nothing_until_another_confirms_it(
+    desk: Desk, row: Callable[[Office], Row]
+) -> None:
+    first, second, command, subject, what = row(desk.office)
+    before = list(desk.office.events(subject)), held(desk.office)
+    assert desk.post(first, command, subject, **what) == (201, "")
+    assert (list(desk.office.events(subject)), held(desk.office)) == before
+    proposal = [*desk.office.events("proposal:")][-1].originator_id
+    refused = desk.post(first, "proposal.confirm", proposal)
+    assert refused == (409, "second-person-needed")
+    assert desk.post(second, "proposal.confirm", proposal) == (201, "")
+    made = list(desk.office.events(subject))[len(before[0]) :]
+    assert {(event.act.by, event.act.confirmed_by) for event in made} == {(first, second)}
+
+
+def held(office: Office) -> list[Event]:
+    """Return the events of the fund."""
+    return list(office.events(FUND))
+
+
+def test_an_amount_that_no_rate_gives_stands_on_a_reason_and_a_document(desk: Desk) -> None:
+    terms = {"tier": "a", "from": DAY, "amount": fen(20_000)}
+    for act in ({}, PAPER, {"reason": "重病"}):
+        refused = desk.post(CLERK, "entitlement.adjust", "entitlement:free", act=act, **terms)
+        assert refused == (409, "over-entitled")
+
+
+def test_terms_that_give_no_more_are_one_persons_act(desk: Desk) -> None:
+    """In `raised_tier` it was put into a higher tier."""
+    claim = next(event for event in desk.office.events("entitlement:aid-")).originator_id
+    assert desk.post(CLERK, "entitlement.adjust", claim, tier="a", **{"from": DAY}) == (201, "")
+    assert [*desk.office.events(claim)][-1].TOPIC == "entitlement.adjusted"
+    desk.office.send("entitlement.assess", claim, by=CLERK, eligible=False)
+    assert desk.post(CLERK, "entitlement.adjust", claim, tier="a", **{"from": DAY}) == (201, "")
+    assert [*desk.office.events("proposal:")][-1].TOPIC == "entitlement.proposed"
+    desk.office.send("entitlement.assess", claim, by=CLERK, eligible=True)
+
+
+ROWS = [granted, decided, awarded, released, written_back, mirrored]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.__name__ for row in ROWS])

@@ -97,9 +97,9 @@ def told(ledger: Ledger) -> Office:
         for event in office.events("payment:dibao:2007-03:")
         if isinstance(event, PaymentMade) and event.amount == HOMES
     )
-    office.send("payment.supplement", first, by=SECOND_TREASURER, fund=FUND, earmark="general",
-                amount=fen(700), reason="少发",
-                act={"evidence": [{"name": "复核意见", "sha256": "a" * 64}]})  # fmt: skip
+    office.agreed("payment.supplement", first, by=TREASURER, second=SECOND_TREASURER, fund=FUND,
+                  earmark="general", amount=fen(700), reason="少发",
+                  act={"evidence": [{"name": "复核意见", "sha256": "a" * 64}]})  # fmt: skip
     return office
 
 

@@ -94,7 +94,8 @@ def come_back(office: Office, paid: dict[str, list[str]]) -> None:
     office.send("payment.write-back", paid[WEST][0], by=TREASURER)
     more: dict[str, Any] = {"fund": FUND, "earmark": "general", "amount": fen(7), "reason": "少发"}
     paper = {"evidence": [{"name": "复核意见", "sha256": "a" * 64}]}
-    office.send("payment.supplement", paid[WEST][1], by=SECOND_TREASURER, act=paper, **more)
+    office.agreed("payment.supplement", paid[WEST][1], by=TREASURER, second=SECOND_TREASURER,
+                  act=paper, **more)  # fmt: skip
     both = [paid[EAST][1], paid[WEST][2]]
     office.send("recovery.establish", "recovery:v", by=CLERK, payments=both, amount=fen(130),
                 reason="多发")  # fmt: skip

@@ -81,8 +81,8 @@ def an_april(office: Office) -> None:
     for command, nth in (("suspend", SUSPENDED), ("stop", STOPPED)):
         office.send(f"entitlement.{command}", claim(nth), by=CLERK, reason="迁出",
                     from_=FIRST_OF_APRIL)  # fmt: skip
-    office.send("entitlement.adjust", claim(MORE), by=CLERK, tier="b",
-                from_=FIRST_OF_APRIL)  # fmt: skip
+    office.agreed("entitlement.adjust", claim(MORE), by=CLERK, second=APPROVER, tier="b",
+                  from_=FIRST_OF_APRIL)  # fmt: skip
     office.send("person.report-death", f"person:aid-{DIED:06d}", by=CLERK, on="2007-03-20",
                 date="2007-03-18")  # fmt: skip
     office.send("person.register", f"person:aid-{NEW:06d}", by=CLERK)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.benefits.rolls import RollLine
-from domain.kernel.refusals import MakerIsChecker, OverEntitled
+from domain.kernel.refusals import OverEntitled
 from tests.domain.benefits.stories import FUND
 from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.payments.paid_run import act_on, paid
@@ -73,11 +73,3 @@ def test_what_was_written_back_may_be_supplemented_again() -> None:
     act_on(books, "write-back", made)
     more(books, payment, 50)
     assert books.balances["spent:aid:general:x"] == 350
-
-
-def test_who_paid_a_payment_does_not_supplement_it() -> None:
-    books, (payment,), _ = paid()
-    given_now(books, 350)
-    what = {"fund": FUND, "earmark": "general", "amount": 50, "reason": "标准上调"}
-    with pytest.raises(MakerIsChecker):
-        act_on(books, "supplement", payment, **what)

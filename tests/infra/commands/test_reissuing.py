@@ -61,8 +61,8 @@ def test_a_household_is_not_paid_again_for_the_dead_but_for_those_who_are_left(
     with pytest.raises(PaidAfterStop):
         office.send("payment.reissue", payment, by=TREASURER)
     office.send("payment.write-back", payment, by=TREASURER)
-    office.send("payment.supplement", payment, by=SECOND_TREASURER, fund=FUND, earmark="general",
-                amount=fen(30), reason="一人去世")  # fmt: skip
+    office.agreed("payment.supplement", payment, by=TREASURER, second=SECOND_TREASURER, fund=FUND,
+                  earmark="general", amount=fen(30), reason="一人去世")  # fmt: skip
     assert stages(office) == Stages(available=970, committed=0, spent=30, returned=0)
 
 

@@ -76,7 +76,8 @@ def a_run(office: Office) -> None:
     office.send("payment.write-back", paid[1], by=TREASURER)
     more: dict[str, Any] = {"fund": FUND, "earmark": "general", "amount": fen(3), "reason": "少发"}
     paper = {"evidence": [{"name": "复核意见", "sha256": "a" * 64}]}
-    office.send("payment.supplement", paid[2], by=SECOND_TREASURER, act=paper, **more)
+    office.agreed("payment.supplement", paid[2], by=TREASURER, second=SECOND_TREASURER,
+                  act=paper, **more)  # fmt: skip
     asked: dict[str, Any] = {"payments": [paid[4]], "amount": fen(10), "reason": "多发"}
     office.send("recovery.establish", RECOVERY, by=CLERK, **asked)
     office.send("recovery.receive", RECOVERY, by=TREASURER, amount=fen(4))

@@ -6,11 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace
 
-from domain.benefits.entitlement_events import EntitlementApplied, EntitlementGranted
+from domain.benefits.entitlement_events import (
+    EntitlementAdjusted,
+    EntitlementApplied,
+    EntitlementGranted,
+)
 from domain.funds.donation_events import DonationReceived, DonationRefunded
 from domain.funds.fund_events import FundReversed
-from domain.kernel.aggregate import Event, stored_name
+from domain.kernel.aggregate import Act, Event, stored_name
 from domain.office.periods import BooksReopened, PeriodReopened, PeriodSoftClosed
 from domain.office.roles import RoleGranted
 from domain.payments.pay_run_events import PayRunReleased
@@ -19,7 +24,7 @@ from domain.payments.payment_events import (
     PaymentSupplemented,
     PaymentWrittenBack,
 )
-from scripts.scenarios.office import APPROVER, CLERK, TREASURER
+from scripts.scenarios.office import APPROVER, CLERK, SECOND_TREASURER, TREASURER
 from scripts.scenarios.stories import AREA, FUND, RUN, SCHEME
 from tests.infra.verify.good_story import ELDERS
 from tests.infra.verify.spoilt_store import Store, an_act
@@ -34,10 +39,7 @@ def one_after_the_other(store: Store, *events: Event) -> int:
     """Append events of one subject, numbered on from its last; return the first's position."""
     first = events[0].originator_version
     return store.append(
-        *(
-            msgspec.structs.replace(event, originator_version=first + nth)
-            for nth, event in enumerate(events)
-        )
+        *(replace(event, originator_version=first + nth) for nth, event in enumerate(events))
     )
 
 
@@ -59,15 +61,15 @@ def granted_by_who_applied(store: Store) -> Sequence[int]:
     return [first, first + 1]
 
 
-def refunded_by_who_received_it(store: Store) -> Sequence[int]:
+def refunded_by_one(store: Store) -> Sequence[int]:
     gift, keeper = "donation:own", "organisation:charity-federation"
     first = one_after_the_other(
         store,
         store.made(DonationReceived, gift, amount=5, name_shown=False, keeper=keeper, **PLACE),
-        store.made(DonationRefunded, gift, amount=1, ungathered=1, remaining=4, state="received",
-                   keeper=keeper, **PLACE),
+        store.made(DonationRefunded, gift, an_act(APPROVER), amount=1, ungathered=1, remaining=4,
+                   state="received", keeper=keeper, **PLACE),
     )  # fmt: skip
-    return [first, first + 1]
+    return [first + 1]
 
 
 def written_back_by_who_paid_it_again(store: Store) -> Sequence[int]:
@@ -82,10 +84,36 @@ def written_back_by_who_paid_it_again(store: Store) -> Sequence[int]:
     return [again, first + 1]
 
 
-def supplemented_by_who_released(store: Store) -> Sequence[int]:
+def a_supplement(store: Store, act: Act) -> int:
+    """Plant a supplement."""
     payment = store.event(store.position("payment.made", "payment:aid:%")).originator_id
     what: dict[str, Any] = {"run": RUN, "payment": f"{payment}f", "amount": 9, **PLACE}
-    return [store.append(store.made(PaymentSupplemented, payment, reason="少发", **what))]
+    return store.append(store.made(PaymentSupplemented, payment, act, reason="少发", **what))
+
+
+def supplemented_by_one(store: Store) -> Sequence[int]:
+    return [a_supplement(store, an_act())]
+
+
+def confirmed_in_word_only(store: Store) -> Sequence[int]:
+    return [a_supplement(store, replace(an_act(), confirmed_by=SECOND_TREASURER))]
+
+
+def confirmed_by_who_proposed_it(store: Store) -> Sequence[int]:
+    proposed = store.event(store.position("payment.proposed")).originator_id
+    both = replace(an_act(), confirmed_by=TREASURER, proposal=proposed)
+    return [a_supplement(store, both)]
+
+
+def raised_by_one(store: Store) -> Sequence[int]:
+    claim = store.event(store.position("entitlement.brought-in")).originator_id
+    terms: dict[str, Any] = {"tier": "a", "from_": date(2007, 4, 1), "amount": 100_000}
+    return [store.append(store.made(EntitlementAdjusted, claim, an_act(CLERK), **terms))]
+
+
+def a_role_by_one_operator(store: Store) -> Sequence[int]:
+    what: dict[str, Any] = {"who": "clerk-9", "role": "clerk", "roles": ("clerk",)}
+    return [store.append(store.made(RoleGranted, "role:clerk-9", an_act("operator-2"), **what))]
 
 
 def opened_again_by_who_closed(store: Store) -> Sequence[int]:
@@ -138,9 +166,13 @@ def two_roles_that_exclude_each_other(store: Store) -> Sequence[int]:
 PLANTS = [
     ("alone", released_by_who_drew_it_up),
     ("alone", granted_by_who_applied),
-    ("alone", refunded_by_who_received_it),
+    ("alone", refunded_by_one),
     ("alone", written_back_by_who_paid_it_again),
-    ("alone", supplemented_by_who_released),
+    ("alone", supplemented_by_one),
+    ("alone", confirmed_in_word_only),
+    ("alone", confirmed_by_who_proposed_it),
+    ("alone", raised_by_one),
+    ("alone", a_role_by_one_operator),
     ("alone", opened_again_by_who_closed),
     ("alone", closed_books_opened_by_who_closed_them),
     ("closed-periods", opened_again_without_a_closing),

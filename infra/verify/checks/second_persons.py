@@ -1,0 +1,95 @@
+"""What needs two persons, judged by what the log says of it: of the check `alone`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from domain import KINDS
+from domain.benefits.adjustments import gives_more
+from domain.benefits.entitlement_events import EntitlementAdjusted
+from domain.benefits.entitlements import Entitlement
+from domain.funds.donation_events import DonationRefunded
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.refusals import Refused, UnknownSubject
+from domain.office.proposals import ProposalConfirmed, Proposed
+from domain.office.roles import BOOTSTRAP, RoleGranted
+from domain.payments.payment_events import PaymentSupplemented
+from projections.core import event_log
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from domain.kernel.aggregate import Event
+
+A = TypeVar("A", bound=Aggregate)
+SINCE = "SELECT since FROM ledger.rules WHERE rule = 'two-persons'"
+# Another person confirms each of these.
+CONFIRMED = (DonationRefunded, PaymentSupplemented)
+
+
+class LogBefore:
+    """The aggregates as they were before a position."""
+
+    def __init__(self, connection: psycopg.Connection[Any], position: int) -> None:
+        """Ask a log."""
+        self._connection, self._position = connection, position
+
+    def __getitem__(self, which: tuple[type[A], str]) -> A:
+        """Return an aggregate that had a history."""
+        kind, subject = which
+        aggregate = KINDS.get(subject.partition(":")[0], kind)(subject)
+        for position, event in event_log.positioned(self._connection, subject):
+            if position < self._position:
+                aggregate.replay(event)
+        if not isinstance(aggregate, kind) or not aggregate.version:
+            raise UnknownSubject(subject)
+        return aggregate
+
+
+def needs_second(event: Event, before: LogBefore) -> bool:
+    """Tell whether an event is of an act that another person confirms."""
+    if isinstance(event, RoleGranted):
+        return event.act.by != BOOTSTRAP
+    if not isinstance(event, EntitlementAdjusted):
+        return isinstance(event, CONFIRMED)
+    terms: dict[str, Any] = {"tier": event.tier, "from_": event.from_, "units": event.units}
+    try:
+        claim = before[Entitlement, event.originator_id]
+        return gives_more(claim, event.act, before, amount=event.amount or None, **terms)  # type: ignore[arg-type]
+    except Refused:
+        # What it follows is not there: nobody can say that it gives no more.
+        return True
+
+
+class Agreed(NamedTuple):
+    """Who proposed and who confirmed."""
+
+    proposed_by: str
+    confirmed_by: str = ""
+
+
+class Agreements:
+    """What two persons agreed on, as far as the log was read."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._by_proposal: dict[str, Agreed] = {}
+
+    def see(self, event: Event) -> None:
+        """Note a proposal, or its confirmation."""
+        proposal = event.originator_id
+        if isinstance(event, Proposed):
+            self._by_proposal[proposal] = Agreed(event.act.by)
+        elif isinstance(event, ProposalConfirmed):
+            proposed = self._by_proposal.get(proposal, Agreed(""))
+            self._by_proposal[proposal] = proposed._replace(confirmed_by=event.act.by)
+
+    def fault(self, event: Event) -> str:
+        """Say what is wrong with an act that says it was confirmed; empty if nothing is."""
+        act = event.act
+        if act.confirmed_by == act.by:
+            return f"{act.by} confirmed his own proposal"
+        said = self._by_proposal.get(act.proposal)
+        if said != Agreed(act.by, act.confirmed_by):
+            return f"{act.proposal or 'no proposal'} was not confirmed by {act.confirmed_by}"
+        return ""
