@@ -25,7 +25,7 @@ from domain.office.roles import BOOTSTRAP, RoleName, conflicting, role_of
 from infra.commands.command import CommandRequest, Receipts, Sender, Undecided
 from infra.config.clock import today
 from infra.parts import command_of
-from infra.processes.interpreter_tuning import tune_interpreter
+from infra.processes.interpreter_tuning import collect_seldom, tune_interpreter
 from infra.processes.supervisor import running, stop_with_parent
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def send(
     if trust_by == bool(token):
         raise typer.BadParameter("give --token (or MINGZHANG_TOKEN), or --trust-by, not both")
     code = OK
+    collect_seldom()
     with opened(file) as lines, store() as ledger:
         who = None if trust_by else sender(ledger, token or "")
         together = 1 if stop_at_first or dry_run else LINES_TOGETHER

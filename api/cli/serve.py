@@ -13,6 +13,7 @@ from api.cli.output import Json, say, store
 from api.cli.server import api_server
 from infra.config.errors import Unavailable
 from infra.parts import PARTS, command_of, kafka, run_part, wanted
+from infra.processes.interpreter_tuning import collect_seldom
 from infra.processes.listening_socket import allow_many_files, listen
 from infra.processes.supervisor import supervised
 from projections.core import event_log
@@ -40,6 +41,7 @@ def serve(
     as_json: Json = False,
 ) -> None:
     """Serve until told to stop: the pages and the API, and the other parts beside them."""
+    collect_seldom()
     with store(watch=only in {None, "api"}) as ledger:
         settings = ledger.settings
         if only == "relay":

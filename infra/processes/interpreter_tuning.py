@@ -1,7 +1,8 @@
-"""Interpreter settings of processes that compute all the time: projector, relay, rebuild, loader.
+"""Interpreter settings, which hold for all threads of a process: set once, where it begins.
 
-They hold for all threads of a process, so they are set once, where such a process begins, and never
-in the API.
+Projector, relay, rebuild and loader compute all the time: `tune_interpreter`. Whatever carries out
+commands, the API too, makes many objects that live until they are saved: `collect_seldom`. Nothing
+else changes them, least of all while the process is at work (docs/decisions/0039).
 """
 
 from __future__ import annotations
@@ -15,7 +16,12 @@ SECONDS_TO_SWITCH = 0.0002
 OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 
+def collect_seldom() -> None:
+    """Let garbage be looked for seldom in this whole process."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+
+
 def tune_interpreter() -> None:
     """Let threads change promptly, and garbage be looked for seldom, in this whole process."""
     sys.setswitchinterval(SECONDS_TO_SWITCH)
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    collect_seldom()

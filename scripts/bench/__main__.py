@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from infra.postgres.database import open_database
+from infra.processes.interpreter_tuning import collect_seldom
 from scripts.bench import machine
 from scripts.bench.contents import ALL, MEASUREMENTS
 from scripts.bench.ledgers import Bench
@@ -40,6 +41,7 @@ def bench(
     for name in only or ():
         if name not in ALL:
             raise typer.BadParameter(f"{name}: there is {', '.join(ALL)}")
+    collect_seldom()
     names = only or [*(ALL if long else MEASUREMENTS)]
     with scratch(folder) as place:
         outcomes, facts = measured(Bench(place, quick=quick, long=long), names)
