@@ -21,10 +21,12 @@ from infra.config.errors import Unavailable
 from projections.core import event_log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import psycopg
 
+# Whose ID number it is, by its keyed hash.
+NUMBERED = "SELECT vault.numbered(%s)"
 # The fingerprint of a scheme's key, and what the vault holds of the scheme, if it has a row.
 KNOWN = """SELECT (SELECT fingerprint FROM ledger.keys WHERE name = %s), s.wrapped_key, s.content,
     s IS NOT NULL FROM vault.read(%s) s"""
@@ -45,6 +47,7 @@ class Sealed(NamedTuple):
     wrapped_key: bytes | None
     content: bytes | None
     # Of the key by which a scheme names its payments: it is compared whenever that is read again.
+    # Of a person's ID number its keyed hash: no two persons have one. Empty: the person has none.
     fingerprint: str | None = None
 
 
@@ -60,19 +63,35 @@ class Vault:
         """Hold the master key, and the schemes' keyed hashers once their keys were read."""
         self._master = AESGCM(master)
         self._tag_root = hmac.digest(master, b"mingzhang payment tags", "sha256")
+        self._number_key = hmac.digest(master, b"mingzhang id numbers", "sha256")
         self._hashers: dict[str, hashlib.blake2b] = {}
+
+    def number_of(self, number: str) -> str:
+        """Return the keyed hash by which two ID numbers are compared."""
+        return hmac.digest(self._number_key, number.encode(), "sha256").hex()
+
+    def numbered(self, connection: psycopg.Connection, number: str) -> str | None:
+        """Return the person who has an ID number, by its keyed hash."""
+        row = connection.execute(NUMBERED, (number,)).fetchone()
+        return row[0] if row else None
 
     def seal(self, subject: str, content: dict[str, str]) -> Sealed:
         """Seal a subject's content under a new key, bound to the subject."""
         key = AESGCM.generate_key(KEY_BITS)
         aad = subject.encode()
-        tag_key = content.get("tag_key")
         return Sealed(
             subject,
             _encrypt(self._master, key, aad),
             _encrypt(AESGCM(key), msgspec.json.encode(content), aad),
-            fingerprint(bytes.fromhex(tag_key)) if tag_key else None,
+            self._told_apart_by(content),
         )
+
+    def _told_apart_by(self, content: Mapping[str, str]) -> str | None:
+        """Return what the ledger keeps in clear of a content: a hash that tells it from others."""
+        if tag_key := content.get("tag_key"):
+            return fingerprint(bytes.fromhex(tag_key))
+        number = content.get("id_number")
+        return self.number_of(number) if number else number
 
     def open(self, subject: str, wrapped_key: bytes, content: bytes) -> dict[str, str]:
         """Open what was sealed for the subject."""

@@ -217,7 +217,6 @@ class GoodsShort(Refused):
     """Goods are issued only from stock."""
 
     CODE, ZH, EN = "goods-short", "物资不足", "Not enough goods in stock"
-
     SAYS = "{wanted} pieces of {kind} are wanted, {in_stock} are in stock"
 
     def __init__(self, subject: str, /, *, kind: str, wanted: int, in_stock: int) -> None:
@@ -242,6 +241,12 @@ class CreditCodeInvalid(Refused):
     """The check digit of GB 32100 fails."""
 
     CODE, ZH, EN = "credit-code-invalid", "统一社会信用代码无效", "The credit code is not valid"
+
+
+class IdNumberInvalid(Refused):
+    """An ID number is one of GB 11643."""
+
+    CODE, ZH, EN = "id-number-invalid", "身份证号码无效", "The ID number is not valid"
 
 
 class PlanNotFiled(Refused):

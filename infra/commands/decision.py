@@ -18,6 +18,7 @@ from domain.kernel.refusals import (
 )
 from domain.office.proposals import Proposal
 from domain.office.roles import BOOTSTRAP, Role, role_of
+from infra.commands.papers import seal_papers
 from infra.commands.proposals import (
     act_confirmed,
     command_proposed,
@@ -154,7 +155,7 @@ def decide(unit: UnitOfWork, request: CommandRequest, command: Command, vault: V
                 extra = settle(unit, command, act, sender)
         made = point.events
         aggregate = unit.find(command.type.kind, command.subject)
-        sealed = sealed_by(command, aggregate.sealed_name, made, vault)
+        sealed = sealed_by(unit, command, aggregate.sealed_name, made, vault)
     return Decision(
         command, point.start, refs(made), aggregate.version, extra=extra or {}, sealed=sealed
     )
@@ -192,11 +193,13 @@ def settle(unit: UnitOfWork, command: Command, act: Act, sender: Sender) -> dict
         return carry_out(unit, proposed, act_confirmed(proposed, proposal, act), point)
 
 
-def sealed_by(command: Command, name: str, events: Sequence[Event], vault: Vault) -> list[Sealed]:
+def sealed_by(
+    unit: UnitOfWork, command: Command, name: str, events: Sequence[Event], vault: Vault
+) -> list[Sealed]:
     """Seal what a command sends to the vault; what its events say is destroyed there."""
     content = command.what.get("sealed") if command.type.seals else None
     sealed = []
     if content:
         require_tag_key(command, content)
-        sealed.append(vault.seal(name, content))
+        sealed.append(seal_papers(unit, command, name, content, vault))
     return sealed + [Sealed(gone, None, None) for event in events for gone in event.unsealed()]

@@ -77,6 +77,11 @@ class UnitOfWork:
         self._dropped: set[str] = set()
 
     @cached_property
+    def _numbers(self) -> dict[str, str]:
+        """By keyed hash, whose ID number it is that this unit has sealed."""
+        return {}
+
+    @cached_property
     def rolls(self) -> StoredRolls:
         """Who is entitled to what."""
         return StoredRolls(self._memo, self._decisions, self._basis, self._events)
@@ -188,6 +193,21 @@ class UnitOfWork:
         """Tell whether a subject of a known kind has a history."""
         kind = KINDS.get(subject.partition(":")[0])
         return kind is not None and bool(self.find(kind, subject).version)
+
+    def numbered(self, number: str, person: str) -> str | None:
+        """Return the other person who has an ID number (its keyed hash); it is this one's now.
+
+        From memory only this unit is asked: append() takes a number once.
+        """
+        first = self._numbers.get(number)
+        if first is None or not any(event.originator_id == first for event in self._events):
+            first = None
+            if self._basis is not Basis.MEMORY:
+                first = self._vault.numbered(self.connection, number)
+        if first in {None, person}:
+            self._numbers[number] = person
+            return None
+        return first
 
     def add(self, event: Event, subject: str) -> None:
         """Add the same fact as the first event of a subject."""

@@ -67,6 +67,10 @@ COMMENT ON COLUMN vault.sealed.wrapped_key IS
 'The subject''s own key, sealed under the master key: nonce, ciphertext, tag.';
 COMMENT ON COLUMN vault.sealed.content IS
 'JSON sealed under the subject''s own key: nonce, ciphertext, tag.';
+COMMENT ON TABLE vault.id_numbers IS 'Whose ID number it is: no two persons have one.';
+COMMENT ON COLUMN vault.id_numbers.number IS
+'The keyed hash (HMAC-SHA-256, hex) of the number; its key comes from the master key.';
+COMMENT ON COLUMN vault.id_numbers.person IS 'The person.';
 
 COMMENT ON SCHEMA delivery IS
 'How far receivers outside have been told of the log. What is lost here is only told again.';

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from infra.config.errors import Unavailable
+from infra.postgres.id_numbers import number_persons
 from infra.postgres.identity import (
+    MASTER,
     LedgerIdentity,
     adopt_ledger,
     found_ledger,
@@ -36,6 +38,8 @@ DROP_FUNCTIONS, COMMENTS = HERE / "drop_functions.sql", HERE / "comments.sql"
 FORMAT = len(MIGRATIONS)
 # The format from which on a ledger has an id, and that from which on it knows the key of tokens.
 WITH_IDENTITY, WITH_TOKEN_KEY = 7, 8
+# The format from which on a ledger knows whose ID number it is.
+WITH_ID_NUMBERS = 8
 PATIENCE = "SET LOCAL lock_timeout = '30s'"
 # Two processes never lay out one database at once.
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('mingzhang migrate'))"
@@ -146,6 +150,8 @@ def _lay_out(connection: psycopg.Connection, database: Database) -> None:
     require_same(connection, database.settings)
     if 0 < found < WITH_TOKEN_KEY:
         know_token_key(connection, database.settings)
+    if 0 < found < WITH_ID_NUMBERS:
+        number_persons(connection, database.settings.saved_secret(MASTER))
 
 
 def _upgrade(connection: psycopg.Connection, found: int) -> None:

@@ -23,6 +23,7 @@ from infra.verify.checks import (
     areas,
     chronology,
     claims_in_force,
+    id_numbers,
     log,
     pay_runs,
     payments_after_stop,
@@ -86,6 +87,7 @@ QUESTIONS: tuple[QueryCheck, ...] = (
     chronology.QUESTION,
     log.DENSE_POSITIONS,
     vault.QUESTION,
+    id_numbers.QUESTION,
 )
 # In the order of the contract.
 CHECKS = (
@@ -116,6 +118,7 @@ CHECKS = (
     "totals-agree",
     "dense-positions",
     "keys-known",
+    "id-numbers",
     "published-unchanged",
     "proofs",
 )

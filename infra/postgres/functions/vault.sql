@@ -1,7 +1,7 @@
 -- The only ways into the vault.
 
 CREATE FUNCTION vault.seal(
-    subjects text[], wrapped_keys bytea[], contents bytea[],
+    subjects text[], wrapped_keys bytea[], contents bytea[], fingerprints text[],
     told text[], begun text[], emptied text[]
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -26,12 +26,53 @@ BEGIN
     SELECT * FROM unnest(subjects, wrapped_keys, contents)
     ON CONFLICT (subject)
     DO UPDATE SET wrapped_key = excluded.wrapped_key, content = excluded.content;
+    PERFORM vault.number(subjects, contents, fingerprints);
 END $$;
 COMMENT ON FUNCTION vault.seal IS
 'Keeps what was sealed for subjects, each named once; where key and content are null, those of the
-subject are destroyed. Only the append calls it: an entry is replaced with an event of its subject
+subject are destroyed, and its ID number is free. Only the append calls it: an entry is replaced with an event of its subject
 (`told`), a scheme''s only made with its first one (`begun`), and emptied with the event that says
 so (`emptied`); else MZ003. What follows # in a subject is a part of it.';
+
+CREATE FUNCTION vault.number(subjects text[], contents bytea[], fingerprints text[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM unnest(subjects, contents, fingerprints) s(subject, content, fingerprint)
+        WHERE s.subject LIKE 'person:%' AND (s.content IS NULL OR s.fingerprint IS NOT NULL)
+    ) THEN
+        RETURN;
+    END IF;
+    DELETE FROM vault.id_numbers n
+    USING unnest(subjects, contents, fingerprints) s(subject, content, fingerprint)
+    WHERE s.subject LIKE 'person:%' AND (s.content IS NULL OR s.fingerprint IS NOT NULL)
+      AND n.person = split_part(s.subject, '#', 1) COLLATE "C";
+    INSERT INTO vault.id_numbers (number, person)
+    SELECT last.fingerprint, last.person FROM (
+        SELECT DISTINCT ON (split_part(s.subject, '#', 1))
+               split_part(s.subject, '#', 1) AS person, s.content, s.fingerprint
+        FROM unnest(subjects, contents, fingerprints)
+            WITH ORDINALITY s(subject, content, fingerprint, n)
+        WHERE s.subject LIKE 'person:%' AND (s.content IS NULL OR s.fingerprint IS NOT NULL)
+        ORDER BY split_part(s.subject, '#', 1), s.n DESC
+    ) last WHERE last.content IS NOT NULL AND last.fingerprint <> '';
+END $$;
+COMMENT ON FUNCTION vault.number IS
+'Keeps whose ID number it is that was sealed, by its keyed hash (`fingerprints`; empty: the person
+has none any more). A number that another person has is a unique violation.';
+
+CREATE FUNCTION vault.numbered(number text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT n.person FROM vault.id_numbers n WHERE n.number = $1 COLLATE "C";
+$$;
+COMMENT ON FUNCTION vault.numbered IS 'Returns whose ID number it is, by its keyed hash.';
+
+CREATE FUNCTION vault.numbers(OUT number text, OUT person text) RETURNS SETOF record
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT n.number, n.person FROM vault.id_numbers n;
+$$;
+COMMENT ON FUNCTION vault.numbers IS
+'Returns the keyed hashes of all ID numbers, and whose they are.';
 
 CREATE FUNCTION ledger.seal(
     ids text[], versions bigint[], topics text[],
@@ -45,10 +86,10 @@ BEGIN
            coalesce(array_agg(e.id) FILTER (WHERE t.empties), '{}')
     INTO begun, emptied
     FROM unnest(ids, versions, topics) e(id, version, topic) LEFT JOIN ledger.topics t USING (topic);
-    PERFORM vault.seal(sealed, wrapped_keys, contents, ids, begun, emptied);
+    PERFORM vault.seal(sealed, wrapped_keys, contents, fingerprints, ids, begun, emptied);
     INSERT INTO ledger.keys
     SELECT k.name, k.fingerprint FROM unnest(sealed, fingerprints) k(name, fingerprint)
-    WHERE k.fingerprint IS NOT NULL;
+    WHERE k.fingerprint IS NOT NULL AND k.name NOT LIKE 'person:%';
 END $$;
 COMMENT ON FUNCTION ledger.seal IS
 'Gives the vault what the events of an append seal, and keeps the fingerprints of new keys.';
@@ -70,7 +111,12 @@ COMMENT ON FUNCTION vault.subjects IS
 ALTER FUNCTION vault.subjects OWNER TO mingzhang_vault;
 ALTER FUNCTION vault.seal OWNER TO mingzhang_vault;
 ALTER FUNCTION vault.read OWNER TO mingzhang_vault;
+ALTER FUNCTION vault.number OWNER TO mingzhang_vault;
+ALTER FUNCTION vault.numbered OWNER TO mingzhang_vault;
+ALTER FUNCTION vault.numbers OWNER TO mingzhang_vault;
 ALTER FUNCTION ledger.seal OWNER TO mingzhang_append;
-REVOKE ALL ON FUNCTION vault.seal, vault.read, vault.subjects, ledger.seal FROM PUBLIC;
+REVOKE ALL ON FUNCTION
+    vault.seal, vault.read, vault.subjects, vault.number, vault.numbered, vault.numbers, ledger.seal
+    FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION vault.seal TO mingzhang_append;
-GRANT EXECUTE ON FUNCTION vault.read, vault.subjects TO mingzhang_app;
+GRANT EXECUTE ON FUNCTION vault.read, vault.subjects, vault.numbered, vault.numbers TO mingzhang_app;

@@ -90,7 +90,10 @@ BECOMING = [
 BEHIND_THE_DOOR = [
     "SELECT ledger.enter(NULL, '{}', '{}', NULL)",
     "SELECT ledger.seal('{}', '{}', '{}', '{}', '{}', '{}', '{}')",
-    "SELECT vault.seal('{person:p}', '{NULL}', '{NULL}', '{}', '{}', '{person:p}')",
+    "SELECT vault.seal('{person:p}', '{NULL}', '{NULL}', '{NULL}', '{}', '{}', '{person:p}')",
+    "SELECT vault.number('{person:p}', '{NULL}', '{NULL}')",
+    "SELECT FROM vault.id_numbers",
+    "DELETE FROM vault.id_numbers",
     "SELECT ledger.leave(0, now(), 1, '{}', '{}', '{}', '{}')",
     "SELECT ledger.keep_periods()",
     "SELECT FROM ledger.gate",

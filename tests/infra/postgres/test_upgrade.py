@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from domain.kernel.refusals import AlreadyTold
 from infra.config.errors import Unavailable
 from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
@@ -19,6 +20,7 @@ from infra.ledger import open_ledger, prepare
 from infra.postgres.database import connect_settings
 from infra.postgres.migrate import FORMAT, WITH_IDENTITY
 from infra.postgres.roles import may_own_schemas, prepare_roles
+from infra.vault import Vault
 from infra.verify.runner import verify
 from scripts.scenarios.office import CLERK, EVE, OPERATOR, Office
 from tests.api.conftest import catch_up, served
@@ -35,6 +37,13 @@ WHOLE = {"delivery.relay": "SELECT position, events FROM delivery.relay"}
 PERSON = "person:sealed-1"
 SECRETS = {"name": "张三", "id_number": "440300190001010000", "account": "6222000000000000000"}
 _numbers = count(1)
+NUMBER = "000001195001010016"
+WIDE = {ord(str(n)): ord("０") + n for n in range(10)}
+TWIN = {"id_number": NUMBER}
+REGISTERED = """SELECT originator_id FROM ledger.events WHERE topic = 'person.registered.v1'
+    AND originator_id <> 'person:sealed-2' ORDER BY notification_id LIMIT 3"""
+SEAL = """INSERT INTO vault.sealed VALUES (%s, %s, %s) ON CONFLICT (subject)
+    DO UPDATE SET wrapped_key = excluded.wrapped_key, content = excluded.content"""
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +175,26 @@ def test_it_has_the_schema_of_a_new_ledger(
     found = catalogue(office.ledger.database.owner_url)
     assert {len(kind) > 0 for kind in fresh.values()} == {True}
     assert found == fresh
+
+
+def test_the_vault_learns_whose_id_number_it_is(
+    number: int, new_ledger: Callable[[], Settings]
+) -> None:
+    """Of two who have one already, the first; what cannot be read is nobody's."""
+    settings = restore(new_ledger(), number)
+    vault = Vault(settings.saved_secret("master-key"))
+    with psycopg.connect(str(settings.database_url)) as owner:
+        found = owner.execute(REGISTERED).fetchall()
+        for (person,), told in zip(found, (NUMBER, NUMBER.translate(WIDE), "1"), strict=False):
+            sealed = vault.seal(person, {"id_number": told})
+            owner.execute(SEAL, (person, sealed.wrapped_key, sealed.content))
+    first, second, third = (person for (person,) in found[:3])
+    with upgraded(settings) as office:
+        numbers = dict(office.rows("SELECT person, number FROM vault.numbers()"))
+        assert numbers[first] == vault.number_of(NUMBER)
+        assert not {second, third} & numbers.keys()
+        with pytest.raises(AlreadyTold, match=first):
+            office.send("person.register", "person:new", by=CLERK, key="id", sealed=TWIN)
 
 
 def test_it_takes_a_new_command(number: int, new_ledger: Callable[[], Settings]) -> None:

@@ -38,6 +38,7 @@ HOME, CONTRACT, ELDERS = "facility:home", "contract:line", ("person:old-1", "per
 # Whose entitlement is stopped between draw-up and release.
 STOPPED = "person:aid-000003"
 # A household, the run of its scheme and the one that follows it, drawn up and not released.
+NUMBER = "000001195001010016"
 HOUSEHOLD, MEMBER, FAMILY = "household:h-1", "person:low-1", "entitlement:low"
 LOW_RUN, PRICE_RUN = "pay-run:low:2007-04", "pay-run:price:2007-04"
 
@@ -90,7 +91,11 @@ def a_family(office: Office) -> None:
     a_scheme(office, low, rate=30, per="household", formula="top-up")
     a_scheme(office, price, rate=2, follows=low)
     people = [MEMBER, "person:low-2"]
-    orders = [an_order("person.register", person, on=EVE) for person in people]
+    numbers = (NUMBER, "000001195001010024")
+    orders = [
+        an_order("person.register", person, on=EVE, sealed={"id_number": number})
+        for person, number in zip(people, numbers, strict=True)
+    ]
     orders.append(an_order("household.form", HOUSEHOLD, on=EVE, members=people, area=AREA))
     terms: dict[str, Any] = {
         "scheme": low,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.benefits.persons import PersonRegistered
 from scripts.scenarios.stories import SCHEME
+from tests.infra.verify.good_story import MEMBER, NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -123,6 +125,18 @@ def renamed(store: Store, topic: str, other: str) -> Sequence[int]:
     return [position]
 
 
+def two_persons_with_one_number(store: Store) -> Sequence[int]:
+    first = store.position("person.registered", MEMBER)
+    twin = store.append(store.made(PersonRegistered, "person:twin"))
+    sealed = store.vault.seal("person:twin", {"id_number": NUMBER})
+    store.spoil(
+        "INSERT INTO vault.sealed VALUES ('person:twin', %(key)s, %(content)s)",
+        key=sealed.wrapped_key,
+        content=sealed.content,
+    )
+    return [first, twin]
+
+
 def month_paid_again_under_other_names(store: Store) -> Sequence[int]:
     """As under another key: no tag meets one that was there."""
     return [store.append(store.payment("aa" * 10), store.payment("bb" * 10)) + 1]
@@ -167,6 +181,9 @@ PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
         "views-equal-fold",
         done("UPDATE views.positions SET stopped = 'position 9: a poison' WHERE view = 'stock'"),
     ),
+    ("id-numbers", two_persons_with_one_number),
+    ("id-numbers", done("DELETE FROM vault.id_numbers")),
+    ("id-numbers", done("INSERT INTO vault.id_numbers VALUES ('ab', 'person:needy')")),
     ("not-twice", month_paid_again_under_other_names),
     ("keys-known", scheme_whose_key_is_exchanged),
     ("keys-known", entry_of_nobody),
