@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 from domain.kernel.accounts import parse
 from projections.accounts import journal_summaries
 from projections.accounts.areas import followed
-from projections.accounts.journal_summaries import keys_of
+from projections.accounts.journal_summaries import is_paid_by_run, keys_of, numbers_of
 from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary, with_numbers
 from projections.core.meanings import ACCOUNT
 from projections.core.view import BLOCK, Table, View, told_by
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from projections.accounts.areas import PlacedLines
     from projections.core.dictionary import Key
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
 # What many events say alike: of which area, under which budget class, by which topic, by whom.
 SAID = ("area", "class", "topic", "by")
+# Where in the table postings of a summary are: most lie side by side, as they were paid.
+BY_SUMMARY = "USING brin (summary int4_minmax_multi_ops) WITH (pages_per_range = 8)"
 
 
 def names() -> Dictionary:
@@ -68,14 +69,14 @@ class Journal(View):
             " said int NOT NULL, value bigint NOT NULL, booked date NOT NULL, on_ date NOT NULL,"
             " summary int,"
             " PRIMARY KEY (position, line)",
-            indexes=("(account, position)", "(summary, position) WHERE summary IS NOT NULL"),
-            digest="SELECT count(*), md5(string_agg(concat_ws('|', position, line, a.account,"
+            indexes=("(account, position)", BY_SUMMARY),
+            digest="SELECT count(*), md5(string_agg(concat_ws('|', j.position, j.line, a.account,"
             " value, a.unit, booked, on_, area, s.class, s.topic, by_, m.account, m.subject,"
-            " m.topic, period), ',' ORDER BY position, line))"
+            " m.topic, period), ',' ORDER BY j.position, j.line))"
             " FROM journal j JOIN journal_accounts a ON a.id = j.account"
             " JOIN journal_sayings s ON s.id = j.said"
             " LEFT JOIN journal_summaries m ON m.id = j.summary"
-            f" GROUP BY position / {BLOCK} ORDER BY position / {BLOCK}",
+            f" GROUP BY j.position / {BLOCK} ORDER BY j.position / {BLOCK}",
             says={
                 "": "The journal: one row a posting.",
                 "position": "The position of the event.",
@@ -94,7 +95,8 @@ class Journal(View):
         """Know no account yet."""
         self.accounts = names()
         self.sayings = sayings()
-        self.summaries = journal_summaries.names()
+        self.firsts: dict[Key, tuple[int, int]] = {}
+        self.summaries = journal_summaries.names(self.firsts)
 
     def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Write a row per posting."""
@@ -105,25 +107,37 @@ class Journal(View):
             lines = [line for one in posted for line in one.lines]
             self.accounts.learn(writer, {(line.account, line.unit) for line in lines})
             self.sayings.learn(writer, {_said(one, areas.get(one.position)) for one in posted})
-            self.summaries.learn(writer, {key for one in posted for key in keys_of(one) or ()})
+            self.summaries.learn(writer, self._firsts(posted))
 
         rows = with_numbers(lambda: self._rows(posted, areas), learn)
         writer.copy("journal (position, said, booked, on_, line, account, value, summary)", rows)
 
+    def _firsts(self, posted: Sequence[Recorded]) -> Collection[Key]:
+        """Note the first posting of each summary of a page, for those that are new."""
+        self.firsts.clear()
+        for one in posted:
+            for line, key in enumerate(keys_of(one) or (), 1):
+                self.firsts.setdefault(key, (one.position, line))
+        return self.firsts
+
     def _rows(self, posted: Sequence[Recorded], areas: Mapping[int, str]) -> list[str]:
         """Write the rows of events; `KeyError` where a name has no number yet."""
         accounts, sayings, summaries = self.accounts.ids, self.sayings.ids, self.summaries.ids
+        known: dict[Key | None, Sequence[object]] = {}
         rows = []
         for one in posted:
             act = one.event.act
             on, said = act.on.isoformat(), sayings[_said(one, areas.get(one.position))]
             booked = on if act.booked == act.on else act.booked.isoformat()
-            start = f"{one.position}\t{said}\t{booked}\t{on}\t"
-            keys = keys_of(one)
-            ends = repeat(r"\N") if keys is None else (summaries[key] for key in keys)
+            head = f"{one.position}\t{said}\t{booked}\t{on}\t"
+            # The payments of a run on one day have the same summaries.
+            alike = (one.lines[0].account, booked) if is_paid_by_run(one.event) else None
+            ends = known.get(alike) if alike else None
+            if ends is None:
+                ends = known[alike] = numbers_of(one, summaries)
             rows += [
-                f"{start}{nth}\t{accounts[line.account, line.unit]}\t{line.value}\t{end}\n"
-                for nth, (line, end) in enumerate(zip(one.lines, ends, strict=False), 1)
+                f"{head}{nth + 1}\t{accounts[line.account, line.unit]}\t{line.value}\t{ends[nth]}\n"
+                for nth, line in enumerate(one.lines)
             ]
         return rows
 

@@ -9,7 +9,8 @@ where the first of its postings stands, so that a page that was read is not shif
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from psycopg.rows import dict_row
 
@@ -18,8 +19,8 @@ from domain.payments.payment_events import PaymentMade
 from projections.core.dictionary import Dictionary
 from projections.core.meanings import ACCOUNT
 from projections.core.sql import BOOKED, matching
-from projections.disclosure.clearance import OF_PERSONS
-from projections.disclosure.public_record import kind_of, may_be_one_persons
+from projections.disclosure.clearance import OF_PERSONS, moves_money_of_persons
+from projections.disclosure.public_record import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 # The filters on accounts; here `class` is the budget class, and the account's is its stage.
 OF_ACCOUNTS = ("account", "fund", "programme", "unit", "stage")
+# What COPY takes for nothing.
+NONE = r"\N"
 # The account as it is told who may not see persons, of a table that has its parts.
 MERGED_ACCOUNT = f"""CASE WHEN class <> ALL ('{{{",".join(sorted(BY_PROGRAMME))}}}')
          AND split_part(detail, ':', 1) = ANY ('{{{",".join(sorted(OF_PERSONS))}}}')
@@ -40,17 +43,16 @@ MERGED_ACCOUNT = f"""CASE WHEN class <> ALL ('{{{",".join(sorted(BY_PROGRAMME))}
 SUMMED = f"""
     SELECT found.*, summed.value, summed.booked
     FROM (
-        SELECT s.*, first.position, first.line
-        FROM views.journal_summaries s, LATERAL (
-            SELECT position, line FROM views.journal
-            WHERE summary = s.id ORDER BY position, line LIMIT 1
-        ) first
-        WHERE {{tests}} AND first.position <= %(position)s
-          AND (first.position, first.line) > (%(after)s, %(after_line)s)
-        ORDER BY first.position, first.line
+        SELECT id, account, unit, subject, topic, period, programme,
+               position::bigint AS position, line::int AS line
+        FROM views.journal_summaries
+        WHERE {{tests}} AND position::bigint <= %(position)s
+          AND (position::bigint, line::int) > (%(after)s, %(after_line)s)
+        ORDER BY position::bigint, line::int
     ) found, LATERAL (
         SELECT sum(value)::bigint AS value, max(booked) AS booked FROM views.journal
-        WHERE summary = found.id AND position <= %(position)s AND {BOOKED}
+        WHERE summary = found.id AND position BETWEEN found.position AND %(position)s
+          AND {BOOKED}
           AND (%(sayings)s::int[] IS NULL OR said = ANY (%(sayings)s))
     ) summed
     WHERE summed.value IS NOT NULL
@@ -66,19 +68,21 @@ class SummaryFilter(NamedTuple):
     sayings: list[int] | None
 
 
-def names() -> Dictionary:
-    """Return the summaries with their numbers."""
+def names(firsts: Mapping[Key, tuple[int, int]] = MappingProxyType({})) -> Dictionary:
+    """Return the summaries with their numbers; `firsts` has the first posting of new ones."""
     says = {
         "": "Rows of the journal for who may not see persons, each with a number.",
         "subject": "The pay run, where there is one.",
         "topic": "The topic of the events, without version.",
         "period": "The day of the run's payments in the books; of all others the month.",
+        "position": "The position of its first posting.",
+        "line": "The line of its first posting.",
     }
     return Dictionary(
         "journal_summaries",
         "account unit subject topic period",
-        more="class fund programme",
-        describe=_parts,
+        more="class fund programme position line",
+        describe=lambda key: _parts(key) + tuple(map(str, firsts[key])),
         says=ACCOUNT | says,
     )
 
@@ -91,7 +95,7 @@ def _parts(key: Key) -> Key:
 def keys_of(one: Recorded) -> list[Key] | None:
     """Return the summary of each posting of an event; None where the event is about nobody."""
     event = one.event
-    if isinstance(event, PaymentMade) and not event.completes:
+    if is_paid_by_run(event):
         about = event.run, one.topic, event.act.booked.isoformat()
     elif is_about_persons(event, one):
         about = "", one.topic, event.act.booked.isoformat()[:7]
@@ -100,11 +104,22 @@ def keys_of(one: Recorded) -> list[Key] | None:
     return [(merged(line.account), line.unit, *about) for line in one.lines]
 
 
+def numbers_of(one: Recorded, numbers: Mapping[Key, int]) -> Sequence[object]:
+    """Return what is written of the summary of each posting: its number, or nothing."""
+    keys = keys_of(one)
+    return [NONE] * len(one.lines) if keys is None else [numbers[key] for key in keys]
+
+
+def is_paid_by_run(event: Event) -> TypeGuard[PaymentMade]:
+    """Tell whether an event is a payment that a run made, out of what was committed to it."""
+    return type(event) is PaymentMade and not event.completes
+
+
 def is_about_persons(event: Event, one: Recorded) -> bool:
     """Tell whether an event moves what may be one person's money."""
     return (
         kind_of(event.originator_id) in OF_PERSONS
-        or may_be_one_persons(event)
+        or moves_money_of_persons(event)
         or any(merged(line.account) != line.account for line in one.lines)
     )
 

@@ -18,7 +18,9 @@ from domain import decode
 from domain.bodies.facilities import Facility
 from domain.bodies.facility_events import SECRET
 from domain.funds.donations import Donation
+from domain.funds.fund_events import FundsCommitted
 from domain.kernel import event_fields
+from domain.kernel.reversals import Reversal
 from domain.office.roles import RoleName
 from domain.payments.pay_runs import PayRun
 from domain.registers.registrations import Registration
@@ -28,7 +30,7 @@ from projections.disclosure.public_record import (
     ANONYMOUS,
     is_secret,
     kind_of,
-    may_be_one_persons,
+    payers_of,
 )
 from projections.disclosure.small_counts import COUNTS, words_shown
 
@@ -106,10 +108,25 @@ def is_about_persons(line: StoredEvent) -> bool:
         return True
     return (
         may_be_of_persons(type(event))
-        or may_be_one_persons(event)
+        or moves_money_of_persons(event)
         or is_secret(event)
+        # The tags of a household's members.
+        or bool(getattr(event, "guards", ()))
         or tells_of_few(event)
     )
+
+
+def moves_money_of_persons(event: Event) -> bool:
+    """Tell whether a fund's event moves what may be one person's money.
+
+    What a run is promised is its total; what it frees or gets back may be a single line's.
+    """
+    if isinstance(event, Reversal):
+        return moves_money_of_persons(event.event())
+    payers = payers_of(event)
+    if not OF_PERSONS.isdisjoint(payers):
+        return True
+    return PayRun.KIND in payers and not isinstance(event, FundsCommitted)
 
 
 @cache

@@ -6,13 +6,18 @@ SET LOCAL synchronous_commit = off;
 CREATE TEMPORARY TABLE lines ON COMMIT DROP AS
 WITH said AS MATERIALIZED (
     SELECT e.notification_id AS position,
-           split_part(e.topic, '.v', 1) AS topic, s.*
+           split_part(e.topic, '.v', 1) AS topic, s.*,
+           -- What came back counts where the payment was.
+           max(s.area) OVER (PARTITION BY e.originator_id) AS place
     FROM ledger.events e, jsonb_to_record(convert_from(e.state, 'UTF8')::jsonb) AS s (
         act jsonb, run text, fund text, earmark text, programme text, area text, amount bigint)
 )
 SELECT position, n::smallint AS line, account, value, 'fen' AS unit,
-       (act ->> 'booked')::date AS booked, (act ->> 'on')::date AS on_, coalesce(area, '') AS area,
-       topic, act ->> 'by' AS by_
+       (act ->> 'booked')::date AS booked, (act ->> 'on')::date AS on_, coalesce(place, '') AS area,
+       topic, act ->> 'by' AS by_,
+       CASE topic WHEN 'payment.made' THEN run ELSE '' END AS subject,
+       CASE topic WHEN 'payment.made' THEN act ->> 'booked' ELSE left(act ->> 'booked', 7) END
+           AS period
 FROM said, split_part(fund, ':', 2) AS key, LATERAL (VALUES
     (1, CASE topic WHEN 'payment.made' THEN 'committed:' || key || ':' || earmark || ':' || run
                    ELSE 'spent:' || key || ':' || earmark || ':' || programme END, -amount),
@@ -28,10 +33,16 @@ FROM (SELECT DISTINCT account, unit FROM lines ORDER BY 1, 2) a;
 INSERT INTO journal_sayings (area, class, topic, by_)
 SELECT DISTINCT area, '', topic, by_ FROM lines ORDER BY 1, 3, 4;
 
-INSERT INTO journal (position, line, account, said, value, booked, on_)
-SELECT position, line, a.id, s.id, value, booked, on_
+INSERT INTO journal_summaries (account, unit, subject, topic, period, class, fund, programme)
+SELECT account, unit, subject, topic, period, class, fund, programme
+FROM (SELECT DISTINCT account, unit, subject, topic, period FROM lines) s
+JOIN journal_accounts USING (account, unit) ORDER BY 1, 2, 3, 4, 5;
+
+INSERT INTO journal (position, line, account, said, value, booked, on_, summary)
+SELECT position, line, a.id, s.id, value, booked, on_, m.id
 FROM lines JOIN journal_accounts a USING (account, unit)
-JOIN journal_sayings s USING (area, topic, by_) ORDER BY position, line;
+JOIN journal_sayings s USING (area, topic, by_)
+JOIN journal_summaries m USING (account, unit, subject, topic, period) ORDER BY position, line;
 
 INSERT INTO balance_series (account, unit, class, fund, earmark, detail, programme)
 SELECT account, unit, split_part(account, ':', 1), split_part(account, ':', 2),

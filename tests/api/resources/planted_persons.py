@@ -58,6 +58,7 @@ GUARDED = sorted(READERS - CLOSE)
 PERSONS = tuple(f"person:{MARK}-{nth}" for nth in range(8))
 HOUSEHOLD, RELIEF, RECOVERY = f"household:{MARK}", f"relief:{MARK}", f"recovery:{MARK}"
 VETERAN, WORKER, PLACEMENT = f"veteran:{MARK}", f"worker:{MARK}", f"placement:{MARK}"
+HOMES = "pay-run:home:2007-03"
 REFUGE, QUIET = f"facility:{MARK}-refuge", f"organisation:{MARK}-quiet"
 # Ids that stand in rows, and are found by who may see persons.
 IDS = (*PERSONS, HOUSEHOLD, RELIEF, RECOVERY, VETERAN, WORKER, PLACEMENT, REFUGE, QUIET)
@@ -73,6 +74,7 @@ def planted(ledger: Ledger) -> Office:
         office.send("role.grant", f"role:{who}", by=OPERATOR, on=EVE, who=who, role=role)
     a_fund(office, holding=10_000_000, purposes=("aid-poor", "community"))
     a_scheme(office, rate=1000)
+    a_scheme(office, "scheme:home", rate=500, per="household")
     people(office)
     money(office)
     gifts(office)
@@ -100,12 +102,15 @@ def people(office: Office) -> None:
         entitlement = person.replace("person:", "entitlement:")
         marked(office, "entitlement.bring-in", entitlement, by=CLERK, on=EVE, scheme="scheme:aid",
                holder=person, area=AREA, tier="a", from_=EVE)  # fmt: skip
+    marked(office, "entitlement.bring-in", f"entitlement:{MARK}-home", by=CLERK, on=EVE,
+           scheme="scheme:home", holder=HOUSEHOLD, area=AREA, tier="a", from_=EVE)  # fmt: skip
 
 
 def money(office: Office) -> None:
     """Pay persons, help one, ask one for money back, and promise one some."""
-    approved(office)
-    release(office)
+    for run in (RUN, HOMES):
+        approved(office, run)
+        release(office, run)
     first, second, *_ = payments_of(office)
     lines = [{"payment": first, "reason": RETURNED_FOR}]
     marked(office, "pay-run.settle", RUN, by=TREASURER, bank_ref=BANK_REF, returned=lines)
@@ -122,6 +127,13 @@ def money(office: Office) -> None:
     marked(office, "pay-run.reject", "pay-run:aid:2007-02", by=REVIEWER, reason=ODD)
     office.send("fund.commit", "fund:x", by=TREASURER, amount=fen(500), earmark="general",
                 to="contract:plain", purpose="aid-poor")  # fmt: skip
+
+
+def marks(office: Office) -> tuple[str, ...]:
+    """Return all that is to be looked for: the mark, and the tags of the payments."""
+    runs = {str(event.run) for event in office.events("payment:") if event.TOPIC == "payment.made"}  # type: ignore[attr-defined]
+    paid = [payment for run in sorted(runs) for payment in payments_of(office, run)]
+    return (MARK, *(payment.rpartition(":")[2] for payment in paid))
 
 
 def gifts(office: Office) -> None:
