@@ -89,6 +89,8 @@ def test_merged_rows_sum_to_what_stands_behind_them(office: Office, web: Client)
     assert [(row["subject"], row["value"]) for row in made] == [
         ("pay-run:aid:2007-03", -6000),
         ("pay-run:aid:2007-03", 6000),
+        ("pay-run:home:2007-03", -500),
+        ("pay-run:home:2007-03", 500),
     ]
 
 
