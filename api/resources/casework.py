@@ -19,11 +19,11 @@ from projections.disclosure.clearance import CLOSE
 AID = columns(
     "kind id state holder scheme programme follows payee fund area tier units placement facility"
     " month amount income facts_digest from until stopped_from after_stop completes payments"
-    " reason",
+    " reason to_decide",
     quantities="amount income",
 )
 WARNINGS = columns(
-    "id kind subject entitlement scheme area state value line last_on days cases rule",
+    "id kind subject entitlement scheme area state value line last_on days cases payments rule",
     quantities="value line",
 )
 
@@ -78,9 +78,10 @@ class WarningList(Casework):
     @cached_property
     def given(self) -> early_warnings.Warnings:
         """Return the warnings and their rules, asked for once."""
-        kinds = self.query.where.get("kind", ())
+        query = self.query
+        kinds, tag = query.where.get("kind", ()), partial(query.vault.tag, query.connection)
         return early_warnings.warnings(
-            self.query.connection, self.query.moment, day=self.day, kinds=kinds
+            query.connection, query.moment, day=self.day, tag=tag, kinds=kinds
         )
 
     def columns(self) -> Sequence[Column]:
@@ -113,7 +114,7 @@ ASSISTANCE: tuple[Address, ...] = (
         summary="Who is near the line, unchecked for too long, or often in need, and by which"
         " rule.",
         resource=WarningList,
-        views=("registers", "roll"),
+        views=("registers", "payments", "roll"),
         filters={"kind": parameters.one_of(*get_args(rules.Warned))},
         roles=CLOSE,
     ),

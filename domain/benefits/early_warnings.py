@@ -1,11 +1,14 @@
 """Early warnings (贫困预警): by which rule somebody is looked at before need or error grows.
 
-Three warnings, each with a threshold that a rule in force may set (`rule.enact`) and that stands
-here otherwise:
+Five warnings, three of them with a threshold that a rule in force may set (`rule.enact`) and that
+stands here otherwise:
 - near-line 低保边缘: the income of a household is within so many percent of its line, the rate
   for all its members, above or below;
 - check-overdue 核对逾期: the means behind an entitlement in payment were checked so many years ago;
 - relief-high 救助累计: one household, or one person alone, was paid so much relief in 12 months.
+The others ask for a decision, and no rule sets a threshold of theirs:
+- after-death 亡后待遇: somebody who has a claim, or is of a household that has, died while it ran;
+- not-eligible 不符条件: means that were checked after the grant were found beyond the conditions.
 
 The plan of 2012 asks for them: 加强对低收入群体经济状况的监测,探索建立贫困预警机制.
 """
@@ -22,7 +25,9 @@ import msgspec
 
 from domain.kernel.money import Stated
 
-Warned: TypeAlias = Literal["near-line", "check-overdue", "relief-high"]
+Warned: TypeAlias = Literal[
+    "near-line", "check-overdue", "relief-high", "after-death", "not-eligible"
+]
 
 
 class Threshold(NamedTuple):

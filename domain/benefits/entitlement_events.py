@@ -191,7 +191,7 @@ class EntitlementSuspended(
 
     TOPIC = "entitlement.suspended"
     STATE = "suspended"
-    ROW = ("reason",)
+    ROW = ("reason", "from_=counts_from")
 
     reason: str
     from_: date
@@ -213,7 +213,7 @@ class EntitlementResumed(
 
     TOPIC = "entitlement.resumed"
     STATE = "granted"
-    ROW = ("reason",)
+    ROW = ("reason", "from_=counts_from")
 
     reason: str
     from_: date
@@ -234,7 +234,7 @@ class EntitlementStopped(
 
     TOPIC = "entitlement.stopped"
     STATE = "stopped"
-    ROW = ("reason",)
+    ROW = ("reason", "from_=counts_from")
 
     reason: str
     from_: date

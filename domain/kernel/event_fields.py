@@ -146,7 +146,13 @@ def row_plan(kind: type[Event]) -> tuple[FieldPlan, ...]:
     """Plan the part of an event that enters the register."""
     if kind.ROW is None:
         return plan(kind)
-    return tuple(part for part in plan(kind) if part.field in kind.ROW)
+    # `field=name` enters a field under a name of the row's own.
+    names = {field: name for field, _, name in (each.partition("=") for each in kind.ROW)}
+    return tuple(
+        part._replace(name=names[part.field] or part.name)
+        for part in plan(kind)
+        if part.field in names
+    )
 
 
 def default_of(field: msgspec.structs.FieldInfo) -> object:

@@ -26,14 +26,18 @@ from domain.kernel.money import Stated
 from domain.kernel.months import month_of
 from domain.kernel.refusals import RateMissing
 from projections import registers
+from projections.casework.claims_to_decide import KINDS, claims_to_decide
+from projections.casework.household_aid import HouseholdAidQuery
 from projections.core.view import SCHEMA
 from projections.decisions import roll_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from psycopg import Connection
 
+    from projections.casework.claims_to_decide import ClaimToDecide
+    from projections.casework.household_aid import Tag
     from projections.core.view import Moment, Row
 
 MEANS_TESTED = f"""SELECT scheme FROM {SCHEMA}.roll_schemes
@@ -61,7 +65,12 @@ class Warnings(NamedTuple):
 
 
 def warnings(
-    connection: Connection[Any], moment: Moment, *, day: date, kinds: Iterable[str] = ()
+    connection: Connection[Any],
+    moment: Moment,
+    *,
+    day: date,
+    tag: Tag,
+    kinds: Iterable[str] = (),
 ) -> Warnings:
     """Return the warnings on a day, by the rules in force on it; perhaps of some kinds only."""
     wanted = set(kinds)
@@ -73,7 +82,9 @@ def warnings(
         if not wanted or each.warning in wanted
         for row in ASKED[each.warning](question, each.amount)
     ]
-    return Warnings(rows, by)
+    deciding = [kind for kind in KINDS if not wanted or kind in wanted]
+    waiting = claims_to_decide(connection, moment, day=day, kinds=deciding)
+    return Warnings([*rows, *to_decide(question, waiting, tag)], by)
 
 
 def enacted(connection: Connection[Any], moment: Moment) -> list[Enacted]:
@@ -162,10 +173,39 @@ ASKED = {
 }
 
 
+def to_decide(question: WarningQuery, waiting: Sequence[ClaimToDecide], tag: Tag) -> Iterator[Row]:
+    """List the claims that wait for a decision, with what was paid for months that are not due.
+
+    `rule` is the scheme, which says how many months it pays after a death; `payments` and `value`
+    are what a recovery would ask back.
+    """
+    connection, moment, day = question
+    asked = HouseholdAidQuery(connection, moment, month_of(day))
+    where = {"id": [each.entitlement for each in waiting]}
+    rows = registers.rows(connection, "entitlements", moment, where=where) if waiting else ()
+    known = {str(row["id"]): row for row in rows}
+    for each in waiting:
+        row = known[each.entitlement]
+        paid = asked.not_due(each, str(row.get("from", row["opened_on"]))[:7], tag)
+        told: Row = {
+            "id": f"{each.kind}:{each.entitlement}" + (f":{each.person}" if each.person else ""),
+            "kind": each.kind,
+            **watched(row),
+            "last_on": each.since,
+            "days": (day - each.since).days,
+            "rule": each.scheme,
+        }
+        if paid:
+            told["payments"] = [payment["id"] for payment in paid]
+            told["value"] = fen(sum(payment["amount"]["value"] for payment in paid))
+        yield told
+
+
 def counts(given: Warnings) -> list[tuple[str, int, str]]:
     """Count the warnings of each kind: a name, a number, a unit."""
     found = Counter(str(row["kind"]) for row in given.rows)
-    return [(each.warning, found[each.warning], "household") for each in given.thresholds]
+    kinds = [*(each.warning for each in given.thresholds), *KINDS]
+    return [(kind, found[kind], "household") for kind in kinds]
 
 
 def line_of(rates: Rates, area: str, tier: str | None) -> int:

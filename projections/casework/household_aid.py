@@ -15,6 +15,7 @@ from domain.kernel.months import month_of, spanned
 from domain.payments.payment_events import FIRST
 from domain.payments.payments import payment_prefix
 from projections import registers
+from projections.casework.claims_to_decide import by_entitlement, claims_to_decide
 from projections.core.view import SCHEMA
 from projections.decisions import roll_queries
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from domain.benefits.roll_inputs import RollInputs
     from domain.benefits.rolls import RollLine
+    from projections.casework.claims_to_decide import ClaimToDecide
     from projections.core.view import Moment, Row
 
     # Given a scheme and (holder, month, number): the last part of a payment's id.
@@ -65,7 +67,7 @@ def aid(
     """Return what a household (its row) and its members get, as of a moment, for a day's month."""
     question = HouseholdAidQuery(connection, moment, month_of(day))
     members = [str(person) for person in home.get("members", ())]
-    found = question.entitled([str(home["id"]), *members])
+    found = question.entitled([str(home["id"]), *members], day)
     paid = question.payments(found.due, tag)
     return [
         *found.rows,
@@ -100,21 +102,30 @@ class HouseholdAidQuery(NamedTuple):
             return []
         return list(registers.rows(self.connection, collection, self.moment, where=words))
 
-    def entitled(self, holders: Sequence[str]) -> AidFound:
+    def entitled(self, holders: Sequence[str], day: date) -> AidFound:
         """Return the entitlements of the holders, and those of schemes that follow theirs."""
         held = roll_queries.held(self.connection, holders)
         known = {claim.entitlement for each in held.values() for claim in each}
         rows = sorted(self.rows("entitlements", id=known), key=scheme_of)
         by_scheme = {scheme: list(group) for scheme, group in groupby(rows, key=scheme_of)}
         found = AidFound([], [])
+        waiting = by_entitlement(
+            claims_to_decide(self.connection, self.moment, day=day, only=known)
+        )
         for scheme, own in by_scheme.items():
-            self.own(found, scheme, own)
+            self.own(found, scheme, own, waiting)
         followers = self.connection.execute(FOLLOWERS, (list(by_scheme), self.moment.position))
         for scheme, followed in followers.fetchall():
-            self.following(found, scheme, by_scheme[followed])
+            self.following(found, scheme, by_scheme[followed], waiting)
         return found
 
-    def own(self, found: AidFound, scheme: str, rows: Sequence[Row]) -> None:
+    def own(
+        self,
+        found: AidFound,
+        scheme: str,
+        rows: Sequence[Row],
+        waiting: Mapping[str, list[ClaimToDecide]],
+    ) -> None:
         """Add the entitlements of one scheme, with what each gives in the month."""
         inputs = self.inputs(scheme, rows)
         stops = {each.entitlement: each.stop for each in inputs.entitlements}
@@ -123,28 +134,34 @@ class HouseholdAidQuery(NamedTuple):
             key, holder = str(row["id"]), str(row["holder"])
             stop = stops.get(key, "")
             gives = monthly(lines.get(key), stop)
-            found.rows.append(aid_row("entitlement", row, holder) | gives)
+            asked = {"to_decide": [each.kind for each in waiting[key]]} if key in waiting else {}
+            found.rows.append(aid_row("entitlement", row, holder) | gives | asked)
             if "from" in row:
+                ends = [stop, *(each.ends for each in waiting.get(key, ()))]
+                stop = min(filter(None, ends), default="")
                 found.due.append(AidDue(scheme, holder, row["from"][:7], stop))
 
-    def following(self, found: AidFound, scheme: str, followed: Sequence[Row]) -> None:
+    def following(
+        self,
+        found: AidFound,
+        scheme: str,
+        followed: Sequence[Row],
+        waiting: Mapping[str, list[ClaimToDecide]],
+    ) -> None:
         """Add what a scheme gives to each member because it follows another's entitlement."""
         inputs = self.inputs(scheme, followed)
         terms = {each.entitlement: each for each in (inputs.followed or inputs).entitlements}
         for line in draw_roll(inputs, self.month):
             own = terms[line.entitlement]
-            row = {
-                "kind": "following",
-                "id": f"{line.entitlement}:{scheme.partition(':')[2]}:{line.holder}",
-                "state": line.stopped or "granted",
-                "holder": line.holder,
-                "scheme": scheme,
-                "follows": line.entitlement,
-                "area": line.area,
-                "tier": line.tier,
-            }
-            found.rows.append(row | monthly(line, own.stop))
+            found.rows.append(following_row(scheme, line) | monthly(line, own.stop))
             found.due.append(AidDue(scheme, line.holder, own.starts, own.stop))
+        # The dead have no line any more, and were paid before.
+        found.due.extend(
+            AidDue(scheme, each.person, terms[key].starts, each.followed_until)
+            for key in terms.keys() & waiting.keys()
+            for each in waiting[key]
+            if each.person
+        )
 
     def inputs(self, scheme: str, entitlements: Iterable[Row]) -> RollInputs:
         """Return what the lines of some entitlements are made of."""
@@ -170,6 +187,26 @@ class HouseholdAidQuery(NamedTuple):
         found += self.supplements({row["id"]: asked[row["id"]] for row in found}, tag)
         return sorted(found, key=lambda row: (row["month"], row["id"]))
 
+    def not_due(self, claim: ClaimToDecide, first: str, tag: Tag) -> list[Row]:
+        """Return what a claim, and what follows from it, was paid for months that are not due.
+
+        What a recovery asks for already is left out.
+        """
+        if not claim.person:
+            return []
+        due = [AidDue(claim.scheme, claim.holder, first, claim.ends)] if claim.ends else []
+        followers = self.connection.execute(FOLLOWERS, ([claim.scheme], self.moment.position))
+        due += [
+            AidDue(scheme, claim.person, first, claim.followed_until)
+            for scheme, _ in followers.fetchall()
+        ]
+        late = [each._replace(first=max(first, each.stop)) for each in due]
+        paid = self.payments([each for each in late if each.first <= self.month], tag)
+        out = [row for row in paid if row["state"] in PAID]
+        asked = self.rows("recoveries", payments=[str(row["id"]) for row in out])
+        known = {payment for row in asked for payment in row["payments"]}
+        return [row for row in out if row["id"] not in known]
+
     def supplements(self, completed: Mapping[str, AidDue], tag: Tag) -> Iterator[Row]:
         """Return what completes payments: each has a first supplement, or a next, or none."""
         left, number = dict(completed), 1
@@ -192,6 +229,20 @@ class HouseholdAidQuery(NamedTuple):
 def scheme_of(row: Row) -> str:
     """Return the scheme of an entitlement's row."""
     return str(row["scheme"])
+
+
+def following_row(scheme: str, line: RollLine) -> Row:
+    """Say what somebody gets by a scheme because it follows another's entitlement."""
+    return {
+        "kind": "following",
+        "id": f"{line.entitlement}:{scheme.partition(':')[2]}:{line.holder}",
+        "state": line.stopped or "granted",
+        "holder": line.holder,
+        "scheme": scheme,
+        "follows": line.entitlement,
+        "area": line.area,
+        "tier": line.tier,
+    }
 
 
 def monthly(line: RollLine | None, stop: str) -> Row:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from domain import decode
 from domain.benefits.entitlement_events import (
+    EntitlementAdjusted,
     EntitlementApplied,
+    EntitlementAssessed,
     EntitlementBroughtIn,
     EntitlementGranted,
     EntitlementResumed,
@@ -20,6 +23,7 @@ from domain.benefits.schemes import SchemeAdopted
 from domain.kernel.months import month_of, moved
 from infra.verify.check import Findings, QueryCheck
 from projections import registers
+from projections.casework.claims_to_decide import NOT_ELIGIBLE, claims_to_decide
 from projections.core import view
 from projections.core.event_log import stored_names
 from projections.core.view import Moment
@@ -31,11 +35,14 @@ if TYPE_CHECKING:
 SENTENCE = (
     "On the day of the last event, and at the ends of the years before it, rolls and figures have"
     " those entitlements in force that their events say are granted, begun, neither ended, stopped"
-    " nor suspended, and whose holders live; and the registers call ended what has lapsed."
+    " nor suspended, and whose holders live; and the registers say on the last day what is"
+    " stopped, suspended or ended; what waits for a decision is listed as its events have it."
 )
 READ = """SELECT notification_id, topic, state FROM ledger.events
     WHERE topic = ANY (%s) AND notification_id <= %s ORDER BY notification_id"""
 TOPICS = stored_names(
+    EntitlementAdjusted,
+    EntitlementAssessed,
     EntitlementApplied,
     EntitlementBroughtIn,
     EntitlementGranted,
@@ -62,11 +69,22 @@ class ClaimSpan:
     last: date = date.max
     stop: date = date.max
     rests: list[tuple[date, bool]] = field(default_factory=list)
+    # Whether the conditions were found to be met after the grant, from which day on.
+    findings: list[tuple[date, bool]] = field(default_factory=list)
+
+    def unfit(self, day: date) -> date | None:
+        """Return the day of the last finding up to a day, if the conditions are not met by it."""
+        found = [each for each in self.findings if each[0] <= day]
+        return found[-1][0] if found and not found[-1][1] else None
 
     def stands(self, day: date) -> bool:
         """Tell whether it is granted, begun, not ended, not stopped and not suspended on a day."""
+        return self.first <= day <= self.last and day < self.stop and not self.rests_on(day)
+
+    def rests_on(self, day: date) -> bool:
+        """Tell whether it is suspended on a day: what was recorded last decides."""
         rests = [rested for since, rested in self.rests if since <= day]
-        return self.first <= day <= self.last and day < self.stop and not (rests and rests[-1])
+        return bool(rests) and rests[-1]
 
 
 class ClaimSpans:
@@ -90,18 +108,20 @@ class ClaimSpans:
                 self.died[subject] = event.date
             case PersonDeathWithdrawn():
                 del self.died[subject]
-            case EntitlementApplied():
+            case EntitlementApplied() | EntitlementBroughtIn():
                 self.claims[subject] = ClaimSpan(event.scheme, event.programme, event.holder)
-            case EntitlementBroughtIn():
-                self.claims[subject] = ClaimSpan(event.scheme, event.programme, event.holder)
-                self.grant(position, event)
-            case EntitlementGranted():
+        match event:
+            case EntitlementGranted() | EntitlementBroughtIn():
                 self.grant(position, event)
             case EntitlementSuspended() | EntitlementResumed():
                 rested = isinstance(event, EntitlementSuspended)
                 self.claims[subject].rests.append((event.from_, rested))
             case EntitlementStopped():
                 self.claims[subject].stop = event.from_
+            case EntitlementAssessed() if event.again:
+                self.claims[subject].findings.append((event.act.on, event.eligible))
+            case EntitlementAdjusted():
+                self.claims[subject].findings.append((event.from_, True))
 
     def grant(self, position: int, event: EntitlementGranted | EntitlementBroughtIn) -> None:
         """Note from when to when."""
@@ -117,6 +137,14 @@ class ClaimSpans:
             if claim.stands(day) and not self.over_by_death(claim, day)
         }
 
+    def state(self, claim: ClaimSpan, day: date) -> str:
+        """Return the state of a claim that was granted, on a day."""
+        if day >= claim.stop:
+            return "stopped"
+        if claim.last < day or self.over_by_death(claim, day):
+            return "ended"
+        return "suspended" if claim.rests_on(day) else "granted"
+
     def over_by_death(self, claim: ClaimSpan, day: date) -> bool:
         """Tell whether the holder is dead for more months than the scheme pays."""
         died = self.died.get(claim.holder)
@@ -124,6 +152,16 @@ class ClaimSpans:
             return False
         months = self.months.get(claim.scheme, 0)
         return not months or moved(month_of(died), months) < month_of(day)
+
+    def to_decide(self, day: date) -> dict[int, str]:
+        """Return the claims of persons who died, or who were found not eligible, while they ran."""
+        found: dict[int, str] = {}
+        for subject, claim in self.claims.items():
+            died, unfit = self.died.get(claim.holder), claim.unfit(day)
+            since = [each for each in (died, unfit) if each is not None and each <= day]
+            if claim.position and claim.stop == date.max and any(d <= claim.last for d in since):
+                found[claim.position] = subject
+        return found
 
     def days(self) -> list[date]:
         """Return the last day, and the ends of at most ten years before it."""
@@ -144,6 +182,7 @@ def ask(asked: CheckContext) -> Findings:
         compare(found, f"in force on {day}", on_rolls(asked, spans, reached, day), wanted)
     if spans.claims:
         on_registers(asked, found, spans, reached)
+        on_the_list(asked, found, spans, reached)
     return found
 
 
@@ -161,16 +200,28 @@ def on_rolls(asked: CheckContext, spans: ClaimSpans, reached: int, day: date) ->
 def on_registers(asked: CheckContext, found: Findings, spans: ClaimSpans, reached: int) -> None:
     """Hold the states of the register on the last day against the claims."""
     day = spans.last_day
-    wanted = {
-        claim.position: subject
-        for subject, claim in spans.claims.items()
-        if claim.position and claim.stop == date.max
-        if claim.last < day or spans.over_by_death(claim, day)
+    wanted: defaultdict[str, dict[int, str]] = defaultdict(dict)
+    shown: defaultdict[str, dict[int, str]] = defaultdict(dict)
+    for subject, claim in spans.claims.items():
+        if claim.position:
+            wanted[spans.state(claim, day)][claim.position] = subject
+    for row in registers.rows(asked.connection, "entitlements", Moment(reached, day), where={}):
+        if position := spans.claims[str(row["id"])].position:
+            shown[str(row["state"])][position] = str(row["id"])
+    for state in sorted(wanted.keys() | shown.keys()):
+        compare(found, f"{state} on {day} in the registers", shown[state], wanted[state])
+
+
+def on_the_list(asked: CheckContext, found: Findings, spans: ClaimSpans, reached: int) -> None:
+    """Hold the list of claims that wait for a decision against the claims of persons."""
+    day = spans.last_day
+    waiting = claims_to_decide(asked.connection, Moment(reached, day), day=day)
+    shown = {
+        spans.claims[each.entitlement].position: each.entitlement
+        for each in waiting
+        if each.kind == NOT_ELIGIBLE or each.person == each.holder
     }
-    rows = registers.rows(asked.connection, "entitlements", Moment(reached, day), where={})
-    ended = (row["id"] for row in rows if row["state"] == "ended")
-    shown = {spans.claims[each].position: each for each in ended}
-    compare(found, f"ended on {day} in the registers", shown, wanted)
+    compare(found, f"waiting for a decision on {day}", shown, spans.to_decide(day))
 
 
 def compare(found: Findings, what: str, shown: dict[int, str], wanted: dict[int, str]) -> None:

@@ -12,6 +12,7 @@ from domain.benefits.household_events import (
     HouseholdLeaveWithdrawn,
     HouseholdLeft,
 )
+from domain.benefits.persons import PersonDeathReported
 from domain.benefits.schemes import SchemeAdopted
 from domain.bodies.facility_events import FacilityOccupied
 from domain.bodies.organisation_events import (
@@ -222,6 +223,14 @@ def sent_back_before_it_was_paid(store: Store) -> Sequence[int]:
     return [made, store.append(back)]
 
 
+def death_that_the_roll_does_not_know(store: Store) -> Sequence[int]:
+    granted = store.position("entitlement.brought-in", "entitlement:aid-000001")
+    life(store, "person:aid-000001", PersonDeathReported, date=date(2007, 3, 1))
+    store.verify("dense-positions")
+    store.spoil("DELETE FROM views.roll_deaths")
+    return [granted]
+
+
 def told_twice(store: Store) -> Sequence[int]:
     what: dict[str, Any] = {"award": "model", "level": "city", "recipient": "area:city"}
     return [life(store, f"honour:twice-{nth}", HonourConferred, **what) for nth in range(2)]
@@ -271,6 +280,7 @@ PLANTS = [
     ("excluding-schemes", granted_beside_what_excludes_it),
     ("excluding-schemes", granted_to_the_household_of_who_has_it),
     ("claims-in-force", held_after_its_end),
+    ("claims-in-force", death_that_the_roll_does_not_know),
     ("one-household", in_two_households),
     ("one-household", brought_back_from_another_household),
     ("excluding-schemes", joined_where_a_scheme_excludes_theirs),
