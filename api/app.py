@@ -28,6 +28,7 @@ from api.resources.casework import ASSISTANCE
 from api.resources.figures import ALL as FIGURES
 from api.resources.lottery_reports import LOTTERY_REPORTS
 from api.resources.pay_runs import PAY_RUNS
+from api.resources.proposals import PROPOSAL, PROPOSALS
 from api.resources.public import OPEN
 from api.resources.receipts import RECEIPTS
 from api.resources.registers import REGISTERS
@@ -39,6 +40,8 @@ from infra.ledger import Ledger
 IN_OFFICE = (
     *REGISTERS,
     LOTTERY_REPORTS,
+    PROPOSALS,
+    PROPOSAL,
     BALANCES,
     STATEMENTS,
     SEARCH,

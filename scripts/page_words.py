@@ -19,6 +19,7 @@ from domain.funds.fund_events import Basis, FundKind
 from domain.kernel import accounts
 from domain.kernel.ids import Purpose
 from domain.kernel.money import UNITS
+from domain.office.roles import RoleName
 from domain.registers.areas import Level
 from projections.disclosure.schemas import all_schemas
 from projections.figures import KNOWN
@@ -66,6 +67,7 @@ def code_words() -> Mapping[str, set[str]]:
         "scope": {*get_args(Level), *(figure.scope for figure in KNOWN.values())},
         "programme": {figure.programme for figure in KNOWN.values()},
         "collection": registers,
+        "role": {*get_args(RoleName)},
     }
 
 

@@ -12,7 +12,7 @@ from api.http.negotiation import MEDIA, Form, accepted
 SUFFIXES: tuple[Form, ...] = ("json", "csv", "xlsx", "jsonl")
 PUBLIC_API = "/open/v1/"
 API = ("/v1/", PUBLIC_API)
-PAGES = ("/years/", "/funds", "/figures/", "/events/")
+PAGES = ("/years/", "/funds", "/figures/", "/events/", "/roles")
 # A receipt is named by the sender's key, which may end like a form.
 WHOLE = ("/v1/receipts/", "/v1/commands")
 POLICY = (

@@ -16,13 +16,14 @@ from api.pages.event import EVENT
 from api.pages.figure import FIGURE
 from api.pages.funds import FUND, FUNDS, HOME
 from api.pages.rendering import Page, render, show, stylesheet
+from api.pages.roles import ROLE_EXCLUSIONS
 from api.pages.year import YEAR
 from api.queries.openapi_parameters import parameters
 from api.queries.resource import FORMS
 from api.queries.respond import respond
 from api.queries.snapshot import reach
 
-PAGES = (HOME, YEAR, FUNDS, FUND, FIGURE, EVENT)
+PAGES = (HOME, YEAR, FUNDS, FUND, FIGURE, EVENT, ROLE_EXCLUSIONS)
 FOR_LONG = {"Cache-Control": "public, max-age=86400"}
 
 router = APIRouter(tags=["pages"])

@@ -17,6 +17,7 @@ from domain.bodies.facilities import Facility
 from domain.funds.lottery_reports import Lottery
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import UnknownSubject
+from domain.office.proposals import Proposal
 from projections import figures, registers
 from projections.core import event_log
 from projections.core.event_log import StoredEvent
@@ -220,8 +221,9 @@ def history(kind: type[Aggregate]) -> Address:
 
 
 REGISTERS: tuple[Address, ...] = (
-    # The reports of lotteries are listed by day and month (api/resources/lottery_reports.py).
-    *(collection(kind) for kind in REGISTERED if kind is not Lottery),
-    *(one(kind) for kind in REGISTERED),
+    # The reports of lotteries are listed by day and month (api/resources/lottery_reports.py),
+    # proposals with what is proposed in words (api/resources/proposals.py).
+    *(collection(kind) for kind in REGISTERED if kind not in {Lottery, Proposal}),
+    *(one(kind) for kind in REGISTERED if kind is not Proposal),
     *(history(kind) for kind in REGISTERED),
 )

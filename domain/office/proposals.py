@@ -34,7 +34,10 @@ class Proposed(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=
     """
 
     STATE = "proposed"
-    ROW = ("kind", "command", "subject", "amount", "proposer", "digest", "second", "lapses")
+    ROW = (
+        *("kind", "command", "subject", "amount", "proposer", "digest", "second", "lapses"),
+        "stated",
+    )
     KIND_OF_SUBJECT = "proposal"
 
     kind: str

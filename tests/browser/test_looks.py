@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from httpx import Client
 
-PAGES = ("/", "/years/2007", "/funds", "/funds/x", "/figures/community-projects.approved",
+PAGES = ("/", "/years/2007", "/funds", "/funds/x", "/roles", "/figures/community-projects.approved",
          "/events/60", "/nowhere")  # fmt: skip
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

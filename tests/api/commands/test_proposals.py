@@ -61,7 +61,7 @@ class Desk(NamedTuple):
     def state(self, proposal: str) -> str:
         """Return the state of a proposal."""
         catch_up(self.office.ledger)
-        path = f"/v1/proposals/{proposal.partition(':')[2]}"
+        path = f"/v1/proposals/{proposal.partition(':')[2]}?as_of={DAY}"
         return str(self.web.get(path, headers=self.headers(FIRST)).json()["state"])
 
 
@@ -190,6 +190,7 @@ def test_arrays_and_dry_runs_propose_too(desk: Desk) -> None:
     headers = desk.headers(FIRST)
     dry = desk.web.post("/v1/commands?dry_run=true", json=grant_to("qian"), headers=headers)
     assert (dry.status_code, dry.json()["positions"]) == (200, [])
+    catch_up(desk.office.ledger)
     assert desk.web.get(
         f"/v1/proposals/{dry.json()['proposed'].partition(':')[2]}", headers=headers
     ).status_code == 404  # fmt: skip
@@ -200,6 +201,35 @@ def test_the_same_key_proposes_and_confirms_once(desk: Desk) -> None:
     first, again = (desk.web.post("/v1/commands", json=order, headers=headers) for _ in "ab")
     assert (again.status_code, again.json()["replayed"]) == (200, True)
     assert again.json()["proposed"] == first.json()["proposed"]
+
+
+def test_the_list_tells_what_is_proposed_by_whom_and_until_when(desk: Desk) -> None:
+    proposal = desk.propose(who="feng")
+    catch_up(desk.office.ledger)
+
+    def rows(**asked: str) -> dict[str, dict[str, Any]]:
+        """Ask as of a day on which nothing has lapsed, unless told otherwise."""
+        said = desk.web.get("/v1/proposals", params={"as_of": DAY, "lang": "en"} | asked,
+                            headers=desk.headers(FIRST))  # fmt: skip
+        assert said.status_code == 200, said.text
+        return {row["id"]: row for row in said.json()["rows"]}
+
+    row = rows(state="proposed", kind="role", by=FIRST, subject="role:feng")[proposal]
+    assert (row["command"], row["subject"]) == ("role.grant", "role:feng")
+    assert (row["by"], row["since"], row["second"]) == (FIRST, DAY, ["operator"])
+    assert row["lapses"] == str(date.fromisoformat(DAY) + timedelta(days=30))
+    assert row["says"] == "let feng act as clerk"
+    assert rows(lang="zh")[proposal]["says"] == "授予 feng 角色 clerk"
+    assert proposal not in rows(by=SECOND)
+    assert proposal in rows(state="lapsed", as_of=str(date.fromisoformat(DAY) + timedelta(days=31)))
+    whole = desk.web.get(f"/v1/proposals/{proposal.partition(':')[2]}", headers=desk.headers(FIRST))
+    assert whole.json()["what"] == {"who": "feng", "role": "clerk"}
+    for query in ("state=open", "kind=fund", "nonsense=1"):
+        asked = desk.web.get(f"/v1/proposals?{query}", headers=desk.headers(FIRST))
+        assert asked.status_code == 422, query
+    for suffix in ("csv", "xlsx", "jsonl"):
+        listed = desk.web.get(f"/v1/proposals.{suffix}", headers=desk.headers(FIRST))
+        assert listed.status_code == 200, suffix
 
 
 def test_of_a_hundred_confirmations_at_once_one_wins(desk: Desk) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from scripts.scenarios.office import Office
 
-PAGES = ("/", "/years/2007", "/funds", "/funds/x", "/figures/dibao.spend",
+PAGES = ("/", "/years/2007", "/funds", "/funds/x", "/roles", "/figures/dibao.spend",
          "/figures/hospice.persons", "/events/1", "/events/20")  # fmt: skip
 
 
