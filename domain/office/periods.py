@@ -75,12 +75,16 @@ class Period(Aggregate):
             )
         self.record(BooksClosed, act, through=through)
 
-    @command(roles=("treasurer",), not_by=("period.soft-close", "period.close"))
+    @command(
+        roles=("treasurer",),
+        not_by=("period.soft-close", "period.close"),
+        second=("treasurer",),
+    )
     def reopen(self, act: Act, unit: Unit, *, through: date | None = None) -> None:
         """Open again what is soft-closed; what is closed is soft-closed then, for act.reason.
 
-        It is done by another than who closed it, and whole: `through` is the last closed day. What
-        was closed once is opened no further.
+        It is proposed by another than who closed it, and whole: `through` is the last closed day.
+        What was closed once is opened no further.
         """
         if self.soft_through > self.closed_through and self.reopened == date.min:
             self.open_softly_closed(act, through)

@@ -11,6 +11,7 @@ from domain.benefits.entitlements import Entitlement
 from domain.funds.donation_events import DonationRefunded
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import Refused, UnknownSubject
+from domain.office.periods import BooksReopened, PeriodReopened
 from domain.office.proposals import ProposalConfirmed, Proposed
 from domain.office.roles import BOOTSTRAP, RoleGranted
 from domain.payments.payment_events import PaymentSupplemented
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 A = TypeVar("A", bound=Aggregate)
 SINCE = "SELECT since FROM ledger.rules WHERE rule = 'two-persons'"
 # Another person confirms each of these.
-CONFIRMED = (DonationRefunded, PaymentSupplemented)
+CONFIRMED = (DonationRefunded, PaymentSupplemented, PeriodReopened, BooksReopened)
 
 
 class LogBefore:

@@ -92,7 +92,7 @@ def test_what_is_soft_closed_is_opened_again_by_another(office: Office) -> None:
         commit(office, 1, act=IN_IT)
     with pytest.raises(SecondPersonNeeded):
         office.send(*reopen, by=TREASURER)
-    office.send(*reopen, by=SECOND_TREASURER)
+    office.agreed(*reopen, by=SECOND_TREASURER, second=TREASURER)
     commit(office, 1, act=IN_IT)
 
 
@@ -104,7 +104,8 @@ def test_closed_books_are_soft_closed_again_for_a_reason(office: Office) -> None
     def reopen(by: str, reason: str = "漏记", **what: str) -> Receipt:
         act = {"reason": reason} if reason else {}
         said: dict[str, Any] = {"through": YEAR} | what
-        return office.send("period.reopen", PERIOD, by=by, on=CLOSING_DAY, act=act, **said)
+        return office.agreed("period.reopen", PERIOD, by=by, second=SECOND_TREASURER,
+                             on=CLOSING_DAY, act=act, **said)  # fmt: skip
 
     with pytest.raises(SecondPersonNeeded):
         reopen(SECOND_TREASURER)
@@ -134,10 +135,15 @@ def test_of_two_who_open_closed_books_at_once_one_does(office: Office) -> None:
     close(office)
     office.send("role.grant", "role:treasurer-3", by=OPERATOR, on=CLOSING_DAY,
                 who="treasurer-3", role="treasurer")  # fmt: skip
-    order = an_order("period.reopen", PERIOD, on=CLOSING_DAY, act={"reason": "漏记"}, through=YEAR)
-    requests = [
-        CommandRequest([read_command(order)], new_key(), Sender(by))
+    because: dict[str, Any] = {"act": {"reason": "漏记"}, "through": YEAR, "on": CLOSING_DAY}
+    proposals = [
+        office.send("period.reopen", PERIOD, by=by, **because)["proposed"]
         for by in (TREASURER, "treasurer-3")
+    ]
+    orders = [an_order("proposal.confirm", each, on=CLOSING_DAY) for each in proposals]
+    requests = [
+        CommandRequest([read_command(order)], new_key(), Sender(SECOND_TREASURER))
+        for order in orders
     ]
     outcomes = office.ledger.executor.execute(requests)
     assert sorted(isinstance(each, Refused) for each in outcomes) == [False, True]

@@ -245,6 +245,10 @@ def test_who_soft_closed_neither_closes_nor_opens_again(desk: Desk) -> None:
         refused = desk.post(TREASURER, command, "period:2005", **year)
         assert refused == (409, "second-person-needed")
     assert desk.post(SECOND_TREASURER, "period.reopen", "period:2005", **year) == (201, "")
+    proposal = [*desk.office.events("proposal:")][-1].originator_id
+    assert [*desk.office.events("period:2005")][-1].TOPIC == "period.soft-closed"
+    assert desk.post(TREASURER, "proposal.confirm", proposal) == (201, "")
+    assert [*desk.office.events("period:2005")][-1].TOPIC == "period.reopened"
 
 
 def test_a_payment_of_589_is_not_supplemented_by_100_000_without_a_document(desk: Desk) -> None:

@@ -134,6 +134,12 @@ def closed_books_opened_by_who_closed_them(store: Store) -> Sequence[int]:
     return [closed, store.append(again)]
 
 
+def opened_again_by_one(store: Store) -> Sequence[int]:
+    through: dict[str, Any] = {"through": date(2005, 12, 31), "soft_through": date(2005, 12, 31)}
+    by = an_act("treasurer-9")
+    return [store.append(store.made(BooksReopened, "period:2005", by, reason="漏记", **through))]
+
+
 def opened_again_without_a_closing(store: Store) -> Sequence[int]:
     day = date(2006, 12, 31)
     said: dict[str, Any] = {"through": day, "soft_through": day, "reason": "漏记"}
@@ -174,6 +180,7 @@ PLANTS = [
     ("alone", raised_by_one),
     ("alone", a_role_by_one_operator),
     ("alone", opened_again_by_who_closed),
+    ("alone", opened_again_by_one),
     ("alone", closed_books_opened_by_who_closed_them),
     ("closed-periods", opened_again_without_a_closing),
     ("alone", reversed_by_who_made_it),
