@@ -55,6 +55,10 @@ def token(
 ) -> None:
     """Grant somebody roles (as events) and issue a bearer token that carries them."""
     lasting = duration(ttl)
+    if name == BOOTSTRAP:
+        raise typer.BadParameter(
+            f"{name} acts on this machine alone: choose another name", param_hint="--as"
+        )
     for one in role:
         if one not in ROLES:
             raise typer.BadParameter(f"{one}: {', '.join(ROLES)}", param_hint="--role")

@@ -24,6 +24,7 @@ def test_a_check_that_is_not_built_says_so(name: str, capsys: pytest.CaptureFixt
     "arguments",
     [
         ["token", "--as", "x", "--role", "king"],
+        ["token", "--as", "operator:local", "--role", "operator"],
         ["token", "--as", "x", "--role", "clerk", "--role", "auditor"],
         ["token", "--as", "x", "--role", "clerk", "--ttl", "1"],
         ["list", "nothing"],
