@@ -17,7 +17,7 @@ from api.pages.translations import word
 from api.queries.formats import Column, Row, columns
 from api.queries.resource import ShortList
 from api.queries.respond import ListPage
-from api.resources.accounts import FundStatement
+from api.resources.accounts import FundStatement, published_in
 from api.resources.figures import years
 from api.resources.public import allowed_in, shown
 from api.resources.registers import subject_row
@@ -55,7 +55,7 @@ class Funds(ShortList, PageResource):
     def listed(self) -> Sequence[Row]:
         """Return the funds in the order of their ids."""
         connection, moment = self.query.connection, self.query.moment
-        held = fund_statement.statements(connection, moment)
+        held = fund_statement.statements(connection, moment, published=published_in(self.query))
         funds = registers.rows(connection, "funds", moment, where={}, limit=None)
         return [row_of(fund, held.get(str(fund["id"]), {})) for fund in funds]
 
@@ -99,7 +99,11 @@ class FundFlows(FundStatement, PageResource):
     @cached_property
     def below_zero(self) -> Sequence[Row]:
         """Return the accounts that hold less than nothing on the day; acts out of order make it."""
-        fund = BalanceFilter(where={"fund": (self.query.key,)}, zone=self.query.zone)
+        fund = BalanceFilter(
+            where={"fund": (self.query.key,)},
+            zone=self.query.zone,
+            published=published_in(self.query) or (),
+        )
         return [
             row
             for row in balances.rows(self.query.connection, self.query.moment, fund)

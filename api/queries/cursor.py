@@ -27,6 +27,7 @@ class Cursor(msgspec.Struct, frozen=True):
     behind: tuple[Any, ...]
     totals: tuple[tuple[str, int, str, str], ...]
     more: dict[str, Any]
+    is_named: bool = False
 
 
 def fingerprint(context: RequestContext) -> str:

@@ -134,7 +134,8 @@ def page_of(resource: Resource, begun: PinnedQuery) -> ListPage:
     following = None
     if next(waiting, None) is not None:
         name, position = fingerprint(begun.context), begun.pinned.place.position
-        cursor = Cursor(name, position, resource.key_of(rows[-1]), totals, extra)
+        behind, is_named = resource.key_of(rows[-1]), begun.pinned.is_named
+        cursor = Cursor(name, position, behind, totals, extra, is_named)
         following = write_cursor(begun.context.ledger.secret(CURSOR_KEY), cursor)
     return ListPage([formats.ready(row) for row in rows], totals, extra, following)
 

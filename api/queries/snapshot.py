@@ -17,7 +17,6 @@ from api.queries.cursor import Cursor
 from api.queries.parameters import RequestContext, wrong
 from infra.config.clock import end_of, today
 from infra.ledger import Ledger
-from projections import registers
 from projections.core import event_log, view
 from projections.core.event_log import Place, Reading
 from projections.core.view import Moment
@@ -39,11 +38,13 @@ class Pinned(NamedTuple):
 
     place: Place
     as_of: date | None
+    # Whether the reader named the position, instead of asking for what is known now.
+    is_named: bool = False
 
     @property
     def moment(self) -> Moment:
         """Return it as the views take it."""
-        return Moment(self.place.position, self.as_of)
+        return Moment(self.place.position, self.as_of, self.is_named)
 
     def echo(self) -> dict[str, Any]:
         """Return what every answer says of its moment."""
@@ -107,9 +108,8 @@ def pin(
         at = view.position(connection, *views)
         if isinstance(named, date):
             at = min(at, at_time(connection, named))
-    if context.zone == "open" and cursor is None:
-        at = registers.outside_releases(connection, at)
-    return Pinned(event_log.place(connection, at), context.single.get("as_of"))
+    is_named = named is not None if cursor is None else cursor.is_named
+    return Pinned(event_log.place(connection, at), context.single.get("as_of"), is_named)
 
 
 def at_time(connection: Reading, named: date) -> int:

@@ -59,6 +59,13 @@ def chosen_places(query: Query) -> list[Places] | None:
     return found
 
 
+def published_in(query: Query) -> figures.Published | None:
+    """Return what the open zone is told of money to persons; None in the office."""
+    if query.zone == "office":
+        return None
+    return figures.published_money(query.connection, query.moment)
+
+
 class AccountBalances(Resource):
     """What accounts hold, in groups."""
 
@@ -74,6 +81,7 @@ class AccountBalances(Resource):
         return balances.BalanceFilter(
             where=of_accounts(query.where),
             zone=query.zone,
+            published=published_in(query) or (),
             places=chosen_places(query),
             is_merged=query.is_guarded,
         )
@@ -197,7 +205,12 @@ class FundStatement(Resource):
         if since and to and since > to:
             raise parameters.wrong("/from", "{first} lies after {last}", first=since, last=to)
         said = fund_statement.statement(
-            query.connection, fund["id"], query.moment, from_=since, to=to
+            query.connection,
+            fund["id"],
+            query.moment,
+            from_=since,
+            to=to,
+            published=published_in(query),
         )
         return {"fund": fund["id"], **said}
 

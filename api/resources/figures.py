@@ -197,7 +197,11 @@ class FigureChanges(OfFigures):
         """Return the moments that a change lies between."""
         moment = self.query.moment
         since, until = between(self.query)
-        return moment._replace(position=since), moment._replace(position=until)
+        is_named = moment.is_named or "known_to" in self.query.single
+        return (
+            moment._replace(position=since, is_named=True),
+            moment._replace(position=until, is_named=is_named),
+        )
 
     def columns(self) -> Sequence[Column]:
         """Return what an event gives to a figure."""
@@ -210,7 +214,10 @@ class FigureChanges(OfFigures):
         for number, term in enumerate(figures.KNOWN[self.both[1]["id"]].terms):
             if number >= nth:
                 start = position if number == nth else before.position
-                yield from self.events(after, term.role, (number, start))
+                rows = self.events(after, term.role, (number, start))
+                # What is told of persons together has come by no single event.
+                is_open = query.zone == "open" or query.is_guarded
+                yield from (row for row in rows if row["subject"] or not is_open)
 
     def extra(self) -> Mapping[str, Any]:
         """Return the figure as it was at both positions."""
@@ -229,7 +236,7 @@ class FigureChanges(OfFigures):
 
 
 def between(query: Query) -> tuple[int, int]:
-    """Return the positions that a change lies between; in public, neither inside a release."""
+    """Return the positions that a change lies between."""
     head = query.moment.position
     since, until = query.single.get("known_from", 0), query.single.get("known_to", head)
     if not since <= until <= head:
@@ -238,10 +245,7 @@ def between(query: Query) -> tuple[int, int]:
             "0 <= known_from <= known_to <= {head}, the head of the log",
             head=str(head),
         )
-    if query.zone == "office":
-        return since, until
-    outside = registers.outside_releases
-    return outside(query.connection, since), outside(query.connection, until)
+    return since, until
 
 
 def short_of(row: Row) -> Row:

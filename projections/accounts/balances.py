@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from psycopg.rows import dict_row
@@ -10,6 +11,16 @@ from psycopg.rows import dict_row
 from domain.kernel.accounts import parse
 from projections.accounts.areas import followed, own_area
 from projections.accounts.journal_summaries import MERGED_ACCOUNT
+from projections.accounts.published_accounts import (
+    LAST_STEP,
+    SERIES,
+    PublishedLine,
+    begun_months,
+    source,
+    spent_on_persons,
+    told_parameters,
+    told_tests,
+)
 from projections.core.block_sums import Cells
 from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary, with_numbers
@@ -17,23 +28,19 @@ from projections.core.meanings import ACCOUNT
 from projections.core.place_filter import in_places
 from projections.core.sql import matching, streamed
 from projections.core.view import Table, View
+from projections.disclosure import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from psycopg import Connection
 
-    from domain.kernel.aggregate import Event
     from projections.accounts.areas import PlacedLines
     from projections.core.block_sums import Line
     from projections.core.dictionary import Key
     from projections.core.place_filter import Places
     from projections.core.view import Moment, Recorded, Row
-    from projections.disclosure import Zone
 
-# In public the payers of aid to persons are not told apart, only their programmes.
-PRIVATE_PAYERS = ("relief", "recovery")
 OF_ACCOUNTS = ("account", "fund", "programme", "class", "unit")
 FILTERS = ("account", "fund", "programme", "unit", "area")
 GROUPS = {
@@ -44,6 +51,12 @@ GROUPS = {
     "area": "area",
     "month": "to_char(booked, 'YYYY-MM')",
 }
+# How many postings there are, unless they are persons'; what is only of persons is no group.
+POSTINGS: dict[Zone, str] = {
+    "office": "sum(n)",
+    "open": "(CASE WHEN max(kind) = 0 THEN sum(n) END)",
+}
+SHOWN: dict[Zone, str] = {"office": "", "open": "HAVING count(*) FILTER (WHERE kind <> 1) > 0"}
 
 
 def _parts(key: Key) -> Key:
@@ -62,6 +75,12 @@ def names() -> Dictionary:
     )
 
 
+def personal() -> Dictionary:
+    """Return the accounts of what was spent on persons."""
+    says = {"": "Accounts of what was spent on persons.", "account": "The account."}
+    return Dictionary("balance_personal", "account", says=says)
+
+
 CELLS = Cells("balance", names())
 
 
@@ -69,18 +88,19 @@ class Balances(View):
     """Cells of postings per account, unit, booked day and block of positions."""
 
     NAME = "balances"
-    EDITION = 2
+    EDITION = 3
     TABLES = (
         *CELLS.layout(),
+        personal().layout(),
         Table(
-            "balance_payers",
-            "payer text PRIMARY KEY, programme text NOT NULL",
-            digest="SELECT count(*), md5(coalesce(string_agg(concat_ws('|', payer, programme), ','"
-            " ORDER BY payer COLLATE \"C\"), '')) FROM balance_payers",
+            "balance_steps",
+            "position bigint PRIMARY KEY, month date NOT NULL",
+            digest="SELECT count(*), md5(coalesce(string_agg(concat_ws('|', position, month), ','"
+            " ORDER BY position), '')) FROM balance_steps",
             says={
-                "": "Relief cases and recoveries; in public their programme stands for them.",
-                "payer": "The relief case or recovery.",
-                "programme": "Its programme.",
+                "": "Positions at which money to persons is published: a month ended there.",
+                "position": "The position before the first event of a later month.",
+                "month": "The first day of the month that begins.",
             },
         ),
     )
@@ -88,6 +108,8 @@ class Balances(View):
     def __init__(self) -> None:
         """Know no account yet."""
         self.cells = Cells("balance", names())
+        self.personal = personal()
+        self.month = date.min
 
     def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:
         """Add the page's postings to the cells."""
@@ -102,7 +124,11 @@ class Balances(View):
 
         lines = with_numbers(lambda: self._lines(posted, elsewhere), learn)
         self.cells.add(writer, lines, first=page[0].position, through=through)
-        writer.copy("balance_payers (payer, programme)", _payers(page))
+        self.personal.learn(writer, spent_on_persons(posted))
+        for month, position in begun_months(posted).items():
+            if month > self.month:
+                writer.write(LAST_STEP, (position, month, month))
+                self.month = month
 
     def _lines(
         self, posted: Sequence[Recorded], elsewhere: Mapping[int, PlacedLines]
@@ -128,29 +154,15 @@ class Balances(View):
     def forget(self) -> None:
         """Look the accounts up again."""
         self.cells.forget()
-
-
-def _payers(page: Sequence[Recorded]) -> Iterator[str]:
-    """Note the programme of each payer of aid to persons, when it is first heard of."""
-    for one in page:
-        event = one.event
-        if event.originator_version == 1:
-            kind = event.originator_id.partition(":")[0]
-            if kind in PRIVATE_PAYERS:
-                yield f"{event.originator_id}\t{_programme(event)}\n"
-
-
-def _programme(event: Event) -> str:
-    """Return the programme of a relief case, or the first of a recovery."""
-    parts = getattr(event, "parts", None)
-    return str(parts[0].programme if parts else getattr(event, "programme", ""))
+        self.personal.ids.clear()
+        self.month = date.min
 
 
 @dataclass(frozen=True, kw_only=True)
 class BalanceFilter:
     """Which postings: filters by field (`account` takes globs; repeat = or), from which day on.
 
-    The open zone sees payers of aid to persons by their programme.
+    The open zone sees money to persons as it is published.
     """
 
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -158,6 +170,7 @@ class BalanceFilter:
     # The areas that are asked for; None: everywhere.
     places: Sequence[Places] | None = None
     zone: Zone = "office"
+    published: Sequence[PublishedLine] = ()
     # Of a case or a debt the kind alone is told.
     is_merged: bool = False
 
@@ -178,8 +191,8 @@ def rows(
     sql = f"""
         SELECT * FROM (
             SELECT {GROUPS[group_by]} COLLATE "C" AS "{group_by}", sum(value)::bigint AS value,
-                   unit, sum(n)::bigint AS postings
-            {source} GROUP BY 1, unit
+                   unit, {POSTINGS[which.zone]}::bigint AS postings
+            {source} GROUP BY 1, unit {SHOWN[which.zone]}
         ) grouped
         WHERE %(after)s::text IS NULL OR ("{group_by}", unit) > (%(after)s, %(after_unit)s)
         ORDER BY 1, unit LIMIT %(limit)s"""
@@ -220,16 +233,7 @@ def is_programme(connection: Connection[Any], word: str) -> bool:
     return bool(found and found[0])
 
 
-PUBLIC = """(
-    SELECT id, unit, class, fund, earmark, s.programme,
-           CASE WHEN p.payer IS NULL THEN account
-                ELSE concat_ws(':', class, fund, earmark, split_part(detail, ':', 1), p.programme)
-           END AS account
-    FROM views.balance_series s LEFT JOIN views.balance_payers p ON p.payer = s.detail
-) AS series"""
-
-
-# The same for readers of the office who may not see persons.
+# The accounts for readers of the office who may not see persons.
 MERGED = f"""(
     SELECT id, unit, class, fund, earmark, programme, {MERGED_ACCOUNT} AS account
     FROM views.balance_series
@@ -239,7 +243,7 @@ MERGED = f"""(
 def _named(which: BalanceFilter) -> str:
     if which.is_merged:
         return MERGED
-    return PUBLIC if which.zone == "open" else "views.balance_series AS series"
+    return SERIES if which.zone == "open" else "views.balance_series AS series"
 
 
 def series_of(connection: Connection[Any], which: BalanceFilter) -> list[int] | None:
@@ -266,11 +270,20 @@ def _summed(
             joined += f" AND {test}"
     else:
         lines = CELLS.lines(moment, which.since, series=chosen)
-    summed = f"({lines.sql}) lines JOIN {_named(which)} ON series.id = lines.series{only}{joined}"
+    tests = f"{only}{joined}"
+    if which.zone == "open":
+        area = "area" if joined else "''"
+        told = told_tests(which.where, which.places)
+        summed = source(lines, area=area, tests=tests, told=told)
+        given |= told_parameters(which.published, which.places)
+        given |= matching(which.where, OF_ACCOUNTS)[1]
+    else:
+        summed = f"({lines.sql}) lines JOIN {_named(which)} ON series.id = lines.series{tests}"
     if group_by == "month":
         # The name of a month is written once a day, not once a cell.
-        summed = f"""(SELECT booked, unit, sum(value) AS value, sum(n) AS n
-                      FROM {summed} GROUP BY 1, 2) days"""
+        kind = "kind" if which.zone == "open" else "0 AS kind"
+        summed = f"""(SELECT booked, unit, {kind}, sum(value) AS value, sum(n) AS n
+                      FROM {summed} GROUP BY 1, 2, 3) days"""
     return f"FROM {summed}", {**lines.given, **given}
 
 

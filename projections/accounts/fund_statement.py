@@ -9,20 +9,28 @@ from typing import TYPE_CHECKING, Any
 
 from domain.kernel.accounts import BY_PROGRAMME, CLASSES
 from projections.accounts.balances import CELLS, BalanceFilter, series_of
+from projections.accounts.published_accounts import (
+    PublishedLine,
+    source,
+    told_parameters,
+    told_tests,
+)
+from projections.core.sql import matching
 from projections.core.view import Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from psycopg import Connection
 
+    from projections.core.block_sums import LinesQuery
     from projections.core.view import Row
 
 MOVED = """
     SELECT fund, class, CASE class WHEN 'out' THEN detail ELSE programme END AS what,
            coalesce(sum(value) FILTER (WHERE booked < %(from_)s), 0)::bigint,
            sum(value)::bigint
-    FROM ({lines}) lines JOIN views.balance_series ON id = series
+    FROM {source}
     WHERE unit = 'fen'
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
 MONEY = tuple(name for name in CLASSES if name not in {"stock", "issued"})
@@ -35,25 +43,39 @@ def statements(
     funds: Sequence[str] | None = None,
     from_: date | None = None,
     to: date | None = None,
+    published: Sequence[PublishedLine] | None = None,
 ) -> dict[str, Row]:
     """Return the statements of funds by id: opening, in by source, out by programme, closing.
 
     All in fen. `out` also names money that left for elsewhere (`to`: surrendered, another fund);
     what was written off has a line of its own (`stage`: lost).
+    In public money to persons stands as it is `published`.
     `holds` tells that at both ends the classes sum to what came in.
     """
     until = Moment(moment.position, min(filter(None, (to, moment.as_of)), default=None))
-    chosen = (
-        series_of(connection, BalanceFilter(where={"fund": funds})) if funds is not None else None
-    )
+    where = {} if funds is None else {"fund": funds}
+    chosen = series_of(connection, BalanceFilter(where=where)) if where else None
     lines = CELLS.lines(until, None, series=chosen)
-    rows = connection.execute(
-        MOVED.format(lines=lines.sql), {**lines.given, "from_": from_ or date.min}
-    ).fetchall()
+    moved, given = moved_rows(lines, where, published)
+    rows = connection.execute(moved, {**given, "from_": from_ or date.min}).fetchall()
     return {
         f"fund:{fund}": statement_of([row[1:] for row in mine])
         for fund, mine in groupby(rows, key=lambda row: row[0])
     }
+
+
+def moved_rows(
+    lines: LinesQuery,
+    where: Mapping[str, Sequence[str]],
+    published: Sequence[PublishedLine] | None,
+) -> tuple[str, Row]:
+    """Write the question what was moved, in public with money to persons as it is published."""
+    if published is None:
+        joined = f"({lines.sql}) lines JOIN views.balance_series ON id = series"
+        return MOVED.format(source=joined), {**lines.given}
+    told = source(lines, area="''", tests="", told=told_tests(where, None))
+    given = told_parameters(published, None) | matching(where, ("fund",))[1]
+    return MOVED.format(source=told), {**lines.given, **given}
 
 
 def statement(
@@ -63,9 +85,10 @@ def statement(
     *,
     from_: date | None = None,
     to: date | None = None,
+    published: Sequence[PublishedLine] | None = None,
 ) -> Row:
     """Return the statement of one fund; one that nothing moved holds nothing."""
-    found = statements(connection, moment, funds=(fund,), from_=from_, to=to)
+    found = statements(connection, moment, funds=(fund,), from_=from_, to=to, published=published)
     return next(iter(found.values()), statement_of([]))
 
 

@@ -8,7 +8,7 @@ table would.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
@@ -109,6 +109,12 @@ def place(connection: Reading, position: int) -> Place:
         (position,),
     ).fetchone()
     return Place(*row) if row else Place(position, None)
+
+
+def recorded_on(connection: Reading, position: int) -> date | None:
+    """Return the day, by universal time, on which a position was recorded; None if it is none."""
+    found = place(connection, position).time
+    return found.astimezone(UTC).date() if found else None
 
 
 def last_before(connection: Reading, moment: datetime) -> int:

@@ -61,10 +61,14 @@ def recorded(position: int, event: Event) -> Recorded:
 
 
 class Moment(NamedTuple):
-    """What is asked for: events up to a position (`known_at`), facts up to a day (`as_of`)."""
+    """What is asked for: events up to a position (`known_at`), facts up to a day (`as_of`).
+
+    `is_named`: the reader named the position, instead of asking for what is known now.
+    """
 
     position: int
     as_of: date | None = None
+    is_named: bool = False
 
 
 class Table(NamedTuple):

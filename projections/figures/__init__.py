@@ -6,6 +6,7 @@ from projections.figures.drill_down import events, key_of
 from projections.figures.evaluate import FigureFilter, one, rows
 from projections.figures.period import FigurePeriod, period
 from projections.figures.person_counts import PersonCounts, person_counts
+from projections.figures.published_money import Published, published_money
 from projections.figures.reconciliation import against
 from projections.figures.registry import KNOWN
 from projections.figures.targets import targets
@@ -19,6 +20,7 @@ __all__ = [
     "FigureFilter",
     "FigurePeriod",
     "PersonCounts",
+    "Published",
     "against",
     "below",
     "events",
@@ -28,6 +30,7 @@ __all__ = [
     "period",
     "person_counts",
     "places",
+    "published_money",
     "rows",
     "targets",
     "years",

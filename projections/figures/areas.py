@@ -61,6 +61,13 @@ def places(
     return tuple(found)
 
 
+def district_places(connection: Connection[Any], moment: Moment) -> dict[str, tuple[Places, ...]]:
+    """Return the city's districts, each with the areas that lie in it and since when."""
+    known = moment._replace(as_of=None)
+    named = registers.opened(connection, "areas", known, {"level": "district"})
+    return {each: places(connection, known, [each]) for each in sorted(named)}
+
+
 def opened_until(connection: Connection[Any], moment: Moment, day: date) -> tuple[Places, ...]:
     """Return the areas that had been opened on a day."""
     opened = {

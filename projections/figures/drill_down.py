@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,10 +11,10 @@ from psycopg.rows import dict_row
 from projections.core import event_log
 from projections.core.block_sums import LinesQuery, block_of
 from projections.core.sql import streamed
-from projections.disclosure.small_counts import hidden, hidden_parts, quantity
-from projections.figures.evaluate import query_for
+from projections.disclosure.small_counts import hidden, quantity
+from projections.figures.evaluate import query_for, term_told
+from projections.figures.public_terms import PublishedSpent
 from projections.figures.registry import KNOWN
-from projections.figures.year import told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from projections.figures.definition import Term
     from projections.figures.evaluate import FigureFilter
     from projections.figures.period import Span
+    from projections.figures.public_terms import TermTold
     from projections.figures.query import FigureQuery
-    from projections.figures.terms.basic import TermSource
 
 EVENTS = f"""
     SELECT found.position, e.originator_id AS subject,
@@ -37,11 +38,6 @@ EVENTS = f"""
         WHERE position > %(after)s GROUP BY position ORDER BY position LIMIT %(limit)s
     ) found {event_log.joined("found.position")}
     ORDER BY found.position"""
-MONTHS = """
-    SELECT max(position) AS position, NULL AS subject, max(booked) AS "on",
-           %(role)s::text AS term, sum(value)::bigint AS value
-    FROM ({lines}) lines GROUP BY date_trunc('month', booked)
-    HAVING max(position) > %(after)s ORDER BY 1 LIMIT %(limit)s"""
 
 
 def events(
@@ -65,7 +61,7 @@ def events(
     for nth, term_ in enumerate(found.terms):
         if nth < after[0] or term not in (None, term_.role):
             continue
-        part = TermLines(query, term_, found.span, told_by(found, term_, query)[0])
+        part = TermLines(query, term_, found.span, term_told(found, term_, query, which))
         behind = after[1] if nth == after[0] else 0
         for row in part.rows(which.zone, behind=behind, limit=left):
             yield row
@@ -80,47 +76,51 @@ class TermLines(NamedTuple):
     query: FigureQuery
     term: Term
     span: Span
-    source: TermSource
+    told: TermTold
 
     def rows(self, zone: Zone, *, behind: int, limit: int | None) -> Iterable[Row]:
         """Give what each event contributes; in public perhaps each month, or all of it at once."""
-        if zone == "office" or not (self.term.whole or self.term.personal):
+        if isinstance(self.told.source, PublishedSpent):
+            months = (row for row in self.months(self.told.source) if order_of(row) > behind)
+            return islice(months, limit)
+        if zone == "office" or not (self.term.whole or self.told.is_coarse):
             return self.each_event(zone, behind=behind, limit=limit)
-        if self.term.whole:
-            return () if behind else (self.whole(),)
-        return islice((row for row in self.months() if row["position"] > behind), limit)
+        return () if behind else (self.whole(),)
 
     def each_event(self, zone: Zone, *, behind: int, limit: int | None) -> Iterator[Row]:
         """Give what each event contributes."""
-        lines = self.source.lines(self.query, self.span)
+        lines = self.told.source.lines(self.query, self.span)
         given = {**lines.given, "after": behind, "limit": limit, "role": self.term.role}
         asked = LinesQuery(EVENTS.format(lines=lines.sql), given, lines.blocks)
         for row in read(self.query.connection, asked, behind, limit=limit):
             row["contributes"] = quantity(row.pop("value"), self.term.unit, zone)
             yield row
 
-    def months(self) -> list[Row]:
-        """Return what each month contributes, as the open zone sees it."""
-        lines = self.source.lines(self.query, self.span, apart=False)
-        given = {**lines.given, "after": 0, "limit": None, "role": self.term.role}
-        # A month is summed over all blocks.
-        asked = LinesQuery(MONTHS.format(lines=lines.sql), given)
-        rows = list(read(self.query.connection, asked, 0, limit=None))
-        not_shown = hidden_parts([row["value"] for row in rows], self.term.unit)
-        for nth, row in enumerate(rows):
-            value = quantity(row.pop("value"), self.term.unit, "open")
-            row["contributes"] = hidden(self.term.unit) if nth in not_shown else value
-        return rows
+    def months(self, spent: PublishedSpent) -> Iterator[Row]:
+        """Give what was published for each month; what went to others besides is one row."""
+        told = {} if self.told.is_withheld else spent.months()
+        for month, value in told.items():
+            yield self.merged(month, quantity(value, self.term.unit, "open"))
+        others = spent.spent.total(self.query, self.span)
+        if others.value and not self.told.is_withheld:
+            yield self.merged(None, quantity(others.value, self.term.unit, "open"))
 
     def whole(self) -> Row:
         """Return all that the term sums as one row, by the position at which it is known."""
-        total = self.source.total(self.query, self.span).value
+        unit = self.term.unit
+        amount = self.told.amount.value
+        said = hidden(unit) if self.told.is_withheld else quantity(amount, unit, "office")
+        known_at = {"position": self.query.moment.position}
+        return self.merged(self.query.until.as_of, said) | known_at
+
+    def merged(self, day: date | None, contributes: Row) -> Row:
+        """Make a row that stands for no single event."""
         return {
-            "position": self.query.moment.position,
+            "position": None,
             "subject": None,
-            "on": self.query.until.as_of,
+            "on": day,
             "term": self.term.role,
-            "contributes": quantity(total, self.term.unit, "open"),
+            "contributes": contributes,
         }
 
 
@@ -164,4 +164,11 @@ def windows(
 def key_of(figure: str, row: Row) -> tuple[int, int]:
     """Return what `after` takes to go on behind this row."""
     roles = [term.role for term in KNOWN[figure].terms]
-    return roles.index(row["term"]), row["position"]
+    return roles.index(row["term"]), order_of(row)
+
+
+def order_of(row: Row) -> int:
+    """Return what a row stands in order of: its position, or the day of what is told together."""
+    if row["position"] is not None:
+        return int(row["position"])
+    return row["on"].toordinal() if row["on"] else date.max.toordinal()

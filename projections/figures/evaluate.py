@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
-from projections.disclosure.small_counts import quantity, tells_of_few
+from projections.disclosure.small_counts import hidden, quantity
 from projections.figures.areas import is_by_area, places, untied
 from projections.figures.catalogue import FIGURES
 from projections.figures.period import FigurePeriod, Span
 from projections.figures.person_counts import CountedEachTime
 from projections.figures.printing import half_up, printed, rounded
+from projections.figures.public_terms import TermTold, Where, told
+from projections.figures.public_terms import untied as untied_in_public
 from projections.figures.query import FigureQuery
 from projections.figures.registry import KNOWN
 from projections.figures.terms.basic import Before, Distinct, FactCount, Spent
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from projections.core.view import Moment, Row
     from projections.disclosure import Zone
-    from projections.figures.definition import Definition
+    from projections.figures.definition import Definition, Term, TermRole
     from projections.figures.person_counts import PersonCounts
     from projections.figures.terms.basic import Amount
 
@@ -54,7 +56,9 @@ class Evaluation:
 
     figure: Definition
     query: FigureQuery
+    which: FigureFilter
     amounts: dict[str, Amount] = field(default_factory=dict)
+    told: dict[str, TermTold] = field(default_factory=dict)
     # False where it is asked for an area, and nothing says what belongs to which.
     by_area: bool = True
     # True where a statement stands for a year without events.
@@ -63,9 +67,12 @@ class Evaluation:
     def __post_init__(self) -> None:
         """Take each term from its source."""
         span = self.figure.span
-        told = {term.role: told_by(self.figure, term, self.query) for term in self.figure.terms}
-        self.amounts = {role: amount for role, (_, amount) in told.items()}
-        self.stated = any(isinstance(source, StatedFor) for source, _ in told.values())
+        self.told = {
+            term.role: term_told(self.figure, term, self.query, self.which)
+            for term in self.figure.terms
+        }
+        self.amounts = {role: each.amount for role, each in self.told.items()}
+        self.stated = any(isinstance(each.source, StatedFor) for each in self.told.values())
         self.by_area = not self.query.places or all(
             not term.whole and is_by_area(term.source, self.query, span)
             for term in self.figure.terms
@@ -88,11 +95,10 @@ class Evaluation:
             return half_up((ratio - self.figure.less) * 100, self.figure.decimals)
         return rounded(ratio) - (values.get("minus") or 0)
 
-    def row(self, which: FigureFilter) -> Row:
+    def row(self) -> Row:
         """Return the figure in the contract's shape."""
-        figure, value = self.figure, self.value()
-        hidden = which.zone == "open" and (tells_of_few(value, figure.unit) or self.rests_on_few())
-        shown = None if hidden else value
+        figure, which, shown = self.figure, self.which, self.value()
+        is_withheld = self.by_area and any(each.is_withheld for each in self.told.values())
         return {
             "id": figure.id,
             "title": figure.zh if which.language == "zh" else figure.en,
@@ -100,10 +106,10 @@ class Evaluation:
             "kind": figure.kind,
             "value": shown,
             "unit": figure.unit,
-            **({"suppressed": True} if hidden else {}),
+            **({"suppressed": True} if is_withheld else {}),
             **({} if self.by_area else {"not_by_area": True}),
-            **self.parts(which),
-            **self.beside_districts(which),
+            **self.parts(),
+            **self.beside_districts(),
             "qualifier": figure.qualifier,
             "printed": "" if shown is None else printed(shown, figure.print, figure.counter),
             "scope": which.level or figure.scope,
@@ -114,15 +120,18 @@ class Evaluation:
             "as_of": self.query.until.as_of,
             "boundaries": str(which.boundaries or "event"),
             "formula": figure.formula,
-            "terms": [self.term(nth, which) for nth in range(len(figure.terms))],
+            "terms": [self.term(nth) for nth in range(len(figure.terms))],
             **self.left_out(),
         }
 
-    def beside_districts(self, which: FigureFilter) -> Row:
+    def beside_districts(self) -> Row:
         """Return what of a sum of money lies in no district, where something does."""
-        term = self.figure.terms[0]
+        term, which = self.figure.terms[0], self.which
         if not which.untied or which.area or term.role != "value" or term.unit != "fen":
             return {}
+        if self.told[term.role].is_coarse and isinstance(term.source, Spent):
+            amount = untied_in_public(term.source, self.query, self.figure.span)
+            return {"untied": quantity(amount.value, term.unit, "open")} if amount.value else {}
         found = untied(term.source, self.query, self.figure.span, which.boundaries)
         return {
             name: quantity(amount.value, term.unit, which.zone) for name, amount in found.items()
@@ -145,41 +154,43 @@ class Evaluation:
         ]
         return {"left_out": left} if left else {}
 
-    def rests_on_few(self) -> bool:
-        """Tell whether so few people stand behind a ratio that it would tell of them."""
-        return any(
-            tells_of_few(self.amounts[term.role].value, term.unit) for term in self.figure.terms
-        )
+    def quantity(self, role: TermRole, unit: str) -> Row:
+        """Write the amount of a term, or that it is withheld."""
+        if self.told[role].is_withheld and self.by_area:
+            return hidden(unit)
+        value = self.amounts[role].value if self.by_area else None
+        return {"value": value, "unit": unit}
 
-    def parts(self, which: FigureFilter) -> Row:
+    def parts(self) -> Row:
         """Return what a ratio is made of, and how it was rounded."""
         units = {term.role: term.unit for term in self.figure.terms}
         if "numerator" not in units:
             return {}
-        found: Row = {
-            role: quantity(
-                self.amounts[role].value if self.by_area else None, units[role], which.zone
-            )
-            for role in ("numerator", "denominator")
-        }
+        roles: tuple[TermRole, ...] = ("numerator", "denominator")
+        found: Row = {role: self.quantity(role, units[role]) for role in roles}
         decimals = self.figure.decimals if self.figure.unit == "percent" else 0
         found["rounding"] = f"half-up:{decimals}"
         return found | ({"less": str(self.figure.less)} if self.figure.less else {})
 
-    def term(self, nth: int, which: FigureFilter) -> Row:
+    def term(self, nth: int) -> Row:
         """Return a term in the contract's shape."""
         term = self.figure.terms[nth]
-        amount = self.amounts[term.role]
-        told = amount.value if self.by_area else None
-        value = quantity(told, term.unit, which.zone)
-        untold = "suppressed" in value or not self.by_area or (which.zone == "open" and term.whole)
+        told = self.told[term.role]
+        # So many events would tell of how many people.
+        untold = told.is_coarse or not self.by_area or (self.which.zone == "open" and term.whole)
         return {
             "role": term.role,
             **({"figure": term.figure} if term.figure else {}),
-            **value,
-            # So many events would tell of how many people.
-            "events": None if untold else amount.events,
+            **self.quantity(term.role, term.unit),
+            "events": None if untold else told.amount.events,
         }
+
+
+def term_told(figure: Definition, term: Term, query: FigureQuery, which: FigureFilter) -> TermTold:
+    """Return a term with its amount, as the zone is told of it."""
+    if which.zone == "office":
+        return TermTold(*told_by(figure, term, query))
+    return told(figure, term, query, Where(which.area, which.level, which.boundaries))
 
 
 def query_for(
@@ -199,6 +210,7 @@ def query_for(
             if isinstance(s, FactCount | EachKeeper | Before) and not isinstance(s, Distinct)
         ),
         person_counts=which.person_counts,
+        is_open=which.zone == "open",
     )
 
 
@@ -211,7 +223,7 @@ def rows(connection: Connection[Any], moment: Moment, which: FigureFilter) -> li
         and (which.period.since is not None or figure.span is Span.TO_DATE)
     ]
     query = query_for(connection, moment, which, wanted)
-    return [Evaluation(figure, query).row(which) for figure in wanted]
+    return [Evaluation(figure, query, which).row() for figure in wanted]
 
 
 def one(
@@ -221,4 +233,4 @@ def one(
     found = KNOWN.get(figure)
     if found is None:
         return None
-    return Evaluation(found, query_for(connection, moment, which, [found])).row(which)
+    return Evaluation(found, query_for(connection, moment, which, [found]), which).row()

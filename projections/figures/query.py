@@ -15,11 +15,13 @@ from projections.core import event_log
 from projections.core.place_filter import LineChoice, Places, in_places
 from projections.core.sql import BOOKED
 from projections.core.view import Moment
+from projections.figures.areas import district_places
 from projections.figures.period import Span
 from projections.figures.person_counts import CountedEachTime
+from projections.figures.series_sums import SPENT, SeriesSum, asked_for, grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from psycopg import Connection
 
@@ -34,23 +36,12 @@ SERIES = f"""
                      WHERE series = s.id AND position <= %(position)s
                      ORDER BY position DESC LIMIT 1), 0)
     FROM views.{facts.CELLS.series.table} s"""
-SPENT = f"""
-    SELECT id, fund, programme FROM views.{balances.CELLS.series.table}
-    WHERE class = 'spent' AND unit = 'fen' AND (fund || ' ' || programme = ANY (%(both)s)
-        OR fund = ANY (%(firsts)s) OR programme = ANY (%(programmes)s))"""
+PERSONAL = "SELECT account FROM views.balance_personal"
 STATED = f"""
     SELECT measure, position, detail, name, value, unit
     FROM views.fact_whos JOIN views.fact_series s ON s.id = series
     JOIN views.fact_names n ON n.id = who
     WHERE measure LIKE 'stated:%%' AND position <= %(position)s AND {BOOKED} ORDER BY position"""
-
-
-class SeriesSum(NamedTuple):
-    """A series (its words in the order asked for), the sum of its lines, and their number."""
-
-    key: tuple[str, ...]
-    value: int
-    lines: int
 
 
 class FactSeries(NamedTuple):
@@ -103,15 +94,39 @@ class FigureQuery:
     spent_on: frozenset[tuple[str, str]] = frozenset()
     measured: frozenset[tuple[str, str]] = frozenset()
     person_counts: PersonCounts = field(default_factory=CountedEachTime)
+    # Where money to persons stands as it is published, the accounts' lines leave it out.
+    is_open: bool = False
     # What was found out of the period already.
     known: dict[str, bool] = field(default_factory=dict, repr=False)
     # The same question about other places, and sets of places by name: read once for all figures.
     _elsewhere: dict[tuple[Places, ...], FigureQuery] = field(
         default_factory=dict, init=False, repr=False
     )
+    _earlier: dict[int, FigureQuery] = field(default_factory=dict, init=False, repr=False)
     _named_places: dict[object, tuple[Places, ...]] = field(
         default_factory=dict, init=False, repr=False
     )
+
+    @cached_property
+    def personal(self) -> list[str]:
+        """Return the accounts of what was spent on persons, where they are told otherwise."""
+        if not self.is_open:
+            return []
+        return [row[0] for row in self.connection.execute(PERSONAL).fetchall()]
+
+    @cached_property
+    def districts(self) -> dict[str, tuple[Places, ...]]:
+        """Return the city's districts, each with its places."""
+        return district_places(self.connection, self.moment)
+
+    def known_at(self, position: int) -> FigureQuery:
+        """Return the same question as it was answered at a position."""
+        if position == self.moment.position:
+            return self
+        if position not in self._earlier:
+            moment = self.moment._replace(position=position)
+            self._earlier[position] = replace(self, moment=moment, known={})
+        return self._earlier[position]
 
     @cached_property
     def keepers(self) -> dict[str, str]:
@@ -138,7 +153,7 @@ class FigureQuery:
     @cached_property
     def everywhere(self) -> FigureQuery:
         """Return the same question about everywhere."""
-        return self.elsewhere(())
+        return self.elsewhere(()) if self.places else self
 
     @cached_property
     def anywhere(self) -> FigureQuery:
@@ -180,10 +195,13 @@ class FigureQuery:
             found = [each for each in measured if each.says(where)]
             rests_on = max(((each.log, each.last) for each in found), default=(0, 0))
             return LineChoice(within, {"series": [each.id for each in found], **given}, rests_on)
-        tests = " AND ".join(f"{name} = ANY (%({name})s)" for name in where)
+        tests = [f"{name} = ANY (%({name})s)" for name in where]
+        words: dict[str, list[str]] = {name: list(each) for name, each in where.items()}
+        if self.is_open:
+            tests.append("account <> ALL (%(personal)s)")
         rows = self.connection.execute(
-            f"SELECT id FROM views.{cells.series.table} WHERE {tests}",
-            {name: list(words) for name, words in where.items()},
+            f"SELECT id FROM views.{cells.series.table} WHERE {' AND '.join(tests)}",
+            {**words, "personal": self.personal},
         ).fetchall()
         return LineChoice(within, {"series": [row[0] for row in rows], **given})
 
@@ -214,7 +232,8 @@ class FigureQuery:
 
     @cached_property
     def _spent(self) -> dict[Span, list[SeriesSum]]:
-        found = self.connection.execute(SPENT, asked_for(self.spent_on))
+        asked = asked_for(self.spent_on) | {"personal": self.personal}
+        found = self.connection.execute(SPENT, asked)
         return self._sums(balances.CELLS, {row[0]: row[1:] for row in found})
 
     @cached_property
@@ -264,22 +283,3 @@ class FigureQuery:
             return LineChoice("true", {})
         areas = self.connection.execute(f"SELECT id, area FROM views.{cells.places.table}")
         return in_places(self.places, dict(areas.fetchall()))
-
-
-def asked_for(wanted: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Tell apart what is asked for by both of its words, by the first, and by its programme."""
-    wanted = list(wanted)
-    return {
-        "both": [f"{first} {programme}" for first, programme in wanted if first and programme],
-        "firsts": [first for first, programme in wanted if not programme],
-        "programmes": [programme for first, programme in wanted if not first],
-    }
-
-
-def grouped(series: Iterable[tuple[tuple[str, ...], int, int]]) -> list[SeriesSum]:
-    """Add up the series that are said in the same words."""
-    found: dict[tuple[str, ...], tuple[int, int]] = {}
-    for key, value, lines in series:
-        before = found.get(key, (0, 0))
-        found[key] = (before[0] + value, before[1] + lines)
-    return [SeriesSum(key, *sums) for key, sums in found.items()]

@@ -16,7 +16,7 @@ from projections.registers.pay_run_lines import (
     held_back,
     line_totals,
     lines,
-    outside_releases,
+    straddling_chunks,
     unfinished_releases,
 )
 from projections.registers.payment_queries import PaymentStore
@@ -51,10 +51,10 @@ __all__ = [
     "lines",
     "one",
     "opened",
-    "outside_releases",
     "rows",
     "rows_as_told",
     "search",
+    "straddling_chunks",
     "totals",
     "unfinished_releases",
     "view_of",

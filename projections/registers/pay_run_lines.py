@@ -10,7 +10,6 @@ from psycopg.rows import dict_row
 
 from domain.payments.pay_run_events import (
     HeldBack,
-    PayRunApproved,
     PayRunChunkReleased,
     PayRunReleased,
 )
@@ -19,7 +18,7 @@ from projections.core import event_log
 from projections.registers.payment_queries import PaymentStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from psycopg import Connection
 
@@ -27,27 +26,25 @@ if TYPE_CHECKING:
 
 PAYMENTS = PaymentStore()
 CHUNK = msgspec.json.Decoder(PayRunChunkReleased)
-# Releases that a position lies in: from a run's first payment until it says that it is released.
-# A chunk's payments stand right before its event, which counts them. The log is asked, for it has
-# a chunk whole, while a view may stand in the middle of one.
-BEGUN, APPROVED, RELEASED = event_log.stored_names(
-    PayRunChunkReleased, PayRunApproved, PayRunReleased
-)
-TOPICS = {"begun": BEGUN, "approved": APPROVED, "released": RELEASED}
+# No chunk has more lines.
+AT_ONCE = 5_000
+# A chunk's payments stand right before its event, which counts them.
+BEGUN, RELEASED = event_log.stored_names(PayRunChunkReleased, PayRunReleased)
 RUNS = event_log.rows_of_kind(PayRun.KIND)
-RELEASES = f"""
-    SELECT min(run.begun - first.paid)
-    FROM (
-        SELECT min(notification_id) FILTER (WHERE topic = %(begun)s) AS begun,
-               min(notification_id) FILTER (WHERE topic = %(approved)s) AS approved,
-               min(notification_id) FILTER (WHERE topic = %(released)s) AS released
-        FROM {RUNS} e GROUP BY originator_id
-    ) run CROSS JOIN LATERAL (
-        SELECT (convert_from(state, 'UTF8')::jsonb ->> 'paid')::bigint AS paid
-        FROM {event_log.rows_at("run.begun")} e
-    ) first
-    WHERE run.approved < %(at)s AND coalesce(run.released > %(at)s, true)
-      AND run.begun - first.paid <= %(at)s"""
+# Chunks of runs that were being released at one of some positions, and until when that went on.
+STRADDLING = f"""
+    WITH runs AS (
+        SELECT originator_id AS run,
+               min(notification_id) FILTER (WHERE topic = %(begun)s) AS begun,
+               coalesce(min(notification_id) FILTER (WHERE topic = %(released)s), %(beyond)s)
+                   AS released
+        FROM {RUNS} e GROUP BY 1
+    )
+    SELECT chunk.notification_id - (convert_from(chunk.state, 'UTF8')::jsonb ->> 'paid')::bigint,
+           chunk.notification_id, runs.released
+    FROM runs JOIN {RUNS} chunk ON chunk.originator_id = run AND chunk.topic = %(begun)s
+    WHERE EXISTS (SELECT FROM unnest(%(at)s::bigint[]) AS step
+                  WHERE step >= begun - {AT_ONCE} AND step < released)"""
 UNFINISHED = f"""
     SELECT originator_id AS run, min(recorded_at) FILTER (WHERE topic = %(begun)s) AS begun_at
     FROM {RUNS} e GROUP BY originator_id
@@ -56,13 +53,15 @@ HELD_BACK = f"""SELECT state FROM {event_log.rows_of_subjects("%s::text[]")} e
     WHERE topic = %s AND notification_id <= %s"""
 
 
-def outside_releases(connection: Connection[Any], position: int) -> int:
-    """Return the last position up to this one that lies inside no pay run's release."""
-    while True:
-        found = connection.execute(RELEASES, {"at": position, **TOPICS}).fetchone()
-        if found is None or found[0] is None:
-            return position
-        position = found[0] - 1
+def straddling_chunks(
+    connection: Connection[Any], positions: Sequence[int], *, beyond: int
+) -> list[tuple[int, int, int]]:
+    """Return the chunks of releases that some positions lie in: first, last, and the release's end.
+
+    A release that has not ended ends `beyond` the log.
+    """
+    given = {"begun": BEGUN, "released": RELEASED, "at": [*positions], "beyond": beyond}
+    return connection.execute(STRADDLING, given).fetchall()
 
 
 def unfinished_releases(connection: Connection[Any]) -> list[Row]:

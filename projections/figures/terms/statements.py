@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from projections.core.place_filter import Places
     from projections.figures.period import Span
-    from projections.figures.query import FigureQuery, NamedFact, SeriesSum
+    from projections.figures.query import FigureQuery, NamedFact
+    from projections.figures.series_sums import SeriesSum
 
 
 @dataclass(frozen=True, kw_only=True)

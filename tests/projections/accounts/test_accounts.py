@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Database = psycopg.Connection[Any]
 
-FEBRUARY = {"from_": date(2007, 2, 1), "to": date(2007, 2, 28)}
+FEBRUARY: dict[str, Any] = {"from_": date(2007, 2, 1), "to": date(2007, 2, 28)}
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,6 @@ from projections import figures, registers
 from projections.accounts import balances
 from projections.core.place_filter import Places
 from projections.core.view import Moment
-from projections.disclosure import small_counts
 from projections.figures import evaluate
 from projections.figures.period import Span
 from projections.figures.person_counts import PersonCountCache
@@ -105,44 +103,6 @@ def test_pages_of_events_join(connection: Database, head: Moment) -> None:
     assert paged == whole
 
 
-def test_public_events_name_nobody_and_show_no_single_payment(
-    connection: Database, head: Moment
-) -> None:
-    told = list(figures.events(connection, "dibao.spend", head, PUBLIC))
-    row = figures.one(connection, "dibao.spend", head, PUBLIC)
-    assert row is not None
-    assert len(told) == 12
-    assert {each["subject"] for each in told} == {None}
-    assert sum(each["contributes"]["value"] for each in told) == row["value"]
-    grants = islice(figures.events(connection, "elders-joy.grant", head, PUBLIC), 3)
-    assert all(each["subject"].startswith("grant:") for each in grants)
-
-
-def test_few_people_are_not_shown_in_public(connection: Database, head: Moment) -> None:
-    row = figures.one(connection, "migrant-care.cases", head, PUBLIC)
-    open_row = figures.one(connection, "migrant-care.cases", head, YEAR)
-    assert row is not None
-    assert open_row is not None
-    assert 0 < open_row["value"] < small_counts.THRESHOLD
-    assert (row["value"], row["suppressed"], row["printed"]) == (None, True, "")
-    assert row["terms"][0]["value"] is None
-
-
-@pytest.mark.parametrize("figure", ["hospice.persons", "migrant-care.cases", "shelter.assisted"])
-def test_no_month_of_few_people_follows_from_the_others(
-    connection: Database, head: Moment, figure: str
-) -> None:
-    told = list(figures.events(connection, figure, head, PUBLIC))
-    hidden = [row for row in told if row["contributes"]["value"] is None]
-    assert len(hidden) != 1
-    paged: list[dict[str, Any]] = []
-    after = (0, 0)
-    while page := list(figures.events(connection, figure, head, PUBLIC, after=after, limit=1)):
-        paged += page
-        after = figures.key_of(figure, page[-1])
-    assert paged == told
-
-
 def test_areas_sum_to_the_city(connection: Database, head: Moment) -> None:
     everywhere = figures.one(connection, "dibao.spend", head, YEAR)
     assert everywhere is not None
@@ -206,28 +166,6 @@ def test_a_figure_is_as_of_a_day_and_known_at_a_position(
     nothing = figures.one(connection, "dibao.average", Moment(1), YEAR)
     assert nothing is not None
     assert (nothing["value"], nothing["printed"]) == (None, "")
-
-
-def test_public_balances_merge_the_payers_of_aid_to_persons(
-    connection: Database, head: Moment
-) -> None:
-    office = {
-        row["account"]: row["value"]
-        for row in balances.rows(connection, head, balances.BalanceFilter())
-    }
-    shown = {
-        row["account"]: row["value"]
-        for row in balances.rows(connection, head, balances.BalanceFilter(zone="open"))
-    }
-    private = [account for account in office if ":relief:" in account or ":recovery:" in account]
-    assert private
-    assert not set(private) & set(shown)
-    assert sum(shown.values()) == sum(office.values())
-    merged = [account for account in shown if ":relief:" in account]
-    assert {account.rpartition(":")[2] for account in merged} >= {"hospice"}
-    one = balances.BalanceFilter(where={"account": (merged[0],)}, zone="open")
-    (row,) = balances.rows(connection, head, one)
-    assert row["value"] == shown[merged[0]]
 
 
 def test_what_a_fund_is_stands_in_its_first_event(connection: Database, head: Moment) -> None:

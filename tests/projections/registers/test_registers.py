@@ -169,7 +169,7 @@ def test_the_lines_of_a_run_are_its_payments_and_what_was_held_back(
     assert [*first, *rest] == found
 
 
-def test_a_position_inside_a_release_snaps_back_before_it(
+def test_a_release_is_told_with_its_payments_to_who_stands_inside_of_it(
     office: Office, connection: psycopg.Connection[Any], head: int
 ) -> None:
     events = list(office.events())
@@ -183,20 +183,11 @@ def test_a_position_inside_a_release_snaps_back_before_it(
         for nth, event in enumerate(events, 1)
         if event.TOPIC == "pay-run.released" and event.originator_id == RUNS[2]
     )
-    before = inside[0] - 1
-    assert registers.outside_releases(connection, before) == before
-    assert registers.outside_releases(connection, inside[0]) == before
-    assert registers.outside_releases(connection, inside[-1]) == before
-    assert registers.outside_releases(connection, released - 1) == before
-    assert registers.outside_releases(connection, released) == released
-    assert registers.outside_releases(connection, head) == head
-
-
-def test_a_view_in_the_middle_of_the_first_chunk_does_not_show_it(
-    office: Office, connection: psycopg.Connection[Any]
-) -> None:
-    topics = [event.TOPIC for event in office.events()]
-    first = topics.index("payment.made") + 1
-    assert topics[first] == "payment.made"
-    Projector(connection).catch_up(first + 1)
-    assert registers.outside_releases(connection, first + 1) == first - 1
+    ask = registers.straddling_chunks
+    for position in (inside[0], inside[-1], released - 1):
+        chunks = ask(connection, [position], beyond=head + 1)
+        assert {until for *_, until in chunks} == {released}
+        within = [nth for first, last, _ in chunks for nth in range(first, last)]
+        assert within == inside
+    assert ask(connection, [released], beyond=head + 1) == []
+    assert ask(connection, [head], beyond=head + 1) == []

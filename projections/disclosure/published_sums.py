@@ -1,0 +1,166 @@
+"""Published sums (公布数): money to persons, cut so that five stand behind what is told.
+
+The open zone is told of it by closed months and by districts, and only at published steps: what
+came in between two steps is told as a whole, or waits. Every sum that is told is made of the parts
+that are made here, whatever it is asked by, so no difference of two answers rests on fewer than
+THRESHOLD lines. A line is a payment; one that is undone takes one away.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from projections.disclosure import small_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# Of no district, or not told by district.
+NO_DISTRICT = ""
+
+
+class PublishedStep(NamedTuple):
+    """A position at which something is published, and the first day that is not over by then."""
+
+    position: int
+    open_from: date
+
+
+class PersonalSum(NamedTuple):
+    """What was booked of a series on a day in a district, to be told from a step on.
+
+    `lines` counts payments made, less those that were undone.
+    """
+
+    series: int
+    district: str
+    booked: date
+    step: int
+    value: int
+    lines: int
+
+
+class PublishedSum(NamedTuple):
+    """A part that is told of a series, for the months up to a day, perhaps of a district."""
+
+    series: int
+    district: str
+    month: date
+    value: int
+
+
+# The sums by district of one part, as they are told together.
+Part: TypeAlias = dict[str, tuple[int, int]]
+
+
+def published(sums: Iterable[PersonalSum], steps: Sequence[PublishedStep]) -> list[PublishedSum]:
+    """Return what is told at the last of the steps, in order of series and month."""
+    by_year: defaultdict[tuple[int, int], list[PersonalSum]] = defaultdict(list)
+    for each in sums:
+        by_year[each.series, each.booked.year].append(each)
+    return [
+        told
+        for (series, year), mine in sorted(by_year.items())
+        for told in of_year(series, year, mine, steps)
+    ]
+
+
+def of_year(
+    series: int, year: int, sums: Sequence[PersonalSum], steps: Sequence[PublishedStep]
+) -> list[PublishedSum]:
+    """Return what is told of a series and a year.
+
+    A step that would tell of too few makes the series one of few: what follows waits until the
+    year is over, and what is left of it then until there are enough.
+    """
+    waiting: list[PersonalSum] = []
+    parts: list[tuple[date, Part]] = []
+    is_sparse = False
+    for nth, step in enumerate(steps):
+        waiting += [each for each in sums if each.step == nth]
+        ready = [each for each in waiting if end_of_month(each.booked) < step.open_from]
+        if not ready:
+            continue
+        is_sparse = is_sparse or not is_enough(ready)
+        if is_enough(ready) and (not is_sparse or step.open_from.year > year):
+            parts += parts_of(ready)
+            waiting = [each for each in waiting if each not in ready]
+    kept_back = {name for _, part in parts for name in hidden_districts(part)}
+    return [
+        PublishedSum(series, district, month, value)
+        for month, part in parts
+        for district, value in merged(part, kept_back).items()
+    ]
+
+
+def is_enough(sums: Iterable[PersonalSum]) -> bool:
+    """Tell whether at least THRESHOLD lines stand behind sums."""
+    return persons_behind(by_district(sums)) >= small_counts.THRESHOLD
+
+
+def parts_of(ready: Sequence[PersonalSum]) -> list[tuple[date, Part]]:
+    """Cut what is told at a step into months, or into several where a month has too few lines."""
+    months: defaultdict[date, list[PersonalSum]] = defaultdict(list)
+    for each in ready:
+        months[end_of_month(each.booked)].append(each)
+    cut: list[tuple[date, list[PersonalSum]]] = []
+    gathered: list[PersonalSum] = []
+    for month in sorted(months):
+        gathered += months[month]
+        if is_enough(gathered):
+            cut.append((month, gathered))
+            gathered = []
+    if gathered and cut:
+        _, before = cut.pop()
+        cut.append((max(months), before + gathered))
+    return [(month, by_district(sums)) for month, sums in cut]
+
+
+def by_district(sums: Iterable[PersonalSum]) -> Part:
+    """Add sums up by their districts: the value, and the lines."""
+    part: Part = {}
+    for each in sums:
+        value, lines = part.get(each.district, (0, 0))
+        part[each.district] = value + each.value, lines + each.lines
+    return part
+
+
+def persons_behind(part: Part) -> int:
+    """Return how many lines stand behind a part."""
+    return sum(abs(lines) for _, lines in part.values())
+
+
+def hidden_districts(part: Part) -> set[str]:
+    """Return the districts of a part that are told together, and none of them alone.
+
+    Those of too few lines, and what is in no district; if together they have too few, the smallest
+    of the others too, for it is told how much all have.
+    """
+    small = {name for name, (_, lines) in part.items() if abs(lines) < small_counts.THRESHOLD}
+    found = small | ({NO_DISTRICT} & part.keys())
+    others = sorted(part.keys() - found, key=lambda name: (abs(part[name][1]), name))
+    while found and others and behind(part, found) < small_counts.THRESHOLD:
+        found.add(others.pop(0))
+    return found
+
+
+def behind(part: Part, names: Iterable[str]) -> int:
+    """Return how many lines stand behind some districts of a part."""
+    return persons_behind({name: part[name] for name in names})
+
+
+def merged(part: Part, kept_back: set[str]) -> dict[str, int]:
+    """Return a part's values by district; those that are kept back stand under no district."""
+    told: dict[str, int] = {}
+    for name, (value, _) in part.items():
+        district = NO_DISTRICT if name in kept_back else name
+        told[district] = told.get(district, 0) + value
+    return told
+
+
+def end_of_month(day: date) -> date:
+    """Return the last day of the month of a day."""
+    return day.replace(day=monthrange(day.year, day.month)[1])

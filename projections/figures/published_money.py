@@ -1,0 +1,142 @@
+"""Money to persons as it is published at a moment, for every answer of the open zone.
+
+It is published at steps: where a month of such money ends in the log, and, for who names no
+position, at the last one. What an unfinished pay run has paid waits until the run is released.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from cachetools import LRUCache
+
+from projections import registers
+from projections.accounts.balances import CELLS
+from projections.accounts.published_accounts import STEPS, PublishedLine
+from projections.core import event_log
+from projections.core.view import Moment
+from projections.disclosure.published_sums import PersonalSum, PublishedStep, published
+from projections.figures.areas import district_places
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+    from projections.core.place_filter import Places
+
+SERIES = """SELECT s.id, s.account FROM views.balance_series s
+    JOIN views.balance_personal USING (account) WHERE unit = 'fen'"""
+# By series, place, day and step: what was booked, and how many lines more were made than undone.
+SUMS = """
+    SELECT series, area, booked, width_bucket(told_at, %(steps)s::bigint[]) AS step,
+           sum(value)::bigint,
+           (count(*) FILTER (WHERE value > 0) - count(*) FILTER (WHERE value < 0))::int
+    FROM (
+        SELECT series, place, booked, value, coalesce(
+            (SELECT max(until) FROM unnest(%(firsts)s::bigint[], %(lasts)s::bigint[],
+                                           %(untils)s::bigint[]) AS chunk (first, last, until)
+             WHERE position BETWEEN first AND last), position) AS told_at
+        FROM ({lines}) lines
+    ) told JOIN views.balance_places p ON p.id = place
+    GROUP BY 1, 2, 3, 4"""
+MOST_KEPT = 64
+NEVER = 2**62
+
+Published: TypeAlias = Sequence[PublishedLine]
+
+
+class PublishedKey(NamedTuple):
+    """What is published depends on: which log, and the steps."""
+
+    log: int
+    steps: tuple[PublishedStep, ...]
+    areas: int
+
+
+_kept: LRUCache[PublishedKey, Published] = LRUCache(MOST_KEPT)
+_lock = Lock()
+
+
+def published_money(connection: Connection[Any], moment: Moment) -> Published:
+    """Return what is published of money to persons, up to the moment's position.
+
+    A step never changes, so it is worked out once for a process.
+    """
+    steps = steps_of(connection, moment)
+    if not steps:
+        return ()
+    key = PublishedKey(log_of(connection), steps, moved_last(connection, moment))
+    with _lock:
+        kept = _kept.get(key)
+    if kept is not None:
+        return kept
+    found = worked_out(connection, steps)
+    with _lock:
+        _kept[key] = found
+    return found
+
+
+def steps_of(connection: Connection[Any], moment: Moment) -> tuple[PublishedStep, ...]:
+    """Return the steps up to a position; the last position is one, unless it was named."""
+    found = [
+        PublishedStep(*row) for row in connection.execute(STEPS, (moment.position,)).fetchall()
+    ]
+    if not moment.is_named and (day := event_log.recorded_on(connection, moment.position)):
+        found.append(PublishedStep(moment.position, day.replace(day=1)))
+    return tuple(found)
+
+
+def log_of(connection: Connection[Any]) -> int:
+    """Return which log this is: one that was emptied has another number."""
+    found = connection.execute(f"SELECT {event_log.IDENTITY}").fetchone()
+    return int(found[0] or 0) if found else 0
+
+
+def moved_last(connection: Connection[Any], moment: Moment) -> int:
+    """Return the position of the last change of boundaries."""
+    history = registers.history(connection, "areas", moment._replace(as_of=None))
+    return max((step.position for step in history), default=0)
+
+
+def worked_out(connection: Connection[Any], steps: tuple[PublishedStep, ...]) -> Published:
+    """Ask the balances, and cut what they say into what may be told."""
+    accounts = dict(connection.execute(SERIES).fetchall())
+    last = Moment(steps[-1].position)
+    lines = CELLS.events(last, None, [*accounts])
+    chunks = registers.straddling_chunks(
+        connection, [each.position for each in steps], beyond=NEVER
+    )
+    given = {
+        **lines.given,
+        "steps": [each.position + 1 for each in steps],
+        "firsts": [each[0] for each in chunks],
+        "lasts": [each[1] for each in chunks],
+        "untils": [each[2] for each in chunks],
+    }
+    rows = connection.execute(SUMS.format(lines=lines.sql), given, prepare=False).fetchall()
+    districts = district_places(connection, last)
+    sums = [
+        PersonalSum(series, district_of(area, booked, districts), booked, step, value, many)
+        for series, area, booked, step, value, many in rows
+    ]
+    return [
+        PublishedLine(accounts[each.series], each.month, each.district, each.value)
+        for each in published(sums, steps)
+    ]
+
+
+def district_of(area: str, day: date, districts: dict[str, tuple[Places, ...]]) -> str:
+    """Return the district in which an area lay on a day; empty if in none."""
+    return next(
+        (
+            name
+            for name, ranges in districts.items()
+            for each in ranges
+            if area in each.areas
+            and (each.since is None or each.since <= day)
+            and (each.until is None or day <= each.until)
+        ),
+        "",
+    )
