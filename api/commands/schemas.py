@@ -169,7 +169,17 @@ def _field(name: str, default: Any) -> Any:
     return Field(default, alias=name.rstrip("_")) if name.endswith("_") else default
 
 
-CLOSED = ConfigDict(extra="forbid", frozen=True)
+def _say_defaults(schema: dict[str, Any]) -> None:
+    """Write what is left out as it could be sent: a quantity, not a bare number; no empty text."""
+    for described in schema.get("properties", {}).values():
+        unit = described.get("properties", {}).get("unit", {}).get("const")
+        if unit and isinstance(described.get("default"), int):
+            described["default"] = {"value": described["default"], "unit": unit}
+        if described.get("default") == "":
+            del described["default"]
+
+
+CLOSED = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_say_defaults)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,9 @@ Awaited: TypeAlias = Literal["header", "body"]
 
 MOST_HEADER_BYTES = 32 * 1024
 SECONDS_FOR: dict[Awaited, float] = {"header": 10.0, "body": 60.0}
+# A body that brings so many bytes in its time gets the same time again: JSON Lines may come for
+# hours, a byte a second may not.
+LEAST_BODY_BYTES = 4096
 # Who takes no bytes for so long is gone; at once where the answer was given up already.
 SECONDS_TO_TAKE, SECONDS_BETWEEN_LOOKS = 60.0, 5.0
 # Who is refused while sending reads the answer before the connection ends.
@@ -95,7 +98,7 @@ class LimitedConnection(HttpToolsProtocol):
         """Begin before anything was sent."""
         super().__init__(*given, **named)
         self._admitted = self._refused = self._head_open = False
-        self._header_bytes = self._unparsed_bytes = 0
+        self._header_bytes = self._unparsed_bytes = self._body_bytes = 0
         self._last = b""
         self._awaited: Awaited | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -156,6 +159,9 @@ class LimitedConnection(HttpToolsProtocol):
             self._rest()
             if self._in_body():
                 self._await("body")
+            elif self.cycle.response_complete:
+                # What came begins no request, as an empty line: the next one has its time.
+                self._await("header")
 
     def on_message_begin(self) -> None:
         """Begin a header."""
@@ -171,7 +177,11 @@ class LimitedConnection(HttpToolsProtocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         """Count a line of the header."""
         self._header_bytes += len(name) + len(value) + len(END_OF_HEADER)
-        super().on_header(name, value)
+        if self._head_open:
+            super().on_header(name, value)
+        elif self._header_bytes > MOST_HEADER_BYTES:
+            # Lines behind a body, which nobody reads.
+            self.end()
 
     def on_headers_complete(self) -> None:
         """Ask the app, unless the header is too long."""
@@ -185,6 +195,7 @@ class LimitedConnection(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         """Take a piece of a body, unless it belongs to what was refused."""
         if not self._refused:
+            self._body_bytes += len(body)
             super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -219,10 +230,10 @@ class LimitedConnection(HttpToolsProtocol):
             self._taking = self.loop.call_later(SECONDS_BETWEEN_LOOKS, self._look_at_reader)
 
     def _await(self, what: Awaited) -> None:
-        """End the connection unless it comes in time; more of the same gets no more time."""
+        """End the connection unless it comes in time; more of a header gets no more time."""
         if self._awaited != what:
             self._rest()
-            self._awaited = what
+            self._awaited, self._body_bytes = what, 0
             self._timer = self.loop.call_later(SECONDS_FOR[what], self._give_up)
 
     def _rest(self) -> None:
@@ -231,8 +242,9 @@ class LimitedConnection(HttpToolsProtocol):
             self._timer.cancel()
 
     def _give_up(self) -> None:
-        if self._awaited == "body" and self.flow.read_paused:
-            # It is the app that takes its time.
+        is_going_on = self.flow.read_paused or self._body_bytes >= LEAST_BODY_BYTES
+        if self._awaited == "body" and is_going_on:
+            # Where reading is paused it is the app that takes its time.
             self._awaited = None
             self._await("body")
         else:

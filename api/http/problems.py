@@ -12,7 +12,7 @@ import psycopg
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from api.http.language import Language, spoken
@@ -286,6 +286,8 @@ def install(app: FastAPI, page: Page | None = None) -> None:
             return page(request, details(request, said(error)))
         return answer(request, error)
 
+    # Nobody reads what a client is answered that left in the middle of its body.
+    app.add_exception_handler(ClientDisconnect, lambda *_: Response(status_code=400))
     for kind in (
         Refused,
         Problem,

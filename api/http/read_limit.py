@@ -11,6 +11,7 @@ from threading import Lock
 
 import psycopg
 from psycopg import Connection
+from psycopg.errors import QueryCanceled
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECONDS_TO_READ = 30.0
@@ -31,9 +32,12 @@ class RunningRead:
 
     @contextmanager
     def on(self, connection: Connection) -> Iterator[None]:
-        """Let the reading on a connection be stopped while the block runs."""
-        with self._lock:
-            self._connection = connection
+        """Let the reading on a connection be stopped while the block runs.
+
+        `psycopg.errors.QueryCanceled` if it was stopped before it began.
+        """
+        if not self._begin(connection):
+            raise QueryCanceled("nobody waits for the answer any more")
         try:
             yield
         finally:
@@ -43,9 +47,16 @@ class RunningRead:
                 # A cancellation that comes late must not meet the next question there.
                 connection.close()
 
+    def _begin(self, connection: Connection) -> bool:
+        """Note the connection, unless it was stopped before."""
+        with self._lock:
+            self._connection = None if self._stopped else connection
+            return not self._stopped
+
     def stop(self) -> None:
-        """Cancel what is read until it has ended; what is not begun yet ends by its own limit."""
-        self._stopped = True
+        """Cancel what is read until it has ended; what has not begun does not begin."""
+        with self._lock:
+            self._stopped = True
         begun = time.monotonic()
         while self._cancel() and time.monotonic() - begun < SECONDS_TO_READ:
             time.sleep(SECONDS_BETWEEN_CANCELLATIONS)

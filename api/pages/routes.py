@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.http.negotiation import MEDIA
+from api.http.negotiation import MEDIA, Form
 from api.http.state import state_of
 from api.pages.charts import ICON
 from api.pages.event import EVENT
@@ -18,6 +18,7 @@ from api.pages.funds import FUND, FUNDS, HOME
 from api.pages.rendering import Page, render, show, stylesheet
 from api.pages.roles import ROLE_EXCLUSIONS
 from api.pages.year import YEAR
+from api.queries.openapi_answers import answers
 from api.queries.openapi_parameters import parameters
 from api.queries.resource import FORMS
 from api.queries.respond import respond
@@ -37,12 +38,17 @@ def problem(request: Request, details: Mapping[str, Any]) -> Response:
     return Response(text, int(details["status"]), media_type=MEDIA["html"])
 
 
+def offered(page: Page) -> tuple[Form, ...]:
+    """Return the formats of a page."""
+    return ("html", *FORMS) if page.twins else ("html",)
+
+
 def route(page: Page) -> Callable[[Request], Awaitable[Response]]:
     """Make the route of a page and of its twins."""
     name = page.template.removesuffix(".html")
 
     async def read(request: Request) -> Response:
-        context = page.read(request, "open", ("html", *FORMS) if page.twins else ("html",))
+        context = page.read(request, "open", offered(page))
         await reach(context, page.views)
         if context.form == "html":
             with state_of(request.app).page_seconds.labels(name).time():
@@ -72,5 +78,9 @@ for each in PAGES:
         name=each.template,
         summary=each.summary,
         response_model=None,
-        openapi_extra={"parameters": parameters(each)},
+        response_class=Response,
+        openapi_extra={
+            "parameters": parameters(each),
+            "responses": answers(each, "open", offered(each)),
+        },
     )

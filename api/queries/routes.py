@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.http.auth import only_for
+from api.queries.openapi_answers import answers
 from api.queries.openapi_parameters import PREFIXES, parameters
 from api.queries.resource import Address
 from api.queries.respond import respond
@@ -28,7 +29,8 @@ def routes(zone: Zone, addresses: Sequence[Address]) -> APIRouter:
             name=f"{zone}{address.path}",
             summary=address.summary,
             response_model=None,
-            openapi_extra={"parameters": parameters(address)},
+            response_class=Response,
+            openapi_extra={"parameters": parameters(address), "responses": answers(address, zone)},
         )
     return router
 

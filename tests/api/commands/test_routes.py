@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
+import socket
 from codecs import BOM_UTF8
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
@@ -230,6 +232,24 @@ def test_the_catalogue_lists_every_command(web: httpx.Client) -> None:
     assert all({"command", "roles", "schema", "topics"} <= set(one) for one in listed.values())
     web_without = httpx.Client(base_url=web.base_url)
     assert code_of(web_without.get(COMMANDS)) == (401, "token-missing")
+
+
+def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_mistake_of_ours(
+    web: httpx.Client,
+    office: Office,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(logging.getLogger("uvicorn.error"), "handlers", [caplog.handler])
+    url = urlsplit(str(web.base_url))
+    token = bearer(office, TREASURER, "treasurer")
+    head = f"POST {COMMANDS} HTTP/1.1\r\nHost: x\r\nAuthorization: {token}\r\n"
+    for _ in range(3):
+        with socket.create_connection((str(url.hostname), url.port or 0)) as client:
+            client.sendall(f"{head}Content-Length: 999\r\n\r\n{{".encode())
+    for number in range(3):
+        assert send(web, promise(), f"after-{number}").status_code == 201
+    assert "Exception" not in caplog.text
 
 
 def test_who_sends_is_told_by_the_token(web: httpx.Client, office: Office) -> None:

@@ -137,6 +137,50 @@ def test_a_header_that_drips_gets_no_more_time(server: uvicorn.Server) -> None:
     assert time.monotonic() - begun < SOON_SECONDS
 
 
+def test_a_body_that_drips_is_ended_and_one_that_goes_on_is_not(server: uvicorn.Server) -> None:
+    post = b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 30000\r\n"
+    for piece, pieces, said in ((b"a", 60, b""), (b"a" * 1500, 20, b"30000 bytes")):
+        with connected(server) as client:
+            client.sendall(post + LAST)
+            with suppress(OSError):
+                for _ in range(pieces):
+                    client.sendall(piece)
+                    time.sleep(0.05)
+            answered = b""
+            with suppress(ConnectionResetError):
+                while more := client.recv(65536):
+                    answered += more
+        assert said in answered
+        assert bool(answered) is bool(said)
+
+
+def test_lines_behind_a_body_have_an_end(server: uvicorn.Server) -> None:
+    chunked = b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n0\r\n"
+    sent = 0
+    with connected(server) as client, suppress(OSError):
+        client.sendall(chunked)
+        while sent < 100:
+            client.sendall(b"x: " + b"a" * 8000 + b"\r\n")
+            sent += 1
+            time.sleep(0.01)
+    assert sent < 100
+
+
+@pytest.mark.parametrize("between", [b"", b"\r\n", b"\r\n\r\n"])
+def test_a_connection_that_waits_after_an_answer_is_ended(
+    between: bytes, server: uvicorn.Server
+) -> None:
+    server.config.timeout_keep_alive = 1
+    with connected(server) as client:
+        client.sendall(HEAD + b"\r\n")
+        assert client.recv(65536).startswith(b"HTTP/1.1 200")
+        client.sendall(between)
+        begun = time.monotonic()
+        while client.recv(65536):
+            pass
+    assert time.monotonic() - begun < SOON_SECONDS
+
+
 def test_a_reader_who_takes_nothing_is_ended_with_his_socket(server: uvicorn.Server) -> None:
     with connected(server) as client:
         client.sendall(b"GET /endless HTTP/1.1\r\nhost: x\r\n\r\n")

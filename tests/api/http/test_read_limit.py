@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import httpx
+import psycopg
 import pytest
 from starlette.responses import Response
 from starlette.routing import Route
@@ -96,3 +97,14 @@ def test_an_answer_sent_whole_keeps_its_connection(
     for after in range(7):
         assert web.get(f"/open/v1/events.jsonl?after={after}").status_code == 200
     assert server_ledger.pool.get_stats().get("connections_num", 0) == before
+
+
+def test_a_question_whose_reader_left_before_it_began_is_not_asked(server_ledger: Ledger) -> None:
+    running = read_limit.RunningRead()
+    running.stop()
+    with (
+        server_ledger.connection() as connection,
+        pytest.raises(psycopg.errors.QueryCanceled),
+        running.on(connection),
+    ):
+        connection.execute("SELECT 1")
