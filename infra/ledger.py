@@ -27,6 +27,7 @@ from infra.postgres.identity import CONTENT, MASTER, LedgerIdentity
 from infra.postgres.migrate import migrate
 from infra.postgres.troubles import trouble_of
 from infra.vault import Vault
+from projections.casework.pay_runs import Drawings
 from projections.figures import person_counts
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Ledger(EventLog):
         on = settings.optimisations
         drawn_runs = PayRunCache() if on.pay_run_cache else NoDrawnRuns()
         self.decisions = ViewDecisions(database.app_url, drawn_runs)
+        self.drawings = Drawings() if on.pay_run_cache else Drawings(most_lines=0)
         self.person_counts = person_counts(remembered=on.remembered_counts)
         self.aggregates: Aggregates = AggregateCache() if on.aggregate_cache else StoredAggregates()
         self.recorder.appender = Appender.of(on)

@@ -16,6 +16,7 @@ from api.queries import parameters
 from api.queries.formats import Column, Row, Total
 from api.queries.parameters import RequestContext
 from infra.vault import Vault
+from projections.casework.pay_runs import Drawings
 from projections.core.event_log import Reading
 from projections.core.view import Moment
 from projections.disclosure import Zone
@@ -45,6 +46,7 @@ class Query:
     where: Mapping[str, tuple[str, ...]]
     vault: Vault
     person_counts: PersonCounts
+    drawings: Drawings
     after: tuple[Any, ...] | None = None
     limit: int | None = None
     reader: OfficeReader = NOBODY

@@ -100,6 +100,7 @@ def query_of(
         where=context.where,
         vault=context.ledger.vault,
         person_counts=context.ledger.person_counts,
+        drawings=context.ledger.drawings,
         after=cursor.behind if cursor else None,
         limit=limit + 1 if context.form in {"json", "html"} else None,
         reader=context.reader,

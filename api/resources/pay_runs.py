@@ -41,7 +41,8 @@ class PayRunAnswer(ShortList):
         def tags(scheme: str, holders: Iterable[str], parts: tuple[str, ...]) -> list[str]:
             return query.vault.tags(query.connection, scheme, holders, parts)
 
-        return PayRunComparison(query.connection, run, query.moment.position, tags)
+        position = query.moment.position
+        return PayRunComparison(query.connection, run, position, tags, query.drawings)
 
     def filtered(self, rows: Sequence[Row]) -> Sequence[Row]:
         """Keep the rows whose fields equal one of the words asked for."""

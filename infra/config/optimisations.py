@@ -30,7 +30,7 @@ class Optimisations:
     group_commit: bool = True
     # Aggregates stay in memory between units of work.
     aggregate_cache: bool = True
-    # What a pay run drew up stays in memory for its release.
+    # What a pay run drew up stays in memory for its release and its lists.
     pay_run_cache: bool = True
     # The call of ledger.append() is encoded here and prepared, instead of by psycopg.
     libpq_statement: bool = True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
 from domain.benefits.rolls import Rates
 from domain.payments.pay_run_lines import PAID_BEFORE
-from projections.casework.pay_runs import drawn_again, history, last_runs
+from projections.casework.pay_runs import history, last_runs
 from projections.core.view import SCHEMA
 from projections.decisions import roll_queries
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from domain.benefits.rolls import RollLine
     from domain.payments.pay_run_lines import Drawn, HeldLine
-    from projections.casework.pay_runs import PayRunHistory, Tags
+    from projections.casework.pay_runs import Drawings, PayRunHistory, Tags
 
 Change: TypeAlias = Literal["new", "gone", "more", "less", "same"]
 CHANGES: tuple[Change, ...] = get_args(Change)
@@ -117,6 +117,7 @@ class PayRunComparison:
     run: str
     position: int
     tags: Tags
+    drawings: Drawings
 
     @cached_property
     def history(self) -> PayRunHistory:
@@ -126,7 +127,7 @@ class PayRunComparison:
     @cached_property
     def drawn(self) -> Drawn:
         """Return its lines."""
-        return drawn_again(self.connection, self.history.drawn_up, self.tags)
+        return self.drawings.of(self.connection, self.history.drawn_up, self.tags)
 
     @cached_property
     def before(self) -> Sequence[PayRunHistory]:
@@ -143,7 +144,7 @@ class PayRunComparison:
         """Return what the last month's runs pay, by holder; what they held back is not there."""
         found = {}
         for told in self.before:
-            drawn = drawn_again(self.connection, told.drawn_up, self.tags)
+            drawn = self.drawings.of(self.connection, told.drawn_up, self.tags)
             for tag, line, _ in drawn.lines:
                 if drawn.prefix + tag not in told.held:
                     found[line.holder] = line

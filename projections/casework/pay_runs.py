@@ -8,7 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from cachetools import LRUCache
 
 from domain import decode
 from domain.benefits.rolls import Roll, draw_roll
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     # Given a scheme, holders and the other parts: the last parts of their payments' ids.
     Tags = Callable[[str, Iterable[str], tuple[str, ...]], list[str]]
 
+# Of runs that were drawn again: about half a KB each.
+MOST_LINES = 50_000
 EVENTS = f"""SELECT topic, state FROM {event_log.rows_of_subjects("%s::text[]")} e
     WHERE notification_id <= %s ORDER BY originator_version"""
 RUNS_BEFORE = f"""SELECT month, run FROM {SCHEMA}.roll_runs
@@ -107,6 +112,37 @@ def drawn_again(connection: Connection[Any], run: PayRunDrawnUp, tags: Tags) -> 
     """Draw a run again from the roll at its position."""
     source = StoredRoll(connection, tags)
     return draw(source, run=run.originator_id, scheme=run.scheme, month=run.month, at=run.roll_at)
+
+
+class Drawings:
+    """Runs that were drawn again, kept under what stands for all of their content.
+
+    A drawing is a function of the log up to a position, and its digest tells its lines: it never
+    gets old. A page of a run's lines finds what the page before it has drawn.
+    """
+
+    def __init__(self, most_lines: int = MOST_LINES) -> None:
+        """Start empty, and keep no more lines than these; 0 keeps nothing."""
+        self._kept: LRUCache[tuple[str, int, str], Drawn] = LRUCache(
+            most_lines, getsizeof=lambda drawn: 1 + len(drawn.lines) + len(drawn.held)
+        )
+        self._guard = Lock()
+
+    def of(self, connection: Connection[Any], run: PayRunDrawnUp, tags: Tags) -> Drawn:
+        """Return a run's drawing; one of another digest than the run's is not kept."""
+        name = run.originator_id, run.roll_at, run.digest
+        with self._guard:
+            found: Drawn | None = self._kept.get(name)
+        if found is None:
+            found = drawn_again(connection, run, tags)
+            with self._guard:
+                if found.digest == run.digest and self._kept.getsizeof(found) <= self._kept.maxsize:
+                    self._kept[name] = found
+        return found
+
+    def __len__(self) -> int:
+        """Return how many runs are kept."""
+        return len(self._kept)
 
 
 def last_runs(

@@ -10,6 +10,8 @@ import pytest
 
 from api.http import tokens
 from infra.ledger import open_ledger
+from projections.casework import pay_runs
+from projections.casework.pay_runs import Drawings, drawn_again
 from scripts.scenarios.office import APPROVER, CLERK, EVE, REVIEWER, TREASURER, Office, fen, staffed
 from scripts.scenarios.stories import (
     AREA,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
     from httpx import Client
 
+    from domain.payments.pay_run_events import PayRunDrawnUp
+    from domain.payments.pay_run_lines import Drawn
     from infra.config.settings import Settings
 
 APRIL, AGAIN = "pay-run:aid:2007-04", "pay-run:aid:2007-04-2"
@@ -206,3 +210,35 @@ def test_lines_are_for_those_who_may_see_persons(desk: Desk) -> None:
     for role in ("publisher", "supervisor", "fundraiser"):
         assert desk.ask("aid:2007-03/lines", role)["status"] == 403
         assert desk.ask("aid:2007-03/comparison", role)["status"] == 403
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_run_is_drawn_once_for_all_pages_of_its_lines(
+    kept: bool,  # noqa: FBT001
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The run and the one before it; a page finds what the page before it has drawn."""
+    an_april(desk.office)
+    draw_up(desk.office, APRIL, act={"on": IN_APRIL})
+    monkeypatch.setattr(desk.office.ledger, "drawings", Drawings() if kept else Drawings(0))
+    drawn: list[str] = []
+
+    def counted(connection: Any, run: PayRunDrawnUp, tags: Any) -> Drawn:
+        drawn.append(run.originator_id)
+        return drawn_again(connection, run, tags)
+
+    monkeypatch.setattr(pay_runs, "drawn_again", counted)
+    whole = desk.ask("aid:2007-04/lines")["rows"]
+    drawn.clear()
+    rows, after = [], {}
+    while True:
+        page = desk.ask("aid:2007-04/lines", limit="2", **after)
+        rows += page["rows"]
+        if page["next"] is None:
+            break
+        after = {"after": page["next"]}
+
+    assert rows == whole
+    assert len(rows) > 4
+    assert drawn == ([] if kept else [APRIL, RUN] * (len(rows) // 2 + len(rows) % 2))
