@@ -231,7 +231,8 @@ def test_a_run_is_drawn_once_for_all_pages_of_its_lines(
     monkeypatch.setattr(pay_runs, "drawn_again", counted)
     whole = desk.ask("aid:2007-04/lines")["rows"]
     drawn.clear()
-    rows, after = [], {}
+    rows: list[dict[str, Any]] = []
+    after: dict[str, str] = {}
     while True:
         page = desk.ask("aid:2007-04/lines", limit="2", **after)
         rows += page["rows"]
