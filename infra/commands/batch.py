@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.kernel.refusals import Refused
+from domain.kernel.refusals import AlreadyTold, Refused
 from infra.commands import receipts
 from infra.commands.changes import Basis, Unsettled
 from infra.commands.command import Outcome, Undecided
@@ -79,12 +79,23 @@ class TogetherExecution:
 
         From memory a stored receipt is not looked up: append() refuses its key.
         """
+        try:
+            return self._run(basis, dry_run=dry_run)
+        except AlreadyTold:
+            # Rare: each command asks by itself, so that it harms no neighbour.
+            return self._run(basis, dry_run=dry_run, asks_each=True)
+
+    def _run(self, basis: Basis, *, dry_run: bool, asks_each: bool = False) -> list[Outcome]:
         access = self._access
         with access.connection() as connection, access.unit(connection, basis) as unit:
+            unit.asks_each = asks_each
             from_memory = basis is Basis.MEMORY
             known = {} if from_memory else receipts.find(connection, self._keys)
             self._prefetch(unit)
-            outcomes = list(self._decided(unit, known))
+            with unit.savepoint():
+                outcomes = list(self._decided(unit, known))
+                if not asks_each:
+                    unit.duplicates.require_unstored(unit.recorded)
             made = [
                 (request, one, receipts.answers_of([one], start=one.start))
                 for request, one in zip(self._requests, outcomes, strict=False)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from domain.kernel.aggregate import check_existence
-from domain.kernel.duplicates import require_untold
 from domain.kernel.money import MoneyEvent
 from domain.kernel.refusals import (
     Malformed,
@@ -109,14 +108,6 @@ def require_come(command: Command) -> None:
         raise NotYet(command.subject, day=latest, today=now)
 
 
-def require_told_once(unit: UnitOfWork, events: Sequence[Event]) -> None:
-    """Refuse what was told already; nobody else tells it until the unit ends."""
-    for event in events:
-        if words := event.tells():
-            unit.locks.take(f"told:{words}")
-            require_untold(event, unit.duplicates.first(event))
-
-
 def refs(events: Sequence[Event]) -> list[EventRef]:
     """Name events as a receipt does."""
     return [(e.TOPIC, e.originator_id, e.originator_version) for e in events]
@@ -147,6 +138,7 @@ def decide(unit: UnitOfWork, request: CommandRequest, command: Command, vault: V
             with unit.taken_back() as tried:
                 carry_out(unit, command, act, tried)
                 made = tried.events
+                unit.duplicates.require_unstored(made)
             nth = request.place_of(command)
             extra = propose(unit, command, act, nth=nth, made=made)
         else:
@@ -168,7 +160,9 @@ def carry_out(unit: UnitOfWork, command: Command, act: Act, point: Savepoint) ->
     moves_money = any(isinstance(event, MoneyEvent) for event in made)
     if moves_money or command.type.kind.KIND in ON_MONEY:
         require_come(command)
-    require_told_once(unit, made)
+    unit.duplicates.require_new(made)
+    if unit.asks_each:
+        unit.duplicates.require_unstored(made)
     if command.act.booked is not None and not moves_money:
         raise Malformed(
             command.subject, "this command moves no money: leave booked out", "/act/booked"

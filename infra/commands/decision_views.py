@@ -18,7 +18,7 @@ from projections.decisions.stock import Stock
 from projections.decisions.ungathered import UngatheredDonations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from domain.benefits.entitlement_rules import HeldClaim
@@ -138,8 +138,10 @@ class ViewDecisions:
         self.require_going(Stock)
         return stock.held(connection, fund, earmark)
 
-    def first_told(self, connection: psycopg.Connection[Any], words: str) -> str | None:
-        """Return the subject that has told this first, as of the head now, if it stands."""
+    def first_told(
+        self, connection: psycopg.Connection[Any], words: Sequence[str]
+    ) -> dict[str, str]:
+        """Return by words the subject that told this first, as of the head now, if it stands."""
         self.catch_up()
         self.require_going(Duplicates)
         return duplicates.first(connection, words)

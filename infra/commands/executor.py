@@ -108,11 +108,13 @@ class FreshExecutor:
     def _decided(self, unit: UnitOfWork, request: CommandRequest) -> list[Decision]:
         unit.prefetch(mentioned(request.commands, *request.senders()))
         try:
-            return [decide(unit, request, one, self._access.vault) for one in request.commands]
+            decided = [decide(unit, request, one, self._access.vault) for one in request.commands]
         except Unsettled:
             raise Malformed(
                 "", "an act in this array changes what another reads: send the two apart"
             ) from None
+        unit.duplicates.require_unstored(unit.recorded)
+        return decided
 
     def _in_chunks(self, request: CommandRequest, attempt: Attempt) -> Receipts:
         """Carry out a command that saves chunk by chunk; its receipt comes with the last one."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from domain.bodies.organisations import Organisation
 from domain.kernel import accounts
+from domain.kernel.duplicates import require_untold
 from infra.commands.changes import Basis, Unsettled
 from infra.commands.period_guard import NOTHING_CLOSED
 from projections.core import event_log
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from domain.payments.pay_run_lines import Drawn
     from infra.commands.decision_memo import DecisionMemo
     from infra.commands.decision_views import ViewDecisions
+    from infra.commands.named_locks import NamedLocks
     from infra.vault import Vault
 
 
@@ -161,21 +163,48 @@ class StoredStock:
         return held
 
 
-@dataclass(frozen=True)
 class StoredDuplicates:
-    """What may be told once: as the decision view has it, and as the unit has recorded it."""
+    """What may be told once: as the unit has recorded it, and as the decision view has it."""
 
-    connection: psycopg.Connection
-    decisions: ViewDecisions
-    recorded: Sequence[Event]
+    def __init__(
+        self,
+        connection: psycopg.Connection,
+        decisions: ViewDecisions,
+        locks: NamedLocks,
+        recorded: Sequence[Event],
+    ) -> None:
+        """Begin without having asked; `locks` and `recorded` are the unit's own."""
+        self._connection = connection
+        self._decisions = decisions
+        self._locks = locks
+        self._recorded = recorded
+        # Who told what first, of the first `_seen` events that the unit has recorded.
+        self._first: dict[str, str] = {}
+        self._seen = 0
 
-    def first(self, event: Event) -> str | None:
-        """Return the subject that has told what an event of the unit tells, if there is one."""
-        words = event.tells()
-        for other in self.recorded:
-            if other is not event and other.tells() == words:
-                return other.originator_id
-        return self.decisions.first_told(self.connection, words)
+    def require_new(self, events: Sequence[Event]) -> None:
+        """Refuse what the unit has told before; `events` are the last that it has recorded."""
+        start = len(self._recorded) - len(events)
+        for place, event in enumerate(self._recorded[self._seen :], self._seen):
+            if words := event.tells():
+                if place >= start:
+                    require_untold(event, self._first.get(words))
+                self._first.setdefault(words, event.originator_id)
+        self._seen = len(self._recorded)
+
+    def require_unstored(self, events: Sequence[Event]) -> None:
+        """Refuse what is told and stored; nobody else tells the same until the unit ends.
+
+        However many tell something, it takes a round trip for their names and one for the answer.
+        """
+        telling = [(event, words) for event in events if (words := event.tells())]
+        if not telling:
+            return
+        told = [*{words: None for _, words in telling}]
+        self._locks.take_all(f"told:{words}" for words in told)
+        stored = self._decisions.first_told(self._connection, told)
+        for event, words in telling:
+            require_untold(event, stored.get(words))
 
 
 @dataclass(frozen=True)

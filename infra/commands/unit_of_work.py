@@ -29,7 +29,7 @@ from infra.commands.ports import (
 from infra.config.egress_policy import STRICT, Outside
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     import psycopg
 
@@ -44,6 +44,9 @@ A = TypeVar("A", bound=Aggregate)
 
 class UnitOfWork:
     """The unit of `domain.kernel.unit` on PostgreSQL. One thread, one connection, one attempt."""
+
+    # Whether each command asks what is told and stored, or all of them once, at the end.
+    asks_each = False
 
     def __init__(
         self,
@@ -132,7 +135,7 @@ class UnitOfWork:
     @cached_property
     def duplicates(self) -> StoredDuplicates:
         """What was told already."""
-        return StoredDuplicates(self.connection, self._decisions, self._events)
+        return StoredDuplicates(self.connection, self._decisions, self.locks, self._events)
 
     @cached_property
     def periods(self) -> StoredPeriods:
@@ -250,6 +253,11 @@ class UnitOfWork:
         del self._events[point.start :]
         self._ask_anew()
 
+    @property
+    def recorded(self) -> Sequence[Event]:
+        """What it has recorded and not yet saved or given away."""
+        return self._events
+
     def saved(self) -> None:
         """Take note that all of its changes are stored, once an open transaction is committed."""
         if self.connection.info.transaction_status is not TransactionStatus.IDLE:
@@ -272,9 +280,9 @@ class UnitOfWork:
         self._memo.forget()
 
     def _ask_anew(self) -> None:
-        """Forget what holders have and where they live: it was stored, or taken back."""
-        vars(self).pop("entitlements", None)
-        vars(self).pop("households", None)
+        """Forget what rests on events of this unit: they were stored, or taken back."""
+        for port in ("entitlements", "households", "duplicates"):
+            vars(self).pop(port, None)
 
     def __enter__(self) -> Self:
         """Begin."""

@@ -24,8 +24,8 @@ WITHDRAWN = frozenset({"honour.withdrawn"})
 ADD = "INSERT INTO told (position, words, subject) VALUES (%s, %s, %s)"
 REVERSED = "DELETE FROM told WHERE position = %s"
 TAKEN_BACK = "DELETE FROM told WHERE subject = %s"
-FIRST = f"""SELECT subject FROM {SCHEMA}.told
-    WHERE words = %s COLLATE "C" ORDER BY position LIMIT 1"""
+FIRST = f"""SELECT DISTINCT ON (words) words, subject FROM {SCHEMA}.told
+    WHERE words = ANY (%s COLLATE "C") ORDER BY words, position"""
 
 
 class Duplicates(View):
@@ -63,7 +63,6 @@ class Duplicates(View):
                 cursor.execute(ADD, (one.position, words, event.originator_id))
 
 
-def first(connection: Connection[Any], words: str) -> str | None:
-    """Return the subject that told this first, if it stands."""
-    row = connection.execute(FIRST, (words,)).fetchone()
-    return str(row[0]) if row else None
+def first(connection: Connection[Any], words: Sequence[str]) -> dict[str, str]:
+    """Return by words the subject that told this first, where it stands."""
+    return dict(connection.execute(FIRST, (list(words),)).fetchall())

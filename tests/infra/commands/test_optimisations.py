@@ -14,6 +14,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import fields
+from datetime import date, timedelta
 from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -97,7 +98,7 @@ class Step(NamedTuple):
     """A command of a client, or several as all or nothing, sent once or again and again."""
 
     kind: str
-    # Whom it is about, of a few; which document it names; which amounts it promises.
+    # Whom it is about, of a few; which day it reports; which amounts it promises.
     nth: int
     amounts: list[int]
     by: str
@@ -112,7 +113,7 @@ class Client(NamedTuple):
     steps: list[Step]
 
 
-KINDS = ["register", "death", "claim", "promise", "receive"]
+KINDS = ["register", "death", "claim", "promise", "report"]
 STEPS = st.builds(
     Step,
     kind=st.sampled_from(KINDS),
@@ -225,8 +226,8 @@ def a_request(step: Step, name: str, nth: int) -> CommandRequest:
             terms: dict[str, Any] = {"scheme": SCHEME, "holder": person, "area": AREA, "tier": "a"}
             claim = f"entitlement:c-{name}-{nth}"
             orders = [an_order("entitlement.bring-in", claim, on=DAY, from_=DAY, **terms)]
-        case "receive":
-            orders, by = [a_receipt(f"{name}-{step.nth // 2}")], step.by
+        case "report":
+            orders = [a_report(f"tally:c-{name}-{nth}", name, step.nth // 2)]
         case _:
             orders, by = [a_promise(amount, name) for amount in step.amounts], step.by
     return CommandRequest(
@@ -243,10 +244,12 @@ def a_promise(amount: int, name: str) -> dict[str, Any]:
     return an_order("fund.commit", FUND, on=DAY, amount=fen(amount), purpose="aid-poor", **what)
 
 
-def a_receipt(document: str) -> dict[str, Any]:
-    """Let the common fund receive what a document says, which may be told once."""
-    what: dict[str, Any] = {"earmark": "general", "source": "fiscal", "document": document}
-    return an_order("fund.receive", FUND, on=DAY, amount=fen(1), **what)
+def a_report(tally: str, name: str, nth: int) -> dict[str, Any]:
+    """Report the work of a day that is the client's own: it may be told once."""
+    example, client = map(int, name.split("-"))
+    day = (date(2007, 1, 1) + timedelta(example * 12 + client * 2 + nth)).isoformat()
+    return an_order("tally.report", tally, on=day, measure="training", qualifier="exact",
+                    area=AREA, from_=day, to=day, count={"value": 9, "unit": "person"})  # fmt: skip
 
 
 def in_a_thread(ledger: Ledger, client: Client, requests: Sequence[CommandRequest]) -> list[str]:
