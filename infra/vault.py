@@ -30,8 +30,6 @@ NUMBERED = "SELECT vault.numbered(%s)"
 # The fingerprint of a scheme's key, and what the vault holds of the scheme, if it has a row.
 KNOWN = """SELECT (SELECT fingerprint FROM ledger.keys WHERE name = %s), s.wrapped_key, s.content,
     s IS NOT NULL FROM vault.read(%s) s"""
-SCHEMES = f"""SELECT originator_id FROM {event_log.rows_of_kind("scheme")} e
-    WHERE originator_version = 1 ORDER BY originator_id"""
 NONCE_BYTES = 12
 KEY_BITS = 256
 # 80 bits: short enough for an id, and 2^40 payments of one month before two are likely to meet.
@@ -134,7 +132,7 @@ class Vault:
 
     def require_tag_keys(self, connection: psycopg.Connection) -> None:
         """Read the key of every scheme; `Unavailable` where one is not the one it had."""
-        for (scheme,) in connection.execute(SCHEMES).fetchall():
+        for scheme in event_log.subjects_of_kind(connection, "scheme"):
             self._hasher(connection, scheme)
 
     def forget(self) -> None:

@@ -17,7 +17,6 @@ from infra.parts import wanted
 from infra.processes.listening_socket import listen
 from infra.processes.load_progress import LoadProgress
 from infra.processes.supervisor import running
-from projections.core import event_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,9 +63,8 @@ def load_to_run(ledger: Ledger, seed: int, scale: float) -> list[str] | None:
     folder = ledger.settings.data_folder
     load = LoadProgress.read(folder)
     if load is None:
-        with ledger.connection() as connection:
-            if event_log.head(connection).position:
-                return None
+        if ledger.recorder.max_notification_id():
+            return None
         load = begun(folder, YEAR, seed, scale)
         # Pages tell it from the first on, before the process that loads has begun.
         load.write(folder)

@@ -11,7 +11,6 @@ import typer
 from api.cli.in_process_client import Local, catch_up
 from api.cli.output import OK, REFUSED, USAGE, Json, complain, store
 from domain import COLLECTIONS
-from projections.core import event_log
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -180,5 +179,4 @@ def events(
 
 def head(ledger: Ledger) -> int:
     """Return the last position of the log."""
-    with ledger.connection() as connection:
-        return event_log.head(connection).position
+    return ledger.recorder.max_notification_id() or 0

@@ -16,7 +16,6 @@ from infra.parts import PARTS, command_of, kafka, run_part, wanted
 from infra.processes.interpreter_tuning import collect_seldom
 from infra.processes.listening_socket import allow_many_files, listen
 from infra.processes.supervisor import supervised
-from projections.core import event_log
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -75,7 +74,6 @@ def parts_beside(ledger: Ledger, parts: list[str]) -> AbstractContextManager[Non
 
 def announce(ledger: Ledger, url: str, *, as_json: bool) -> None:
     """Say where the ledger is served and how far its log reaches."""
-    with ledger.connection() as connection:
-        position = event_log.head(connection).position
+    position = ledger.recorder.max_notification_id() or 0
     ready = {"ready": True, "url": url, "pid": os.getpid(), "position": position}
     say(ready if as_json else f"Mingzhang is open at {url} (position {position})", as_json=as_json)

@@ -39,10 +39,6 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("mingzhang.deliverer")
 SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_ATTEMPTS = 0.1, 1.0
 MOST_AT_ONCE = 256
-# All events of webhooks behind a position: few, and together in the order of their ids.
-EVENTS = f"""SELECT notification_id, recorded_at, topic, state
-    FROM {event_log.rows_of_kind(Webhook.KIND)} e
-    WHERE notification_id > %s ORDER BY notification_id"""
 SECRETS = """SELECT n.name, v.wrapped_key, v.content
     FROM unnest(%s::text[]) WITH ORDINALITY n(name, nth), vault.read(n.name) v ORDER BY n.nth"""
 
@@ -102,9 +98,10 @@ class WebhookWorker:
 
     async def _look(self, group: asyncio.TaskGroup) -> None:
         """Read what is new of the webhooks, and where the news of each topic is."""
-        rows = await (await self._connection.execute(EVENTS, (self._looked,))).fetchall()
+        given = {"kind": Webhook.KIND, "after": self._looked}
+        found = await self._connection.execute(event_log.OF_KIND_BEHIND, given, binary=True)
         changed: set[str] = set()
-        for position, recorded_at, topic, state in rows:
+        for position, topic, state, recorded_at in await found.fetchall():
             event = decode(topic, state)
             fold(self._hooks, position, recorded_at, event)
             changed.add(event.originator_id)

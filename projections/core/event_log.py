@@ -47,6 +47,11 @@ NEWEST = """SELECT notification_id, recorded_at FROM ledger.events
     ORDER BY notification_id DESC LIMIT 1"""
 BETWEEN = f"""SELECT {EVENT} FROM ledger.events
     WHERE notification_id > %(after)s AND notification_id <= %(through)s"""
+# The same columns of the events of all subjects of a kind behind %(after)s: few.
+OF_KIND_BEHIND = f"""SELECT {EVENT}, recorded_at FROM ledger.events
+    WHERE originator_id >= %(kind)s::text || ':' COLLATE "C"
+      AND originator_id < %(kind)s::text || ';' COLLATE "C" AND notification_id > %(after)s
+    ORDER BY notification_id"""
 OF_SUBJECT = (
     f"SELECT {EVENT} FROM ledger.events"
     ' WHERE originator_id = %(subject)s COLLATE "C" ORDER BY originator_version'
@@ -239,6 +244,13 @@ def of_prefix(connection: Reading, kind: str) -> Iterator[Event]:
     query = f"SELECT {EVENT} FROM {rows_of_kind(kind)} e ORDER BY notification_id"
     rows = connection.execute(query, binary=True)
     return (decode(topic, state) for _, topic, state in rows)
+
+
+def subjects_of_kind(connection: Reading, kind: str) -> list[str]:
+    """Return all subjects of a kind, by their ids."""
+    query = f"""SELECT originator_id FROM {rows_of_kind(kind)} e
+        WHERE originator_version = 1 ORDER BY originator_id"""
+    return [row[0] for row in connection.execute(query)]
 
 
 def rows_of_kind(kind: str) -> str:

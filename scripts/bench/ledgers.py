@@ -15,7 +15,6 @@ from infra.config.settings import Settings
 from infra.embedded.binaries import programs_for
 from infra.embedded.system_user import database_user
 from infra.ledger import Ledger, open_ledger
-from projections.core import event_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,9 +63,7 @@ class Bench:
     def ledger(self, name: str = "commands") -> Iterator[Ledger]:
         """Give a ledger with officers and a fund: the one that single commands are measured on."""
         with open_ledger(self.settings(name)) as ledger:
-            with ledger.connection() as connection:
-                is_new = event_log.head(connection).position == 0
-            if is_new:
+            if ledger.recorder.max_notification_id() is None:
                 furnish(ledger)
             yield ledger
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from infra.ledger import open_ledger
 from infra.projecting.tracking import lay_out
-from projections.core import event_log, view
+from projections.core import view
 from scripts.bench import growth
 from scripts.bench.graphs import memory_graph
 from scripts.bench.outcomes import Outcome
@@ -68,8 +68,7 @@ def measure(bench: Bench) -> Iterable[Outcome]:
 
 def head(ledger: Ledger) -> int:
     """Return how long the log is."""
-    with ledger.connection() as connection:
-        return event_log.head(connection).position
+    return ledger.recorder.max_notification_id() or 0
 
 
 def in_views(ledger: Ledger) -> int:

@@ -27,7 +27,6 @@ from infra.kafka import checkpoint
 from infra.kafka.messages import SEQUENCE, TOPICS, topic_of
 from infra.kafka.relay import RelayContext
 from infra.kafka.settings import KafkaSettings
-from projections.core import event_log
 from projections.disclosure import Zone
 from scripts.bench.serving import asked
 from scripts.scenarios.office import CLERK, EVE, OPERATOR, TREASURER, Office, an_order, fen, staffed
@@ -92,8 +91,7 @@ class Stream:
 
     def head(self) -> int:
         """Return the last position of the log."""
-        with self.ledger.connection() as connection:
-            return event_log.head(connection).position
+        return self.ledger.recorder.max_notification_id() or 0
 
     def stand(self) -> checkpoint.RelayStatus:
         """Return how the relay stands."""

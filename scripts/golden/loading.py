@@ -20,7 +20,6 @@ from api.commands.request import trusted
 from domain.kernel.refusals import AlreadyExists, Refused
 from infra.processes import load_progress
 from infra.processes.load_progress import LoadProgress
-from projections.core import event_log
 from scripts.golden.kernel.commands import IfMissing
 from scripts.golden.year import commands
 from scripts.plan2012 import year as plan
@@ -212,8 +211,7 @@ def write(file: BinaryIO, array: list[dict[str, Any]], key: str) -> None:
 
 def head(ledger: Ledger) -> int:
     """Return the last position of the log."""
-    with ledger.connection() as connection:
-        return event_log.head(connection).position
+    return ledger.recorder.max_notification_id() or 0
 
 
 def wait_for_views(ledger: Ledger, position: int) -> None:
