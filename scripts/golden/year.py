@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from scripts.golden.benefits import insurance, relief, schemes
+from scripts.golden.benefits import bed_subsidy, insurance, relief, schemes
 from scripts.golden.benefits.entitlements import Households, Register
 from scripts.golden.bodies import veterans
 from scripts.golden.funds import donations, funds, lottery
@@ -96,6 +96,8 @@ class Year:
         owed.plan_events(self.told)
         fund = self.plan.fund_of("dibao")
         recoveries.plan_supplements(self.paid_again, households, decided, fund=fund)
+        homes = self.plan.fund_of(bed_subsidy.SCHEME)
+        bed_subsidy.plan_arrears(self.paid_again, self.ids, homes)
         relief.plan_events(self.told, self.ids, self.plan.relief)
 
     def plan_gifts(self) -> None:

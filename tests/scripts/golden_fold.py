@@ -228,6 +228,9 @@ class Fold:
         self.runs[subject] = run
         return {"digest": f"{run['total']:064x}"}
 
+    def pay_run_reject(self, subject: str, _: object, __: object) -> None:
+        del self.runs[subject]
+
     def pay_run_approve(self, subject: str, act: dict[str, str], what: dict[str, Any]) -> None:
         run = self.runs[subject]
         assert what["digest"] == f"{run['total']:064x}"

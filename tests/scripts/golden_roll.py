@@ -54,6 +54,10 @@ class Rolls:
             self.parents[subject].append((on[:7], what.get("parent", "")))
         elif command == "scheme.adopt":
             self.schemes[subject] = what
+        elif command == "scheme.set-rate":
+            said = self.schemes[subject]
+            self.schemes[subject] = said | {"rates": [*said["rates"], what]}
+            self.found.clear()
 
     def entitlement(self, verb: str, subject: str, what: dict[str, Any]) -> None:
         """Take in what happens to an entitlement."""
@@ -79,7 +83,7 @@ class Rolls:
         elif verb == "join":
             assert day.endswith("-01"), "who joins later in a month would count from the next"
             self.members[subject][what["person"]] = [day[:7], NEVER]
-        else:
+        elif verb == "leave":
             self.members[subject][what["person"]][1] = day[:7]
 
     def lines(self, scheme: str, month: str) -> Iterator[tuple[str, int, int]]:

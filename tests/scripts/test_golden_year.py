@@ -92,6 +92,65 @@ def test_what_is_late_wrong_or_returned_is_there_in_numbers() -> None:
     assert folded.count["payment.reissue"] * 2 == folded.count["returned"]
 
 
+def said_by(command: str) -> list[dict[str, Any]]:
+    return [one for one in whole().told.values() if one["command"] == command]
+
+
+def test_every_body_that_is_granted_money_is_in_the_register_with_a_name_all_year() -> None:
+    named = {one["subject"]: one["what"]["title"] for one in said_by("organisation.bring-in")}
+    ended = {one["subject"] for verb in ("revoke", "deregister")
+             for one in said_by(f"organisation.{verb}")}  # fmt: skip
+    bodies = {one["what"]["body"] for one in said_by("grant.apply")}
+    assert len(bodies) > 1_000
+    assert bodies <= named.keys() - ended
+    givers = {one["what"].get("donor", "") for one in said_by("donation.receive")
+              if "amount" in one["what"]}  # fmt: skip
+    assert {each for each in givers if each.startswith("organisation:")} <= named.keys() - ended
+
+
+def test_allotments_name_their_budget_class_and_decisions_their_papers() -> None:
+    assert all(one["what"]["class"].startswith(("208", "229")) for one in said_by("fund.allot"))
+    for command in (
+        *("fund.allot", "person.report-death", "organisation.revoke", "organisation.deregister"),
+        *("grant.award", "contract.sign", "campaign.file", "donation.refund"),
+        "recovery.write-off",
+    ):
+        said = said_by(command)
+        assert said, command
+        assert all(one["act"]["evidence"] for one in said), command
+
+
+def test_a_rate_is_raised_two_months_back_and_the_arrears_are_paid() -> None:
+    (raised,) = said_by("scheme.set-rate")
+    assert (raised["what"]["from"], raised["act"]["on"][:7]) == ("2007-07-01", "2007-09")
+    paid = [one for one in said_by("payment.supplement") if ":bed-subsidy:" in one["subject"]]
+    assert {one["subject"].split(":")[2] for one in paid} == {"2007-07", "2007-08"}
+    folded = whole()
+    due = sum(
+        amount
+        for month in ("2007-07", "2007-08")
+        for _, amount, _ in folded.rolls.lines("scheme:bed-subsidy", month)
+    )
+    before = sum(
+        each.amount
+        for name, each in folded.payments.items()
+        if name.startswith(("payment:bed-subsidy:2007-07", "payment:bed-subsidy:2007-08"))
+    )
+    assert due - before == sum(one["what"]["amount"]["value"] for one in paid) > 0
+
+
+def test_households_move_and_split_and_a_run_is_rejected_and_drawn_anew() -> None:
+    assert len(said_by("household.relocate")) == 12
+    left = [one["what"]["person"] for one in said_by("household.leave")]
+    alone = [one["what"]["members"] for one in said_by("household.form")]
+    assert sum([person] in alone for person in left) == 6
+    (rejected,) = said_by("pay-run.reject")
+    assert f"{rejected['subject']}:2" in {one["subject"] for one in said_by("pay-run.release")}
+    late = [one for one in said_by("person.report-death")
+            if one["what"]["date"][:7] < one["act"]["on"][:7]]  # fmt: skip
+    assert late
+
+
 def test_a_hundred_are_stopped_between_draw_up_and_release() -> None:
     stops = [
         one

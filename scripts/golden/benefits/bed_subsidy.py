@@ -1,12 +1,18 @@
-"""Bed subsidy: the private homes in use are paid for their beds, month by month."""
+"""Bed subsidy: the private homes in use are paid for their beds, month by month.
+
+In September the rate of nursing is raised from July on: the two months that were paid by the old
+rate are supplemented.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from scripts.golden.bodies.facilities import PRIVATE_HOMES
-from scripts.golden.kernel.commands import EVE, YEAR, Order, order
-from scripts.golden.office.officers import clerk
+from scripts.golden.kernel.commands import EVE, YEAR, Order, benefit, fen, order
+from scripts.golden.office.officers import APPROVER_SCHEMES, TREASURER_FUNDS, clerk
+from scripts.golden.targets import YUAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,20 +25,64 @@ SCHEME = "bed-subsidy"
 TIERS = ("self-care", "nursing")
 MONTHS = range(1, 13)
 USED_ONE_IN = 2
+RAISED_TIER, RAISE = TIERS[1], 40 * YUAN
+RAISED_FROM, RAISED = date(YEAR, 7, 1), date(YEAR, 9, 3)
+ARREARS_PAID, ARREARS = date(YEAR, 9, 12), (7, 8)
+DOCUMENT = "深民〔2007〕141号《关于调整民办福利机构护理床位补贴的通知》"
 
 
 def need(rates: Rates) -> int:
     """Return what the year costs."""
     return sum(
-        rates.of(0, TIERS[number % len(TIERS)], month) * (home.beds // USED_ONE_IN)
+        rate(rates, number, month) * (home.beds // USED_ONE_IN)
         for number, home in enumerate(PRIVATE_HOMES)
         for month in MONTHS
     )
 
 
-def plan_events(agenda: Agenda, ids: Ids) -> None:
-    """Note that the homes are brought in, after they themselves are."""
+def rate(rates: Rates, number: int, month: int) -> int:
+    """Return what a bed of a home is due in a month, as it is known at the end of the year."""
+    tier = TIERS[number % len(TIERS)]
+    raised = tier == RAISED_TIER and month >= RAISED_FROM.month
+    return rates.of(0, tier, month) + (RAISE if raised else 0)
+
+
+def plan_events(agenda: Agenda, ids: Ids, rates: Rates) -> None:
+    """Note that the homes are brought in, after they themselves are; and the raise."""
     agenda.add(EVE, brought_in, ids)
+    agenda.add(RAISED, raised, rates)
+
+
+def plan_arrears(agenda: Agenda, ids: Ids, fund: str) -> None:
+    """Note the arrears, once the stops of the day are stored."""
+    agenda.add(ARREARS_PAID, arrears, ids, fund)
+
+
+def raised(rates: Rates) -> Iterator[Order]:
+    """Raise the rate of nursing from a day two months back."""
+    what = {
+        "tier": RAISED_TIER,
+        "from": RAISED_FROM.isoformat(),
+        "amount": fen(rates.of(0, RAISED_TIER, RAISED_FROM.month) + RAISE),
+    }
+    subject, by = f"scheme:{SCHEME}", APPROVER_SCHEMES
+    yield order("scheme.set-rate", subject, what, by=by, on=RAISED, authority=DOCUMENT)
+
+
+def arrears(ids: Ids, fund: str) -> Iterator[Order]:
+    """Supplement the months that were paid by the old rate."""
+    for month in ARREARS:
+        for number, home in enumerate(PRIVATE_HOMES):
+            if TIERS[number % len(TIERS)] == RAISED_TIER:
+                payment = ids.payment(SCHEME, benefit(month), home.id)
+                what = {
+                    "fund": fund,
+                    "earmark": str(YEAR),
+                    "amount": fen(RAISE * (home.beds // USED_ONE_IN)),
+                    "reason": f"补发{benefit(month)}提高标准差额",
+                }
+                by, on = TREASURER_FUNDS, ARREARS_PAID
+                yield order("payment.supplement", payment, what, by=by, on=on, authority=DOCUMENT)
 
 
 def brought_in(ids: Ids) -> Iterator[Order]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MEMBERS = 8
 SETTLED_INCOME = 120_000
+# How many households found another one, how many move, and from where on new ones are numbered.
+SPLIT, RELOCATED, NEW_HOMES = 6, 12, 1_000_000
 
 
 AnyClaim = TypeVar("AnyClaim", bound=Claim)
@@ -143,7 +145,8 @@ class Register(Generic[AnyClaim]):
         """Report the holder's death."""
         if reported < died:
             raise ValueError(f"a death of {died} cannot be reported on {reported}")
-        yield people.died(self.holder(claim), died, clerk(PLACES[claim.place].id))
+        by = clerk(PLACES[claim.place].id)
+        yield people.died(self.holder(claim), died, by, on=reported)
 
 
 def stop_day(claim: Claim) -> date:
@@ -203,6 +206,31 @@ class Households(Register[HouseholdClaim]):
                     died = on_day(claim.left - 1, 14 + claim.number % 9)
                     agenda.add(died + timedelta(days=3), self.member_died, claim, died)
                 agenda.add(eve_of(claim.left), self.went, claim)
+        self.plan_homes(agenda, kept)
+
+    def plan_homes(self, agenda: Agenda, claims: Iterable[HouseholdClaim]) -> None:
+        """Note who moves to another part of the city, and who founds a household of their own."""
+        leaving = [claim for claim in claims if claim.left and not claim.lost]
+        for claim in leaving[:SPLIT]:
+            agenda.add(on_day(claim.left, 1), self.split, claim)
+        steady = [each for each in claims if each.stock and not each.review and not each.left]
+        for number, claim in enumerate(steady[:RELOCATED]):
+            agenda.add(
+                on_day(4 + number % 6, 17), self.relocated, claim, on_day(4 + number % 6, 17)
+            )
+
+    def split(self, claim: HouseholdClaim) -> Iterator[Order]:
+        """Let who has left the household form one of their own."""
+        by = clerk(PLACES[claim.place].id)
+        what = {"members": [self.member(claim, claim.size - 1)], "area": PLACES[claim.place].id}
+        home = self.ids.household(NEW_HOMES + claim.number)
+        yield order("household.form", home, what, by=by, on=on_day(claim.left, 1))
+
+    def relocated(self, claim: HouseholdClaim, day: date) -> Iterator[Order]:
+        """Note that a household has moved to the next community."""
+        place = PLACES[(claim.place + 1) % len(PLACES)]
+        by, what = clerk(PLACES[claim.place].id), {"area": place.id}
+        yield order("household.relocate", self.holder(claim), what, by=by, on=day)
 
     def reviewed(self, claim: HouseholdClaim) -> Iterator[Order]:
         """Assess the household again."""
@@ -235,10 +263,12 @@ class Households(Register[HouseholdClaim]):
     def member_died(self, claim: HouseholdClaim, died: date) -> Iterator[Order]:
         """Report the death of the last member."""
         by = clerk(PLACES[claim.place].id)
-        yield people.died(self.member(claim, claim.size - 1), died, by)
+        reported = died + timedelta(days=3)
+        yield people.died(self.member(claim, claim.size - 1), died, by, on=reported)
 
     def death(self, claim: HouseholdClaim, died: date, reported: date) -> Iterator[Order]:
         """Report the death of a person who lived alone."""
         if reported < died:
             raise ValueError(f"a death of {died} cannot be reported on {reported}")
-        yield people.died(self.member(claim, 0), died, clerk(PLACES[claim.place].id))
+        by = clerk(PLACES[claim.place].id)
+        yield people.died(self.member(claim, 0), died, by, on=reported)

@@ -39,7 +39,8 @@ def synthetic_number(register: str, number: int) -> str:
     return body + check_sign(body)
 
 
-def died(person: str, day: date, by: str) -> Order:
-    """Report a death on its day, which may lie well before the report."""
+def died(person: str, day: date, by: str, *, on: date) -> Order:
+    """Report a death, which may lie well before the report."""
     what = {"date": day.isoformat()}
-    return order("person.report-death", person, what, by=by, on=day)
+    paper = f"居民死亡医学证明 {person.partition(':')[2]}"
+    return order("person.report-death", person, what, by=by, on=on, evidence=paper)

@@ -89,6 +89,13 @@ def plan(seed: int) -> Bodies:
     return planned
 
 
+def standing(seed: int) -> list[Body]:
+    """Return the bodies that are in the register all year long, welfare bodies left out."""
+    planned = plan(seed)
+    gone = {body.id for body, _ in (*planned.dissolved, *planned.revoked)}
+    return [body for body in planned.before[:-WELFARE_BODIES] if body.id not in gone]
+
+
 def leave(planned: Bodies, chance: Random, dissolved: int) -> None:
     """Choose who ends at his own wish, and which private units the law ends."""
     able = planned.before[: -WELFARE_BODIES - 1]
@@ -178,6 +185,17 @@ def reported(body: Body, after: int) -> Iterator[Order]:
 
 
 def ended(body: Body, verb: str, day: date) -> Iterator[Order]:
-    """End a body."""
-    reason = "自行申请注销" if verb == "deregister" else "连续两年未参加年检"
-    yield order(f"organisation.{verb}", body.id, {}, by=REGISTRAR, on=day, reason=reason)
+    """End a body, on its own report of what is left, or by a decision of the registrar."""
+    reason, paper = {
+        "deregister": ("自行申请注销", "清算报告"),
+        "revoke": ("连续两年未参加年检", "撤销登记行政处罚决定书"),
+    }[verb]
+    yield order(
+        f"organisation.{verb}",
+        body.id,
+        {},
+        by=REGISTRAR,
+        on=day,
+        reason=reason,
+        evidence=f"{body.title}{paper}",
+    )

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from scripts.golden.benefits import people
+from scripts.golden.bodies import organisations
 from scripts.golden.kernel.chance import dice, shares
 from scripts.golden.kernel.commands import FEDERATION, YEAR, Order, fen, order
 from scripts.golden.office.officers import CLERK, FUNDRAISER, TREASURER_FUNDS, fundraiser
@@ -28,7 +29,8 @@ BY_BOTH = "futian"
 BY_STATEMENT = ("baoan", "longgang")
 STATED_LESS = 130 * WAN
 FEDERATION_GIFTS, DISTRICT_GIFTS = 2_600, 600
-KNOWN_DONORS = 300
+# Persons who give under their names, and registered bodies that do.
+KNOWN_DONORS, GIVERS = 300, 400
 GRAIN = 10 * YUAN
 RECEIPTED = 5_000 * YUAN
 REFUNDS, PLEDGES = 8, 12
@@ -53,6 +55,8 @@ class Gift(NamedTuple):
     earmark: str
     amount: int
     donor: int
+    # The body that gives, if it is one.
+    body: str = ""
 
     @property
     def id(self) -> str:
@@ -88,7 +92,12 @@ def plan(seed: int) -> Raised:
     rows.sort(key=lambda row: row[0])
     stated = {district: of_district[district] for district in BY_STATEMENT}
     stated[BY_BOTH] = of_district[BY_BOTH] - STATED_LESS
-    return Raised([Gift(number, *row) for number, row in enumerate(rows, start=1)], stated)
+    givers = organisations.standing(seed)[-GIVERS:]
+    gifts = [
+        Gift(number, *row, body=givers[number % GIVERS].id)
+        for number, row in enumerate(rows, start=1)
+    ]
+    return Raised(gifts, stated)
 
 
 def given(
@@ -148,7 +157,7 @@ def received(ids: Ids, gift: Gift, booked: date | None) -> Iterator[Order]:
     if gift.donor > 6:  # noqa: PLR2004 - three in ten are persons
         what["donor"] = ids.person("donor", gift.number % KNOWN_DONORS)
     elif gift.donor > 2:  # noqa: PLR2004 - four in ten are bodies
-        what["donor"] = f"organisation:donor-{gift.number % 400:03}"
+        what["donor"] = gift.body
     campaign = running(gift)
     if campaign:
         what["campaign"] = campaign
@@ -192,7 +201,16 @@ def refunded(gift: Gift) -> Iterator[Order]:
     amount = max(gift.amount // 2 // YUAN * YUAN, YUAN)
     day = gift.day + timedelta(days=9)
     what = {"amount": fen(amount)}
-    yield order("donation.refund", gift.id, what, by=gift.by, on=day, reason="重复汇款退还")
+    paper = f"退款申请书 {gift.id.partition(':')[2]}"
+    yield order(
+        "donation.refund",
+        gift.id,
+        what,
+        by=gift.by,
+        on=day,
+        reason="重复汇款退还",
+        evidence=paper,
+    )
 
 
 def plan_campaigns(agenda: Agenda) -> None:
@@ -215,7 +233,10 @@ def filed(key: str, first: date, last: date) -> Iterator[Order]:
         "goal": fen(500 * WAN),
     }
     day = first - timedelta(days=20)
-    yield order("campaign.file", f"campaign:{YEAR}-{key}", what, by=FUNDRAISER, on=day)
+    paper = f"{YEAR}年慈善募捐方案（{key}）"
+    yield order(
+        "campaign.file", f"campaign:{YEAR}-{key}", what, by=FUNDRAISER, on=day, evidence=paper
+    )
 
 
 def campaign(key: str, verb: str, day: date) -> Iterator[Order]:

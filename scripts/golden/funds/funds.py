@@ -30,6 +30,15 @@ PURPOSES = {
     ELDERLY: ("aid-elderly",),
     VETERANS: ("veterans",),
 }
+# 功能科目 of 2007: what the budget calls the money of a fund.
+CLASSES = {
+    ASSISTANCE: "20812",
+    ELDERLY: "2081002",
+    VETERANS: "20808",
+    SOCIAL: "2080206",
+    LOTTERY: "22960",
+}
+COMMUNITY_CLASS = "2080208"
 FUND_OF = {purposes[0]: fund for fund, purposes in PURPOSES.items()}
 
 
@@ -155,6 +164,7 @@ def brought_in(needs: Mapping[str, int]) -> Iterator[Order]:
         "earmark": "general",
         "to": OLD_PAYER,
         "purpose": "aid-orphans",
+        "class": class_of(LOTTERY),
     }
     yield order("fund.commit", LOTTERY, promise, by=TREASURER_FUNDS, on=EVE)
 
@@ -205,8 +215,27 @@ def allotment(
 ) -> Order:
     """Give authority to spend, under an earmark from a source."""
     earmark, source = of
-    what = {"amount": fen(amount), "earmark": earmark, "source": source, "document": document}
-    return order("fund.allot", fund, what, by=TREASURER_FUNDS, on=day, booked=booked)
+    what = {
+        "amount": fen(amount),
+        "earmark": earmark,
+        "source": source,
+        "document": document,
+        "class": class_of(fund),
+    }
+    return order(
+        "fund.allot",
+        fund,
+        what,
+        by=TREASURER_FUNDS,
+        on=day,
+        booked=booked,
+        evidence=f"指标文 {document}",
+    )
+
+
+def class_of(fund: str) -> str:
+    """Return the budget class of a fund's money."""
+    return CLASSES.get(fund, COMMUNITY_CLASS)
 
 
 def received(fund: str, source: str, amount: int, *, day: date, document: str) -> Order:

@@ -156,7 +156,8 @@ def signed(one: Contract) -> Iterator[Order]:
         what["posts"] = {"value": one.posts, "unit": "post"}
     if one.project:
         what["project"] = one.project
-    yield order("contract.sign", one.id, what, by=APPROVER_GRANTS, on=one.signed)
+    paper = f"政府购买服务合同 {one.key}"
+    yield order("contract.sign", one.id, what, by=APPROVER_GRANTS, on=one.signed, evidence=paper)
 
 
 def confirmed(one: Contract, month: int) -> Iterator[Order]:

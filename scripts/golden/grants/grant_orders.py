@@ -77,6 +77,7 @@ def awarded(grant: Grant) -> Iterator[Order]:
         by=APPROVER_GRANTS,
         on=grant.awarded,
         authority=f"深民〔2007〕{number}号",
+        evidence=f"{grant.title}评审意见",
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from scripts.golden.bodies import organisations
 from scripts.golden.grants.grant_life import Grant, Project, Share, live
 from scripts.golden.kernel.chance import dice, shares
 from scripts.golden.kernel.commands import YEAR
@@ -50,19 +52,42 @@ class Grants:
     grants: list[Grant]
 
 
+class Register:
+    """The registered bodies that are funded: the next one of a district, each once."""
+
+    def __init__(self, seed: int) -> None:
+        """Begin with all that stand through the year."""
+        self.of_district: defaultdict[str, deque[str]] = defaultdict(deque)
+        for body in organisations.standing(seed):
+            self.of_district[body.area].append(body.id)
+
+    def next(self, district: str) -> str:
+        """Take the next body of a district."""
+        return self.of_district[district].popleft()
+
+    def some(self, chance: Random, count: int) -> Iterator[tuple[str, str]]:
+        """Take bodies, each with its district."""
+        for _ in range(count):
+            district = OLD_DISTRICTS[chance.randrange(len(OLD_DISTRICTS))]
+            yield self.next(district.id), district.id
+
+
 def plan(seed: int, *, bought: int = 0) -> Grants:
     """Decide all grants; the other lottery projects take what the released sum leaves them.
 
     `bought` is what contracts take of the lottery's money.
     """
-    chance = dice(seed, "grants")
-    elders, welfare = elders_joy(chance), welfare_bodies(chance)
-    community, education = community_building(chance), charity_education(chance)
-    social = social_organisations(chance)
+    chance, register = dice(seed, "grants"), Register(seed)
+    elders, welfare = elders_joy(chance, register), welfare_bodies(chance)
+    community, education = (
+        community_building(chance, register),
+        charity_education(chance, register),
+    )
+    social = social_organisations(chance, register)
     for grant in (*elders, *welfare, *community, *education, *social):
         live(grant, chance)
     known = elders + welfare
-    others = lottery_projects(chance, known, bought - OLD_TAKEN_BACK)
+    others = lottery_projects(chance, register, known, bought=bought - OLD_TAKEN_BACK)
     grants = sorted(
         (*known, *community, *education, *social, *others), key=lambda grant: grant.applied
     )
@@ -75,17 +100,10 @@ def day_in(chance: Random, first: date, last: date) -> date:
     return first + timedelta(days=chance.randint(0, (last - first).days))
 
 
-def bodies(chance: Random, kind: str, count: int) -> Iterator[tuple[str, str]]:
-    """Name bodies, each in an area."""
-    for number in range(1, count + 1):
-        district = OLD_DISTRICTS[chance.randrange(len(OLD_DISTRICTS))]
-        yield f"organisation:{kind}-{number:03}", district.id
-
-
-def elders_joy(chance: Random) -> list[Grant]:
+def elders_joy(chance: Random, register: Register) -> list[Grant]:
     """Fund the communities' culture for elders: a first batch of bodies, then a second."""
     project = Project("project:elders-joy", "老有所乐计划", "elders-joy", "aid-elderly")
-    rows = list(bodies(chance, "elders-club", FIRST_ROUND + SECOND_ROUND // 2))
+    rows = list(register.some(chance, FIRST_ROUND + SECOND_ROUND // 2))
     rows += rows[: SECOND_ROUND - SECOND_ROUND // 2]
     amounts = shares(ELDERS_JOY_GRANT.value, spread(chance, len(rows), 0.3), 100 * YUAN)
     grants = []
@@ -119,7 +137,9 @@ def welfare_bodies(chance: Random) -> list[Grant]:
     """Fund private welfare bodies that serve elders and orphans."""
     project = Project("project:welfare-bodies", "民办福利机构资助", "welfare-bodies", "aid-elderly")
     amounts = shares(WELFARE_BODIES_GRANT.value, spread(chance, WELFARE_BODIES, 0.5), 1_000 * YUAN)
-    rows = zip(bodies(chance, "welfare-body", WELFARE_BODIES), amounts, strict=True)
+    areas = [OLD_DISTRICTS[chance.randrange(len(OLD_DISTRICTS))].id for _ in amounts]
+    known = [f"organisation:welfare-body-{number:03}" for number in range(1, WELFARE_BODIES + 1)]
+    rows = zip(zip(known, areas, strict=True), amounts, strict=True)
     return [
         simple(
             chance, f"welfare-bodies-{number:03}", (project, body), Share(LOTTERY, "general", fen)
@@ -139,7 +159,7 @@ def simple(
     return Grant(key, project, name, title, area, shares_, applied, awarded)
 
 
-def community_building(chance: Random) -> list[Grant]:
+def community_building(chance: Random, register: Register) -> list[Grant]:
     """Build communities: city money, and the district's share on top."""
     programme = "community-building"
     project = Project(f"project:{programme}", "固本强基社区建设", programme, "community")
@@ -149,7 +169,7 @@ def community_building(chance: Random) -> list[Grant]:
     for number, amount in enumerate(amounts, start=1):
         district = OLD_DISTRICTS[chance.randrange(len(OLD_DISTRICTS))]
         area = f"{district.id}-{1 + number % district.parts}"
-        body = (f"organisation:office-{district.key}-{1 + number % district.parts}", area)
+        body = (register.next(district.id), area)
         matching = int(amount * chance.uniform(0.2, 0.5)) // WAN * WAN or WAN
         city = Share(COMMUNITY, "2007", amount)
         local = Share(f"fund:community-{district.key}", "2007", matching)
@@ -157,12 +177,12 @@ def community_building(chance: Random) -> list[Grant]:
     return grants
 
 
-def charity_education(chance: Random) -> list[Grant]:
+def charity_education(chance: Random, register: Register) -> list[Grant]:
     """Fund the fifteen activities of charity education from the federation's gifts."""
     programme = "charity-education"
     project = Project(f"project:{programme}", "慈善教育计划", programme, "charity-other")
     amounts = shares(150 * WAN, spread(chance, 15, 0.3), 1_000 * YUAN)
-    rows = zip(bodies(chance, "school", 15), amounts, strict=True)
+    rows = zip(register.some(chance, 15), amounts, strict=True)
     grants = [
         simple(chance, f"charity-{number:02}", (project, body), Share(FEDERATION, "general", fen))
         for number, (body, fen) in enumerate(rows, start=1)
@@ -173,7 +193,7 @@ def charity_education(chance: Random) -> list[Grant]:
     return grants
 
 
-def social_organisations(chance: Random) -> list[Grant]:
+def social_organisations(chance: Random, register: Register) -> list[Grant]:
     """Help trade associations, and the place where new bodies are hatched."""
     found = []
     for programme, title, count in (
@@ -182,7 +202,7 @@ def social_organisations(chance: Random) -> list[Grant]:
     ):
         project = Project(f"project:{programme}", title, programme, "community")
         amounts = shares(30 * WAN * count, spread(chance, count, 0.4), WAN)
-        rows = zip(bodies(chance, programme, count), amounts, strict=True)
+        rows = zip(register.some(chance, count), amounts, strict=True)
         found += [
             simple(chance, f"{programme}-{number:02}", (project, body), Share(SOCIAL, "2007", fen))
             for number, (body, fen) in enumerate(rows, start=1)
@@ -190,9 +210,11 @@ def social_organisations(chance: Random) -> list[Grant]:
     return found
 
 
-def lottery_projects(chance: Random, known: Sequence[Grant], bought: int) -> list[Grant]:
+def lottery_projects(
+    chance: Random, register: Register, known: Sequence[Grant], *, bought: int
+) -> list[Grant]:
     """Give the other projects what the released sum leaves, closings of all included."""
-    drafts = [draft(chance, number) for number in range(1, OTHER_PROJECTS + 1)]
+    drafts = [draft(chance, register, number) for number in range(1, OTHER_PROJECTS + 1)]
     grants = [grant for some in drafts for grant in some]
     before = sum(grant.amount - grant.rest() for grant in known) + bought
     left = LOTTERY_RELEASED.value - before
@@ -204,12 +226,12 @@ def lottery_projects(chance: Random, known: Sequence[Grant], bought: int) -> lis
     return grants
 
 
-def draft(chance: Random, number: int) -> list[Grant]:
+def draft(chance: Random, register: Register, number: int) -> list[Grant]:
     """Make a project's grants, still without amounts."""
     programme, purpose, title = KINDS[number % len(KINDS)]
     project = Project(f"project:lottery-{number:02}", f"{title}第{number}号", programme, purpose)
     count = chance.randint(1, 3)
     return [
         simple(chance, f"lottery-{number:02}-{nth}", (project, body))
-        for nth, body in enumerate(bodies(chance, f"body-{number:02}", count), start=1)
+        for nth, body in enumerate(register.some(chance, count), start=1)
     ]

@@ -36,17 +36,23 @@ MONTHS: dict[str, Collection[int]] = {
 }
 
 
+# A run that the reviewer sends back, and that is drawn up anew the same day.
+REJECTED = ("skills-training", 10)
+WHY_REJECTED = "附件不全，退回重新编制"
+
+
 class Run(NamedTuple):
-    """A scheme's run for a month, out of a fund."""
+    """A scheme's run for a month, out of a fund; `again` where an earlier one was rejected."""
 
     scheme: str
     month: int
     fund: str
+    again: bool = False
 
     @property
     def id(self) -> str:
         """Return the run's id."""
-        return f"pay-run:{self.scheme}:{benefit(self.month)}"
+        return f"pay-run:{self.scheme}:{benefit(self.month)}" + (":2" if self.again else "")
 
 
 class Returns:
@@ -132,7 +138,9 @@ class Runs:
         runs = list(self.of_month(day.month))
         if day.day == DRAWN_UP:
             for run in runs:
-                yield [self.drawn_up(run, day)]
+                yield [self.drawn_up(run._replace(again=False), day)]
+        if day.day == REVIEWED:
+            yield from self.rejected(day)
         if day.day in {REVIEWED, APPROVED}:
             yield [self.checked(run, day) for run in runs]
         if day.day == RELEASED:
@@ -145,7 +153,16 @@ class Runs:
         """List the runs of a benefit month."""
         for scheme, months in self.months.items():
             if month in months:
-                yield Run(scheme, month, self.funds[scheme])
+                again = (scheme, month) == REJECTED
+                yield Run(scheme, month, self.funds[scheme], again)
+
+    def rejected(self, day: date) -> Iterator[list[Order]]:
+        """Send a run back that the clerk drew up wrongly, and let it be drawn up anew."""
+        for run in self.of_month(day.month):
+            if run.again:
+                first, what = run._replace(again=False), {"reason": WHY_REJECTED}
+                yield [order("pay-run.reject", first.id, what, by=REVIEWER, on=day)]
+                yield [self.drawn_up(run, day)]
 
     def drawn_up(self, run: Run, day: date) -> Order:
         """Draw a run up."""

@@ -115,7 +115,10 @@ def lost(one: Recovery) -> Iterator[Order]:
     day = min(one.day + PAID_BACK_AFTER, LAST)
     what = {"amount": fen(one.amount)}
     reason = "无法追缴"
-    yield order("recovery.write-off", one.id, what, by=APPROVER_AID, on=day, reason=reason)
+    paper = f"核销审批表 {one.key}"
+    yield order(
+        "recovery.write-off", one.id, what, by=APPROVER_AID, on=day, reason=reason, evidence=paper
+    )
 
 
 def plan_supplements(agenda: Agenda, register: Register[Any], dibao: Dibao, *, fund: str) -> None:

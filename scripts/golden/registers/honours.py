@@ -56,7 +56,7 @@ def charity_list(gifts: list[Gift]) -> list[Honour]:
     given: dict[str, int] = {}
     for gift in gifts:
         if gift.donor in {3, 4, 5, 6}:
-            body = f"organisation:donor-{gift.number % 400:03}"
+            body = gift.body
             given[body] = given.get(body, 0) + gift.amount
     best = sorted(given, key=lambda body: (-given[body], body))[:LISTED]
     return [

@@ -21,7 +21,7 @@ def plan_events(agenda: Agenda, ids: Ids, decided: Plan) -> None:
     seed, scale = decided.seed, decided.scale
     organisations.plan_events(agenda, organisations.plan(seed))
     facilities.plan_events(agenda, seed)
-    bed_subsidy.plan_events(agenda, ids)
+    bed_subsidy.plan_events(agenda, ids, decided.rates[bed_subsidy.SCHEME])
     stays.plan_events(agenda, ids, stays.plan(seed, scale))
     shelter.plan_events(agenda, ids, shelter.plan(seed, scale))
     care_line.plan_events(agenda, ids, care_line.plan(seed, scale))

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from scripts.scenarios.office import Office
 
 PAGES = ("/", "/years/2007", "/funds", "/figures/dibao.spend", "/events/1")
-CHINESE = "已载入 2007年3月15日，214,000 / 687,245 个事件"
-ENGLISH = "up to 15 March 2007, 214,000 of 687,245 events"
+CHINESE = "已载入 2007年3月15日，214,000 / 687,270 个事件"
+ENGLISH = "up to 15 March 2007, 214,000 of 687,270 events"
 
 
 @contextmanager
-def being_loaded(office: Office, *, total: int | None = 687_245) -> Iterator[Path]:
+def being_loaded(office: Office, *, total: int | None = 687_270) -> Iterator[Path]:
     """Let a load be under way while the block runs."""
     folder = office.ledger.settings.data_folder
     progress = LoadProgress(
