@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from projections.disclosure import small_counts
 from projections.disclosure.published_sums import NO_DISTRICT, hidden_districts
 from projections.figures.period import Span
-from projections.figures.published_money import published_money, steps_of
 from projections.figures.terms.basic import Amount, Spent
 from projections.figures.terms.in_force import InForce
 from projections.figures.terms.statements import EachKeeper, StatedBefore
@@ -102,7 +101,7 @@ def money(source: Spent, query: FigureQuery, span: Span, where: Where) -> TermTo
     since, until = query.since(span), query.until.as_of
     lines = tuple(
         each
-        for each in published_money(query.connection, query.moment)
+        for each in query.published
         if is_of(source, each.account)
         and (since is None or since <= each.month)
         and (until is None or each.month <= until)
@@ -166,5 +165,4 @@ def year_over(query: FigureQuery, span: Span) -> int | None:
         return None
     if since is not None and since != last.replace(month=1, day=1):
         return None
-    steps = steps_of(query.connection, query.moment)
-    return next((each.position for each in steps if each.open_from > last), None)
+    return next((each.position for each in query.steps if each.open_from > last), None)

@@ -18,6 +18,7 @@ from projections.core.view import Moment
 from projections.figures.areas import district_places
 from projections.figures.period import Span
 from projections.figures.person_counts import CountedEachTime
+from projections.figures.published_money import published_money, steps_of
 from projections.figures.series_sums import SPENT, SeriesSum, asked_for, grouped
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from projections.core.block_sums import Cells, LinesQuery
+    from projections.disclosure.published_sums import PublishedStep
     from projections.figures.period import FigurePeriod
     from projections.figures.person_counts import PersonCount, PersonCounts
+    from projections.figures.published_money import Published
 
 KEYS = ("measure", "programme", "fund", "detail", "unit")
 SERIES = f"""
@@ -113,6 +116,16 @@ class FigureQuery:
         if not self.is_open:
             return []
         return [row[0] for row in self.connection.execute(PERSONAL).fetchall()]
+
+    @cached_property
+    def published(self) -> Published:
+        """Return what is published of money to persons."""
+        return published_money(self.connection, self.moment)
+
+    @cached_property
+    def steps(self) -> Sequence[PublishedStep]:
+        """Return the steps at which something was published."""
+        return steps_of(self.connection, self.moment)
 
     @cached_property
     def districts(self) -> dict[str, tuple[Places, ...]]:

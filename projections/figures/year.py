@@ -64,7 +64,8 @@ def is_stated_alone(query: FigureQuery) -> bool:
         given = {"position": query.moment.position, "length": len(ending), "ending": ending}
         spent = balances.BalanceFilter(where={"class": ("spent",)}, since=query.period.since)
         query.known["stated"] = is_true(query.connection, STATED, given) and not any(
-            balances.years(query.connection, query.until, spent)
+            # Whatever day is asked for: the first one with money would tell when that was.
+            balances.years(query.connection, query.moment._replace(as_of=query.period.until), spent)
         )
     return query.known["stated"]
 

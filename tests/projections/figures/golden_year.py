@@ -38,7 +38,7 @@ def golden(request: pytest.FixtureRequest, server: Settings) -> Iterator[Ledger]
         owner.execute(f"CREATE DATABASE {name}".encode())
     place = f"{owner_url.rpartition('/')[0]}/{name}"
     with open_ledger(server.model_copy(update={"database_url": place}), watch=False) as ledger:
-        year = commands(3, float(SCALE))
+        year = commands(3, float(getattr(request.module, "SCALE", SCALE)))
         array: Any = next(year)
         for nth in range(10**6):
             try:
