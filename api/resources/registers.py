@@ -13,7 +13,6 @@ from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, Query, Resource
 from api.resources.parameters import check_filters, check_names
 from domain import AGGREGATES, decode
-from domain.bodies.facilities import Facility
 from domain.funds.lottery_reports import Lottery
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import UnknownSubject
@@ -24,6 +23,7 @@ from projections.core.event_log import StoredEvent
 from projections.disclosure.clearance import (
     CLOSE,
     OF_PERSONS,
+    PARTLY_WITHHELD,
     READERS,
     shown_event,
     shown_row,
@@ -93,14 +93,22 @@ class Collection(OfKind):
     def rows(self) -> Iterable[Row]:
         """Return the subjects in the order of their ids."""
         query = self.query
+        after = query.after[0] if query.after else None
+        if query.is_guarded and self.kind.KIND in PARTLY_WITHHELD:
+            # The page is cut from what is shown.
+            return self.shown(after, limit=None)
+        return self.shown(after, limit=query.limit)
+
+    def shown(self, after: str | None, *, limit: int | None) -> Iterable[Row]:
+        """Return what the reader is shown of the subjects behind one of them."""
+        query = self.query
         rows = registers.rows(
             query.connection,
             self.kind.COLLECTION,
             query.moment,
             where=self.where,
-            after=query.after[0] if query.after else None,
-            # Some are not shown: the page is cut from what is.
-            limit=None if query.is_guarded and self.kind is Facility else query.limit,
+            after=after,
+            limit=limit,
         )
         if not query.is_guarded:
             return rows

@@ -21,6 +21,7 @@ from domain.funds.donations import Donation
 from domain.funds.fund_events import FundsCommitted
 from domain.kernel import event_fields
 from domain.kernel.reversals import Reversal
+from domain.office.proposals import Proposal
 from domain.office.roles import RoleName
 from domain.payments.pay_runs import PayRun
 from domain.registers.registrations import Registration
@@ -62,12 +63,18 @@ OF_PERSONS = frozenset(
 )
 NAMED = re.compile(rf"\b(?:{'|'.join(sorted(OF_PERSONS))}):[A-Za-z0-9][A-Za-z0-9.:_-]*")
 STORED = re.compile(NAMED.pattern.encode())
+# Kinds whose events are in their public form, but for what is proposed of roles and periods.
+IN_PUBLIC_FORM = OF_PERSONS | {Proposal.KIND, Registration.KIND}
+OF_OFFICE = tuple(f"{kind}.proposed." for kind in ("period", "role"))
+# Kinds of which some rows are not there.
+PARTLY_WITHHELD = frozenset({Facility.KIND})
 FREE_WORDS = frozenset({"authority", "reason"})
 # What every public row says first; its other columns are what its events state to be public.
 ENVELOPE = frozenset({"id", "state", "version", "position", "opened_on", "area", "reversed_by"})
 # Words written by hand where a person may be named, and the numbers that few people follow from.
 BY_HAND: Mapping[str, frozenset[str]] = {
     PayRun.KIND: frozenset({"reason", "bank_ref"}),
+    Proposal.KIND: frozenset({"reason"}),
     Registration.KIND: frozenset({"reason"}),
 }
 
@@ -100,7 +107,8 @@ def shown_event(line: StoredEvent, origin: Origin, reader: OfficeReader) -> Row:
 
 def is_about_persons(line: StoredEvent) -> bool:
     """Tell whether an event names a person, or may be one person's; or cannot be read."""
-    if kind_of(line.subject) in OF_PERSONS | {Registration.KIND} or STORED.search(line.state):
+    is_hidden = kind_of(line.subject) in IN_PUBLIC_FORM and not line.topic.startswith(OF_OFFICE)
+    if is_hidden or STORED.search(line.state):
         return True
     try:
         event = decode(line.topic, line.state)
@@ -154,6 +162,8 @@ def shown_row(row: Row, reader: OfficeReader) -> Row | None:
         return row
     kind = kind_of(str(row["id"]))
     if kind in OF_PERSONS or is_refuge(row):
+        return None
+    if kind == Proposal.KIND and kind_of(str(row.get("subject", ""))) in OF_PERSONS:
         return None
     if kind == Donation.KIND and not (row.get("donor") and donor(row) == row["donor"]):
         row = {name: said for name, said in row.items() if name in ENVELOPE | LISTS["donations"]}

@@ -125,8 +125,19 @@ def money(office: Office) -> None:
            to=PERSONS[0], purpose="aid-poor")  # fmt: skip
     draw_up(office, "pay-run:aid:2007-02")
     marked(office, "pay-run.reject", "pay-run:aid:2007-02", by=REVIEWER, reason=ODD)
+    proposals(office)
     office.send("fund.commit", "fund:x", by=TREASURER, amount=fen(500), earmark="general",
                 to="contract:plain", purpose="aid-poor")  # fmt: skip
+
+
+def proposals(office: Office) -> None:
+    """Propose two supplements: one is rejected, of the other the second person has yet to say."""
+    for nth, payment in enumerate(payments_of(office)[2:4]):
+        proposed = marked(office, "payment.supplement", payment, by=TREASURER, amount=fen(40),
+                          fund="fund:x", earmark="general", reason=ODD)["proposed"]  # fmt: skip
+        if nth:
+            marked(office, "proposal.reject", proposed, by=TREASURER, reason=ODD)
+    office.send("role.grant", "role:new", by="operator-1", who="new", role="publisher")
 
 
 def marks(office: Office) -> tuple[str, ...]:

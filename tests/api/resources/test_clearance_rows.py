@@ -168,3 +168,19 @@ def test_a_named_body_is_a_donor_for_all(office: Office, web: Client) -> None:
     rows = web.get("/v1/donations", headers=headers(office, "fundraiser")).json()["rows"]
     assert [row["donor"] for row in rows] == ["匿名", "匿名", "organisation:acme"]
     assert sum(row["amount"]["value"] for row in rows) == 700 + 700 + 900
+
+
+def test_proposals_on_payments_are_not_there(office: Office, web: Client) -> None:
+    for role, count in (("publisher", 1), ("auditor", 3)):
+        given = headers(office, role)
+        rows = all_rows(web, "/v1/proposals", given)
+        assert len(rows) == count
+        totals = web.get("/v1/proposals", headers=given).json()["totals"]
+        amounts = [row["amount"]["value"] for row in rows if "amount" in row]
+        assert sum(each["value"] for each in totals) == sum(amounts)
+    paid = [str(row["subject"]) for row in rows if row["kind"] == "payment"]
+    assert len(paid) == 2
+    for about in (*paid, "payment:aid:2007-03:none"):
+        given = headers(office, "publisher")
+        found = web.get("/v1/proposals", headers=given, params={"subject": about}).json()
+        assert found["rows"] == []
