@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import psycopg
+from psycopg.abc import Buffer
+from psycopg.types.numeric import NumericBinaryLoader, NumericLoader
 from psycopg_pool import ConnectionPool
 
 # FastAPI runs plain routes in 40 threads; each needs one connection at a time, a release three.
@@ -22,9 +24,30 @@ SETTINGS: Final = """SELECT set_config('lock_timeout', '10s', false),
     set_config('role', 'mingzhang_app', false)"""
 
 
+class WholeSum(NumericLoader):
+    """Reads a sum of whole numbers, of any size, as the whole number that it is."""
+
+    def load(self, data: Buffer) -> int:  # type: ignore[override]
+        """Return it; `ValueError` if it is none."""
+        return int(bytes(data))
+
+
+class BinaryWholeSum(NumericBinaryLoader):
+    """Does the same for PostgreSQL's own form."""
+
+    def load(self, data: Buffer) -> int:  # type: ignore[override]
+        """Return it; `ValueError` if it is none."""
+        found = super().load(data)
+        if found != found.to_integral_value():
+            raise ValueError(f"{found} is no sum of whole numbers")
+        return int(found)
+
+
 def begin(connection: psycopg.Connection) -> None:
     """Make a new session independent of defaults that are not ours."""
     connection.execute(SETTINGS)
+    for loader in (WholeSum, BinaryWholeSum):
+        connection.adapters.register_loader("numeric", loader)
 
 
 def open_pool(url: str) -> ConnectionPool:

@@ -190,7 +190,7 @@ def rows(
     given["limit"] = limit
     sql = f"""
         SELECT * FROM (
-            SELECT {GROUPS[group_by]} COLLATE "C" AS "{group_by}", sum(value)::bigint AS value,
+            SELECT {GROUPS[group_by]} COLLATE "C" AS "{group_by}", sum(value) AS value,
                    unit, {POSTINGS[which.zone]}::bigint AS postings
             {source} GROUP BY 1, unit {SHOWN[which.zone]}
         ) grouped
@@ -204,7 +204,7 @@ def rows(
 def totals(connection: Connection[Any], moment: Moment, which: BalanceFilter) -> list[Row]:
     """Sum all rows per unit: `{"field": "value", "value", "unit"}`."""
     source, given = _summed(connection, moment, which)
-    sql = f"""SELECT 'value' AS field, sum(value)::bigint AS value, unit
+    sql = f"""SELECT 'value' AS field, sum(value) AS value, unit
               {source} GROUP BY unit ORDER BY unit"""
     return connection.cursor(row_factory=dict_row).execute(sql, given).fetchall()
 
@@ -214,7 +214,7 @@ def totals_by_fund(
 ) -> list[tuple[str, str, int]]:
     """Sum all rows per fund and unit: the fund's id, the unit, the sum."""
     source, given = _summed(connection, moment, which)
-    sql = f"""SELECT 'fund:' || fund, unit, sum(value)::bigint
+    sql = f"""SELECT 'fund:' || fund, unit, sum(value)
               {source} GROUP BY 1, 2 ORDER BY 1, 2"""
     return connection.execute(sql, given).fetchall()
 

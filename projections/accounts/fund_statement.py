@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 MOVED = """
     SELECT fund, class, CASE class WHEN 'out' THEN detail ELSE programme END AS what,
-           coalesce(sum(value) FILTER (WHERE booked < %(from_)s), 0)::bigint,
-           sum(value)::bigint
+           coalesce(sum(value) FILTER (WHERE booked < %(from_)s), 0),
+           sum(value)
     FROM {source}
     WHERE unit = 'fen'
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""

@@ -119,7 +119,7 @@ def totals(connection: Connection[Any], moment: Moment, which: JournalFilter) ->
     """Sum the rows per unit: `{"field", "value", "unit"}`."""
     source, given = _chosen(connection, moment, which)
     sql = f"""
-        SELECT 'value' AS field, sum(j.value)::bigint AS value, a.unit
+        SELECT 'value' AS field, sum(j.value) AS value, a.unit
         {source.format(limit="")} GROUP BY a.unit ORDER BY a.unit"""
     given |= {"after": 0, "after_line": 0}
     found = connection.cursor(row_factory=dict_row).execute(sql, given).fetchall()

@@ -96,7 +96,7 @@ class PaymentStore:
         units = summed(Payment.KIND)
         ids = between(connection, where) or ids_of(Payment.KIND)
         heads = self.heads.query(moment, where, ids=ids)
-        each = ", ".join(f"sum({column(name)})::bigint" for name in units)
+        each = ", ".join(f"sum({column(name)})" for name in units)
         of_log = OF_LOG if "id" in where else ""
         chosen = " AND ".join([THEN, *tests(where)])
         queries = sums(units, heads.sql), f"SELECT {each} {FROM} {of_log} WHERE {chosen}"
