@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.funds.fund_events import FundRefunded
+from domain.funds.gift_parts import KeptPart, came
 from domain.funds.goods_pieces import Pieces, into_stock
 from domain.kernel import accounts
 from domain.kernel.aggregate import Event
@@ -15,6 +17,10 @@ from domain.kernel.reversals import Reversal
 
 if TYPE_CHECKING:
     from domain.funds.donations import Donation
+
+
+# A pledge of which some instalments have come.
+PART_RECEIVED = "part-received"
 
 
 class DonationPledged(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -37,6 +43,7 @@ class DonationPledged(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """Keep what was promised."""
         donation.state = self.STATE
         donation.pledged = True
+        donation.promised = self.amount
         donation.donor = self.donor
         donation.fund = self.fund
         donation.earmark = self.earmark
@@ -46,6 +53,7 @@ class DonationPledged(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """Forget what was promised."""
         donation.state = ""
         donation.pledged = False
+        donation.promised = 0
         donation.donor = None
         donation.campaign = None
 
@@ -53,13 +61,15 @@ class DonationPledged(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class DonationReceived(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A gift arrived; `keeper` is who kept its fund on that day.
 
-    Money waits to be gathered, goods lie in store, a service is only noted.
+    Money waits to be gathered, goods lie in store, a service is only noted. A gift of several
+    `parts` names the first one's place as its own. Of a pledge that is kept in instalments each
+    one says the `total` so far, of what was `promised`, and which `state` that is, if not the last.
     """
 
     TOPIC = "donation.received"
     PUBLIC = public(
-        "fund earmark amount goods campaign keeper",
-        unlisted="name_shown",
+        "fund earmark amount goods campaign keeper parts",
+        unlisted="name_shown total promised state",
         reasons=False,
     )
     STATE = "received"
@@ -73,36 +83,56 @@ class DonationReceived(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fie
     campaign: str | None = None
     name_shown: bool
     keeper: str
+    parts: tuple[KeptPart, ...] = ()
+    total: Fen = 0
+    promised: Fen = 0
+    state: str = ""
 
     def apply(self, donation: Donation) -> None:
         """Keep what was given, and for what."""
-        donation.state = self.STATE
+        donation.state = self.state or self.STATE
         donation.fund = self.fund
         donation.earmark = self.earmark
-        donation.keeper = self.keeper
-        donation.amount = self.amount
-        donation.remaining = self.amount
+        donation.amount += self.amount
+        for part in self.shares():
+            donation.left[part.place] += part.amount
+            donation.keepers[part.place] = part.keeper
+        donation.keepers[self.fund, self.earmark] = self.keeper
         donation.received_on = self.act.on
+        donation.arrivals = (*donation.arrivals, self.originator_version)
         donation.in_kind = not self.amount
 
     def undo(self, donation: Donation) -> None:
         """Take the gift out again; a pledge then waits once more."""
+        donation.amount -= self.amount
+        for part in self.shares():
+            donation.left[part.place] -= part.amount
+        donation.arrivals = donation.arrivals[:-1]
         donation.state = "pledged" if donation.pledged else ""
-        donation.amount = 0
-        donation.remaining = 0
+        if donation.amount:
+            donation.state = PART_RECEIVED
+
+    def shares(self) -> tuple[KeptPart, ...]:
+        """Return what lies where; nothing of goods and services."""
+        if self.parts or not self.amount:
+            return self.parts
+        return (KeptPart(self.fund, self.earmark, self.amount, self.keeper),)
+
+    def row_instead(self) -> dict[str, object]:
+        """Enter the sum of the instalments."""
+        return {"amount": {"value": self.total, "unit": "fen"}} if self.promised else {}
 
     def postings(self) -> tuple[Posting, ...]:
         """Bring it in from the donors."""
-        donors = accounts.out(self.fund, self.earmark, "donors")
         if not self.amount:
+            donors = accounts.out(self.fund, self.earmark, "donors")
             return into_stock(self.goods, fund=self.fund, earmark=self.earmark, source=donors)
-        received = accounts.received(self.fund, self.earmark)
-        return transfer(self.amount, source=donors, target=received)
+        return tuple(line for part in self.shares() for line in part.enters())
 
     def facts(self) -> tuple[Fact, ...]:
         """Count what the keeper has raised, gross: money, or pieces of each kind of goods."""
         if self.amount:
-            return (self.raised("donated", Quantity(self.amount, "fen")),)
+            return tuple(part.raised() for part in self.shares())
         return tuple(
             self.raised(f"goods-received:{each.kind}", each.quantity) for each in self.goods
         )
@@ -157,7 +187,7 @@ class DonationRefunded(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fie
 
     def apply(self, donation: Donation) -> None:
         """Lower what is left of the gift."""
-        donation.remaining = self.remaining
+        donation.left[self.fund, self.earmark] -= self.amount
         donation.state = self.state
 
     def postings(self) -> tuple[Posting, ...]:
@@ -181,6 +211,72 @@ class DonationRefunded(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fie
                 detail=self.keeper,
             ),
         )
+
+
+class DonationCorrected(
+    MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
+):
+    """A gift was told wrongly: it was so much for this place, not as `before`; nobody is refunded.
+
+    `remaining` is what is left of the gift. What leaves the place of before leaves `received` with
+    `ungathered`, and the fund by the fund's own event.
+    """
+
+    TOPIC = "donation.corrected"
+    PUBLIC = public(
+        "fund earmark amount keeper",
+        unlisted="before remaining ungathered name_shown",
+        reasons=False,
+    )
+    ROW = ("fund", "earmark", "amount", "keeper", "donor", "name_shown", "campaign", "remaining")
+
+    fund: str
+    earmark: str
+    keeper: str
+    amount: Fen = 0
+    remaining: Fen = 0
+    before: KeptPart
+    ungathered: Fen = 0
+    donor: str | None = None
+    name_shown: bool | None = None
+    campaign: str | None = None
+
+    @property
+    def now(self) -> KeptPart:
+        """Return what the gift is."""
+        return KeptPart(self.fund, self.earmark, self.amount, self.keeper)
+
+    def apply(self, donation: Donation) -> None:
+        """Let the gift be what it is."""
+        donation.left.pop(self.before.place, None)
+        donation.left[self.now.place] = self.remaining
+        donation.keepers[self.now.place] = self.keeper
+        donation.fund, donation.earmark = self.now.place
+        donation.amount = self.amount
+        donation.donor = self.donor or donation.donor
+        donation.corrected = True
+
+    def postings(self) -> tuple[Posting, ...]:
+        """Take out what was never there, and bring in what was; the rest stays where it is."""
+        if self.now.place == self.before.place:
+            more = self.amount - self.before.amount
+            return came(self.now.place, more if more > 0 else -self.ungathered)
+        return came(self.before.place, -self.ungathered) + came(self.now.place, self.remaining)
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Count for the keeper what the gift is, and no more what it was not."""
+        if self.now == self.before:
+            return ()
+        return (self.before.raised(sign=-1), self.now.raised())
+
+
+class FundGiftCorrected(
+    FundRefunded, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
+):
+    """A part of a gift that had been gathered never was this fund's, or under this earmark."""
+
+    TOPIC = "fund.gift-corrected"
+    PUBLIC = FundRefunded.PUBLIC
 
 
 class DonationReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

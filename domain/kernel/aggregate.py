@@ -86,6 +86,10 @@ class Event(
         """Return what may be told once while it stands; empty: it may be told again."""
         return ""
 
+    def row_instead(self) -> dict[str, object]:
+        """Return what the register's row says instead of the fact's own words."""
+        return {}
+
     def back_to(self) -> date | None:
         """Return the day of the mistake that the fact takes back: the register has it from then."""
         return None

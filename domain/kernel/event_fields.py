@@ -46,7 +46,7 @@ def row(event: Event) -> dict[str, object]:
     entered = said(event, row_plan(type(event)))
     if event.STATE is not None:
         entered.setdefault("state", event.STATE)
-    return entered
+    return entered | event.row_instead()
 
 
 class Shape(NamedTuple):

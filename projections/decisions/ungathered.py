@@ -36,7 +36,8 @@ class UngatheredDonations(View):
 
     NAME = "received"
     DECIDES = True
-    TOPICS = ("donation.received", "donation.refunded", "donation.reversed", GATHERED)
+    TOPICS = ("donation.received", "donation.refunded", "donation.corrected", "donation.reversed",
+              GATHERED)  # fmt: skip
     TABLES = (
         Table(
             "received_days",

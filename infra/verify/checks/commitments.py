@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from domain.funds.donation_events import DonationPledged, DonationReceived
+from domain.funds.donation_events import DonationPledged, DonationReceived, DonationReversed
 from domain.funds.fund_events import (
     FundOpened,
     FundPurposeChanged,
@@ -117,6 +117,7 @@ class WithinPurpose(Fold):
         "contract.signed",
         "donation.pledged",
         "donation.received",
+        "donation.reversed",
     )
 
     def __init__(self) -> None:
@@ -141,6 +142,9 @@ class WithinPurpose(Fold):
                 self.pledged[subject] = position, event.fund, event.earmark
             case DonationReceived():
                 self.see_gift(position, event)
+            case DonationReversed():
+                if isinstance(event.event(), DonationPledged):
+                    self.pledged.pop(subject, None)
             case ContractSigned():
                 self.see_signed(position, event)
             case _ if subject.startswith("fund:"):
@@ -177,8 +181,10 @@ class WithinPurpose(Fold):
             self.found.breach([position], event.originator_id, said)
 
     def see_gift(self, position: int, event: DonationReceived) -> None:
-        """Hold a gift against its pledge."""
-        at, *wanted = self.pledged.pop(event.originator_id, (position, event.fund, event.earmark))
-        if wanted != [event.fund, event.earmark]:
+        """Hold a gift, or an instalment, against its pledge."""
+        at, *wanted = self.pledged.get(event.originator_id, (position, event.fund, event.earmark))
+        places = [[part.fund, part.earmark] for part in event.parts]
+        told = places or [[event.fund, event.earmark]]
+        if event.originator_id in self.pledged and told != [wanted]:
             said = f"for {event.fund} {event.earmark}, pledged for {' '.join(map(str, wanted))}"
             self.found.breach([at, position], event.originator_id, said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 from hypothesis import strategies as st
@@ -33,7 +33,7 @@ class OfGifts(Pots):
 
 
 class DonationLives(OfGifts):
-    """Two gifts: pledged, received, receipted, gathered, given back, entered by mistake."""
+    """Two gifts: pledged, kept in instalments, receipted, gathered, given back, corrected."""
 
     OF = ("donation",)
 
@@ -45,6 +45,10 @@ class DonationLives(OfGifts):
         self.given: Counter[int] = Counter()
         self.left: Counter[int] = Counter()
         self.pledges: dict[int, int] = {}
+        # By gift: what was pledged; the positions of what came; whether it was corrected.
+        self.promised: Counter[int] = Counter()
+        self.arrivals: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        self.corrected: set[int] = set()
 
     def state(self, nth: int) -> str:
         """Return the state of a gift."""
@@ -59,16 +63,21 @@ class DonationLives(OfGifts):
         if sent:
             self.states[nth] = "pledged"
             self.pledges[sent.position] = nth
+            self.promised[nth] = amount
 
     @rule(nth=NTH, amount=MONEY)
     def receive(self, nth: int, amount: int) -> None:
-        """Receive it, be it pledged or not, as much or as little as comes."""
-        allowed = self.state(nth) in {"unknown", "pledged", "undone"}
+        """Receive it, be it pledged or not, at once or in instalments."""
+        allowed = self.state(nth) in {"unknown", "pledged", "undone", "part-received"}
         move = Move(amount, DONORS, RECEIVED)
-        if self.moving("donation.receive", f"donation:{nth}", RAISER, (move,), allowed=allowed,
-                       undoable=True, amount=amount, name_shown=True, **STORE):  # fmt: skip
-            self.states[nth] = "received"
-            self.given[nth] = self.left[nth] = amount
+        sent = self.moving("donation.receive", f"donation:{nth}", RAISER, (move,), allowed=allowed,
+                           undoable=True, amount=amount, name_shown=True, **STORE)  # fmt: skip
+        if sent:
+            self.given[nth] += amount
+            self.left[nth] += amount
+            self.arrivals[nth].append((sent.position, amount))
+            whole = self.given[nth] >= self.promised[nth]
+            self.states[nth] = "received" if whole else "part-received"
 
     @rule(nth=NTH)
     def receipt(self, nth: int) -> None:
@@ -89,6 +98,22 @@ class DonationLives(OfGifts):
             if not self.left[nth]:
                 self.states[nth] = "refunded"
 
+    @rule(nth=NTH, amount=MONEY)
+    def correct(self, nth: int, amount: int) -> None:
+        """Say that it was another amount; what was too much goes as a refund would."""
+        given, refunded = self.given[nth], self.given[nth] - self.left[nth]
+        allowed = self.state(nth) in {"received", "receipted", "part-received"}
+        allowed = allowed and not (refunded and amount <= refunded)
+        more, less = max(amount - given, 0), max(given - amount, 0)
+        waiting = min(less, self.pots[RECEIVED])
+        moves = (Move(more, DONORS, RECEIVED), Move(waiting, RECEIVED, DONORS),
+                 Move(less - waiting, FREE, DONORS))  # fmt: skip
+        if self.moving("donation.correct", f"donation:{nth}", RAISER, moves, allowed=allowed,
+                       amount=amount):  # fmt: skip
+            self.left[nth] += amount - given
+            self.given[nth] = amount
+            self.corrected.add(nth)
+
     @rule()
     def gather(self) -> None:
         """Gather what waits."""
@@ -103,14 +128,26 @@ class DonationLives(OfGifts):
         if of in self.undoable and nth > 1:
             nth = int(self.undoable[of][0].partition(":")[2])
         pledge = of in self.pledges
-        whole = self.left[nth] == self.given[nth]
+        whole = self.left[nth] == self.given[nth] and nth not in self.corrected
+        last = self.arrivals[nth][-1:]
+        whole = whole and of in {position for position, _ in last}
         allowed = self.state(nth) == "pledged" if pledge else whole
         if self.taking_back(f"donation:{nth}", of, allowed=allowed):
             if pledge:
                 del self.pledges[of]
+                self.promised[nth] = 0
             else:
-                self.given[nth] = self.left[nth] = 0
+                _, amount = self.arrivals[nth].pop()
+                self.given[nth] -= amount
+                self.left[nth] -= amount
             self.states[nth] = "pledged" if nth in self.pledges.values() else "undone"
+            if self.given[nth]:
+                self.states[nth] = "part-received"
+
+    @invariant()
+    def what_was_given_is_counted(self) -> None:
+        """Compare what the keeper has raised with what was given."""
+        assert counted(self.books, "donated") == sum(self.given.values())
 
 
 class GoodsLives(OfGifts):
