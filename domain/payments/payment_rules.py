@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.benefits.persons import Person
 from domain.kernel.refusals import OverRecovery, PaidAfterStop
 from domain.payments.payment_events import FIRST
 
 if TYPE_CHECKING:
+    from domain.kernel.aggregate import Act
     from domain.kernel.unit import Unit
     from domain.payments.payments import Payment
 
@@ -31,6 +33,30 @@ def require_still_due(payment: Payment, unit: Unit) -> None:
             raise PaidAfterStop(
                 payment.id, "the holder is {state} for {month}", state=why, month=payment.month
             )
+
+
+def account_was_changed(payment: Payment, _act: Act, unit: Unit, **_what: object) -> bool:
+    """Tell whether another account is known of whom a payment is for than at the registration.
+
+    The line is looked for on the roll that the run was drawn from. A payee has its own account.
+    """
+    from domain.payments.pay_runs import PayRun  # noqa: PLC0415 - runs pay by this module
+
+    if payment.payee or not payment.run:
+        return False
+    at = unit[PayRun, payment.run].roll_at
+    lines = unit.rolls.roll(payment.scheme, payment.month, at).lines
+    names = unit.payments.tags(
+        payment.scheme, [line.holder for line in lines], payment.month, FIRST
+    )
+    tag = (payment.completes or payment.id).rpartition(":")[2]
+    return any(
+        "account" in change.parts
+        for name, line in zip(names, lines, strict=True)
+        if name == tag
+        for person in line.members
+        for change in unit.find(Person, person).changes
+    )
 
 
 def require_all_alive(payment: Payment, unit: Unit) -> None:

@@ -24,7 +24,12 @@ from domain.payments.payment_events import (
     PaymentSupplemented,
     PaymentWrittenBack,
 )
-from domain.payments.payment_rules import require_all_alive, require_no_more, require_still_due
+from domain.payments.payment_rules import (
+    account_was_changed,
+    require_all_alive,
+    require_no_more,
+    require_still_due,
+)
 from domain.payments.supplement_bounds import require_within_rule
 
 # States in which something of a payment is out, and lies at the bank's returns.
@@ -109,7 +114,9 @@ class Payment(Aggregate):
         )
         return back
 
-    @command(roles=("treasurer",))
+    @command(
+        roles=("treasurer",), second=("treasurer", "approver"), second_when=account_was_changed
+    )
     def reissue(self, act: Act, unit: Unit) -> None:
         """Pay again what came back (补发), unless a stop has come between."""
         require_duties_apart(act, unit, unit[Fund, self.fund])

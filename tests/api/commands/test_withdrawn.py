@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infra.verify.runner import verify
-from scripts.scenarios.office import CLERK, DAY, EVE
+from scripts.scenarios.office import APPROVER, CLERK, DAY, EVE, TREASURER
 from scripts.scenarios.stories import AREA
 from tests.api.commands.household_desk import Desk, claim_of, desk, totals
 from tests.api.conftest import catch_up, code_of
@@ -97,4 +97,26 @@ def test_a_changed_account_is_sealed_beside_the_old_one(desk: Desk) -> None:
     assert kept == [None, None]
     refused = desk.post(CLERK, "person.change", one, on=DAY, sealed={"account": "1"})
     assert code_of(refused) == (409, "wrong-state")
+    holds(desk)
+
+
+def test_who_has_another_account_is_paid_again_by_two(desk: Desk) -> None:
+    scheme = desk.scheme(per="person", formula="flat")
+    _, people = desk.family(2)
+    for person in people:
+        assert desk.claim(scheme, person).status_code == 201
+    desk.pay(scheme, "2007-03")
+    run = f"pay-run:{scheme.partition(':')[2]}-2007-03"
+    paid = [row["id"] for row in desk.read("/v1/payments", run=run)["rows"]]
+    returned = [{"payment": payment, "reason": "账号不符"} for payment in paid]
+    desk.take(TREASURER, "pay-run.settle", run, on=DAY, bank_ref="回盘-1", returned=returned)
+    desk.take(CLERK, "person.change", people[0], on=DAY, sealed={"account": "62220009"})
+    receipts = [desk.take(TREASURER, "payment.reissue", each, on=DAY) for each in paid]
+    assert sorted("proposed" in receipt for receipt in receipts) == [False, True]
+    (proposed,) = (receipt["proposed"] for receipt in receipts if "proposed" in receipt)
+    alone = desk.post(TREASURER, "proposal.confirm", proposed, on=DAY)
+    assert code_of(alone) == (409, "second-person-needed")
+    desk.take(APPROVER, "proposal.confirm", proposed, on=DAY)
+    states = [row["state"] for row in desk.read("/v1/payments", run=run)["rows"]]
+    assert states == ["reissued", "reissued"]
     holds(desk)
