@@ -79,15 +79,19 @@ def of_year(
     waiting: list[PersonalSum] = []
     parts: list[tuple[date, Part]] = []
     is_sparse = False
+    come: defaultdict[int, list[PersonalSum]] = defaultdict(list)
+    for each in sums:
+        come[each.step].append(each)
     for nth, step in enumerate(steps):
-        waiting += [each for each in sums if each.step == nth]
-        ready = [each for each in waiting if end_of_month(each.booked) < step.open_from]
+        waiting += come[nth]
+        # A month is over with its last day, so its days are told together.
+        ready = [each for each in waiting if each.booked < step.open_from]
         if not ready:
             continue
         is_sparse = is_sparse or not is_enough(ready)
         if is_enough(ready) and (not is_sparse or step.open_from.year > year):
             parts += parts_of(ready)
-            waiting = [each for each in waiting if each not in ready]
+            waiting = [each for each in waiting if each.booked >= step.open_from]
     kept_back = {name for _, part in parts for name in hidden_districts(part)}
     return [
         PublishedSum(series, district, month, value)

@@ -34,13 +34,14 @@ SUMS = """
            sum(value)::bigint,
            (count(*) FILTER (WHERE value > 0) - count(*) FILTER (WHERE value < 0))::int
     FROM (
-        SELECT series, place, booked, value, coalesce(
-            (SELECT max(until) FROM unnest(%(firsts)s::bigint[], %(lasts)s::bigint[],
-                                           %(untils)s::bigint[]) AS chunk (first, last, until)
-             WHERE position BETWEEN first AND last), position) AS told_at
+        SELECT series, place, booked, value, {told_at} AS told_at
         FROM ({lines}) lines
     ) told JOIN views.balance_places p ON p.id = place
     GROUP BY 1, 2, 3, 4"""
+TOLD_AT = """coalesce(
+            (SELECT max(until) FROM unnest(%(firsts)s::bigint[], %(lasts)s::bigint[],
+                                           %(untils)s::bigint[]) AS chunk (first, last, until)
+             WHERE position BETWEEN first AND last), position)"""
 MOST_KEPT = 64
 NEVER = 2**62
 
@@ -67,6 +68,10 @@ def published_money(connection: Connection[Any], moment: Moment) -> Published:
     steps = steps_of(connection, moment)
     if not steps:
         return ()
+    # Events that are not about persons move nothing here.
+    before = steps[-2].position if len(steps) > 1 else 0
+    moved = max(moved_at(connection, steps[-1].position), before)
+    steps = (*steps[:-1], steps[-1]._replace(position=moved))
     key = PublishedKey(log_of(connection), steps, moved_last(connection, moment))
     with _lock:
         kept = _kept.get(key)
@@ -86,6 +91,15 @@ def steps_of(connection: Connection[Any], moment: Moment) -> tuple[PublishedStep
     if not moment.is_named and (day := event_log.recorded_on(connection, moment.position)):
         found.append(PublishedStep(moment.position, day.replace(day=1)))
     return tuple(found)
+
+
+def moved_at(connection: Connection[Any], position: int) -> int:
+    """Return the last position up to one at which money to persons was booked as spent; else 0."""
+    accounts = [row[0] for row in connection.execute(SERIES).fetchall()]
+    lines = CELLS.lines(Moment(position), series=accounts)
+    sql = f"SELECT max(position) FROM ({lines.sql}) lines"
+    found = connection.execute(sql, lines.given).fetchone()
+    return int(found[0] or 0) if found else 0
 
 
 def log_of(connection: Connection[Any]) -> int:
@@ -115,10 +129,15 @@ def worked_out(connection: Connection[Any], steps: tuple[PublishedStep, ...]) ->
         "lasts": [each[1] for each in chunks],
         "untils": [each[2] for each in chunks],
     }
-    rows = connection.execute(SUMS.format(lines=lines.sql), given, prepare=False).fetchall()
+    sql = SUMS.format(lines=lines.sql, told_at=TOLD_AT if chunks else "position")
+    rows = connection.execute(sql, given, prepare=False).fetchall()
     districts = district_places(connection, last)
+    found: dict[tuple[str, date], str] = {}
+    for _, area, booked, *_ in rows:
+        if (area, booked) not in found:
+            found[area, booked] = district_of(area, booked, districts)
     sums = [
-        PersonalSum(series, district_of(area, booked, districts), booked, step, value, many)
+        PersonalSum(series, found[area, booked], booked, step, value, many)
         for series, area, booked, step, value, many in rows
     ]
     return [
