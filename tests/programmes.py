@@ -28,8 +28,8 @@ def paid_by_runs(name: str, scheme: str) -> Programme:
 
 
 def relief(name: str, programme: str) -> Programme:
-    """Return a programme that helps persons case by case."""
-    seen = f"/open/v1/balances?account=spent:*:*:{programme}"
+    """Return a programme that helps persons case by case; few of them are not told in public."""
+    seen = f"/v1/balances?account=spent:*:*:{programme}"
     return Programme(name, "relief.pay", "programme", programme, seen, "hospice.persons")
 
 
