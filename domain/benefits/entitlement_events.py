@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from domain.benefits.affected_months import AffectedClaim
+from domain.benefits.entitlement_withdrawals import decision
 from domain.kernel.aggregate import Event
 from domain.kernel.facts import Fact
 from domain.kernel.money import Fen, Income
@@ -198,6 +200,7 @@ class EntitlementSuspended(
 
     def apply(self, entitlement: Entitlement) -> None:
         """Set it suspended."""
+        entitlement.decisions.append(decision(self, entitlement.state))
         entitlement.state = "suspended"
         entitlement.suspended_from = self.from_
 
@@ -242,9 +245,51 @@ class EntitlementStopped(
 
     def apply(self, entitlement: Entitlement) -> None:
         """Set it stopped."""
+        entitlement.decisions.append(decision(self, entitlement.state))
         entitlement.state = "stopped"
         entitlement.stopped_from = self.from_
 
     def facts(self) -> tuple[Fact, ...]:
         """Count it out if it was in."""
         return (self.fact(-1),) if self.was_granted else ()
+
+
+class EntitlementWithdrawn(
+    EntitlementCounted, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
+):
+    """A stop or a suspension was a mistake (撤销停发): the claim stands as if it had not been.
+
+    `withdrawn` is the kind of the event that is taken back, `version` its number in this stream,
+    `said_on` the day on which it was decided and `from_` the one from which it counted; `state` is
+    what the claim has again. `returns` tells whether it is granted by this, which it was not just
+    before. `claims` and `recoveries` are what had followed: the months paid or not, and what is
+    asked back of them.
+    """
+
+    TOPIC = "entitlement.withdrawn"
+    ROW = ("reason", "state")
+
+    reason: str
+    withdrawn: str
+    version: int
+    said_on: date
+    from_: date
+    state: str
+    returns: bool
+    claims: tuple[AffectedClaim, ...] = ()
+    recoveries: tuple[str, ...] = ()
+
+    def back_to(self) -> date:
+        """Return the day of what it takes back."""
+        return self.said_on
+
+    def apply(self, entitlement: Entitlement) -> None:
+        """Take the decision back."""
+        entitlement.decisions.pop()
+        entitlement.state = self.state
+        if self.withdrawn == "stopped":
+            entitlement.stopped_from = None
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Count it in again; also where the count stays, so that readers see that it was moved."""
+        return (self.fact(int(self.returns)),)

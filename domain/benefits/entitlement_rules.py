@@ -15,6 +15,7 @@ from domain.kernel.refusals import (
     ExcludedByScheme,
     Malformed,
     NotEntitled,
+    NoticePeriodOpen,
     RateMissing,
     UnknownSubject,
     WrongState,
@@ -200,3 +201,19 @@ def require_alive(unit: Unit, scheme: Scheme, holder: str, from_: date) -> None:
         return
     if month_of(from_) > moved(month_of(died), scheme.after_death_months):
         raise NotEntitled(holder, "the person died on {died}", died=died)
+
+
+def require_eligible(entitlement: str, eligible: bool) -> None:  # noqa: FBT001
+    """Refuse what the assessment did not find eligible."""
+    if not eligible:
+        raise NotEntitled(entitlement, "it was assessed as not eligible")
+
+
+def require_notice(entitlement: str, act: Act, scheme: Scheme, until: date | None) -> None:
+    """Refuse a grant before its public notice has ended, or without one it needs."""
+    if scheme.formula == "top-up" and until is None:
+        raise WrongState(entitlement, "not-publicised")
+    if until is not None and act.on <= until:
+        raise NoticePeriodOpen(
+            entitlement, "the notice runs to {last}: grant it after that day", last=until
+        )

@@ -7,8 +7,10 @@ apply -> assess -> publicise (needed where the means decide) -> grant -> adjust,
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from domain.benefits.adjustments import gives_more, require_terms
+from domain.benefits.affected_months import answer_of
 from domain.benefits.entitlement_events import (
     EntitlementAdjusted,
     EntitlementApplied,
@@ -20,6 +22,7 @@ from domain.benefits.entitlement_events import (
     EntitlementResumed,
     EntitlementStopped,
     EntitlementSuspended,
+    EntitlementWithdrawn,
 )
 from domain.benefits.entitlement_rules import (
     OPEN,
@@ -29,9 +32,15 @@ from domain.benefits.entitlement_rules import (
     require_amount,
     require_claim,
     require_days,
+    require_eligible,
     require_not_excluded,
+    require_notice,
     require_rated,
     require_tier,
+)
+from domain.benefits.entitlement_withdrawals import (
+    ClaimDecision,
+    taken_back,
 )
 from domain.benefits.schemes import Scheme
 from domain.kernel.aggregate import Act, Aggregate, command
@@ -39,13 +48,7 @@ from domain.kernel.ids import AreaId, HolderId, OrganisationId, SchemeId, Text, 
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Fen, Income
 from domain.kernel.months import month_of
-from domain.kernel.refusals import (
-    MakerIsChecker,
-    Malformed,
-    NotEntitled,
-    NoticePeriodOpen,
-    WrongState,
-)
+from domain.kernel.refusals import MakerIsChecker, Malformed, WrongState
 from domain.kernel.unit import Unit
 from domain.office.roles import require_another
 
@@ -57,7 +60,9 @@ class Entitlement(Aggregate):
     COLLECTION = "entitlements"
     ORDER = 50
     LIFE = LifeCycle(
-        begins=("entitlement.applied", "entitlement.brought-in"), ends=("entitlement.stopped",)
+        begins=("entitlement.applied", "entitlement.brought-in"),
+        ends=("entitlement.stopped",),
+        again=("entitlement.withdrawn",),
     )
 
     def __init__(self, subject: str) -> None:
@@ -77,6 +82,8 @@ class Entitlement(Aggregate):
         self.until: date | None = None
         self.stopped_from: date | None = None
         self.suspended_from = date.max
+        # The stops and suspensions that stand, in the order in which they were recorded.
+        self.decisions: list[ClaimDecision] = []
         self.applied_by = ""
         self.assessed_by = ""
         self.eligible = False
@@ -158,7 +165,7 @@ class Entitlement(Aggregate):
     def publicise(self, act: Act, *, from_: date, to: date) -> None:
         """Post the application for the neighbours to see (公示)."""
         self.require("assessed", "publicised")
-        self.require_eligible()
+        require_eligible(self.id, self.eligible)
         if to < from_:
             raise Malformed(
                 self.id, "the notice ends before it begins on {first}", "/what/to", first=from_
@@ -182,8 +189,8 @@ class Entitlement(Aggregate):
         if self.assessed_by == act.by:
             raise MakerIsChecker(self.id, "{maker} assessed it: another grants it", maker=act.by)
         require_another(self.id, act, self.applied_by, "entitlement.apply")
-        self.require_eligible()
-        self.require_notice(act, scheme)
+        require_eligible(self.id, self.eligible)
+        require_notice(self.id, act, scheme, self.notice_until)
         require_days(self.id, from_, until)
         require_amount(self.id, scheme, amount)
         require_tier(unit, self.id, scheme, tier=tier, area=self.area, day=from_)
@@ -252,6 +259,13 @@ class Entitlement(Aggregate):
         was_granted = self.state == "granted"
         self.count(EntitlementStopped, act, reason=reason, from_=from_, was_granted=was_granted)
 
+    @command(roles=("clerk",))
+    def withdraw(self, act: Act, unit: Unit, *, reason: Text | None = None) -> dict[str, Any]:
+        """Take back the last stop or suspension as a mistake (撤销停发、中止): it was not."""
+        what = taken_back(self, act, unit, reason or act.reason)
+        self.count(EntitlementWithdrawn, act, **what)
+        return answer_of(what["claims"]) | {"recoveries": [*what["recoveries"]]}
+
     def held(self) -> HeldClaim:
         """Return what others ask of it: whose it is, and the months for which it may be paid."""
         until = self.until.isoformat() if self.until else ""
@@ -276,19 +290,3 @@ class Entitlement(Aggregate):
         """Refuse an act out of its order."""
         if self.state not in states:
             raise WrongState(self.id, "wrong-stage", state=self.state, states=states)
-
-    def require_eligible(self) -> None:
-        """Refuse what the assessment did not find eligible."""
-        if not self.eligible:
-            raise NotEntitled(self.id, "it was assessed as not eligible")
-
-    def require_notice(self, act: Act, scheme: Scheme) -> None:
-        """Refuse a grant before its public notice has ended, or without one it needs."""
-        if scheme.formula == "top-up" and self.notice_until is None:
-            raise WrongState(self.id, "not-publicised")
-        if self.notice_until is not None and act.on <= self.notice_until:
-            raise NoticePeriodOpen(
-                self.id,
-                "the notice runs to {last}: grant it after that day",
-                last=self.notice_until,
-            )

@@ -46,6 +46,7 @@ RULES = {
     "not-received": "the veteran is not received: receive the veteran first",
     "not-reversible": "{topic} cannot be reversed: use the subject's own commands",
     "not-soft-closed": "nothing of it is soft-closed",
+    "nothing-to-withdraw": "no stop or suspension of it stands: it is {state}",
     "not-yet-due": "{month} has not begun on {day}",
     "nothing-to-gather": "there is nothing to gather under earmark {earmark} up to {through}",
     "opened-again": "books closed through {through} were opened again: close them, and no further",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from domain.kernel.aggregate import Aggregate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from domain.benefits.entitlement_rules import HeldClaim
@@ -60,6 +60,9 @@ class PaymentPort(Protocol):
 
         They are the last parts of payment.made's ids, and the `guards` of pay-run.chunk-released.
         """
+
+    def asked_back(self, scheme: str, holder: str, months: Iterable[str]) -> Sequence[str]:
+        """Return the recoveries that ask for what runs have paid to a holder for some months."""
 
 
 class EntitlementPort(Protocol):

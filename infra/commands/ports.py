@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 from domain.bodies.organisations import Organisation
 from domain.kernel import accounts
 from domain.kernel.duplicates import require_untold
+
+from domain.payments.payment_events import FIRST, PaymentOverpaid
+from domain.payments.payments import payment_prefix
 from infra.commands.changes import Basis, Unsettled
 from infra.commands.period_guard import NOTHING_CLOSED
 from projections.core import event_log
@@ -84,6 +87,7 @@ class StoredPayments:
     memo: DecisionMemo
     decisions: ViewDecisions
     vault: Vault
+    recorded: Sequence[Event]
 
     def tag(self, scheme: str, *parts: str) -> str:
         """Return the keyed hash that names a payment."""
@@ -96,6 +100,17 @@ class StoredPayments:
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
         """Return the tags for which other runs than this have paid the month."""
         return self.decisions.paid(self.connection, run, scheme, month, self.memo.place(at))
+
+    def asked_back(self, scheme: str, holder: str, months: Iterable[str]) -> list[str]:
+        """Return the recoveries that ask for what runs have paid to a holder for some months."""
+        if any(event.TOPIC == PaymentOverpaid.TOPIC for event in self.recorded):
+            raise Unsettled("payments")
+        names = {
+            payment_prefix(scheme, month) + self.tag(scheme, holder, month, FIRST): 0
+            for month in months
+        }
+        events = event_log.of_subjects(self.connection, names) if names else ()
+        return [each.recovery for _, each in events if isinstance(each, PaymentOverpaid)]
 
 
 @dataclass(frozen=True)

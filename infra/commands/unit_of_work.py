@@ -92,7 +92,9 @@ class UnitOfWork:
     @cached_property
     def payments(self) -> StoredPayments:
         """How payments are named, and which months are paid."""
-        return StoredPayments(self.connection, self._memo, self._decisions, self._vault)
+        return StoredPayments(
+            self.connection, self._memo, self._decisions, self._vault, self._events
+        )
 
     @cached_property
     def entitlements(self) -> HolderEntitlements:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         EntitlementStopped,
         EntitlementSuspended,
         EntitlementTerms,
+        EntitlementWithdrawn,
     )
     from domain.benefits.schemes import SchemeAdopted, SchemeRateSet
     from domain.bodies.facility_events import (
@@ -65,6 +66,11 @@ ASSESSED = """UPDATE roll_entitlements SET income = %s, income_from = %s, state 
     WHERE entitlement = %s"""
 STATE = "UPDATE roll_entitlements SET state = %s WHERE entitlement = %s"
 STOPPED = "UPDATE roll_entitlements SET state = %s, stop = %s WHERE entitlement = %s"
+# The last stop or suspension that stands counts no longer, as known from a position on.
+WITHDRAWN = """UPDATE roll_changes SET withdrawn_at = %(at)s WHERE entitlement = %(entitlement)s
+    AND position = (
+        SELECT max(position) FROM roll_changes WHERE entitlement = %(entitlement)s
+          AND kind IN ('stopped', 'suspended') AND withdrawn_at IS NULL AND position < %(at)s)"""
 
 
 class RollView(View):
@@ -165,6 +171,15 @@ def stopped(place: int, e: EntitlementStopped) -> Said:
     return [(CHANGED, row), (STOPPED, (e.STATE, month, e.originator_id))]
 
 
+def withdrawn(place: int, e: EntitlementWithdrawn) -> Said:
+    """Let a stop or a suspension count no longer, and note from which month that changes."""
+    row = (place, e.originator_id, "withdrawn", e.from_, month_of(e.from_), "", 0, 0, 0)
+    given = {"at": place, "entitlement": e.originator_id}
+    # It has no stop now: it had none, or it is the one that is withdrawn.
+    state = (e.state, "", e.originator_id)
+    return [(CHANGED, row), (WITHDRAWN, given), (STOPPED, state)]
+
+
 def opened(place: int, e: FacilityOpened | FacilityBroughtIn) -> Said:
     """Note the beds of a facility in use."""
     return [(BEDS, (e.originator_id, place, month_of(e.act.on), e.beds, e.body))]
@@ -225,6 +240,7 @@ SAYS: dict[str, Callable[[int, Any], Said]] = {
     "entitlement.suspended": rested,
     "entitlement.resumed": rested,
     "entitlement.stopped": stopped,
+    "entitlement.withdrawn": withdrawn,
     "facility.opened": opened,
     "facility.brought-in": opened,
     "facility.resized": resized,

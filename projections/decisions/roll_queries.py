@@ -48,7 +48,8 @@ CHANGES = f"""
     SELECT c.entitlement, c.kind, c.month, c.position, c.tier, c.amount, c.units, c.income,
         e.income, e.income_from
     FROM {SCHEMA}.roll_changes c JOIN {SCHEMA}.roll_entitlements e USING (entitlement)
-    WHERE e.scheme = %(scheme)s AND c.position <= %(at)s"""
+    WHERE e.scheme = %(scheme)s AND c.position <= %(at)s
+      AND coalesce(c.withdrawn_at > %(at)s, true)"""
 MEMBERS = f"""
     SELECT m.household, m.person, m.first,
         CASE WHEN m.left_at <= %(at)s THEN m.last ELSE '' END, coalesce(d.month, ''), m.position
@@ -67,7 +68,8 @@ TOUCHED = f"""
         SELECT e.holder FROM {SCHEMA}.roll_changes c
         JOIN {SCHEMA}.roll_entitlements e USING (entitlement)
         WHERE e.scheme = %(scheme)s AND c.position > %(since)s
-          AND (c.kind IN ('stopped', 'suspended') OR c.kind = 'assessed' AND c.units = 0)
+          AND (c.kind IN ('stopped', 'suspended') AND c.withdrawn_at IS NULL
+               OR c.kind = 'assessed' AND c.units = 0)
         UNION ALL
         SELECT b.facility FROM {SCHEMA}.roll_beds b WHERE b.position > %(since)s
         UNION ALL

@@ -57,7 +57,8 @@ SAYS_OF_PATCHES = {
 class Step(NamedTuple):
     """What one event changed of its subject; `said_on` is its own day, where it counts on another.
 
-    A reversal counts on the day of what it reverses, unless that period was closed.
+    A reversal counts on the day of what it reverses, unless that period was closed; so does what
+    takes a decision back.
     """
 
     position: int

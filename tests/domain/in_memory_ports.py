@@ -12,6 +12,8 @@ from domain.benefits.households import HouseholdStay, stays_after
 from domain.benefits.rolls import Roll
 from domain.bodies.organisations import Organisation
 from domain.kernel import accounts
+from domain.payments.payment_events import FIRST
+from domain.payments.payments import payment_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -85,6 +87,15 @@ class InMemoryPayments:
             if event.TOPIC == "payment.made" and told.run != run:
                 found.add(event.originator_id.rpartition(":")[2])
         return frozenset(found)
+
+    def asked_back(self, scheme: str, holder: str, months: Iterable[str]) -> list[str]:
+        """Return the recoveries that ask for what runs have paid to a holder for some months."""
+        names = {
+            payment_prefix(scheme, month) + self.tag(scheme, holder, month, FIRST)
+            for month in months
+        }
+        events: list[Any] = [each for each in self.books.all() if each.originator_id in names]
+        return [each.recovery for each in events if each.TOPIC == "payment.overpaid"]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ Only they, their households and their members are read: memory grows with what w
 from __future__ import annotations
 
 from collections import defaultdict
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain import decode
@@ -17,6 +16,7 @@ from domain.benefits.entitlement_events import (
     EntitlementResumed,
     EntitlementStopped,
     EntitlementSuspended,
+    EntitlementWithdrawn,
 )
 from domain.benefits.household_events import (
     HouseholdFormed,
@@ -28,6 +28,14 @@ from domain.benefits.household_events import (
 from domain.benefits.persons import PersonDeathReported, PersonDeathWithdrawn
 from domain.benefits.schemes import SchemeAdopted
 from domain.kernel.months import month_of, moved
+from infra.verify.checks.claim_history import (
+    END,
+    STANDS,
+    ClaimChange,
+    ClaimHistory,
+    Why,
+    withdraw,
+)
 from projections.core.event_log import stored_names
 
 if TYPE_CHECKING:
@@ -36,8 +44,6 @@ if TYPE_CHECKING:
     from domain.kernel.aggregate import Event
     from infra.verify.check import CheckContext
 
-END = 2**62
-STANDS = END + 1
 EVENTS = """
     SELECT notification_id, topic, state FROM ledger.events
     WHERE topic = ANY (%s) AND notification_id <= %s ORDER BY notification_id"""
@@ -45,61 +51,15 @@ OF_HOLDERS = """
     SELECT notification_id, topic, state FROM ledger.events
     WHERE topic = ANY (%s) AND notification_id <= %s
       AND convert_from(state, 'UTF8')::json ->> 'holder' = ANY (%s) ORDER BY notification_id"""
-STOPS = stored_names(EntitlementStopped, EntitlementSuspended, EntitlementResumed)
+STOPS = stored_names(
+    EntitlementStopped, EntitlementSuspended, EntitlementResumed, EntitlementWithdrawn
+)
 DEATHS = stored_names(PersonDeathReported, PersonDeathWithdrawn, SchemeAdopted)
 HOUSEHOLDS = stored_names(
     HouseholdFormed, HouseholdJoined, HouseholdLeft, HouseholdJoinWithdrawn, HouseholdLeaveWithdrawn
 )
 ONE_PERSON = (HouseholdJoined, HouseholdLeft, HouseholdJoinWithdrawn, HouseholdLeaveWithdrawn)
 CLAIMS = stored_names(EntitlementApplied, EntitlementBroughtIn, EntitlementGranted)
-
-
-class Why(NamedTuple):
-    """Why a month is not due, by which event, and whether that ended what was due before."""
-
-    ends: bool
-    position: int
-    why: str
-
-
-class ClaimChange(NamedTuple):
-    """A stop, suspension or resumption from a month on."""
-
-    month: str
-    position: int
-    kind: str
-
-
-class ClaimHistory:
-    """One entitlement: from when it is granted, and what came between."""
-
-    def __init__(self, scheme: str, holder: str) -> None:
-        """Start not granted."""
-        self.scheme = scheme
-        self.holder = holder
-        self.granted_at = END
-        self.starts = ""
-        self.ends = ""
-        self.changes: list[ClaimChange] = []
-
-    def grant(self, position: int, event: Any) -> None:
-        """Set from when to when it is granted."""
-        self.granted_at = position
-        self.starts = month_of(event.from_)
-        self.ends = month_of(event.until) if event.until else ""
-
-    def why_not(self, month: str, at: int) -> Why | None:
-        """Say why a month is not due as known at a position; None if it is."""
-        if self.granted_at > at or self.starts > month or (self.ends and self.ends < month):
-            return Why(ends=False, position=min(self.granted_at, at), why="it was not in force")
-        known = [each for each in self.changes if each.position <= at and each.month <= month]
-        for change in known:
-            if change.kind == "stopped":
-                return Why(ends=True, position=change.position, why=f"stopped from {change.month}")
-        last = max(known, key=attrgetter("position"), default=None)
-        if last is not None and last.kind == "suspended":
-            return Why(ends=True, position=last.position, why=f"suspended from {last.month}")
-        return None
 
 
 class KnownDeath(NamedTuple):
@@ -159,6 +119,8 @@ class Claims:
                     change = ClaimChange(month_of(event.from_), position, kind)
                     self.changes[event.originator_id].append(change)
                     self.holders[event.holder] = None
+                case EntitlementWithdrawn():
+                    withdraw(self.changes[event.originator_id], position)
                 case PersonDeathReported():
                     death = KnownDeath(position, month_of(event.date))
                     self.deaths[event.originator_id].append(death)

@@ -17,6 +17,7 @@ from domain.benefits.entitlement_events import (
     EntitlementResumed,
     EntitlementStopped,
     EntitlementSuspended,
+    EntitlementWithdrawn,
 )
 from domain.benefits.persons import PersonDeathReported, PersonDeathWithdrawn
 from domain.benefits.schemes import SchemeAdopted
@@ -49,6 +50,7 @@ TOPICS = stored_names(
     EntitlementSuspended,
     EntitlementResumed,
     EntitlementStopped,
+    EntitlementWithdrawn,
     PersonDeathReported,
     PersonDeathWithdrawn,
     SchemeAdopted,
@@ -86,6 +88,14 @@ class ClaimSpan:
         rests = [rested for since, rested in self.rests if since <= day]
         return bool(rests) and rests[-1]
 
+    def withdraw(self, kind: str) -> None:
+        """Take the stop back, or the last suspension."""
+        if kind == "stopped":
+            self.stop = date.max
+            return
+        last = max(nth for nth, (_, rested) in enumerate(self.rests) if rested)
+        del self.rests[last]
+
 
 class ClaimSpans:
     """All entitlements, the dead, and how long schemes pay for them."""
@@ -122,6 +132,8 @@ class ClaimSpans:
                 self.claims[subject].findings.append((event.act.on, event.eligible))
             case EntitlementAdjusted():
                 self.claims[subject].findings.append((event.from_, True))
+            case EntitlementWithdrawn():
+                self.claims[subject].withdraw(event.withdrawn)
 
     def grant(self, position: int, event: EntitlementGranted | EntitlementBroughtIn) -> None:
         """Note from when to when."""

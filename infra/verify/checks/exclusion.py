@@ -10,6 +10,7 @@ from domain.benefits.entitlement_events import (
     EntitlementBroughtIn,
     EntitlementGranted,
     EntitlementStopped,
+    EntitlementWithdrawn,
 )
 from domain.benefits.entitlement_rules import FOR_EVER, months_given
 from domain.benefits.household_events import (
@@ -70,6 +71,7 @@ class ExcludingSchemes(Fold):
         "entitlement.brought-in",
         "entitlement.granted",
         "entitlement.stopped",
+        "entitlement.withdrawn",
     )
 
     def __init__(self) -> None:
@@ -80,6 +82,8 @@ class ExcludingSchemes(Fold):
         self.together: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
         self.scheme: dict[str, str] = {}
         self.given: defaultdict[str, dict[str, Given]] = defaultdict(dict)
+        # By claim: what it was before its stop.
+        self.unstopped: dict[str, Given] = {}
 
     def see(self, position: int, event: Any, lines: Sequence[Posting]) -> None:  # noqa: ARG002
         """Keep schemes, households and claims; hold what is given against what is there."""
@@ -91,6 +95,8 @@ class ExcludingSchemes(Fold):
                 self.scheme[subject] = event.scheme
             case EntitlementStopped():
                 self.stop(event)
+            case EntitlementWithdrawn() if event.withdrawn == "stopped":
+                self.withdraw(position, event)
             case EntitlementBroughtIn():
                 self.give(position, event, event.scheme)
             case EntitlementGranted():
@@ -134,7 +140,19 @@ class ExcludingSchemes(Fold):
         theirs = self.given[event.holder]
         given = theirs.get(event.originator_id)
         if given is not None:
+            self.unstopped[event.originator_id] = given
             theirs[event.originator_id] = given.within("", moved(month_of(event.from_), -1))
+
+    def withdraw(self, position: int, event: EntitlementWithdrawn) -> None:
+        """Let a claim stand again, and hold it against what was given since."""
+        self.found.examined += 1
+        again = self.unstopped.pop(event.originator_id, None)
+        if again is None:
+            return
+        for other in self.around(event.holder):
+            if other.entitlement != again.entitlement:
+                self.compare(again, other, position)
+        self.given[event.holder][event.originator_id] = again
 
     def give(self, position: int, event: Any, scheme: str) -> None:
         """Hold what is given against what its holder has, and those who count together with it."""

@@ -47,7 +47,9 @@ class LivesInOrder(Fold):
         topic, subject = event.TOPIC, event.originator_id
         life = life_of(subject)
         begins = topic in life.begins
-        if subject in self.over and topic not in life.after:
+        if topic in life.again:
+            self.over.pop(subject, None)
+        elif subject in self.over and topic not in life.after:
             self.found.breach([self.over[subject], position], subject, f"{topic} after its end")
         elif event.originator_version == 1:
             if not begins and topic not in dict(life.follows):

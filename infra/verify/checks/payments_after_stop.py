@@ -23,7 +23,8 @@ from domain.payments.payment_events import (
 )
 from domain.payments.payments import payment_prefix
 from infra.verify.check import CheckContext, Findings, QueryCheck
-from infra.verify.checks.claims import END, Claims, Why
+from infra.verify.checks.claim_history import END, Why
+from infra.verify.checks.claims import Claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

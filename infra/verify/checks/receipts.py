@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from domain import decode
+from domain.benefits.entitlement_events import EntitlementWithdrawn
 from domain.benefits.household_events import HouseholdJoinWithdrawn, HouseholdLeaveWithdrawn
 from domain.benefits.persons import PersonDeathWithdrawn
 from domain.kernel.event_fields import plan
@@ -33,6 +34,7 @@ ANSWERED = frozenset(
         PayRunDrawnUp,
         PaymentSupplemented,
         PersonDeathWithdrawn,
+        EntitlementWithdrawn,
         HouseholdJoinWithdrawn,
         HouseholdLeaveWithdrawn,
     )

@@ -26,11 +26,12 @@ IN_FORCE = """
       AND since <= %(as_of)s::date AND (until = '' OR until::date >= %(as_of)s::date)
       AND NOT EXISTS (
           SELECT FROM views.roll_changes c WHERE c.entitlement = e.entitlement
-            AND kind = 'stopped' AND c.position <= %(position)s AND day <= %(as_of)s::date)
+            AND kind = 'stopped' AND c.position <= %(position)s AND day <= %(as_of)s::date
+            AND coalesce(withdrawn_at > %(position)s, true))
       AND coalesce((
           SELECT kind FROM views.roll_changes c WHERE c.entitlement = e.entitlement
             AND kind IN ('suspended', 'resumed') AND c.position <= %(position)s
-            AND day <= %(as_of)s::date
+            AND day <= %(as_of)s::date AND coalesce(withdrawn_at > %(position)s, true)
           ORDER BY c.position DESC LIMIT 1), 'resumed') = 'resumed'
       AND NOT EXISTS (
           SELECT FROM views.roll_deaths d JOIN views.roll_schemes s ON s.scheme = e.scheme

@@ -113,6 +113,7 @@ def entitlement(
 ) -> EntitlementRow:
     """Fold one entitlement into its row."""
     first = stream[0]
+    stream = standing(stream)
     terms = in_force(stream, TERMS, month) or grant
     assessed = [e for e in stream if e.TOPIC == "entitlement.assessed"]
     assessed.sort(key=lambda e: month_of(e.act.on))
@@ -148,6 +149,12 @@ def payee_ended(events: Iterable[Any], first: Any) -> str:
         elif event.TOPIC in ("organisation.deregistered", "organisation.revoked"):
             ends[event.originator_id] = month_of(event.act.on)
     return ends.get(first.payee or runs.get(first.holder, ""), "")
+
+
+def standing(stream: Sequence[Any]) -> list[Any]:
+    """Leave out what was withdrawn."""
+    gone = {e.version for e in stream if e.TOPIC == "entitlement.withdrawn"}
+    return [e for e in stream if e.originator_version not in gone]
 
 
 def beds(events: Iterable[Any], holder: str, month: str) -> int:

@@ -1,4 +1,4 @@
-"""Lives of households, entitlements and the schemes they rest on."""
+"""Lives of households and entitlements."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis.stateful import invariant, rule
 
 from domain.kernel.months import month_of
 from tests.domain.benefits.stories import COMMUNITY, PERSON, a_city, adopt, rate, register
-from tests.domain.life_machine import DAYS, FIRST, NTH, Lives, Steps, Try, lived
+from tests.domain.life_machine import DAYS, NTH, Lives, Steps, Try, lived
 from tests.domain.registers.stories import LUOHU, a_register, counted
 from tests.domain.stories import an_act
 
@@ -48,6 +48,9 @@ class EntitlementLives(Steps):
         super().__init__()
         # By claim: the last act of each verb, and of those that give it: apply, bring-in, grant.
         self.last: defaultdict[str, dict[str, Try]] = defaultdict(dict)
+        # By claim: the stops and suspensions that stand, with the states before them.
+        self.standing: defaultdict[str, list[tuple[Try, str]]] = defaultdict(list)
+        self.before = ""
 
     def begin(self) -> InMemoryLedger:
         """Adopt the schemes."""
@@ -73,6 +76,7 @@ class EntitlementLives(Steps):
     def allows(self, act: Try) -> bool:
         """Hold an act against what was said of this claim and of the person's others."""
         last = self.last[act.subject]
+        self.before = self.known[act.subject].state
         match act.verb:
             case "apply" | "bring-in":
                 scheme = act.what["scheme"]
@@ -87,6 +91,30 @@ class EntitlementLives(Steps):
             case "resume":
                 return bool(act.what["from_"] >= last["suspend"].what["from_"])
         return True
+
+    @rule(nth=NTH, on=DAYS, reason=st.sampled_from(("", "误录")))
+    def withdraw(self, nth: int, on: date, reason: str) -> None:
+        """Take the last stop or suspension back."""
+        subject = f"entitlement:{nth}"
+        state, standing = self.known[subject].state, self.standing[subject]
+        taken = bool(standing and reason) and on >= standing[-1][0].on
+        if taken and state == "stopped":
+            taken = self.may_stand_again(subject, standing[-1][1])
+        act = an_act("clerk-1", on)
+        if self.tried("entitlement.withdraw", subject, act, taken=taken, reason=reason or None):
+            _, before = standing.pop()
+            after = before if state in ("stopped", "suspended") else state
+            self.known[subject] = self.known[subject]._replace(state=after)
+            if state == "stopped":
+                del self.last[subject]["stop"]
+
+    def may_stand_again(self, subject: str, before: str) -> bool:
+        """Tell whether nothing was applied for or given meanwhile that keeps a claim out."""
+        alone = not self.others(subject, OPEN, self.scheme(subject))
+        if before not in IN_PAYMENT:
+            return alone
+        given = self.last[subject]["given"]
+        return alone and self.only_one(given, self.scheme(subject))
 
     def may_be_granted(self, act: Try) -> bool:
         """Tell whether others applied and found it eligible, and its neighbours had their time."""
@@ -124,6 +152,8 @@ class EntitlementLives(Steps):
     def noted(self, act: Try) -> None:
         """Keep what was said last; a new assessment needs a new notice."""
         last = self.last[act.subject]
+        if act.verb in {"stop", "suspend"}:
+            self.standing[act.subject].append((act, self.before))
         last[act.verb] = act
         if act.verb in {"apply", "bring-in"}:
             last["claimed"] = act
@@ -255,46 +285,5 @@ class HouseholdLives(Lives):
         assert counted(self.books, "household-members") == there
 
 
-class SchemeLives(Lives):
-    """Three schemes, adopted once, each with its rates; one that follows is followed by none."""
-
-    OF = ("scheme",)
-
-    def __init__(self) -> None:
-        """Begin without a scheme."""
-        super().__init__()
-        self.follows: dict[str, str | None] = {}
-        self.rates = 0
-
-    @rule(nth=NTH, follows=st.none() | NTH, amounts=st.lists(st.integers(1, 99), max_size=2))
-    def adopt(self, nth: int, follows: int | None, amounts: list[int]) -> None:
-        """Adopt a scheme; two rates of one tier and day are refused."""
-        scheme = f"scheme:{nth}"
-        followed = None if follows is None else f"scheme:{follows}"
-        known = followed is None or self.follows.get(followed, "nobody") is None
-        taken = scheme not in self.follows and known and len(amounts) < 2
-        what = {"title": "补助", "programme": "x", "purpose": "aid-poor", "per": "person",
-                "pays": "monthly", "formula": "flat", "follows": followed}  # fmt: skip
-        rates = tuple(rate("a", amount) for amount in amounts)
-        if self.tried("scheme.adopt", scheme, an_act("approver-1"), taken=taken, rates=rates,
-                      **what):  # fmt: skip
-            self.follows[scheme] = followed
-            self.rates += sum(amounts)
-
-    @rule(nth=NTH, amount=st.integers(1, 99))
-    def set_rate(self, nth: int, amount: int) -> None:
-        """Set a rate."""
-        taken = f"scheme:{nth}" in self.follows
-        if self.tried("scheme.set-rate", f"scheme:{nth}", an_act("approver-1"), taken=taken,
-                      tier="a", from_=FIRST, amount=amount):  # fmt: skip
-            self.rates += amount
-
-    @invariant()
-    def every_rate_is_stated(self) -> None:
-        """Add the stated rates up."""
-        assert counted(self.books, "rate") == self.rates
-
-
 TestEntitlementLives = lived(EntitlementLives, steps=30)
 TestHouseholdLives = lived(HouseholdLives)
-TestSchemeLives = lived(SchemeLives)

@@ -51,6 +51,7 @@ def told(ledger: Ledger) -> None:
     a_closed_year(office)
     a_run(office)
     a_family(office)
+    a_mistaken_stop(office)
     a_grant(office)
     a_relief(office)
     a_home(office)
@@ -112,6 +113,19 @@ def a_family(office: Office) -> None:
         settle(office, run)
     for run in (LOW_RUN, PRICE_RUN):
         approved(office, run)
+
+
+def a_mistaken_stop(office: Office) -> None:
+    """Rest and stop a claim by mistake, and take both back."""
+    office.send("person.register", "person:aid-mistaken", by=CLERK, on=EVE)
+    terms: dict[str, Any] = {"scheme": "scheme:aid", "area": AREA, "tier": "a", "from": EVE}
+    claim = "entitlement:aid-mistaken"
+    office.send("entitlement.bring-in", claim, by=CLERK, on=EVE,
+                holder="person:aid-mistaken", **terms)  # fmt: skip
+    for verb in ("suspend", "stop"):
+        office.send(f"entitlement.{verb}", claim, by=CLERK, reason="误录", from_="2007-04-01")
+    for _ in range(2):
+        office.send("entitlement.withdraw", claim, by=CLERK, reason="录入有误")
 
 
 def a_grant(office: Office) -> None:
