@@ -1,44 +1,55 @@
-"""Relief (临时救助、医疗救助): one person, one decision, one payment."""
+"""Relief (临时救助、医疗救助): one person, one decision, one payment, and what comes back of it."""
 
 from __future__ import annotations
 
 from domain.benefits.persons import Person
+from domain.benefits.relief_case_events import (
+    ReliefApplied,
+    ReliefDecided,
+    ReliefOverpaid,
+    ReliefPaid,
+    ReliefReissued,
+    ReliefRejected,
+    ReliefReturned,
+    ReliefWithdrawn,
+    ReliefWrittenBack,
+)
 from domain.funds.funds import Fund
 from domain.kernel import accounts
-from domain.kernel.aggregate import Act, Aggregate, Event, command
+from domain.kernel.aggregate import Act, command
 from domain.kernel.chronology import require_cause
-from domain.kernel.facts import Fact
-from domain.kernel.ids import AreaId, Earmark, FundId, PersonId, Purpose, Word
+from domain.kernel.ids import AreaId, Earmark, FundId, PersonId, Purpose, Text, Word
 from domain.kernel.life_cycles import LifeCycle
-from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
-from domain.kernel.refusals import MakerIsChecker, NotEntitled, WrongState
+from domain.kernel.money import Fen
+from domain.kernel.paid_out import PaidOut
+from domain.kernel.refusals import MakerIsChecker, Malformed, NotEntitled, WrongState
 from domain.kernel.unit import Unit
-from domain.office.roles import require_duties_apart
+from domain.office.roles import require_another, require_duties_apart
 from domain.registers.areas import require_area
 
 
-class ReliefCase(Aggregate):
+class ReliefCase(PaidOut):
     """One case of aid to a person, out of one fund."""
 
     KIND = "relief"
     COLLECTION = "relief-cases"
     ORDER = 80
-    LIFE = LifeCycle(begins=("relief.applied",), ends=("relief.paid",))
+    LIFE = LifeCycle(
+        begins=("relief.applied",),
+        ends=("relief.paid", "relief.rejected", "relief.withdrawn"),
+        after=(*("relief.returned", "relief.reissued", "relief.written-back", "relief.overpaid"),),
+    )
+    PAID_STATES = ("paid", "reissued", "part-returned", "part-written-back")
 
     def __init__(self, subject: str) -> None:
         """Start not applied for."""
         super().__init__(subject)
-        self.state = ""
         self.applied_by = ""
-        # The act that the next one follows.
-        self.last: Act | None = None
         self.person = ""
-        self.fund = ""
-        self.earmark = ""
-        self.programme = ""
         self.purpose = ""
         self.area: str | None = None
-        self.amount = 0
+        # What was decided, in fen.
+        self.decided = 0
 
     @command(roles=("clerk",), opens=True)
     def apply(
@@ -54,8 +65,7 @@ class ReliefCase(Aggregate):
         area: AreaId | None = None,
     ) -> None:
         """Apply for a person, out of a fund's earmark."""
-        if unit[Person, person].died is not None:
-            raise NotEntitled(self.id, "the death of the person is reported")
+        require_alive(unit, self.id, person)
         unit[Fund, fund].require_open(act)
         if area is not None:
             require_area(act, unit, area)
@@ -103,8 +113,84 @@ class ReliefCase(Aggregate):
             earmark=self.earmark,
             programme=self.programme,
             area=self.area,
-            amount=self.amount,
+            amount=self.decided,
         )
+
+    @command(roles=("approver",), not_by=("relief.apply",))
+    def reject(self, act: Act, *, reason: Text | None = None) -> None:
+        """Refuse the application (不予批准)."""
+        self.require(act, "applied")
+        require_another(self.id, act, self.applied_by, "relief.apply")
+        self.record(ReliefRejected, act, reason=require_reason(self.id, act, reason))
+
+    @command(roles=("clerk",))
+    def withdraw(self, act: Act, *, reason: Text | None = None) -> None:
+        """Take the application back before it is decided (撤回申请)."""
+        self.require(act, "applied")
+        self.record(ReliefWithdrawn, act, reason=require_reason(self.id, act, reason))
+
+    @command(roles=("treasurer",))
+    def return_(
+        self, act: Act, unit: Unit, *, reason: Text, bank_ref: Text, amount: Fen | None = None
+    ) -> None:
+        """Take note that the bank sent the aid, or a part of it, back (退票)."""
+        require_duties_apart(act, unit)
+        back = self.back(act, amount)
+        left = self.paid - back
+        self.record(
+            ReliefReturned,
+            act,
+            **self.place(),
+            amount=back,
+            reason=reason,
+            bank_ref=bank_ref,
+            paid=left,
+            state="part-returned" if left else "",
+        )
+
+    @command(roles=("treasurer",))
+    def reissue(self, act: Act, unit: Unit) -> None:
+        """Pay again what came back (补发), unless the person has died."""
+        require_duties_apart(act, unit, unit[Fund, self.fund])
+        self.require_returned()
+        require_cause(self.id, act, self.last)
+        require_alive(unit, self.id, self.person)
+        paid = self.paid + self.returned
+        self.record(ReliefReissued, act, **self.place(), amount=self.returned, paid=paid)
+
+    @command(roles=("treasurer",), not_by=("relief.reissue",))
+    def write_back(self, act: Act, unit: Unit) -> None:
+        """Give up paying what came back: the fund has it again."""
+        require_duties_apart(act, unit)
+        self.require_returned()
+        require_another(self.id, act, self.reissued_by, "relief.reissue")
+        require_cause(self.id, act, self.last)
+        unit[Fund, self.fund].recover(
+            act,
+            amount=self.returned,
+            earmark=self.earmark,
+            source=accounts.returned(self.fund, self.earmark, self.id),
+            cause=self.id,
+        )
+        self.record(
+            ReliefWrittenBack,
+            act,
+            **self.place(),
+            person=self.person,
+            area=self.area,
+            amount=self.returned,
+            paid=self.paid,
+            state="part-written-back" if self.paid else "",
+        )
+
+    def overpay(self, act: Act, *, recovery: str, amount: int) -> None:
+        """Note that a recovery asks for a part; never for more than was paid."""
+        self.require_asked(act, amount)
+        self.record(ReliefOverpaid, act, recovery=recovery, amount=amount)
+
+    def place(self) -> dict[str, str]:
+        """Say out of which fund and earmark it is, and for which programme."""
+        return {"fund": self.fund, "earmark": self.earmark, "programme": self.programme}
 
     def require(self, act: Act, state: str) -> None:
         """Refuse an act out of its order, or dated before the one that it follows."""
@@ -113,81 +199,15 @@ class ReliefCase(Aggregate):
         require_cause(self.id, act, self.last)
 
 
-class ReliefApplied(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """Somebody needs aid."""
-
-    TOPIC = "relief.applied"
-    STATE = "applied"
-
-    person: str
-    fund: str
-    earmark: str
-    programme: str
-    purpose: str
-    area: str | None = None
-
-    def apply(self, case: ReliefCase) -> None:
-        """Set who, and out of which fund."""
-        case.state = "applied"
-        case.applied_by = self.act.by
-        case.last = self.act
-        case.person = self.person
-        case.fund = self.fund
-        case.earmark = self.earmark
-        case.programme = self.programme
-        case.purpose = self.purpose
-        case.area = self.area
+def require_alive(unit: Unit, case: str, person: str) -> None:
+    """Refuse to help who is known to have died."""
+    if unit[Person, person].died is not None:
+        raise NotEntitled(case, "the death of the person is reported")
 
 
-class ReliefDecided(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """So much is given; the fund's own event promises it."""
-
-    TOPIC = "relief.decided"
-    STATE = "decided"
-
-    amount: Fen
-
-    def apply(self, case: ReliefCase) -> None:
-        """Set how much."""
-        case.state = "decided"
-        case.last = self.act
-        case.amount = self.amount
-
-
-class ReliefPaid(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """The aid was paid."""
-
-    TOPIC = "relief.paid"
-    STATE = "paid"
-
-    person: str
-    fund: str
-    earmark: str
-    programme: str
-    area: str | None = None
-    amount: Fen
-
-    def apply(self, case: ReliefCase) -> None:
-        """Close the case."""
-        case.state = "paid"
-
-    def postings(self) -> tuple[Posting, ...]:
-        """Spend what was promised."""
-        return transfer(
-            self.amount,
-            source=accounts.committed(self.fund, self.earmark, self.originator_id),
-            target=accounts.spent(self.fund, self.earmark, self.programme),
-        )
-
-    def facts(self) -> tuple[Fact, ...]:
-        """Count the case, and whom it helped."""
-        return (
-            Fact(
-                measure="relief-cases",
-                unit="person-time",
-                who=self.person,
-                programme=self.programme,
-                fund=self.fund,
-                area=self.area or "",
-            ),
-        )
+def require_reason(case: str, act: Act, reason: str | None) -> str:
+    """Return why an application ends unpaid: as the command says, or its act."""
+    said = reason or act.reason
+    if not said:
+        raise Malformed(case, "say why", "/what/reason")
+    return said

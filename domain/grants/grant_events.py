@@ -15,7 +15,7 @@ from domain.kernel.duplicates import told
 from domain.kernel.facts import Fact
 from domain.kernel.ids import Earmark, FundId
 from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
-from domain.kernel.refusals import Malformed
+from domain.kernel.refusals import InsufficientFund, Malformed, WrongState
 from domain.kernel.reversals import Reversal
 
 if TYPE_CHECKING:
@@ -33,6 +33,36 @@ class Share(msgspec.Struct, frozen=True, gc=False):
 def shares_of(held: Counter[tuple[str, str]]) -> tuple[Share, ...]:
     """Return what is held as shares, in the order of the award."""
     return tuple(Share(fund, earmark, amount) for (fund, earmark), amount in held.items() if amount)
+
+
+def shares_within(
+    grant: Grant, amount: int, fund: str | None, earmark: str | None
+) -> tuple[Share, ...]:
+    """Return where an amount lies: on the named fund and earmark, the only ones, or on all.
+
+    It lies in what is advanced, or in what was accounted for where the grant is closed.
+    """
+    closed = grant.state == "closed"
+    held = [
+        share
+        for share in shares_of(grant.spent if closed else grant.advanced)
+        if fund in {None, share.fund} and earmark in {None, share.earmark}
+    ]
+    total = sum(share.amount for share in held)
+    if amount > total and closed:
+        raise InsufficientFund(
+            grant.id, "{wanted} is wanted, {spent} is accounted for", wanted=amount, spent=total
+        )
+    if amount > total:
+        raise InsufficientFund(
+            grant.id, "{wanted} is wanted, {advanced} is advanced", wanted=amount, advanced=total
+        )
+    if amount == total:
+        return tuple(held)
+    if len(held) > 1:
+        names = ", ".join(f"{share.fund} {share.earmark}" for share in held)
+        raise WrongState(grant.id, "name-a-place", places=names)
+    return (Share(held[0].fund, held[0].earmark, amount),)
 
 
 def require_each_once(subject: str, shares: tuple[Share, ...]) -> None:
@@ -166,11 +196,13 @@ class GrantAccounted(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_field
         """Take it from what is advanced."""
         for share in self.shares:
             grant.advanced[share.fund, share.earmark] -= share.amount
+            grant.spent[share.fund, share.earmark] += share.amount
 
     def undo(self, grant: Grant) -> None:
         """Let it be advanced again."""
         for share in self.shares:
             grant.advanced[share.fund, share.earmark] += share.amount
+            grant.spent[share.fund, share.earmark] -= share.amount
 
     def postings(self) -> tuple[Posting, ...]:
         """Let it be spent, each share by its own fund."""
@@ -186,19 +218,24 @@ class GrantAccounted(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class GrantGivenBack(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """The body gave back what it did not use; the funds' own events post it."""
+    """The body gave back what it did not use; the funds' own events post it.
+
+    `after_close`: it had accounted for it as spent.
+    """
 
     TOPIC = "grant.given-back"
-    PUBLIC = public("amount shares")
+    PUBLIC = public("amount shares after_close")
     ROW = ()
 
     amount: Fen
     shares: tuple[Share, ...]
+    after_close: bool = False
 
     def apply(self, grant: Grant) -> None:
-        """Take it from what is advanced."""
+        """Take it from what is advanced, or from what was accounted for."""
+        held = grant.spent if self.after_close else grant.advanced
         for share in self.shares:
-            grant.advanced[share.fund, share.earmark] -= share.amount
+            held[share.fund, share.earmark] -= share.amount
 
 
 class GrantClosed(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -214,6 +251,7 @@ class GrantClosed(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=T
     def apply(self, grant: Grant) -> None:
         """Set the state; nothing is promised any more."""
         grant.state = self.STATE
+        grant.closed = self.act
         grant.committed.clear()
 
 

@@ -20,6 +20,7 @@ from domain.grants.grant_events import (
     Share,
     require_each_once,
     shares_of,
+    shares_within,
 )
 from domain.grants.projects import Project
 from domain.kernel import accounts
@@ -57,7 +58,7 @@ class Grant(Reversible):
     KIND = "grant"
     COLLECTION = "grants"
     ORDER, PUBLIC_ORDER = 140, 70
-    LIFE = LifeCycle(begins=("grant.applied",), ends=("grant.closed",))
+    LIFE = LifeCycle(begins=("grant.applied",), ends=("grant.closed",), after=("grant.given-back",))
     REVERSAL = GrantReversed
 
     def __init__(self, subject: str) -> None:
@@ -67,6 +68,7 @@ class Grant(Reversible):
         self.applied_by = ""
         self.decided: Act | None = None
         self.paid: Act | None = None
+        self.closed: Act | None = None
         self.body = ""
         self.project = ""
         self.programme = ""
@@ -76,6 +78,8 @@ class Grant(Reversible):
         # Fen by fund and earmark.
         self.committed: Counter[tuple[str, str]] = Counter()
         self.advanced: Counter[tuple[str, str]] = Counter()
+        # What the body has accounted for, and not given back since.
+        self.spent: Counter[tuple[str, str]] = Counter()
 
     @command(roles=("clerk",), opens=True)
     def apply(
@@ -179,7 +183,7 @@ class Grant(Reversible):
             GrantAccounted,
             act,
             amount=amount,
-            shares=self.advanced_shares(amount, fund, earmark),
+            shares=shares_within(self, amount, fund, earmark),
             evidence=evidence,
             programme=self.programme,
         )
@@ -194,17 +198,24 @@ class Grant(Reversible):
         fund: FundId | None = None,
         earmark: Earmark | None = None,
     ) -> None:
-        """Take back what the body did not use; it goes to the earmark it came from."""
-        self.require_state("awarded")
-        require_cause(self.id, act, self.paid)
+        """Take back what the body did not use; it goes to the earmark it came from.
+
+        After the close it is of what the body had accounted for as spent.
+        """
+        after_close = self.state == "closed" and self.spent.total() > 0
+        if not after_close:
+            self.require_state("awarded")
+        require_cause(self.id, act, self.closed if after_close else self.paid)
         require_duties_apart(act, unit)
-        shares = self.advanced_shares(amount, fund, earmark)
+        shares = shares_within(self, amount, fund, earmark)
         for share in shares:
             source = accounts.advanced(share.fund, share.earmark, self.id)
+            if after_close:
+                source = accounts.spent(share.fund, share.earmark, self.programme)
             unit[Fund, share.fund].recover(
                 act, amount=share.amount, earmark=share.earmark, source=source, cause=self.id
             )
-        self.record(GrantGivenBack, act, amount=amount, shares=shares)
+        self.record(GrantGivenBack, act, amount=amount, shares=shares, after_close=after_close)
 
     @command(roles=("clerk",))
     def close(self, act: Act, unit: Unit) -> None:
@@ -258,27 +269,6 @@ class Grant(Reversible):
         if len(held) > 1:
             raise WrongState(self.id, "name-one", holder=fund, earmarks=held)
         return held[0] if held else "general"
-
-    def advanced_shares(
-        self, amount: int, fund: str | None, earmark: str | None
-    ) -> tuple[Share, ...]:
-        """Return where an amount lies: on the named fund and earmark, the only ones, or on all."""
-        held = [
-            share
-            for share in shares_of(self.advanced)
-            if fund in {None, share.fund} and earmark in {None, share.earmark}
-        ]
-        total = sum(share.amount for share in held)
-        if amount > total:
-            raise InsufficientFund(
-                self.id, "{wanted} is wanted, {advanced} is advanced", wanted=amount, advanced=total
-            )
-        if amount == total:
-            return tuple(held)
-        if len(held) > 1:
-            names = ", ".join(f"{share.fund} {share.earmark}" for share in held)
-            raise WrongState(self.id, "name-a-place", places=names)
-        return (Share(held[0].fund, held[0].earmark, amount),)
 
     def check_reversal(self, event: Event) -> None:
         """Refuse to mirror an instalment that is accounted for, or anything of a closed grant."""

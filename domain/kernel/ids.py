@@ -33,6 +33,7 @@ SchemeId: TypeAlias = Annotated[str, Grammar(rf"scheme:{PLAIN}")]
 AreaId: TypeAlias = Annotated[str, Grammar(rf"area:{KEY}")]
 PayerId: TypeAlias = Annotated[str, Grammar(rf"[a-z][a-z-]{{0,31}}:{KEY}")]
 PaymentId: TypeAlias = Annotated[str, Grammar(rf"payment:{KEY}")]
+PaidId: TypeAlias = Annotated[str, Grammar(rf"(?:payment|relief):{KEY}")]
 
 Earmark: TypeAlias = Annotated[str, Grammar(PLAIN)]
 Word: TypeAlias = Annotated[str, Grammar(KEY)]

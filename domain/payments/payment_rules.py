@@ -5,24 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.benefits.persons import Person
-from domain.kernel.refusals import OverRecovery, PaidAfterStop
+from domain.kernel.refusals import PaidAfterStop
 from domain.payments.payment_events import FIRST
 
 if TYPE_CHECKING:
     from domain.kernel.aggregate import Act
     from domain.kernel.unit import Unit
     from domain.payments.payments import Payment
-
-
-def require_no_more(subject: str, wanted: int, paid: int) -> None:
-    """Refuse to take more than is out."""
-    if wanted > paid:
-        raise OverRecovery(
-            subject,
-            "{wanted} is more than the {paid} that was paid and neither came back nor is recovered",
-            wanted=wanted,
-            paid=paid,
-        )
 
 
 def require_still_due(payment: Payment, unit: Unit) -> None:

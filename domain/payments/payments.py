@@ -9,10 +9,11 @@ from __future__ import annotations
 from domain.benefits.schemes import Scheme
 from domain.funds.funds import Fund
 from domain.kernel import accounts
-from domain.kernel.aggregate import Act, Aggregate, command
+from domain.kernel.aggregate import Act, command
 from domain.kernel.chronology import require_cause
 from domain.kernel.ids import Earmark, FundId, Text
 from domain.kernel.money import Fen
+from domain.kernel.paid_out import PaidOut
 from domain.kernel.refusals import WrongState
 from domain.kernel.unit import Unit
 from domain.office.roles import require_another, require_duties_apart
@@ -27,60 +28,33 @@ from domain.payments.payment_events import (
 from domain.payments.payment_rules import (
     account_was_changed,
     require_all_alive,
-    require_no_more,
     require_still_due,
 )
 from domain.payments.supplement_bounds import require_within_rule
 
-# States in which something of a payment is out, and lies at the bank's returns.
-PAID = ("made", "reissued", "part-returned", "part-written-back")
-RETURNED = ("returned", "part-returned")
 
-
-class Payment(Aggregate):
+class Payment(PaidOut):
     """Money that went to a holder for a month."""
 
     KIND = "payment"
     COLLECTION = "payments"
     ORDER = 70
+    PAID_STATES = ("made", "reissued", "part-returned", "part-written-back")
 
     def __init__(self, subject: str) -> None:
         """Start not made."""
         super().__init__(subject)
-        self.state = ""
-        # The acts that paid it, and that moved its money last.
-        self.made: Act | None = None
-        self.last: Act | None = None
         self.run = ""
         self.scheme = ""
-        self.programme = ""
-        self.fund = ""
-        self.earmark = ""
         self.area = ""
         self.tier = ""
         self.month = ""
         self.rate_from = ""
         self.payee = ""
         self.completes = ""
-        self.reissued_by = ""
         self.persons = 0
         self.households = 0
-        self.amount = 0
-        # Of it, in fen: asked back as too much, lying at the bank's returns, given up.
-        self.overpaid = 0
-        self.returned = 0
-        self.written_back = 0
         self.supplements = 0
-
-    @property
-    def paid(self) -> int:
-        """Return the fen that went out and did not come back."""
-        return self.amount - self.returned - self.written_back
-
-    @property
-    def kept(self) -> int:
-        """Return the fen that its holder has, or is still to have, of it."""
-        return self.amount - self.written_back - self.overpaid
 
     @command(roles=("treasurer",))
     def return_(
@@ -92,12 +66,7 @@ class Payment(Aggregate):
 
     def come_back(self, act: Act, *, reason: str, bank_ref: str, amount: int | None) -> int:
         """Return what of it came back, for its own command or for the settling of its run."""
-        self.require_paid()
-        require_cause(self.id, act, self.last)
-        if self.overpaid and (amount is None or amount > self.paid - self.overpaid):
-            raise WrongState(self.id, "being-recovered", overpaid=self.overpaid)
-        back = self.paid if amount is None else amount
-        require_no_more(self.id, back, self.paid)
+        back = self.back(act, amount)
         left = self.paid - back
         self.record(
             PaymentReturned,
@@ -230,20 +199,8 @@ class Payment(Aggregate):
 
     def overpay(self, act: Act, *, recovery: str, amount: int) -> None:
         """Note that a recovery asks for a part; never for more than was paid."""
-        self.require_paid()
-        require_cause(self.id, act, self.made)
-        require_no_more(self.id, amount, self.paid - self.overpaid)
+        self.require_asked(act, amount)
         self.record(PaymentOverpaid, act, run=self.run, recovery=recovery, amount=amount)
-
-    def require_paid(self) -> None:
-        """Refuse to take from a payment of which nothing is out."""
-        if not self.paid:
-            raise WrongState(self.id, "wrong-stage", state=self.state, states=PAID)
-
-    def require_returned(self) -> None:
-        """Refuse to deal with what has not come back."""
-        if not self.returned:
-            raise WrongState(self.id, "wrong-stage", state=self.state, states=RETURNED)
 
 
 def payment_prefix(scheme: str, month: str) -> str:

@@ -10,16 +10,17 @@ from collections.abc import Iterable
 
 import msgspec
 
+from domain.benefits.relief_cases import ReliefCase
 from domain.funds.funds import Fund
 from domain.kernel import accounts
 from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.chronology import require_cause
-from domain.kernel.ids import PaymentId, Text
+from domain.kernel.ids import PaidId, Text
 from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
+from domain.kernel.paid_out import require_no_more
 from domain.kernel.refusals import MakerIsChecker, Malformed, OverRecovery
 from domain.kernel.unit import Unit
 from domain.office.roles import require_duties_apart
-from domain.payments.payment_rules import require_no_more
 from domain.payments.payments import Payment
 
 
@@ -55,15 +56,15 @@ class Recovery(Aggregate):
         act: Act,
         unit: Unit,
         *,
-        payments: tuple[PaymentId, ...],
+        payments: tuple[PaidId, ...],
         amount: Fen,
         reason: Text,
     ) -> None:
-        """Establish that so much of the payments was too much, taken from the first on."""
+        """Establish that so much of payments or relief was too much, taken from the first on."""
         if not payments or len(set(payments)) < len(payments):
             raise Malformed(self.id, "name each payment once, and at least one", "/what/payments")
         require_duties_apart(act, unit)
-        known = [unit[Payment, payment] for payment in payments]
+        known = [paid_out(unit, payment) for payment in payments]
         for payment in known:
             payment.require_paid()
         paid = sum(payment.paid - payment.overpaid for payment in known)
@@ -129,6 +130,11 @@ class Recovery(Aggregate):
         """Lower what is owed."""
         for part in parts:
             self.owed[part.fund, part.earmark, part.programme] -= part.amount
+
+
+def paid_out(unit: Unit, subject: str) -> Payment | ReliefCase:
+    """Return a payment or a relief case."""
+    return unit[ReliefCase, subject] if subject.startswith("relief:") else unit[Payment, subject]
 
 
 def parts_of(taken: dict[Place, int]) -> tuple[RecoveryPart, ...]:

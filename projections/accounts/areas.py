@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from domain.benefits.relief_case_events import ReliefApplied, ReliefOverpaid
 from domain.kernel import accounts
 from domain.kernel.accounts import parse
 from domain.kernel.money import Posting
@@ -117,18 +118,18 @@ def shares_of(
     shares: defaultdict[str, AreaShares] = defaultdict(list)
     named = [each.payments for each in history if isinstance(each, RecoveryEstablished)]
     payments = {payment: 0 for each in named for payment in each}
-    made: dict[str, PaymentMade] = {}
+    made: dict[str, PaymentMade | ReliefApplied] = {}
     asked: dict[str, int] = {}
     for payment, event in event_log.of_subjects(connection, payments):
-        if isinstance(event, PaymentMade):
+        if isinstance(event, PaymentMade | ReliefApplied):
             made[payment] = event
-        elif isinstance(event, PaymentOverpaid) and event.recovery == recovery:
+        elif isinstance(event, PaymentOverpaid | ReliefOverpaid) and event.recovery == recovery:
             asked[payment] = event.amount
     for payment in payments:
         if payment in asked:
             paid = made[payment]
             earmark = earmark_of(accounts.spent(paid.fund, paid.earmark, paid.programme))
-            shares[earmark].append((paid.area, asked[payment]))
+            shares[earmark].append((paid.area or "", asked[payment]))
     return shares
 
 

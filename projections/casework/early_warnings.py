@@ -46,12 +46,18 @@ MEANS_TESTED = f"""SELECT scheme FROM {SCHEMA}.roll_schemes
 CHECKED = f"""SELECT subject, max(on_) FROM {SCHEMA}.register_patches
     WHERE subject > 'entitlement:' AND subject < 'entitlement;' AND row ? 'eligible'
       AND position <= %(position)s AND on_ <= %(day)s GROUP BY subject"""
+# What is out of each case, by the last event that moved its money.
 RELIEF = f"""
-    SELECT p.row ->> 'person', sum((p.row -> 'amount' ->> 'value')::bigint)::bigint, count(*)
-    FROM {SCHEMA}.register_patches p
-    WHERE subject > 'relief:' AND subject < 'relief;' AND p.row ->> 'state' = 'paid'
-      AND position <= %(position)s AND on_ > %(since)s AND on_ <= %(day)s
-    GROUP BY 1"""
+    SELECT person, sum(paid)::bigint, count(*) FROM (
+        SELECT p.row ->> 'person' AS person, coalesce((
+            SELECT q.row -> 'paid' ->> 'value' FROM {SCHEMA}.register_patches q
+            WHERE q.subject = p.subject AND q.row ? 'paid'
+              AND q.position <= %(position)s AND q.on_ <= %(day)s
+            ORDER BY q.position DESC LIMIT 1), p.row -> 'amount' ->> 'value')::bigint AS paid
+        FROM {SCHEMA}.register_patches p
+        WHERE subject > 'relief:' AND subject < 'relief;' AND p.row ->> 'state' = 'paid'
+          AND position <= %(position)s AND on_ > %(since)s AND on_ <= %(day)s
+    ) cases WHERE paid > 0 GROUP BY 1"""
 # Whose means are watched against the line, and whose in payment must be checked again.
 WATCHED = ("assessed", "publicised", "granted", "suspended")
 IN_PAYMENT = ("granted", "suspended")

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
 FOLLOWERS = f"""SELECT scheme, follows FROM {SCHEMA}.roll_schemes
     WHERE follows = ANY (%s) AND position <= %s ORDER BY scheme"""
-PAID = frozenset({"made", "reissued"})
+PAID = {"payment": frozenset({"made", "reissued"}), "relief": frozenset({"paid", "reissued"})}
 SAID = {
     "entitlement": "scheme programme payee area tier units from until income facts_digest reason",
-    "relief": "fund programme area amount",
+    "relief": "fund programme area amount paid",
     "placement": "placement area facility",
     "payment": "scheme programme fund area tier month amount paid completes",
     "recovery": "payments amount reason",
@@ -69,12 +69,13 @@ def aid(
     members = [str(person) for person in home.get("members", ())]
     found = question.entitled([str(home["id"]), *members], day)
     paid = question.payments(found.due, tag)
+    relief = [*question.of_persons("relief-cases", "relief", members)]
     return [
         *found.rows,
-        *question.of_persons("relief-cases", "relief", members),
+        *relief,
         *question.of_persons("placements", "placement", members),
         *paid,
-        *question.recoveries([str(row["id"]) for row in paid]),
+        *question.recoveries([str(row["id"]) for row in (*relief, *paid)]),
     ]
 
 
@@ -83,8 +84,7 @@ def paid_out(rows: Iterable[Row]) -> int:
     return sum(
         (row["paid"] if "paid" in row else row["amount"])["value"]
         for row in rows
-        if (row["kind"] == "payment" and ("paid" in row or row["state"] in PAID))
-        or (row["kind"] == "relief" and row["state"] == "paid")
+        if row["kind"] in PAID and ("paid" in row or row["state"] in PAID[row["kind"]])
     )
 
 

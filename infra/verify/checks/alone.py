@@ -31,6 +31,7 @@ FIRST_ACTS = frozenset(
         "pay-run.drawn-up",
         "entitlement.applied",
         "payment.reissued",
+        "relief.reissued",
         "period.soft-closed",
         "period.books-reopened",
     }
@@ -41,6 +42,7 @@ SECOND_ACTS = frozenset(
         "pay-run.released",
         "entitlement.granted",
         "payment.written-back",
+        "relief.written-back",
         "period.reopened",
     }
 )

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain import decode
+from domain.benefits.relief_case_events import ReliefOverpaid
 from domain.kernel.accounts import parse
 from domain.kernel.reversals import Reversal
 from domain.payments.payment_events import PaymentOverpaid
@@ -83,14 +84,11 @@ def folded(asked: CheckContext, reached: int) -> Sums:
 def spent_by(asked: CheckContext, event: Event) -> Iterator[tuple[Spending, int]]:
     """Give what an event adds to what was spent."""
     booked = event.act.booked
-    if isinstance(event, PaymentOverpaid):
+    if isinstance(event, PaymentOverpaid | ReliefOverpaid):
         # A recovery takes from each payment what the payment's own event says.
-        paid = first(asked, event.originator_id)
-        for line in paid.postings():
-            account = parse(line.account)
-            if account.class_ == "spent":
-                area = str(getattr(paid, "area", ""))
-                yield Spending(account.fund, account.programme, area, booked), -event.amount
+        paid: Any = first(asked, event.originator_id)
+        fund = paid.fund.partition(":")[2]
+        yield Spending(fund, paid.programme, paid.area or "", booked), -event.amount
         return
     if isinstance(event, RecoveryEstablished):
         return

@@ -19,7 +19,9 @@ STEPS = tuple(
         *("pay-run.drawn-up", "pay-run.reviewed", "pay-run.approved", "pay-run.chunk-released"),
         *("pay-run.released", "pay-run.settled", "pay-run.rejected", "pay-run.cancelled"),
         *("payment.made", "payment.returned", "payment.reissued", "payment.written-back"),
-        *("relief.applied", "relief.decided", "relief.paid", "grant.applied", "grant.awarded"),
+        *("relief.applied", "relief.decided", "relief.paid", "relief.rejected", "relief.withdrawn"),
+        *("relief.returned", "relief.reissued", "relief.written-back"),
+        *("grant.applied", "grant.awarded"),
     )
 )
 ACTS = """

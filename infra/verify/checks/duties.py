@@ -38,6 +38,7 @@ CHECKS = {
     "entitlement.granted": True,
     "grant.awarded": False,
     "relief.decided": False,
+    "relief.rejected": False,
     "recovery.written-off": False,
     "period.closed": False,
     "registration.inspected": True,
@@ -47,7 +48,8 @@ CHECKS = {
 # By these events a fund spends; who raises gifts does none of them for a fund of gifts.
 SPENDS = frozenset(
     {"fund.committed", "fund.transferred", "fund.surrendered", "grant.paid", "payment.made"}
-    | {"payment.reissued", "relief.paid", "contract.paid", "goods.issued", "goods.sold"}
+    | {"payment.reissued", "relief.paid", "relief.reissued", "contract.paid"}
+    | {"goods.issued", "goods.sold"}
 )
 
 

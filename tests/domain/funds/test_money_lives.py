@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from domain.grants.grant_events import Share
-from tests.domain.life_machine import BY, NTH, PLACES, Move, Pots, lived
-from tests.domain.registers.stories import PERSON
+from tests.domain.life_machine import PLACES, Move, Pots, lived
 from tests.domain.stories import a_fund, a_grant, an_act, with_fund
 
 if TYPE_CHECKING:
@@ -164,9 +163,11 @@ class GrantLives(Pots):
     @rule(fund=FUNDS, amount=MONEY)
     def give_back(self, fund: str, amount: int) -> None:
         """Give a part back."""
-        move = Move(amount, self.pots_of(fund)[1], free(fund))
+        closed = self.state == "closed"
+        held = f"spent:{fund}:general:elders-joy" if closed else self.pots_of(fund)[1]
+        move = Move(amount, held, free(fund))
         self.moving("grant.give-back", "grant:1", an_act("clerk-2"), (move,),
-                    allowed=self.state == "awarded",
+                    allowed=self.state in {"awarded", "closed"},
                     fund=f"fund:{fund}", amount=amount)  # fmt: skip
 
     @rule(sure=st.integers(0, 5))
@@ -187,61 +188,5 @@ class GrantLives(Pots):
         self.taking_back("grant:1", self.place(of), allowed=self.state == "awarded")
 
 
-class ReliefLives(Pots):
-    """Two cases of one person: applied for, decided by another, paid once."""
-
-    OF = ("relief",)
-
-    def __init__(self) -> None:
-        """Begin without a case."""
-        super().__init__()
-        # By case: its state, who applied, and how much was decided.
-        self.cases: dict[int, tuple[str, str, int]] = {}
-        self.dead = False
-
-    def begin(self) -> InMemoryLedger:
-        """Register the person; the fund holds 20 fen."""
-        books = a_fund(20)
-        books.send("person.register", PERSON, an_act("clerk-1"))
-        return books
-
-    @rule(nth=NTH, by=BY)
-    def apply(self, nth: int, by: str) -> None:
-        """Apply."""
-        what: dict[str, Any] = {"fund": "fund:x", "earmark": "general", "person": PERSON}
-        what |= {"programme": "hospice", "purpose": "aid-poor"}
-        allowed = nth not in self.cases and not self.dead
-        if self.moving("relief.apply", f"relief:{nth}", an_act(by), (), allowed=allowed, **what):
-            self.cases[nth] = "applied", by, 0
-
-    @rule(nth=NTH, by=BY, amount=MONEY)
-    def decide(self, nth: int, by: str, amount: int) -> None:
-        """Decide, perhaps as who applied."""
-        state, applicant, _ = self.cases.get(nth, ("", "", 0))
-        move = Move(amount, free("x"), f"committed:x:general:relief:{nth}")
-        allowed = state == "applied" and by != applicant
-        if self.moving("relief.decide", f"relief:{nth}", an_act(by), (move,), allowed=allowed,
-                       amount=amount):  # fmt: skip
-            self.cases[nth] = "decided", applicant, amount
-
-    @rule(nth=NTH)
-    def pay(self, nth: int) -> None:
-        """Pay."""
-        state, applicant, amount = self.cases.get(nth, ("", "", 0))
-        move = Move(amount, f"committed:x:general:relief:{nth}", "spent:x:general:hospice")
-        if self.moving("relief.pay", f"relief:{nth}", TREASURER, (move,),
-                       allowed=state == "decided"):  # fmt: skip
-            self.cases[nth] = "paid", applicant, amount
-
-    @rule(sure=st.integers(0, 9))
-    def die(self, sure: int) -> None:
-        """Learn, now and then, that the person has died."""
-        if sure == 7:
-            act = an_act("clerk-1")
-            self.tried("person.report-death", PERSON, act, taken=not self.dead, date=act.on)
-            self.dead = True
-
-
 TestFundLives = lived(FundLives, examples=200, steps=40)
 TestGrantLives = lived(GrantLives)
-TestReliefLives = lived(ReliefLives)

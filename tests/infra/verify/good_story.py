@@ -74,6 +74,9 @@ def a_run(office: Office) -> None:
     release(office)
     paid = payments_of(office)
     settle(office, RUN, *paid[:2])
+    bank: dict[str, Any] = {"reason": "限额", "bank_ref": "退-2"}
+    office.send("payment.return", paid[5], by=TREASURER, amount=fen(4), **bank)
+    office.send("payment.write-back", paid[5], by=TREASURER)
     office.send("payment.reissue", paid[0], by=TREASURER)
     office.send("payment.write-back", paid[1], by=TREASURER)
     more: dict[str, Any] = {"fund": FUND, "earmark": "general", "amount": fen(3), "reason": "少发"}
@@ -140,6 +143,7 @@ def a_grant(office: Office) -> None:
     office.send("grant.account", GRANT, by=CLERK, amount=fen(60))
     office.send("grant.give-back", GRANT, by=CLERK, amount=fen(20))
     office.send("grant.close", GRANT, by=CLERK)
+    office.send("grant.give-back", GRANT, by=CLERK, amount=fen(7))
 
 
 def a_home(office: Office) -> None:
@@ -177,3 +181,13 @@ def a_relief(office: Office) -> None:
     office.send("relief.apply", RELIEF, by=CLERK, person="person:needy", **place)
     office.send("relief.decide", RELIEF, by=APPROVER, amount=fen(9))
     office.send("relief.pay", RELIEF, by=TREASURER)
+    bank: dict[str, Any] = {"reason": "销户", "bank_ref": "退-1"}
+    office.send("relief.return", RELIEF, by=TREASURER, amount=fen(5), **bank)
+    office.send("relief.reissue", RELIEF, by=TREASURER)
+    office.send("relief.return", RELIEF, by=TREASURER, amount=fen(3), **bank)
+    office.send("relief.write-back", RELIEF, by=SECOND_TREASURER)
+    asked: dict[str, Any] = {"payments": [RELIEF], "amount": fen(2), "reason": "多发"}
+    office.send("recovery.establish", "recovery:relief", by=CLERK, **asked)
+    for case, verb, by in (("r-2", "reject", APPROVER), ("r-3", "withdraw", CLERK)):
+        office.send("relief.apply", f"relief:{case}", by=CLERK, person="person:needy", **place)
+        office.send(f"relief.{verb}", f"relief:{case}", by=by, reason="不符合条件")

@@ -9,7 +9,7 @@ import msgspec
 
 from domain.benefits.entitlement_events import EntitlementStopped
 from domain.benefits.persons import PersonDeathReported
-from domain.benefits.relief_cases import ReliefPaid
+from domain.benefits.relief_case_events import ReliefPaid
 from domain.funds.fund_events import FundRecovered, FundReversed
 from domain.grants.grant_events import GrantAwarded, GrantPaid, Share
 from domain.kernel.aggregate import Event
