@@ -268,6 +268,7 @@ class EntitlementWithdrawn(
 
     TOPIC = "entitlement.withdrawn"
     ROW = ("reason", "state")
+    CLEARS = ("counts_from",)
 
     reason: str
     withdrawn: str

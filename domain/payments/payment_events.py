@@ -17,7 +17,10 @@ FIRST = "0"
 
 
 class PaymentMade(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """Money was paid to a holder, or for it to a payee. A supplement names what it completes."""
+    """Money was paid to a holder, or for it to a payee.
+
+    A supplement names what it completes, what corrects a wrong payee that one's payment.
+    """
 
     TOPIC = "payment.made"
     STATE = "made"
@@ -36,6 +39,7 @@ class PaymentMade(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=T
     rate_from: str = ""
     payee: str = ""
     completes: str = ""
+    redirects: str = ""
 
     def apply(self, payment: Payment) -> None:
         """Set what was paid, from where."""
@@ -191,6 +195,23 @@ class PaymentSupplemented(Event, frozen=True, kw_only=True, forbid_unknown_field
     def apply(self, payment: Payment) -> None:
         """Count the supplements, for the name of the next."""
         payment.supplements += 1
+
+
+class PaymentRedirected(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """It went to a wrong payee: a recovery asks for it, another payment pays the right one."""
+
+    TOPIC = "payment.redirected"
+    ROW = ()
+
+    run: str
+    payment: str
+    recovery: str
+    amount: Fen
+    reason: str
+
+    def apply(self, payment: Payment) -> None:
+        """Count the redirections, for the name of the next recovery."""
+        payment.redirects += 1
 
 
 class PaymentOverpaid(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

@@ -11,7 +11,7 @@ from domain.funds.funds import Fund
 from domain.kernel import accounts
 from domain.kernel.aggregate import Act, command
 from domain.kernel.chronology import require_cause
-from domain.kernel.ids import Earmark, FundId, Text
+from domain.kernel.ids import Earmark, FundId, HolderId, Text
 from domain.kernel.money import Fen
 from domain.kernel.paid_out import PaidOut
 from domain.kernel.refusals import WrongState
@@ -55,6 +55,7 @@ class Payment(PaidOut):
         self.persons = 0
         self.households = 0
         self.supplements = 0
+        self.redirects = 0
 
     @command(roles=("treasurer",))
     def return_(
@@ -165,6 +166,16 @@ class Payment(PaidOut):
         )
         self.complete(unit.find(Payment, made), act, fund=fund, earmark=earmark, amount=amount)
         return {"payment": made}
+
+    @command(roles=("treasurer",), second=("approver", "treasurer"))
+    def redirect(
+        self, act: Act, unit: Unit, *, to: HolderId, reason: Text, amount: Fen | None = None
+    ) -> dict[str, str]:
+        """Ask back what went to a wrong payee, and pay the right one, in one act (错付更正)."""
+        from domain.payments.redirects import redirect  # noqa: PLC0415 - recoveries know payments
+
+        require_duties_apart(act, unit, unit[Fund, self.fund])
+        return redirect(self, act, unit, to=to, amount=amount, reason=reason)
 
     def supplement_id(self, unit: Unit, number: int) -> str:
         """Return the id of a supplement, counted from 1."""

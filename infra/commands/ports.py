@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from domain.bodies.organisations import Organisation
 from domain.kernel import accounts
 from domain.kernel.duplicates import require_untold
-
 from domain.payments.payment_events import FIRST, PaymentOverpaid
 from domain.payments.payments import payment_prefix
 from infra.commands.changes import Basis, Unsettled

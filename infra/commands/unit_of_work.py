@@ -92,9 +92,8 @@ class UnitOfWork:
     @cached_property
     def payments(self) -> StoredPayments:
         """How payments are named, and which months are paid."""
-        return StoredPayments(
-            self.connection, self._memo, self._decisions, self._vault, self._events
-        )
+        memo, decisions = self._memo, self._decisions
+        return StoredPayments(self.connection, memo, decisions, self._vault, self._events)
 
     @cached_property
     def entitlements(self) -> HolderEntitlements:
@@ -157,9 +156,7 @@ class UnitOfWork:
         wanted = [s for s in subjects if s not in self._loaded and s.partition(":")[0] in KINDS]
         if not wanted:
             return
-        loaded = None
-        if self._from_memory:
-            loaded = self._aggregates.recall(wanted, new=new)
+        loaded = self._aggregates.recall(wanted, new=new) if self._from_memory else None
         if loaded is None:
             loaded = self._aggregates.checkout(self.connection, wanted)
         self._loaded.update(loaded)

@@ -32,7 +32,8 @@ OPEN = f"""
       AND (%(only)s::text[] IS NULL OR e.entitlement = ANY (%(only)s::text[]))
       AND NOT EXISTS (
           SELECT FROM {SCHEMA}.roll_changes c WHERE c.entitlement = e.entitlement
-            AND c.kind = 'stopped' AND c.position <= %(at)s)"""
+            AND c.kind = 'stopped' AND c.position <= %(at)s
+            AND coalesce(c.withdrawn_at > %(at)s, true))"""
 DIED = f"""
     SELECT person, position, month, day FROM {SCHEMA}.roll_deaths
     WHERE position <= %(at)s AND withdrawn_at > %(at)s AND day <= %(day)s"""

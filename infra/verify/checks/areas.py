@@ -103,8 +103,10 @@ def area_of(asked: CheckContext, event: Event) -> str:
     """Return where money counts: where its event says, else where its subject is."""
     told = event.event() if isinstance(event, Reversal) else event
     named = getattr(told, "area", None)
-    if named is None and event.originator_id.partition(":")[0] in FOLLOWED:
-        named = getattr(first(asked, event.originator_id), "area", None)
+    # What a fund receives back counts where what gives it back was.
+    subject = getattr(told, "cause", "") or event.originator_id
+    if named is None and subject.partition(":")[0] in FOLLOWED:
+        named = getattr(first(asked, subject), "area", None)
     return named or ""
 
 

@@ -88,13 +88,14 @@ class ClaimSpan:
         rests = [rested for since, rested in self.rests if since <= day]
         return bool(rests) and rests[-1]
 
-    def withdraw(self, kind: str) -> None:
-        """Take the stop back, or the last suspension."""
-        if kind == "stopped":
+    def decide(self, event: EntitlementStopped | EntitlementWithdrawn) -> None:
+        """Stop it, or take the stop or the last suspension back."""
+        if isinstance(event, EntitlementStopped):
+            self.stop = event.from_
+        elif event.withdrawn == "stopped":
             self.stop = date.max
-            return
-        last = max(nth for nth, (_, rested) in enumerate(self.rests) if rested)
-        del self.rests[last]
+        else:
+            del self.rests[max(nth for nth, (_, rested) in enumerate(self.rests) if rested)]
 
 
 class ClaimSpans:
@@ -126,14 +127,12 @@ class ClaimSpans:
             case EntitlementSuspended() | EntitlementResumed():
                 rested = isinstance(event, EntitlementSuspended)
                 self.claims[subject].rests.append((event.from_, rested))
-            case EntitlementStopped():
-                self.claims[subject].stop = event.from_
+            case EntitlementStopped() | EntitlementWithdrawn():
+                self.claims[subject].decide(event)
             case EntitlementAssessed() if event.again:
                 self.claims[subject].findings.append((event.act.on, event.eligible))
             case EntitlementAdjusted():
                 self.claims[subject].findings.append((event.from_, True))
-            case EntitlementWithdrawn():
-                self.claims[subject].withdraw(event.withdrawn)
 
     def grant(self, position: int, event: EntitlementGranted | EntitlementBroughtIn) -> None:
         """Note from when to when."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -11,7 +11,7 @@ from domain.funds.fund_events import FundsCommitted
 from domain.kernel.aggregate import stored_name
 from domain.payments.pay_run_events import PayRunChunkReleased, PayRunDrawnUp, PayRunReleased
 from domain.payments.pay_run_lines import Due, draw
-from domain.payments.payment_events import PaymentMade, PaymentSupplemented
+from domain.payments.payment_events import PaymentMade, PaymentRedirected, PaymentSupplemented
 from domain.payments.payments import payment_prefix
 from infra.verify.check import CheckContext, Findings, QueryCheck
 from infra.verify.checks.rolls import compare_holders
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from domain.benefits.rolls import RollLine
+    from domain.kernel.aggregate import Event
 
 RUN_TOTAL = (
     "Drawn again from the roll at its position, every run has the digest and total that were"
@@ -29,7 +30,8 @@ RUN_TOTAL = (
 NOT_TWICE = (
     "Nobody is paid twice for one scheme and month, alone or as a member of a household, and under"
     " whatever names no month is paid to more holders than stood on its rolls; every"
-    " supplement is named by the payment that it completes."
+    " supplement is named by the payment that it completes, and what corrects a wrong payee by the"
+    " payment that went there."
 )
 MADE = stored_name(PaymentMade)
 RUNS = """
@@ -67,18 +69,22 @@ TWICE = f"""
     )
     SELECT scheme, month, array_agg(position ORDER BY position) FROM tags
     GROUP BY scheme, month, tag HAVING count(*) > 1 ORDER BY 3 LIMIT 1000"""
-NOT_COMPLETED = f"""
-    SELECT supplement.position, supplement.subject FROM (
+# Payments that correct another one which does not name them.
+NOT_NAMED = """
+    SELECT correction.position, correction.subject FROM (
         SELECT notification_id AS position, originator_id AS subject,
-               convert_from(state, 'UTF8')::json ->> 'completes' AS completes
-        FROM ledger.events WHERE topic = '{MADE}' AND notification_id <= %(head)s
-          AND position('"completes"'::bytea IN state) > 0
-    ) supplement WHERE NOT EXISTS (
+               convert_from(state, 'UTF8')::json ->> %(field)s AS corrects
+        FROM ledger.events WHERE topic = %(made)s AND notification_id <= %(head)s
+          AND position(%(quoted)s::bytea IN state) > 0
+    ) correction WHERE NOT EXISTS (
         SELECT FROM ledger.events e
-        WHERE e.originator_id = supplement.completes COLLATE "C"
-          AND e.topic = '{stored_name(PaymentSupplemented)}'
-          AND convert_from(e.state, 'UTF8')::json ->> 'payment' = supplement.subject
+        WHERE e.originator_id = correction.corrects COLLATE "C" AND e.topic = %(named_by)s
+          AND convert_from(e.state, 'UTF8')::json ->> 'payment' = correction.subject
     ) ORDER BY 1"""
+CORRECTIONS: dict[str, type[Event]] = {
+    "completes": PaymentSupplemented,
+    "redirects": PaymentRedirected,
+}
 HOW_MANY = f"""SELECT count(*) FROM ledger.events
     WHERE topic = '{MADE}' AND notification_id <= %s"""
 
@@ -162,13 +168,15 @@ def check_lines(asked: CheckContext, found: Findings, run: Run, lines: list[Due]
 
 
 def payments_of(asked: CheckContext, run: Run, prefix: str) -> dict[str, tuple[int, PaymentMade]]:
-    """Read a run's payments by their tag, with their positions; supplements are no lines."""
+    """Read a run's payments by their tag, with their positions; corrections are no lines."""
     rows = asked.connection.execute(PAID, (prefix, prefix + "\x7f", asked.head), binary=True)
     payments = ((position, PAYMENT.decode(state)) for position, state in rows)
     return {
         payment.originator_id[len(prefix) :]: (position, payment)
         for position, payment in payments
-        if payment.run == run.drawn_up.originator_id and not payment.completes
+        if payment.run == run.drawn_up.originator_id
+        and not payment.completes
+        and not payment.redirects
     }
 
 
@@ -189,11 +197,14 @@ def not_twice(asked: CheckContext) -> Findings:
     found = Findings()
     row = asked.connection.execute(HOW_MANY, (asked.head,)).fetchone()
     found.examined = row[0] if row else 0
-    given = {"head": asked.head}
+    given: dict[str, Any] = {"head": asked.head}
     for scheme, month, positions in asked.connection.execute(TWICE, given):
         found.breach(positions, f"scheme:{scheme}", f"one person twice for {month}")
-    for position, subject in asked.connection.execute(NOT_COMPLETED, given):
-        found.breach([position], subject, "the payment that it completes does not name it")
+    for name, kind in CORRECTIONS.items():
+        named = given | {"field": name, "made": MADE, "named_by": stored_name(kind)}
+        named["quoted"] = f'"{name}"'.encode()
+        for position, subject in asked.connection.execute(NOT_NAMED, named):
+            found.breach([position], subject, f"the payment that it {name} does not name it")
     compare_holders(asked, found, [run.drawn_up for run in runs(asked)])
     return found
 

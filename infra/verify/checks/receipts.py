@@ -13,7 +13,7 @@ from domain.benefits.persons import PersonDeathWithdrawn
 from domain.kernel.event_fields import plan
 from domain.office.proposals import Proposed
 from domain.payments.pay_run_events import PayRunDrawnUp
-from domain.payments.payment_events import PaymentSupplemented
+from domain.payments.payment_events import PaymentRedirected, PaymentSupplemented
 from infra.commands.receipts import Answer, Answers
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ ANSWERED = frozenset(
     for kind in (
         PayRunDrawnUp,
         PaymentSupplemented,
+        PaymentRedirected,
         PersonDeathWithdrawn,
         EntitlementWithdrawn,
         HouseholdJoinWithdrawn,

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from domain.payments.pay_run_events import PayRunDrawnUp
     from infra.verify.check import CheckContext, Findings
 
-# Payments of a scheme and month, but for those that complete another.
+# Payments of a scheme and month, but for those that correct another.
 PAID = f"""
     SELECT split_part(originator_id, ':', 2), split_part(originator_id, ':', 3),
            count(*), max(notification_id)
     FROM ledger.events WHERE topic = '{stored_name(PaymentMade)}' AND notification_id <= %s
       AND position('"completes"'::bytea IN state) = 0
+      AND position('"redirects"'::bytea IN state) = 0
     GROUP BY 1, 2 ORDER BY 4"""
 
 

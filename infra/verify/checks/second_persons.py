@@ -14,7 +14,7 @@ from domain.kernel.refusals import Refused, UnknownSubject
 from domain.office.periods import BooksReopened, PeriodReopened
 from domain.office.proposals import ProposalConfirmed, Proposed
 from domain.office.roles import BOOTSTRAP, RoleGranted
-from domain.payments.payment_events import PaymentSupplemented
+from domain.payments.payment_events import PaymentRedirected, PaymentSupplemented
 from projections.core import event_log
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 A = TypeVar("A", bound=Aggregate)
 SINCE = "SELECT since FROM ledger.rules WHERE rule = 'two-persons'"
 # Another person confirms each of these.
-CONFIRMED = (DonationRefunded, PaymentSupplemented, PeriodReopened, BooksReopened)
+CONFIRMED = (
+    *(DonationRefunded, PaymentSupplemented, PaymentRedirected, PeriodReopened, BooksReopened),
+)
 
 
 class LogBefore:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
+from domain.kernel.refusals import Refused
 from domain.payments.payments import Payment
 from domain.payments.recoveries import Recovery
-from tests.domain.benefits.stories import FUND, MONTH, RUN, SCHEME, a_crowd, mid, pay
+from tests.domain.benefits.stories import FUND, MONTH, RUN, SCHEME, a_crowd, mid, pay, register
 from tests.domain.life_machine import Lives, lived
 from tests.domain.payments.paid_run import persons_paid
 from tests.domain.stories import an_act
@@ -30,6 +31,8 @@ class PaymentLives(Lives):
         """Begin without a debt."""
         super().__init__()
         self.debts = 0
+        # The recoveries that corrections of the payee have established.
+        self.redirected: list[str] = []
 
     def begin(self) -> InMemoryLedger:
         """Pay three persons."""
@@ -63,6 +66,19 @@ class PaymentLives(Lives):
         }
         self.send("payment.supplement", self.payments[place], **what)
 
+    @rule(place=st.integers(0, LINES - 1), amount=st.none() | st.integers(1, 400))
+    def correct_the_payee(self, place: int, amount: int | None) -> None:
+        """Find that it went to a wrong person, and pay another."""
+        person = f"person:right-{len(self.redirected)}"
+        if not self.books.unit().exists(person):
+            register(self.books, person)
+        act = an_act("treasurer-2", mid(MONTH), reason="错付")
+        what: dict[str, Any] = {"to": person, "reason": "错付", "amount": amount}
+        sent = self.attempted("payment.redirect", self.payments[place], act, **what)
+        if not isinstance(sent, Refused):
+            told: Any = sent.answer
+            self.redirected.append(told["recovery"])
+
     @rule(place=st.integers(0, LINES - 1), amount=st.integers(1, 700))
     def owe(self, place: int, amount: int) -> None:
         """Establish a debt from this payment on."""
@@ -95,6 +111,7 @@ class PaymentLives(Lives):
         payments = [self.books.load(Payment, each) for each in self.payments]
         returned = sum(each.returned for each in payments)
         debts = [self.books.load(Recovery, f"recovery:{nth + 1}") for nth in range(self.debts)]
+        debts += [self.books.load(Recovery, each) for each in self.redirected]
         owed = sum(sum(debt.owed.values()) for debt in debts)
         held = self.books.balances
         assert held[f"returned:aid:general:{RUN}"] == returned

@@ -76,13 +76,16 @@ def a_run(office: Office) -> None:
     settle(office, RUN, *paid[:2])
     bank: dict[str, Any] = {"reason": "限额", "bank_ref": "退-2"}
     office.send("payment.return", paid[5], by=TREASURER, amount=fen(4), **bank)
-    office.send("payment.write-back", paid[5], by=TREASURER)
     office.send("payment.reissue", paid[0], by=TREASURER)
     office.send("payment.write-back", paid[1], by=TREASURER)
     more: dict[str, Any] = {"fund": FUND, "earmark": "general", "amount": fen(3), "reason": "少发"}
     paper = {"evidence": [{"name": "复核意见", "sha256": "a" * 64}]}
     office.agreed("payment.supplement", paid[2], by=TREASURER, second=SECOND_TREASURER,
                   act=paper, **more)  # fmt: skip
+    office.send("person.register", "person:right", by=CLERK)
+    right: dict[str, Any] = {"to": "person:right", "amount": fen(4), "reason": "错付"}
+    office.agreed("payment.redirect", paid[3], by=TREASURER, second=SECOND_TREASURER,
+                  act={"reason": "名单外，经批准"}, **right)  # fmt: skip
     asked: dict[str, Any] = {"payments": [paid[4]], "amount": fen(10), "reason": "多发"}
     office.send("recovery.establish", RECOVERY, by=CLERK, **asked)
     office.send("recovery.receive", RECOVERY, by=TREASURER, amount=fen(4))

@@ -12,6 +12,7 @@ from domain.benefits.entitlement_events import (
     EntitlementAdjusted,
     EntitlementApplied,
     EntitlementGranted,
+    EntitlementWithdrawn,
 )
 from domain.funds.donation_events import DonationReceived, DonationRefunded
 from domain.funds.fund_events import FundReversed
@@ -27,6 +28,7 @@ from domain.payments.payment_events import (
 from scripts.scenarios.office import APPROVER, CLERK, SECOND_TREASURER, TREASURER
 from scripts.scenarios.stories import AREA, FUND, RUN, SCHEME
 from tests.infra.verify.good_story import ELDERS
+from tests.infra.verify.planted_register_breaches import beside
 from tests.infra.verify.spoilt_store import Store, an_act
 
 if TYPE_CHECKING:
@@ -89,6 +91,22 @@ def a_supplement(store: Store, act: Act) -> int:
     payment = store.event(store.position("payment.made", "payment:aid:%")).originator_id
     what: dict[str, Any] = {"run": RUN, "payment": f"{payment}f", "amount": 9, **PLACE}
     return store.append(store.made(PaymentSupplemented, payment, act, reason="少发", **what))
+
+
+def withdrawn_beside_what_was_given_since(store: Store) -> Sequence[int]:
+    claim, holder = "entitlement:aid-000003", "person:aid-000003"
+    _, given = beside(store, holder, claim)
+    stop = store.event(store.position("entitlement.stopped", claim))
+    what: dict[str, Any] = {"programme": "aid", "area": "area:city", "origin": "brought-in"}
+    again = store.made(EntitlementWithdrawn, claim, holder=holder, reason="误录", state="granted",
+                       withdrawn="stopped", version=stop.originator_version, returns=True,
+                       said_on=stop.act.on, from_=date(2007, 3, 1), **what)  # fmt: skip
+    return [given, store.append(again)]
+
+
+def paid_instead_of_who_names_it_not(store: Store) -> Sequence[int]:
+    first = store.event(store.position("payment.made", "payment:aid:%"))
+    return [store.append(store.payment("fe", persons=0, redirects=first.originator_id))]
 
 
 def supplemented_by_one(store: Store) -> Sequence[int]:
@@ -175,6 +193,8 @@ PLANTS = [
     ("alone", refunded_by_one),
     ("alone", written_back_by_who_paid_it_again),
     ("alone", supplemented_by_one),
+    ("not-twice", paid_instead_of_who_names_it_not),
+    ("excluding-schemes", withdrawn_beside_what_was_given_since),
     ("alone", confirmed_in_word_only),
     ("alone", confirmed_by_who_proposed_it),
     ("alone", raised_by_one),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from domain.benefits.entitlement_events import EntitlementBroughtIn, EntitlementWithdrawn
+from domain.benefits.entitlement_events import EntitlementBroughtIn
 from domain.benefits.household_events import (
     HouseholdFormed,
     HouseholdJoined,
@@ -139,17 +139,6 @@ def beside(store: Store, holder: str, other: str) -> Sequence[int]:
     given = store.made(EntitlementBroughtIn, "entitlement:x", scheme="scheme:x", holder=holder,
                        **terms)  # fmt: skip
     return [has, store.append(adopted, given) + 1]
-
-
-def withdrawn_beside_what_was_given_since(store: Store) -> Sequence[int]:
-    claim, holder = "entitlement:aid-000003", "person:aid-000003"
-    _, given = beside(store, holder, claim)
-    stop = store.event(store.position("entitlement.stopped", claim))
-    what: dict[str, Any] = {"programme": "aid", "area": "area:city", "origin": "brought-in"}
-    again = store.made(EntitlementWithdrawn, claim, holder=holder, reason="误录", state="granted",
-                       withdrawn="stopped", version=stop.originator_version, returns=True,
-                       said_on=stop.act.on, from_=date(2007, 3, 1), **what)  # fmt: skip
-    return [given, store.append(again)]
 
 
 def in_two_households(store: Store) -> Sequence[int]:
@@ -289,7 +278,6 @@ PLANTS = [
     ("lives-in-order", revoked_that_never_was),
     ("lives-in-order", discharged_before_the_admission),
     ("excluding-schemes", granted_beside_what_excludes_it),
-    ("excluding-schemes", withdrawn_beside_what_was_given_since),
     ("excluding-schemes", granted_to_the_household_of_who_has_it),
     ("claims-in-force", held_after_its_end),
     ("claims-in-force", death_that_the_roll_does_not_know),
