@@ -104,6 +104,8 @@ class Balances(View):
             },
         ),
     )
+    # Who paid aid to persons, by programme, stood here.
+    FORMER_TABLES = ("balance_payers",)
 
     def __init__(self) -> None:
         """Know no account yet."""

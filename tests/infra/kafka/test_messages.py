@@ -75,7 +75,7 @@ def test_the_package_reads_the_feeds_record_out_of_a_message(zone: Zone) -> None
 
 
 def test_payments_are_kept_together_by_their_run() -> None:
-    payments = [line for line in lines() if line.topic.startswith("payment.")]
+    payments = [line for line in lines() if line.subject.startswith("payment:")]
     assert payments
     for line in payments:
         assert message(line, ORIGIN, "office").key.startswith(b"pay-run:")

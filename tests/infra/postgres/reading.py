@@ -51,8 +51,7 @@ def read_all(web: Client, headers: dict[str, str]) -> Said:
         },
         "journal": [[row[name] for name in JOURNAL] for row in rows("/v1/journal")],
         "figures": {
-            row["id"]: [row["value"], row["printed"]]
-            for row in rows("/open/v1/figures?period=2007")
+            row["id"]: [row["value"], row["printed"]] for row in rows("/v1/figures?period=2007")
         },
         "keys": {
             name: [row.get("id") or row.get("key") or row["subject"] for row in rows(f"/v1/{name}")]
