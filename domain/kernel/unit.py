@@ -39,6 +39,9 @@ class RollPort(Protocol):
     def bereaved(self, scheme: str, month: str) -> Mapping[str, int]:
         """Return the households that lost a member before a month, and how many are left for it."""
 
+    def other_accounts(self, month: str) -> frozenset[str]:
+        """Return the holders of a month of whom somebody has another account than at first."""
+
     def drawn_up(self, run: str, draw: Callable[[], Drawn]) -> Drawn:
         """Return what a run pays, as it is drawn up for the first time."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.benefits.persons import Person
 from domain.kernel.refusals import PaidAfterStop
 from domain.payments.payment_events import FIRST
 
@@ -27,25 +26,13 @@ def require_still_due(payment: Payment, unit: Unit) -> None:
 def account_was_changed(payment: Payment, _act: Act, unit: Unit, **_what: object) -> bool:
     """Tell whether another account is known of whom a payment is for than at the registration.
 
-    The line is looked for on the roll that the run was drawn from. A payee has its own account.
+    A payee has its own account.
     """
-    from domain.payments.pay_runs import PayRun  # noqa: PLC0415 - runs pay by this module
-
     if payment.payee or not payment.run:
         return False
-    at = unit[PayRun, payment.run].roll_at
-    lines = unit.rolls.roll(payment.scheme, payment.month, at).lines
-    names = unit.payments.tags(
-        payment.scheme, [line.holder for line in lines], payment.month, FIRST
-    )
+    holders = unit.rolls.other_accounts(payment.month)
     tag = (payment.completes or payment.id).rpartition(":")[2]
-    return any(
-        "account" in change.parts
-        for name, line in zip(names, lines, strict=True)
-        if name == tag
-        for person in line.members
-        for change in unit.find(Person, person).changes
-    )
+    return tag in unit.payments.tags(payment.scheme, holders, payment.month, FIRST)
 
 
 def require_all_alive(payment: Payment, unit: Unit) -> None:

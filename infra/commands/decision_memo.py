@@ -57,6 +57,11 @@ class DecisionMemo:
             )
         return self._bereaved[asked]
 
+    def other_accounts(self, month: str) -> frozenset[str]:
+        """Return the holders of a month of whom somebody has another account than at first."""
+        self.place()
+        return self._decisions.other_accounts(self._connection, month)
+
     def forget(self) -> None:
         """Ask anew: something was saved."""
         self._head = None

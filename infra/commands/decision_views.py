@@ -11,7 +11,14 @@ from domain.benefits.rolls import Roll, bereaved, draw_roll, stops
 from infra.commands.caches.pay_run_cache import DrawnRuns, PayRunCache
 from infra.config.errors import Unavailable
 from infra.projecting.projector import Projector
-from projections.decisions import duplicates, payments, roll_queries, stock, ungathered
+from projections.decisions import (
+    duplicates,
+    payments,
+    roll_members,
+    roll_queries,
+    stock,
+    ungathered,
+)
 from projections.decisions.duplicates import Duplicates
 from projections.decisions.roll import RollView
 from projections.decisions.stock import Stock
@@ -113,6 +120,11 @@ class ViewDecisions:
         self.require_going(RollView)
         inputs = touched(connection, scheme, month, after=0, head=head)
         return bereaved(inputs, month) if inputs else {}
+
+    def other_accounts(self, connection: psycopg.Connection[Any], month: str) -> frozenset[str]:
+        """Return the holders of a month of whom somebody has another account than at first."""
+        self.require_going(RollView)
+        return roll_members.other_accounts(connection, month)
 
     def paid(
         self,

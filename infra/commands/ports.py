@@ -61,6 +61,11 @@ class StoredRolls:
         self._require_settled()
         return self.memo.bereaved(scheme, month)
 
+    def other_accounts(self, month: str) -> frozenset[str]:
+        """Return the holders of a month of whom somebody has another account than at first."""
+        self._require_settled()
+        return self.memo.other_accounts(month)
+
     def drawn_up(self, run: str, draw: Callable[[], Drawn]) -> Drawn:
         """Draw a run up, and perhaps remember it for its release."""
         drawn = draw()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from domain.kernel.months import month_of
+from projections.core.view import SCHEMA
 from projections.decisions.roll_tables import NEVER, Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from psycopg import Connection
 
     from domain.benefits.household_events import (
         HouseholdFormed,
@@ -17,9 +20,14 @@ if TYPE_CHECKING:
         HouseholdLeaveWithdrawn,
         HouseholdLeft,
     )
-    from domain.benefits.persons import PersonDeathReported, PersonDeathWithdrawn
+    from domain.benefits.persons import (
+        PersonDeathReported,
+        PersonDeathWithdrawn,
+        PersonPapersReplaced,
+    )
 
 MEMBER = "roll_members (household, person, position, first, since)"
+ACCOUNT = "roll_accounts (person, position)"
 DIED = "roll_deaths (person, position, month, day)"
 LEFT = """UPDATE roll_members SET left_at = %(at)s, last = %(last)s, until = %(until)s
     WHERE household = %(household)s AND person = %(person)s AND left_at IS NULL
@@ -30,6 +38,12 @@ NEVER_LEFT = f"""UPDATE roll_members SET withdrawn_at = %s
     WHERE household = %s AND person = %s AND since = %s AND until = %s
       AND withdrawn_at = {NEVER}"""
 LIVES = f"UPDATE roll_deaths SET withdrawn_at = %s WHERE person = %s AND withdrawn_at = {NEVER}"
+OTHER_ACCOUNTS = f"""
+    SELECT person FROM {SCHEMA}.roll_accounts
+    UNION
+    SELECT m.household FROM {SCHEMA}.roll_accounts a
+    JOIN {SCHEMA}.roll_members m ON m.person = a.person AND m.withdrawn_at = {NEVER}
+    WHERE m.first <= %(month)s AND (m.last IS NULL OR m.last >= %(month)s)"""
 
 
 def formed(place: int, e: HouseholdFormed) -> Said:
@@ -71,12 +85,24 @@ def lives(place: int, e: PersonDeathWithdrawn) -> Said:
     return [(LIVES, (place, e.originator_id))]
 
 
+def changed(place: int, e: PersonPapersReplaced) -> Said:
+    """Note that a person has another account."""
+    return [(ACCOUNT, (e.originator_id, place))] if "account" in e.parts else []
+
+
 SAYS_OF_MEMBERS: dict[str, Callable[[int, Any], Said]] = {
     "household.formed": formed,
     "household.joined": joined,
     "household.left": left,
     "household.join-withdrawn": never_joined,
     "household.leave-withdrawn": never_left,
+    "person.changed": changed,
     "person.death-reported": died,
     "person.death-withdrawn": lives,
 }
+
+
+def other_accounts(connection: Connection[Any], month: str) -> frozenset[str]:
+    """Return persons whose account was changed, and the households in which they live."""
+    rows = connection.execute(OTHER_ACCOUNTS, {"month": month})
+    return frozenset(holder for (holder,) in rows)

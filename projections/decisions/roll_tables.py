@@ -133,6 +133,17 @@ TABLES = (
         },
     ),
     Table(
+        "roll_accounts",
+        f"person {KEY}, position bigint NOT NULL, PRIMARY KEY (person, position)",
+        (),
+        "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position)) FROM roll_accounts r",
+        says={
+            "": "Accounts that are other than at the registration.",
+            "person": "The person.",
+            "position": "The position of the change.",
+        },
+    ),
+    Table(
         "roll_schemes",
         f"""scheme {KEY} PRIMARY KEY, position bigint NOT NULL, pays text NOT NULL,
         formula text NOT NULL, after_death_months int NOT NULL, follows text""",

@@ -46,6 +46,22 @@ class InMemoryRolls:
         """Return the households that a death has made smaller, as the test says."""
         return {} if self.books.on_deaths is None else self.books.on_deaths(scheme, month)
 
+    def other_accounts(self, month: str) -> frozenset[str]:  # noqa: ARG002 - whoever ever did
+        """Return the persons whose account was changed, and who ever lived with them."""
+        events: list[Any] = list(self.books.all())
+        changed = {
+            event.originator_id
+            for event in events
+            if event.TOPIC == "person.changed" and "account" in event.parts
+        }
+        lived = {
+            event.originator_id
+            for event in events
+            if changed & {*getattr(event, "members", ()), getattr(event, "person", "")}
+            and event.originator_id.startswith("household:")
+        }
+        return frozenset(changed | lived)
+
     def drawn_up(self, run: str, draw: Callable[[], Drawn]) -> Drawn:
         """Draw up, and remember it if the test wants it."""
         drawn = draw()

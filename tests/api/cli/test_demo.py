@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, cast
 
 import httpx
-import pytest
 
 from api.cli.demo import load_to_run
-from infra.processes import load_progress
+from infra.ledger import open_ledger
 from infra.processes.load_progress import LoadProgress
 from scripts.golden.loading import begun
 from scripts.scenarios.office import Office, staffed
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from infra.config.settings import Settings
-    from infra.ledger import Ledger
 
 EARLY, OPEN = "Mingzhang (明账) answers at ", "Mingzhang (明账) is open at "
 
@@ -83,14 +81,11 @@ def test_a_load_that_was_cut_off_goes_on_and_pages_tell_of_it_no_more(settings: 
         assert said.readline().startswith(OPEN)
 
 
-def test_nothing_is_loaded_into_a_ledger_that_is_no_demonstration(
-    ledger: Ledger, request: pytest.FixtureRequest
-) -> None:
-    folder = ledger.settings.data_folder
-    # Other tests of this process share the folder.
-    request.addfinalizer(lambda: load_progress.clear(folder))
-    begun(folder, "golden-2007", 2007, 0.01).write(folder)
-    cut_off = ["golden-2007", "--seed", "2007", "--scale", "0.01"]
-    assert load_to_run(ledger, 2007, 1.0) == cut_off
-    staffed(Office(ledger))
-    assert load_to_run(ledger, 2007, 1.0) is None
+def test_nothing_is_loaded_into_a_ledger_that_is_no_demonstration(settings: Settings) -> None:
+    folder = settings.data_folder
+    with open_ledger(settings) as ledger:
+        begun(folder, "golden-2007", 2007, 0.01).write(folder)
+        cut_off = ["golden-2007", "--seed", "2007", "--scale", "0.01"]
+        assert load_to_run(ledger, 2007, 1.0) == cut_off
+        staffed(Office(ledger))
+        assert load_to_run(ledger, 2007, 1.0) is None
