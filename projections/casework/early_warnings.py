@@ -27,7 +27,7 @@ from domain.kernel.months import month_of
 from domain.kernel.refusals import RateMissing
 from projections import registers
 from projections.casework.claims_to_decide import KINDS, claims_to_decide
-from projections.casework.household_aid import HouseholdAidQuery
+from projections.casework.household_aid import HouseholdAidQuery, paid_out
 from projections.core.view import SCHEMA
 from projections.decisions import roll_queries
 
@@ -203,7 +203,7 @@ def to_decide(question: WarningQuery, waiting: Sequence[ClaimToDecide], tag: Tag
         }
         if paid:
             told["payments"] = [payment["id"] for payment in paid]
-            told["value"] = fen(sum(payment["amount"]["value"] for payment in paid))
+            told["value"] = fen(paid_out(paid))
         yield told
 
 

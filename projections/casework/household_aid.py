@@ -202,7 +202,7 @@ class HouseholdAidQuery(NamedTuple):
         ]
         late = [each._replace(first=max(first, each.stop)) for each in due]
         paid = self.payments([each for each in late if each.first <= self.month], tag)
-        out = [row for row in paid if row["state"] in PAID]
+        out = [row for row in paid if paid_out([row])]
         asked = self.rows("recoveries", payments=[str(row["id"]) for row in out])
         known = {payment for row in asked for payment in row["payments"]}
         return [row for row in out if row["id"] not in known]
