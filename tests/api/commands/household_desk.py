@@ -138,6 +138,8 @@ def desk(server_ledger: Ledger) -> Iterator[Desk]:
     """Open the office."""
     office = staffed(Office(server_ledger))
     a_fund(office, holding=10**9)
+    # A year is there once something has happened in it.
+    office.send("person.register", "person:of-2007", by=CLERK, on=DAY)
     with served(office.ledger) as client:
         desk = Desk(office, client)
         desk.post(APPROVER, "area.open", AREA, title="全市", level="city")
