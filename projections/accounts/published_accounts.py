@@ -3,7 +3,7 @@
 What is promised to persons, came back from them, is owed by them or was written off is no account
 of its own in public: it counts as available. So each of their events moves nothing there, whatever
 day or position it is asked for, and what they were paid stands as it is published
-(`projections/disclosure/published_sums.py`), out of what is available.
+(`projections/disclosure/suppression.py`), out of what is available.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from projections.disclosure import small_counts
-from projections.disclosure.published_sums import NO_DISTRICT, hidden_districts
+from projections.disclosure.suppression import NO_DISTRICT, hidden_districts
 from projections.figures.period import Span
 from projections.figures.terms.basic import Amount, Spent
 from projections.figures.terms.in_force import InForce

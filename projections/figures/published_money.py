@@ -18,7 +18,7 @@ from projections.accounts.balances import CELLS
 from projections.accounts.published_accounts import STEPS, PublishedLine
 from projections.core import event_log
 from projections.core.view import Moment
-from projections.disclosure.published_sums import PersonalSum, PublishedStep, published
+from projections.disclosure.suppression import PersonalSum, PublishedStep, published
 from projections.figures.areas import district_places
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from projections.core.block_sums import Cells, LinesQuery
-    from projections.disclosure.published_sums import PublishedStep
+    from projections.disclosure.suppression import PublishedStep
     from projections.figures.period import FigurePeriod
     from projections.figures.person_counts import PersonCount, PersonCounts
     from projections.figures.published_money import Published

@@ -13,7 +13,7 @@ from api.http import tokens
 from projections.accounts.balances import CELLS
 from projections.core.view import Moment
 from projections.disclosure import small_counts
-from projections.disclosure.published_sums import PersonalSum, PublishedStep, published
+from projections.disclosure.suppression import PersonalSum, PublishedStep, published
 from projections.figures.areas import district_places
 from projections.figures.published_money import SERIES, district_of, steps_of
 from tests.api.conftest import catch_up, served

@@ -1,4 +1,4 @@
-"""Published sums (公布数): money to persons, cut so that five stand behind what is told.
+"""Suppression (隐去): money to persons is told in sums behind which at least five stand.
 
 The open zone is told of it by closed months and by districts, and only at published steps: what
 came in between two steps is told as a whole, or waits. Every sum that is told is made of the parts

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projections.disclosure import small_counts
-from projections.disclosure.published_sums import (
+from projections.disclosure.suppression import (
     PersonalSum,
     PublishedStep,
     PublishedSum,
