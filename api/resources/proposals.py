@@ -75,6 +75,9 @@ class OneProposal(Resource):
         return self.found
 
 
+NAMES_NOBODY = frozenset({"period", "role"})
+
+
 def shown(row: Row, query: Query) -> Row | None:
     """Return a proposal as a reader sees it; None of one about a person whom he does not see."""
     if query.is_guarded and row["kind"] in OF_PERSONS:
@@ -89,7 +92,11 @@ def shown(row: Row, query: Query) -> Row | None:
         "act": stated["act"],
         "what": stated.get("what", {}),
     }
-    return unnamed(seen) if query.is_guarded else seen
+    if not query.is_guarded:
+        return seen
+    # What is said of gifts may name a donor; of roles and periods it names officers alone.
+    told_of: Row = unnamed(seen if row["kind"] in NAMES_NOBODY else without_command(seen))
+    return told_of
 
 
 def without_command(row: Row) -> Row:

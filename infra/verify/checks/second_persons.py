@@ -8,7 +8,7 @@ from domain import KINDS
 from domain.benefits.adjustments import gives_more
 from domain.benefits.entitlement_events import EntitlementAdjusted
 from domain.benefits.entitlements import Entitlement
-from domain.funds.donation_events import DonationRefunded
+from domain.funds.donation_events import DonationCorrected, DonationRefunded
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import Refused, UnknownSubject
 from domain.office.periods import BooksReopened, PeriodReopened
@@ -26,7 +26,9 @@ A = TypeVar("A", bound=Aggregate)
 SINCE = "SELECT since FROM ledger.rules WHERE rule = 'two-persons'"
 # Another person confirms each of these.
 CONFIRMED = (
-    *(DonationRefunded, PaymentSupplemented, PaymentRedirected, PeriodReopened, BooksReopened),
+    *(DonationCorrected, DonationRefunded),
+    *(PaymentRedirected, PaymentSupplemented),
+    *(BooksReopened, PeriodReopened),
 )
 
 

@@ -160,6 +160,7 @@ def gifts(office: Office) -> None:
     office.send("donation.receive", "donation:named", by=FUNDRAISER, fund=GIFTS, earmark="general",
                 amount=fen(900), donor="organisation:acme", name_shown=True)  # fmt: skip
     office.send("fund.gather", GIFTS, by=TREASURER, earmark="general", through=DAY)
+    marked(office, "donation.refund", "donation:d-1", by=FUNDRAISER, amount=fen(30))
 
 
 def bodies(office: Office) -> None:

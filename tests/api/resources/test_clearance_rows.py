@@ -170,8 +170,20 @@ def test_a_named_body_is_a_donor_for_all(office: Office, web: Client) -> None:
     assert sum(row["amount"]["value"] for row in rows) == 700 + 700 + 900
 
 
+def test_a_refund_that_is_proposed_tells_its_words_to_who_may_see_donors(
+    office: Office, web: Client
+) -> None:
+    rows = all_rows(web, "/v1/proposals", headers(office, "fundraiser"))
+    (refund,) = (row for row in rows if row["kind"] == "donation")
+    for role, told in (("publisher", False), ("fundraiser", False), ("treasurer", True)):
+        key = refund["id"].partition(":")[2]
+        proposal = web.get(f"/v1/proposals/{key}", headers=headers(office, role)).json()
+        assert proposal["amount"] == {"value": 30, "unit": "fen"}
+        assert ("act" in proposal, "what" in proposal) == (told, told)
+
+
 def test_proposals_on_payments_are_not_there(office: Office, web: Client) -> None:
-    for role, count in (("publisher", 1), ("auditor", 3)):
+    for role, count in (("publisher", 2), ("auditor", 4)):
         given = headers(office, role)
         rows = all_rows(web, "/v1/proposals", given)
         assert len(rows) == count

@@ -88,6 +88,7 @@ def test_a_body_that_is_not_in_the_register_is_no_concern_of_the_rule() -> None:
     books = a_grant(100)
     award(books, FIRST)
     pay(books, FIRST)
+    assert [event.TOPIC for event in books.all()].count("grant.paid") == 1
 
 
 @given(ended=DAYS, awarded=DAYS, paid=st.lists(DAYS, max_size=4))

@@ -14,8 +14,9 @@ from domain.benefits.entitlement_events import (
     EntitlementGranted,
     EntitlementWithdrawn,
 )
-from domain.funds.donation_events import DonationReceived, DonationRefunded
+from domain.funds.donation_events import DonationCorrected, DonationReceived, DonationRefunded
 from domain.funds.fund_events import FundReversed
+from domain.funds.gift_parts import KeptPart
 from domain.kernel.aggregate import Act, Event, stored_name
 from domain.office.periods import BooksReopened, PeriodReopened, PeriodSoftClosed
 from domain.office.roles import RoleGranted
@@ -70,6 +71,18 @@ def refunded_by_one(store: Store) -> Sequence[int]:
         store.made(DonationReceived, gift, amount=5, name_shown=False, keeper=keeper, **PLACE),
         store.made(DonationRefunded, gift, an_act(APPROVER), amount=1, ungathered=1, remaining=4,
                    state="received", keeper=keeper, **PLACE),
+    )  # fmt: skip
+    return [first + 1]
+
+
+def corrected_by_one(store: Store) -> Sequence[int]:
+    gift, keeper = "donation:own", "organisation:charity-federation"
+    before = KeptPart(**PLACE, amount=5, keeper=keeper)
+    first = one_after_the_other(
+        store,
+        store.made(DonationReceived, gift, amount=5, name_shown=False, keeper=keeper, **PLACE),
+        store.made(DonationCorrected, gift, an_act(APPROVER), amount=4, ungathered=1, remaining=4,
+                   before=before, keeper=keeper, **PLACE),
     )  # fmt: skip
     return [first + 1]
 
@@ -191,6 +204,7 @@ PLANTS = [
     ("alone", released_by_who_drew_it_up),
     ("alone", granted_by_who_applied),
     ("alone", refunded_by_one),
+    ("alone", corrected_by_one),
     ("alone", written_back_by_who_paid_it_again),
     ("alone", supplemented_by_one),
     ("not-twice", paid_instead_of_who_names_it_not),
