@@ -53,7 +53,6 @@ class PublishedKey(NamedTuple):
 
     log: int
     steps: tuple[PublishedStep, ...]
-    areas: int
 
 
 _kept: LRUCache[PublishedKey, Published] = LRUCache(MOST_KEPT)
@@ -68,11 +67,10 @@ def published_money(connection: Connection[Any], moment: Moment) -> Published:
     steps = steps_of(connection, moment)
     if not steps:
         return ()
-    # Events that are not about persons move nothing here.
-    before = steps[-2].position if len(steps) > 1 else 0
-    moved = max(moved_at(connection, steps[-1].position), before)
-    steps = (*steps[:-1], steps[-1]._replace(position=moved))
-    key = PublishedKey(log_of(connection), steps, moved_last(connection, moment))
+    # What is not about persons moves nothing here, nor what lies in a month that is not over.
+    before = max(boundaries_moved(connection, moment), *(each.position for each in steps[:-1]), 0)
+    steps = (*steps[:-1], moved_last(connection, steps[-1], before))
+    key = PublishedKey(log_of(connection), steps)
     with _lock:
         kept = _kept.get(key)
     if kept is not None:
@@ -93,13 +91,20 @@ def steps_of(connection: Connection[Any], moment: Moment) -> tuple[PublishedStep
     return tuple(found)
 
 
-def moved_at(connection: Connection[Any], position: int) -> int:
-    """Return the last position up to one at which money to persons was booked as spent; else 0."""
+def moved_last(connection: Connection[Any], step: PublishedStep, before: int) -> PublishedStep:
+    """Return a step at the last position up to its own by which what it tells came about.
+
+    That of the last line on money to persons in a month that is over, or, where this is part of a
+    release, that of the release's end; not before a position.
+    """
     accounts = [row[0] for row in connection.execute(SERIES).fetchall()]
-    lines = CELLS.lines(Moment(position), series=accounts)
-    sql = f"SELECT max(position) FROM ({lines.sql}) lines"
-    found = connection.execute(sql, lines.given).fetchone()
-    return int(found[0] or 0) if found else 0
+    lines = CELLS.lines(Moment(step.position), series=accounts)
+    sql = f"SELECT max(position) FROM ({lines.sql}) lines WHERE booked < %(open_from)s"
+    found = connection.execute(sql, {**lines.given, "open_from": step.open_from}).fetchone()
+    moved = max(int(found[0] or 0) if found else 0, before)
+    chunks = registers.straddling_chunks(connection, [moved], beyond=NEVER)
+    ends = (end for *_, end in chunks if end <= step.position)
+    return step._replace(position=max(moved, *ends, moved))
 
 
 def log_of(connection: Connection[Any]) -> int:
@@ -108,7 +113,7 @@ def log_of(connection: Connection[Any]) -> int:
     return int(found[0] or 0) if found else 0
 
 
-def moved_last(connection: Connection[Any], moment: Moment) -> int:
+def boundaries_moved(connection: Connection[Any], moment: Moment) -> int:
     """Return the position of the last change of boundaries."""
     history = registers.history(connection, "areas", moment._replace(as_of=None))
     return max((step.position for step in history), default=0)

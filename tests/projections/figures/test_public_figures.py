@@ -12,6 +12,7 @@ import pytest
 from projections import figures, registers
 from projections.accounts import balances
 from projections.disclosure import small_counts
+from projections.figures.published_money import published_money, steps_of, worked_out
 from tests.projections.figures.golden_year import PUBLIC, YEAR, connection, golden, head
 
 if TYPE_CHECKING:
@@ -77,6 +78,19 @@ def test_in_public_what_is_not_spent_on_persons_is_available(
     assert sum(shown.values()) == sum(office.values()) == 0
     dibao = [name for name in office if name.startswith("spent:") and name.endswith(":dibao")]
     assert {name: shown.get(name) for name in dibao} == {name: office[name] for name in dibao}
+
+
+def test_what_is_published_is_kept_until_something_of_it_moves(
+    connection: Database, head: Moment
+) -> None:
+    kept = set()
+    for position in range(head.position, 0, -head.position // 23):
+        moment = head._replace(position=position)
+        found = published_money(connection, moment)
+        steps = steps_of(connection, moment)
+        assert sorted(found) == sorted(worked_out(connection, steps))
+        kept.add(id(found))
+    assert len(kept) < 23
 
 
 def test_the_public_is_told_of_a_year_what_the_office_is_unless_it_is_of_few(
