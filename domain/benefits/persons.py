@@ -49,6 +49,11 @@ class Person(Aggregate):
         """Return where the vault keeps what was said last: each beside the others."""
         return entry_name(self.id, len(self.changes))
 
+    @property
+    def has_other_account(self) -> bool:
+        """Tell whether another account is known than at the registration."""
+        return any("account" in each.parts for each in self.changes)
+
     def entry_of(self, part: str, day: Day) -> str:
         """Return under which name the vault has a part (name, id_number, account) of a day."""
         told = [each for each in self.changes if part in each.parts and each.since <= day]

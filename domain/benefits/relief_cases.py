@@ -28,6 +28,11 @@ from domain.office.roles import require_another, require_duties_apart
 from domain.registers.areas import require_area
 
 
+def account_was_changed(case: ReliefCase, _act: Act, unit: Unit, **_what: object) -> bool:
+    """Tell whether the person has another account than at the registration."""
+    return unit.find(Person, case.person).has_other_account
+
+
 class ReliefCase(PaidOut):
     """One case of aid to a person, out of one fund."""
 
@@ -148,7 +153,9 @@ class ReliefCase(PaidOut):
             state="part-returned" if left else "",
         )
 
-    @command(roles=("treasurer",))
+    @command(
+        roles=("treasurer",), second=("treasurer", "approver"), second_when=account_was_changed
+    )
     def reissue(self, act: Act, unit: Unit) -> None:
         """Pay again what came back (补发), unless the person has died."""
         require_duties_apart(act, unit, unit[Fund, self.fund])

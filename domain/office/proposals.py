@@ -197,6 +197,12 @@ class PersonProposed(Proposed, frozen=True, kw_only=True, forbid_unknown_fields=
     TOPIC = "person.proposed"
 
 
+class ReliefProposed(Proposed, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Relief to another account is proposed."""
+
+    TOPIC = "relief.proposed"
+
+
 class RoleProposed(Proposed, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A role for somebody is proposed."""
 
@@ -212,6 +218,7 @@ PROPOSED: dict[str, type[Proposed]] = {
         PaymentProposed,
         PeriodProposed,
         PersonProposed,
+        ReliefProposed,
         RoleProposed,
     )
 }

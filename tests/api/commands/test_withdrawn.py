@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from infra.verify.runner import verify
-from scripts.scenarios.office import APPROVER, CLERK, DAY, EVE, TREASURER
-from scripts.scenarios.stories import AREA
+from scripts.scenarios.office import APPROVER, CLERK, DAY, EVE, TREASURER, fen
+from scripts.scenarios.stories import AREA, FUND
 from tests.api.commands.household_desk import Desk, claim_of, desk, totals
 from tests.api.conftest import catch_up, code_of
 
@@ -119,4 +119,24 @@ def test_who_has_another_account_is_paid_again_by_two(desk: Desk) -> None:
     desk.take(APPROVER, "proposal.confirm", proposed, on=DAY)
     states = [row["state"] for row in desk.read("/v1/payments", run=run)["rows"]]
     assert states == ["reissued", "reissued"]
+    holds(desk)
+
+
+def test_relief_is_paid_again_to_another_account_by_two(desk: Desk) -> None:
+    _, people = desk.family(2)
+    cases = [f"relief:{person.partition(':')[2]}" for person in people]
+    for person, case in zip(people, cases, strict=True):
+        desk.take(CLERK, "relief.apply", case, on=DAY, person=person, programme="temporary",
+                  fund=FUND, earmark="general", area=AREA, purpose="aid-poor")  # fmt: skip
+        desk.take(APPROVER, "relief.decide", case, on=DAY, amount=fen(500))
+        desk.take(TREASURER, "relief.pay", case, on=DAY)
+        desk.take(TREASURER, "relief.return", case, on=DAY, reason="账号不符", bank_ref="回盘-2")
+    desk.take(CLERK, "person.change", people[0], on=DAY, sealed={"account": "62220010"})
+    changed, same = (desk.take(TREASURER, "relief.reissue", case, on=DAY) for case in cases)
+    assert "proposed" not in same
+    alone = desk.post(TREASURER, "proposal.confirm", changed["proposed"], on=DAY)
+    assert code_of(alone) == (409, "second-person-needed")
+    desk.take(APPROVER, "proposal.confirm", changed["proposed"], on=DAY)
+    states = {row["id"]: row["state"] for row in desk.read("/v1/relief-cases")["rows"]}
+    assert [states[case] for case in cases] == ["reissued", "reissued"]
     holds(desk)
