@@ -9,6 +9,7 @@ curl           | command -v curl
 fontconfig     | command -v fc-list
 fonts-noto-cjk | fc-list :lang=zh | grep -q .
 jq             | command -v jq
+libpangoft2-1.0-0 | ldconfig -p | grep -q libpangoft2-1.0
 maven          | command -v mvn
 openjdk-17-jre-headless | java -version 2>&1 | grep -qE "version .(1[7-9]|[2-9][0-9])"
 '
