@@ -47,7 +47,7 @@ ROLES = {
     "mingzhang_append": "Owns the log and the functions that append to it.",
     "mingzhang_vault": "Owns the vault and its functions.",
     "mingzhang_app": "What every process of the program acts as: reads the log, appends by "
-    "functions, owns the views and the delivery state.",
+    "functions, owns the views, the delivery state and what the office works with.",
 }
 LOGIN = (
     "| `mingzhang_app_`*database* | yes | How the program enters one database, and no other:"

@@ -5,7 +5,7 @@ from typing import Final
 # What the questions call: the schemas of a ledger, and what others than an owner may do.
 FUNCTIONS_OF_A_SESSION: Final = """
 CREATE FUNCTION pg_temp.ours(schema name) RETURNS boolean LANGUAGE sql AS $$
-    SELECT schema IN ('ledger', 'vault', 'delivery', 'views', 'views_next')
+    SELECT schema IN ('ledger', 'vault', 'delivery', 'office', 'views', 'views_next')
 $$;
 CREATE FUNCTION pg_temp.allowed(acl aclitem[], owner oid) RETURNS text LANGUAGE sql AS $$
     SELECT coalesce(string_agg(format('`%s` %s', who, what), '; ' ORDER BY who), '')
@@ -20,7 +20,7 @@ SCHEMAS: Final = """
     SELECT nspname, nspowner::regrole::text, pg_temp.allowed(nspacl, nspowner),
            coalesce(obj_description(oid, 'pg_namespace'), '')
     FROM pg_namespace WHERE pg_temp.ours(nspname)
-    ORDER BY array_position(ARRAY['ledger', 'vault', 'delivery', 'views', 'views_next'],
+    ORDER BY array_position(ARRAY['ledger', 'vault', 'delivery', 'office', 'views', 'views_next'],
                             nspname::text)"""
 TABLES: Final = """
     SELECT n.nspname, c.relname, relowner::regrole::text, pg_temp.allowed(relacl, relowner)

@@ -113,6 +113,36 @@ COMMENT ON COLUMN delivery.relay.failures IS 'How often it failed.';
 COMMENT ON COLUMN delivery.relay.topics IS
 'The id that Kafka gave each topic when it was first filled; no other topic ever has it.';
 
+COMMENT ON SCHEMA office IS
+'What the office works with in a browser, and no fact: what is lost here is signed in or typed
+again.';
+COMMENT ON TABLE office.sessions IS 'Who is signed in at the desk: one row a browser.';
+COMMENT ON COLUMN office.sessions.hash IS
+'SHA-256 of the value of the cookie; the value itself is kept by the browser only.';
+COMMENT ON COLUMN office.sessions.id IS 'What the session is called on the page that ends it.';
+COMMENT ON COLUMN office.sessions.person IS 'Who signed in, such as clerk-1.';
+COMMENT ON COLUMN office.sessions.roles IS
+'The roles of the token that signed in, of which those count that the ledger still grants; null:
+all that it grants.';
+COMMENT ON COLUMN office.sessions.way IS
+'How: by a token of ours, a provider of OpenID Connect, or one click in a demonstration.';
+COMMENT ON COLUMN office.sessions.browser IS 'What the browser calls itself, shortened.';
+COMMENT ON COLUMN office.sessions.begun_at IS 'When the session began.';
+COMMENT ON COLUMN office.sessions.seen_at IS
+'When it was used last, to the minute; 30 minutes later it has ended.';
+COMMENT ON COLUMN office.sessions.ends_at IS
+'When it ends at the latest: after 12 hours, or with the token that signed in.';
+COMMENT ON TABLE office.drafts IS
+'Forms that could not be sent, or were refused: kept sealed, for whoever filled them in.';
+COMMENT ON COLUMN office.drafts.key IS 'The Idempotency-Key of the form.';
+COMMENT ON COLUMN office.drafts.person IS 'Who filled it in.';
+COMMENT ON COLUMN office.drafts.command IS 'The command of the form, such as fund.commit.';
+COMMENT ON COLUMN office.drafts.wrapped_key IS
+'The draft''s own key, sealed under the master key: nonce, ciphertext, tag.';
+COMMENT ON COLUMN office.drafts.content IS
+'The fields as JSON, sealed under the draft''s own key; what goes to the vault is left out.';
+COMMENT ON COLUMN office.drafts.kept_at IS 'When it was kept; after 30 days it goes.';
+
 COMMENT ON SCHEMA views IS
 'Tables grown from the log and from nothing else; dropped, they grow again.';
 COMMENT ON SCHEMA views_next IS

@@ -17,7 +17,7 @@ from scripts.data_model import PLACE, page
 ALL = """SELECT table_schema || '.' || table_name, column_name
     FROM information_schema.tables LEFT JOIN information_schema.columns
     USING (table_schema, table_name)
-    WHERE table_schema IN ('ledger', 'vault', 'delivery', 'views', 'views_next')"""
+    WHERE table_schema IN ('ledger', 'vault', 'delivery', 'office', 'views', 'views_next')"""
 SECTION = re.compile(r"^### `([a-z_]+\.[a-z_]+)`$(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 COLUMN = re.compile(r"^\| `([a-z_]+)` \| [^|]+ \| [^|]{4,} \|$", re.MULTILINE)
 

@@ -29,7 +29,9 @@ def empty(ledger: Ledger) -> None:
     if not is_demonstration(ledger):
         raise WrongState("", "not-a-demonstration")
     with psycopg.connect(ledger.database.owner_url) as owner:
-        owner.execute("DROP SCHEMA IF EXISTS ledger, vault, views, views_next, delivery CASCADE")
+        owner.execute(
+            "DROP SCHEMA IF EXISTS ledger, vault, views, views_next, delivery, office CASCADE"
+        )
     ledger.identity = prepare(ledger.database)
     ledger.aggregates.forget()
     ledger.vault.forget()

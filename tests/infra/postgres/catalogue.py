@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import psycopg
 
 Catalogue: TypeAlias = dict[str, list[tuple[Any, ...]]]
-SCHEMAS = "('ledger', 'vault', 'delivery', 'views', 'views_next')"
+SCHEMAS = "('ledger', 'vault', 'delivery', 'office', 'views', 'views_next')"
 IN_SCHEMAS = f"n.nspname IN {SCHEMAS}"
 # A privilege list that was never touched is null; both forms are written out and put in order.
 PRIVILEGES = """(SELECT coalesce(string_agg(

@@ -18,7 +18,7 @@ from infra.config.settings import Settings
 from infra.embedded.server import EmbeddedPostgres
 from infra.ledger import open_ledger, prepare
 from infra.postgres.database import connect_settings
-from infra.postgres.migrate import FORMAT, WITH_IDENTITY
+from infra.postgres.migrate import FORMAT, WITH_ID_NUMBERS, WITH_IDENTITY
 from infra.postgres.roles import may_own_schemas, prepare_roles
 from infra.vault import Vault
 from infra.verify.runner import verify
@@ -177,11 +177,12 @@ def test_it_has_the_schema_of_a_new_ledger(
     assert found == fresh
 
 
+@pytest.mark.parametrize("earlier", range(1, WITH_ID_NUMBERS))
 def test_the_vault_learns_whose_id_number_it_is(
-    number: int, new_ledger: Callable[[], Settings]
+    earlier: int, new_ledger: Callable[[], Settings]
 ) -> None:
     """Of two who have one already, the first; what cannot be read is nobody's."""
-    settings = restore(new_ledger(), number)
+    settings = restore(new_ledger(), earlier)
     vault = Vault(settings.saved_secret("master-key"))
     with psycopg.connect(str(settings.database_url)) as owner:
         found = owner.execute(REGISTERED).fetchall()
