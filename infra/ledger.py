@@ -13,7 +13,7 @@ import psycopg
 from infra.commands.caches.aggregate_cache import AggregateCache, Aggregates, StoredAggregates
 from infra.commands.caches.pay_run_cache import NoDrawnRuns, PayRunCache
 from infra.commands.command import receipts_or_raise
-from infra.commands.decision_views import ViewDecisions
+from infra.commands.decision_queries import DecisionQueries
 from infra.commands.executor import Executor, FreshExecutor
 from infra.commands.group_commit import GroupCommitExecutor
 from infra.commands.ledger_access import LedgerAccess
@@ -53,7 +53,7 @@ class Ledger(EventLog):
         self.vault = Vault(settings.saved_secret(MASTER))
         on = settings.optimisations
         drawn_runs = PayRunCache() if on.pay_run_cache else NoDrawnRuns()
-        self.decisions = ViewDecisions(database.app_url, drawn_runs)
+        self.decisions = DecisionQueries(database.app_url, drawn_runs)
         self.drawings = Drawings() if on.pay_run_cache else Drawings(most_lines=0)
         self.person_counts = person_counts(remembered=on.remembered_counts)
         self.aggregates: Aggregates = AggregateCache() if on.aggregate_cache else StoredAggregates()

@@ -17,8 +17,8 @@ from infra.kafka.settings import KafkaSettings
 from infra.ledger import open_ledger
 from infra.processes.interpreter_tuning import tune_interpreter
 from infra.processes.supervisor import stop_with_parent
-from infra.projecting.library_runner import follow_singly
-from infra.projecting.projector import ProjectorOptions, follow
+from infra.projector.library_runner import follow_singly
+from infra.projector.projector import ProjectorOptions, follow
 from infra.webhooks import worker
 from infra.webhooks.http_client import Caller
 

@@ -3,10 +3,10 @@
 from projections.accounts.balances import Balances
 from projections.accounts.journal import Journal
 from projections.core.view import View
-from projections.decisions.duplicates import Duplicates
-from projections.decisions.roll import RollView
-from projections.decisions.stock import Stock
-from projections.decisions.ungathered import UngatheredDonations
+from projections.decision_views.duplicates import Duplicates
+from projections.decision_views.roll import RollView
+from projections.decision_views.stock import Stock
+from projections.decision_views.ungathered import UngatheredDonations
 from projections.facts import Facts
 from projections.registers import Payments, Registers
 

@@ -20,7 +20,7 @@ import psycopg
 from infra.config.settings import Settings
 from infra.postgres.database import open_database
 from infra.postgres.migrate import FORMAT, migrate
-from infra.projecting.tracking import lay_out
+from infra.projector.tracking import lay_out
 from projections import VIEWS
 from projections.core.meanings import POSITIONS
 from scripts import data_model_queries as queries

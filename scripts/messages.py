@@ -24,7 +24,7 @@ from api.commands.parsing import unreadable
 from api.http.language import LANGUAGES, Language
 from api.http.translation import CATALOGUE, STATE
 from api.http.wrong_parts import FOUND
-from api.pages.translations import catalogue_of
+from api.pages.page_words import catalogue_of
 from api.queries.parameters import wrong
 from domain import EVENTS
 from domain.kernel.refusals import WrongState

@@ -18,7 +18,7 @@ from domain.kernel.refusals import (
 )
 from domain.payments import pay_runs
 from domain.payments.pay_run_events import PayRunChunkReleased
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 from projections.accounts import balances as balances_view
 from projections.core.view import Moment
 from scripts.scenarios.office import (

@@ -12,7 +12,7 @@ import psycopg
 from api.app import build
 from api.http.auth import OWNER, known
 from infra.commands.command import Sender
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

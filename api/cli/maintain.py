@@ -24,7 +24,7 @@ from infra.postgres.database import open_database
 from infra.postgres.identity import TOKEN
 from infra.postgres.migrate import prepare_restore
 from infra.processes.interpreter_tuning import tune_interpreter
-from infra.projecting import rebuild as rebuilding
+from infra.projector import rebuild as rebuilding
 from infra.verify import runner as checking
 
 db = typer.Typer(no_args_is_help=True, help="The database: its address, its server, a shell.")

@@ -13,7 +13,7 @@ from api.cli.warm_up import warm
 from api.http.connections import server_config
 from api.http.state import state_of
 from infra.processes.listening_socket import url_of
-from infra.projecting.tracking import lay_out
+from infra.projector.tracking import lay_out
 
 if TYPE_CHECKING:
     import socket

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.caching import FOR_EVER, matches
 from api.http.language import Language, preferred
 from api.http.middleware import parted
-from infra.projecting.progress import Progress, ProgressReader
+from infra.projector.progress import Progress, ProgressReader
 
 # All answers together, and one of them, take no more bytes than this.
 MOST_BYTES, MOST_BYTES_EACH = 32 * 2**20, 2**20

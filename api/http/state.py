@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 from api.http.response_cache import ResponseMemory
 from infra.eventlog.tail import Tail
 from infra.ledger import Ledger
-from infra.projecting.progress import ProgressReader
+from infra.projector.progress import ProgressReader
 
 BUCKETS_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 

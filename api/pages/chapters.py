@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from api.http.language import Language
-from api.pages.translations import phrase, word
+from api.pages.page_words import phrase, word
 from projections.figures import BESIDE, BY_ID
 from projections.figures.definition import Definition
 

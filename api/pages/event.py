@@ -11,8 +11,8 @@ import msgspec
 from api.http.language import Language
 from api.http.problems import NotFound
 from api.pages.numbers import amount, measure
+from api.pages.page_words import topic, word
 from api.pages.rendering import Page, PageResource
-from api.pages.translations import topic, word
 from api.queries import parameters
 from api.queries.formats import Column, Row, columns
 from api.queries.respond import ListPage

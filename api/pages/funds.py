@@ -12,8 +12,8 @@ from api.http.language import Language
 from api.pages import charts
 from api.pages.charts import Part
 from api.pages.numbers import amount
+from api.pages.page_words import word
 from api.pages.rendering import Page, PageResource
-from api.pages.translations import word
 from api.queries.formats import Column, Row, columns
 from api.queries.resource import ShortList
 from api.queries.respond import ListPage

@@ -15,7 +15,7 @@ from starlette.requests import Request
 
 from api.http.language import Language, spoken
 from api.http.middleware import PAGES
-from api.pages.translations import phrase
+from api.pages.page_words import phrase
 from infra.processes.load_progress import FILE, LoadProgress
 
 if TYPE_CHECKING:

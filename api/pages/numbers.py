@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.http.language import Language
-from api.pages.translations import counted, phrase, word
+from api.pages.page_words import counted, phrase, word
 from domain.kernel.sentences import in_yuan
 
 

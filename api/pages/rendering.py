@@ -18,7 +18,7 @@ from starlette.responses import Response
 from api.http.language import Language, spoken
 from api.http.negotiation import MEDIA
 from api.http.state import ledger_of
-from api.pages import numbers, translations
+from api.pages import numbers, page_words
 from api.pages.translated_templates import TranslatedTemplates
 from api.queries.parameters import RequestContext
 from api.queries.resource import Address, Query, Resource
@@ -65,7 +65,7 @@ def environment(language: Language, kind: type[Environment]) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_translations(translations.translations(language))  # type: ignore[attr-defined]
+    made.install_gettext_translations(page_words.translations(language))  # type: ignore[attr-defined]
     made.globals.update(speech(language))
     return made
 
@@ -129,7 +129,7 @@ def speech(language: Language) -> dict[str, Any]:
         "language": language,
         "other_tag": OTHER[language][0],
         "other_name": OTHER[language][1],
-        "word": partial(translations.word, language=language),
+        "word": partial(page_words.word, language=language),
         "yuan": in_yuan,
         "amount": partial(numbers.amount, language=language),
         "measure": partial(numbers.measure, language=language),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.kernel.refusals import KeyReused
 from infra.commands import receipts
-from infra.commands.batch import batch_of
+from infra.commands.command_batch import batch_of
 from infra.commands.decision import Decision, call, check_role, mentioned, refs, require_come
 
 if TYPE_CHECKING:

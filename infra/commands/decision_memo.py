@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     import psycopg
 
     from domain.benefits.rolls import Roll
-    from infra.commands.decision_views import ViewDecisions
+    from infra.commands.decision_queries import DecisionQueries
 
 
 class DecisionMemo:
     """Asks each question once; `known_to` is the position that all answers speak of."""
 
-    def __init__(self, connection: psycopg.Connection, decisions: ViewDecisions) -> None:
+    def __init__(self, connection: psycopg.Connection, decisions: DecisionQueries) -> None:
         """Begin without having asked."""
         self._connection = connection
         self._decisions = decisions

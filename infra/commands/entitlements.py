@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from domain.kernel.aggregate import Aggregate, Event
     from domain.kernel.unit import Unit
     from infra.commands.decision_memo import DecisionMemo
-    from infra.commands.decision_views import ViewDecisions
+    from infra.commands.decision_queries import DecisionQueries
 
 HOLDERS = frozenset({"person", "household", "facility"})
 
@@ -29,7 +29,7 @@ class HolderEntitlements:
         self,
         connection: psycopg.Connection,
         memo: DecisionMemo,
-        decisions: ViewDecisions,
+        decisions: DecisionQueries,
         *,
         unit: Unit,
         loaded: Mapping[str, Aggregate],

@@ -15,10 +15,10 @@ from starlette.concurrency import run_in_threadpool
 
 from domain.kernel.refusals import Malformed, Refused
 from infra.commands import receipts
-from infra.commands.batch import append_decided
 from infra.commands.changes import Unsettled
 from infra.commands.chunked import ChunkedDecision
 from infra.commands.command import Undecided
+from infra.commands.command_batch import append_decided
 from infra.commands.decision import decide, mentioned
 from infra.commands.retry import AWAY, until_won
 from infra.eventlog.batch import Kept

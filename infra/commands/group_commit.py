@@ -19,9 +19,9 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from domain.kernel.refusals import PaidTwice, PeriodClosed, Refused
-from infra.commands.batch import TogetherExecution
 from infra.commands.changes import Basis, Unsettled
 from infra.commands.command import Undecided
+from infra.commands.command_batch import TogetherExecution
 from infra.commands.named_locks import Busy
 from infra.commands.retry import AWAY, LOST, SoftClosed, when_free
 

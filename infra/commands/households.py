@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from domain.kernel.aggregate import Aggregate, Event
     from infra.commands.decision_memo import DecisionMemo
-    from infra.commands.decision_views import ViewDecisions
+    from infra.commands.decision_queries import DecisionQueries
 
 
 class PersonHouseholds:
@@ -23,7 +23,7 @@ class PersonHouseholds:
         self,
         connection: psycopg.Connection,
         memo: DecisionMemo,
-        decisions: ViewDecisions,
+        decisions: DecisionQueries,
         *,
         loaded: Mapping[str, Aggregate],
         recorded: Sequence[Event],

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from infra.commands.caches.aggregate_cache import Aggregates
     from infra.commands.command import CommandRequest
-    from infra.commands.decision_views import ViewDecisions
+    from infra.commands.decision_queries import DecisionQueries
     from infra.config.egress_policy import Outside
     from infra.eventlog.recorder import LedgerRecorder
     from infra.vault import Vault
@@ -32,7 +32,7 @@ class LedgerAccess:
 
     recorder: LedgerRecorder
     aggregates: Aggregates
-    decisions: ViewDecisions
+    decisions: DecisionQueries
     vault: Vault
     outside: Outside
     # Keys the hashes of what was sent, which may name persons.

@@ -19,8 +19,8 @@ from domain.payments.payments import payment_prefix
 from infra.commands.changes import Basis, Unsettled
 from infra.commands.period_guard import NOTHING_CLOSED
 from projections.core import event_log
-from projections.decisions.roll import RollView
-from projections.decisions.ungathered import UngatheredDonations
+from projections.decision_views.roll import RollView
+from projections.decision_views.ungathered import UngatheredDonations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from domain.kernel.unit import Unit
     from domain.payments.pay_run_lines import Drawn
     from infra.commands.decision_memo import DecisionMemo
-    from infra.commands.decision_views import ViewDecisions
+    from infra.commands.decision_queries import DecisionQueries
     from infra.commands.named_locks import NamedLocks
     from infra.vault import Vault
 
@@ -42,7 +42,7 @@ class StoredRolls:
     """Rolls as the decision views have them; refused while the unit keeps back what they read."""
 
     memo: DecisionMemo
-    decisions: ViewDecisions
+    decisions: DecisionQueries
     basis: Basis
     recorded: Sequence[Event]
 
@@ -89,7 +89,7 @@ class StoredPayments:
 
     connection: psycopg.Connection
     memo: DecisionMemo
-    decisions: ViewDecisions
+    decisions: DecisionQueries
     vault: Vault
     recorded: Sequence[Event]
 
@@ -134,7 +134,7 @@ class StoredDonations:
 
     connection: psycopg.Connection
     memo: DecisionMemo
-    decisions: ViewDecisions
+    decisions: DecisionQueries
     recorded: Sequence[Event]
 
     def ungathered(self, fund: str, earmark: str, through: date) -> int:
@@ -167,7 +167,7 @@ class StoredStock:
 
     connection: psycopg.Connection
     memo: DecisionMemo
-    decisions: ViewDecisions
+    decisions: DecisionQueries
     recorded: Sequence[Event]
 
     def pieces(self, fund: str, earmark: str) -> Mapping[str, int]:
@@ -188,7 +188,7 @@ class StoredDuplicates:
     def __init__(
         self,
         connection: psycopg.Connection,
-        decisions: ViewDecisions,
+        decisions: DecisionQueries,
         locks: NamedLocks,
         recorded: Sequence[Event],
     ) -> None:

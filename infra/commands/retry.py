@@ -10,8 +10,8 @@ import psycopg
 from psycopg.errors import AdminShutdown, DeadlockDetected, SerializationFailure
 
 from infra.commands.named_locks import Busy
-from infra.config.backoff import NAME_HELD
 from infra.config.errors import Unavailable
+from infra.config.retry_pauses import NAME_HELD
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from domain.kernel.aggregate import Event
     from infra.commands.caches.aggregate_cache import Aggregates
-    from infra.commands.decision_views import ViewDecisions
+    from infra.commands.decision_queries import DecisionQueries
     from infra.eventlog.batch import Alike
     from infra.vault import Vault
 
@@ -52,7 +52,7 @@ class UnitOfWork:
         self,
         connection: psycopg.Connection,
         aggregates: Aggregates,
-        decisions: ViewDecisions,
+        decisions: DecisionQueries,
         vault: Vault,
         *,
         outside: Outside = STRICT,

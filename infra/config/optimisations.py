@@ -17,11 +17,11 @@ class Optimisations:
     """
 
     # The next page is read while one is folded, and large rows are sent in a thread meanwhile
-    # (infra/projecting/prefetch.py, projections/core/copy_writer.py).
+    # (infra/projector/prefetch.py, projections/core/copy_writer.py).
     prefetch: bool = True
     parallel_copy: bool = True
     # Views are folded by pages; off, the library's runner folds event by event
-    # (infra/projecting/projector.py, library_runner.py).
+    # (infra/projector/projector.py, library_runner.py).
     paged_projection: bool = True
     # Distinct persons of figures, kept between questions (projections/figures/person_counts.py).
     remembered_counts: bool = True

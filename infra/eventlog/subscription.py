@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import psycopg
 from psycopg import AsyncConnection, Connection
 
-from infra.config.backoff import DATABASE_AWAY
+from infra.config.retry_pauses import DATABASE_AWAY
 from infra.postgres.session import SETTINGS
 
 if TYPE_CHECKING:

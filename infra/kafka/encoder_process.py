@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, cast
 import msgspec
 import psycopg
 
-from infra.kafka.batch import RelayPage, read
+from infra.kafka.relay_page import RelayPage, read
 from infra.processes.interpreter_tuning import tune_interpreter
 from projections.disclosure.cloud_event import Origin
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kafka.errors import KafkaError, KafkaTimeoutError
 
-from infra.config.backoff import BROKER_AWAY
+from infra.config.retry_pauses import BROKER_AWAY
 from infra.eventlog.subscription import Subscription
 from infra.kafka.checkpoint import RelayCheckpoint, State
 from infra.kafka.encoder_process import (
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from infra.kafka.batch import RelayPage
+    from infra.kafka.relay_page import RelayPage
     from infra.kafka.settings import KafkaSettings
 
 LOG = logging.getLogger("mingzhang.relay")

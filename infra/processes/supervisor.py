@@ -10,7 +10,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from infra.config.backoff import PROCESS_ENDED
+from infra.config.retry_pauses import PROCESS_ENDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

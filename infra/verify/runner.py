@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from psycopg_pool import ConnectionPool
 
     from domain.kernel.aggregate import Event
-    from infra.commands.decision_views import ViewDecisions
+    from infra.commands.decision_queries import DecisionQueries
     from infra.vault import Vault
 
 # What ends a look at the store, and is a finding: a page, a key, a view, an event.
@@ -130,7 +130,7 @@ def verify(
     pool: ConnectionPool,
     names: Sequence[str] | None = None,
     *,
-    decisions: ViewDecisions,
+    decisions: DecisionQueries,
     vault: Vault,
     token_key: bytes | None = None,
 ) -> Iterator[dict[str, Any]]:

@@ -20,7 +20,7 @@ from cryptography.exceptions import InvalidTag
 
 from domain import decode, matching
 from domain.office.webhooks import EVERYTHING, Webhook
-from infra.config.backoff import CALL_FAILED, Backoff
+from infra.config.retry_pauses import CALL_FAILED, RetryPause
 from infra.eventlog.subscription import AsyncSubscription, connect
 from infra.webhooks.delivery_state import DeliveryState, Note
 from infra.webhooks.http_client import CallResult
@@ -52,7 +52,7 @@ class Pace:
 
     call: float = 10.0
     rest: float = 1.0
-    retry: Backoff = CALL_FAILED
+    retry: RetryPause = CALL_FAILED
     most_attempts: int = 12
 
 

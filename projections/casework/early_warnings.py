@@ -29,7 +29,7 @@ from projections import registers
 from projections.casework.claims_to_decide import KINDS, claims_to_decide
 from projections.casework.household_aid import HouseholdAidQuery, paid_out
 from projections.core.view import SCHEMA
-from projections.decisions import roll_queries
+from projections.decision_views import roll_queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

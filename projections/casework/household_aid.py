@@ -17,7 +17,7 @@ from domain.payments.payments import payment_prefix
 from projections import registers
 from projections.casework.claims_to_decide import by_entitlement, claims_to_decide
 from projections.core.view import SCHEMA
-from projections.decisions import roll_queries
+from projections.decision_views import roll_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

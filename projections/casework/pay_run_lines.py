@@ -10,7 +10,7 @@ from domain.benefits.rolls import Rates
 from domain.payments.pay_run_lines import PAID_BEFORE
 from projections.casework.pay_runs import history, last_runs
 from projections.core.view import SCHEMA
-from projections.decisions import roll_queries
+from projections.decision_views import roll_queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

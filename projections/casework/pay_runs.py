@@ -24,7 +24,7 @@ from domain.payments.pay_run_events import (
 from domain.payments.pay_run_lines import draw
 from projections.core import event_log
 from projections.core.view import SCHEMA
-from projections.decisions import payments, roll_queries
+from projections.decision_views import payments, roll_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

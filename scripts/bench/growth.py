@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from infra.ledger import open_ledger
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 from projections.core.view import BLOCK
 from scripts.bench import million
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infra.ledger import open_ledger
-from infra.projecting.tracking import lay_out
+from infra.projector.tracking import lay_out
 from projections.core import view
 from scripts.bench import growth
 from scripts.bench.graphs import memory_graph

@@ -18,7 +18,7 @@ from infra.config.settings import Settings
 from infra.eventlog.append import append
 from infra.eventlog.batch import Batch, stored
 from infra.ledger import open_ledger
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 from projections.core import event_log
 
 if TYPE_CHECKING:

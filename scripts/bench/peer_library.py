@@ -17,7 +17,7 @@ from eventsourcing.projection import ProjectionRunner
 from domain.kernel.aggregate import Act
 from infra.eventlog.append import append
 from infra.eventlog.batch import Batch, stored
-from infra.projecting.rebuild import anew, chosen
+from infra.projector.rebuild import anew, chosen
 from scripts.bench import single_command
 from scripts.bench.library import Fund, GrowBooks, Library, Payment, UnitOfWork
 from scripts.bench.million import payment_of

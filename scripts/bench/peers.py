@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 from projections.core import event_log
 from scripts.bench.million import fill
 

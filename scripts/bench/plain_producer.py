@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 from kafka import KafkaProducer
 
 from infra.config.settings import Settings
-from infra.kafka.batch import read
 from infra.kafka.messages import TOPICS, topic_of
 from infra.kafka.producer import PRODUCER
+from infra.kafka.relay_page import read
 from infra.kafka.topics import Topics
 from infra.ledger import open_ledger
 from infra.parts import kafka
 
 if TYPE_CHECKING:
-    from infra.kafka.batch import RelayPage
     from infra.kafka.messages import KafkaMessage
+    from infra.kafka.relay_page import RelayPage
     from infra.ledger import Ledger
 
 

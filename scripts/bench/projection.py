@@ -6,8 +6,8 @@ import time
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from infra.projecting.projector import Projector
-from infra.projecting.tracking import lay_out
+from infra.projector.projector import Projector
+from infra.projector.tracking import lay_out
 from projections import VIEWS
 from projections.core.view import BLOCK, drop
 from scripts.bench import million

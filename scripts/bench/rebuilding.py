@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from infra.projecting.rebuild import NEXT, anew, chosen
-from infra.projecting.tracking import lay_out
+from infra.projector.rebuild import NEXT, anew, chosen
+from infra.projector.tracking import lay_out
 from projections.core.view import BLOCK, digest, drop
 from scripts.bench.million import filled
 from scripts.bench.outcomes import Outcome, by_turns

@@ -19,7 +19,7 @@ import psycopg
 from rich.console import Console
 
 from infra.kafka import checkpoint
-from infra.kafka.batch import MOST_EVENTS
+from infra.kafka.relay_page import MOST_EVENTS
 from infra.ledger import open_ledger
 from scripts.bench.million import fill
 from scripts.bench.outcomes import Outcome, by_turns

@@ -20,8 +20,8 @@ import psycopg
 
 from infra.commands.command import Sender
 from infra.eventlog.subscription import Subscription
-from infra.projecting.projector import Projector
-from infra.projecting.tracking import lay_out
+from infra.projector.projector import Projector
+from infra.projector.tracking import lay_out
 from projections.core import event_log, view
 from scripts.bench.ledgers import commitment, request
 from scripts.bench.outcomes import Outcome, percentile

@@ -22,7 +22,7 @@ import typer
 
 from infra.config.settings import Settings
 from infra.ledger import open_ledger
-from infra.projecting.projector import follow
+from infra.projector.projector import follow
 from scripts.drills.connections import token_of
 from scripts.scenarios.http_server import http_server
 from scripts.scenarios.office import Office, staffed

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from standardwebhooks import Webhook
 
-from infra.config.backoff import Backoff
 from infra.config.egress_policy import Outside, networks
+from infra.config.retry_pauses import RetryPause
 from infra.webhooks.http_client import Caller, LookUp
 from infra.webhooks.worker import DeliveryContext, Pace, deliver
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.0/8, ::1/128"
 SECONDS_TO_WAIT = 30.0
 # Quick enough for a test; what it decides does not hang on the seconds.
-RETRY = Backoff(first=0.02, longest=0.1, growth=1.5)
+RETRY = RetryPause(first=0.02, longest=0.1, growth=1.5)
 QUICK = Pace(call=20.0, rest=0.0, retry=RETRY, most_attempts=5)
 
 

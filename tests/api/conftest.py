@@ -12,7 +12,7 @@ import pytest
 
 from api.http import tokens
 from infra.ledger import open_ledger
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 from scripts.scenarios.http_server import http_server
 from tests.api.small_year import told
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 from scripts.scenarios.office import DAY, TREASURER, Office, an_order, fen, staffed
 from scripts.scenarios.stories import FUND, a_fund
 from tests.api.commands.served_office import bearer

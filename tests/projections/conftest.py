@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from infra.projecting.projector import ProjectorOptions
+from infra.projector.projector import ProjectorOptions
 from projections.core import block_sums
 from scripts.scenarios.office import Office
 from tests.projections.small_quarter import a_quarter

@@ -11,7 +11,7 @@ import pytest
 from infra.config.settings import Settings
 from infra.ledger import prepare
 from infra.postgres.database import connect_settings
-from infra.projecting.tracking import lay_out
+from infra.projector.tracking import lay_out
 from scripts.data_model import PLACE, page
 
 ALL = """SELECT table_schema || '.' || table_name, column_name

@@ -11,7 +11,7 @@ import pytest
 from domain.kernel.refusals import Refused
 from infra.processes import load_progress
 from infra.processes.load_progress import LoadProgress
-from infra.projecting.projector import follow
+from infra.projector.projector import follow
 from scripts.golden.kernel.emptying import empty
 from scripts.golden.loading import load_into
 

@@ -10,7 +10,7 @@ import pytest
 from api.commands.request import trusted
 from domain.kernel.refusals import AlreadyExists
 from infra.commands.command import Receipts
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 from projections import figures
 from projections.core.view import Moment
 from scripts.golden.kernel.commands import IfMissing

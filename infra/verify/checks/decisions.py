@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain import decode
 from domain.office.periods import BooksClosed, BooksReopened, PeriodReopened, PeriodSoftClosed
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 from projections import VIEWS
 from projections.core.view import SCHEMA
 

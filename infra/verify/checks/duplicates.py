@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from domain.kernel.duplicates import is_twice
 from domain.kernel.reversals import Reversal
 from infra.verify.check import Fold
-from projections.decisions.duplicates import WITHDRAWN, Duplicates
+from projections.decision_views.duplicates import WITHDRAWN, Duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

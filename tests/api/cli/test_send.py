@@ -11,7 +11,7 @@ from api.cli import run
 from api.cli.output import UNAVAILABLE
 from infra.ledger import open_ledger
 from scripts.scenarios.office import DAY, TREASURER, Office, an_order, staffed
-from tests.infra.commands.test_decision_views import STOP
+from tests.infra.commands.test_decision_queries import STOP
 from tests.infra.commands.test_goods import RAISER, STORE, a_charity, give, issue, pieces
 
 if TYPE_CHECKING:

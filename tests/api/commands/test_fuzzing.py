@@ -18,7 +18,7 @@ from api.http.problems import Problem, describe
 from domain.kernel.refusals import Refused
 from infra.commands.command import Command, CommandRequest, Sender
 from infra.ledger import Ledger
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 from projections.core.event_log import head
 from scripts.scenarios.office import EVE, OPERATOR, Office, new_key, staffed
 from scripts.scenarios.stories import FUND, a_fund

@@ -15,7 +15,7 @@ from api.http.auth import TOKEN_KEY
 from api.http.state import state_of
 from infra.embedded.server import EmbeddedPostgres
 from infra.ledger import Ledger, open_ledger
-from infra.projecting.rebuild import rebuild
+from infra.projector.rebuild import rebuild
 from scripts.scenarios.stories import FUND, receive
 from tests.api.conftest import catch_up, code_of, served
 from tests.api.small_year import told

@@ -14,7 +14,7 @@ from api.http.response_cache import (
     ResponseMemory,
     ResponseRecorder,
 )
-from infra.projecting.progress import Progress
+from infra.projector.progress import Progress
 
 HERE = Progress(1, 10, "balances 10 0")
 

@@ -12,7 +12,6 @@ from psycopg.errors import AdminShutdown, DeadlockDetected, SerializationFailure
 
 from api.commands.parsing import read_command
 from domain.kernel.refusals import InsufficientFund, Refused
-from infra.commands.batch import TogetherExecution
 from infra.commands.command import (
     CommandRequest,
     Receipts,
@@ -20,6 +19,7 @@ from infra.commands.command import (
     Undecided,
     receipts_or_raise,
 )
+from infra.commands.command_batch import TogetherExecution
 from infra.commands.group_commit import GroupCommitExecutor
 from infra.ledger import Ledger, open_ledger
 from scripts.scenarios.office import (

@@ -73,7 +73,7 @@ ELSEWHERE = {
     "test_the_digest_depends_neither_on_the_pages_nor_on_optimisations",
     "parallel-copy": "projections/core/test_view.py: "
     "test_the_digest_depends_neither_on_the_pages_nor_on_optimisations",
-    "paged-projection": "infra/projecting/test_library_runner.py: "
+    "paged-projection": "infra/projector/test_library_runner.py: "
     "test_the_runner_of_the_library_and_the_projector_grow_the_same_views",
     "remembered-counts": "projections/figures/test_person_counts.py: "
     "test_the_switch_changes_no_answer",

@@ -21,8 +21,8 @@ from domain.kernel.refusals import Refused
 from domain.payments import pay_runs
 from infra.config.errors import Unavailable
 from infra.ledger import open_ledger
-from infra.projecting.projector import Projector, follow
-from infra.projecting.rebuild import rebuild
+from infra.projector.projector import Projector, follow
+from infra.projector.rebuild import rebuild
 from infra.verify.runner import verify
 from projections import VIEWS
 from scripts.scenarios.office import APPROVER, CLERK, Office, staffed

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.benefits.persons import Person, PersonDeathReported
-from infra.commands.batch import append_decided
 from infra.commands.changes import Basis
+from infra.commands.command_batch import append_decided
 from infra.commands.retry import Conflict
 from infra.commands.unit_of_work import UnitOfWork
 from infra.ledger import Ledger, open_ledger

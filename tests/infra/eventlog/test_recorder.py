@@ -35,7 +35,7 @@ from infra.eventlog.batch import Batch, stored
 from infra.eventlog.recorder import URL, LedgerFactory, LedgerRecorder, StreamRecorder
 from infra.ledger import Ledger
 from infra.postgres.session import open_pool
-from infra.projecting.tracking import ViewTracking
+from infra.projector.tracking import ViewTracking
 
 
 class OnOurLedger:

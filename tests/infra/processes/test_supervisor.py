@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from infra.config.backoff import PROCESS_ENDED
+from infra.config.retry_pauses import PROCESS_ENDED
 from infra.processes import supervisor
 from infra.processes.supervisor import SupervisedProcess, end, running, supervised
 from tests.waiting import wait_until

@@ -13,10 +13,10 @@ from domain import decode
 from domain.funds.fund_events import FundReceived, FundsCommitted
 from domain.kernel.aggregate import Act, Event
 from domain.payments.payment_events import PaymentMade
-from infra.commands.decision_views import ViewDecisions
+from infra.commands.decision_queries import DecisionQueries
 from infra.eventlog.append import append
 from infra.eventlog.batch import Batch, stored
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 from infra.verify.runner import verify
 from scripts.scenarios.office import TREASURER
 from scripts.scenarios.stories import FUND, RUN
@@ -131,7 +131,7 @@ class Store:
 
     def verify(self, *names: str) -> dict[str, dict[str, Any]]:
         """Bring the views to the head and run checks; return their answers by name."""
-        decisions = ViewDecisions(self.app_url)
+        decisions = DecisionQueries(self.app_url)
         with (
             ConnectionPool(
                 self.app_url, min_size=1, max_size=4, kwargs={"autocommit": True}

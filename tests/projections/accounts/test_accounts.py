@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 from projections.accounts import balances, fund_statement, journal_queries
 from projections.accounts.journal_queries import JournalFilter
 from projections.core.sql import pattern

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from infra.projecting.projector import Projector, ProjectorOptions
+from infra.projector.projector import Projector, ProjectorOptions
 from projections.accounts import balances, journal_queries
 from projections.accounts.journal_queries import JournalFilter
 from projections.core.view import Moment

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from infra.projecting import projector
-from infra.projecting.prefetch import Prefetch
-from infra.projecting.projector import FASTEST, Projector, ProjectorOptions, follow
-from infra.projecting.rebuild import digests, rebuild
+from infra.projector import projector
+from infra.projector.prefetch import Prefetch
+from infra.projector.projector import FASTEST, Projector, ProjectorOptions, follow
+from infra.projector.rebuild import digests, rebuild
 from projections import VIEWS
 from projections.accounts import balances
 from projections.core import copy_writer, view

@@ -9,7 +9,7 @@ import pytest
 
 from api.commands.request import trusted
 from infra.ledger import open_ledger
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 from projections import figures
 from projections.core.view import Moment
 from scripts.golden.year import commands

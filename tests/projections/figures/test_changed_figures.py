@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from infra.projecting.projector import Projector
-from infra.projecting.rebuild import rebuild
+from infra.projector.projector import Projector
+from infra.projector.rebuild import rebuild
 from projections import figures, registers
 from projections.core.view import Moment
 from scripts.golden.office import officers

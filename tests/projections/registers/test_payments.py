@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from domain.payments.payment_events import PaymentMade
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 from projections import registers
 from projections.core.copy_writer import CopyWriter
 from projections.core.view import Moment, create, drop, recorded

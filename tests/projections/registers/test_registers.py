@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from domain.kernel.event_fields import row as words
-from infra.projecting.projector import Projector
+from infra.projector.projector import Projector
 from projections import registers
 from projections.core.view import Moment
 from scripts.scenarios.stories import FUND

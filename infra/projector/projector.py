@@ -15,8 +15,8 @@ import msgspec
 import psycopg
 
 from infra.eventlog.subscription import Subscription
-from infra.projecting.prefetch import PageReader, Prefetch
-from infra.projecting.tracking import MovedError, ViewProjection, ViewTracking
+from infra.projector.prefetch import PageReader, Prefetch
+from infra.projector.tracking import MovedError, ViewProjection, ViewTracking
 from projections import VIEWS
 from projections.core.view import BLOCK, SCHEMA
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from infra.config.optimisations import Optimisations
-    from infra.projecting.prefetch import Bounds
-    from infra.projecting.tracking import Stand
+    from infra.projector.prefetch import Bounds
+    from infra.projector.tracking import Stand
     from projections.core.view import View
 
 LOG = logging.getLogger("mingzhang.projector")

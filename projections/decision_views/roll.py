@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from domain.kernel.months import month_of, moved
 from projections.core.copy_writer import NULL, CopyWriter, plain
 from projections.core.view import View
-from projections.decisions.roll_members import SAYS_OF_MEMBERS
-from projections.decisions.roll_tables import TABLES, Said
+from projections.decision_views.roll_members import SAYS_OF_MEMBERS
+from projections.decision_views.roll_tables import TABLES, Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

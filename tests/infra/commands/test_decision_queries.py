@@ -8,7 +8,7 @@ import pytest
 
 from infra.commands.command import Receipts, Undecided
 from infra.config.errors import Unavailable
-from infra.projecting.rebuild import rebuild
+from infra.projector.rebuild import rebuild
 from scripts.scenarios.office import DAY, TREASURER, Office, an_order, staffed
 from scripts.scenarios.stories import a_fund, a_scheme, approved, entitled, release
 from tests.infra.commands.test_goods import RAISER, STORE, a_charity, give, issue, pieces

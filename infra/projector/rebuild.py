@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import psycopg
 
 from infra.config.errors import Unavailable
-from infra.projecting.projector import Projector
-from infra.projecting.tracking import LOCK, lay_out
+from infra.projector.projector import Projector
+from infra.projector.tracking import LOCK, lay_out
 from projections import VIEWS
 from projections.core.view import SCHEMA, Digest, digest, drop, enter
 

@@ -10,7 +10,7 @@ MOST_FAILURES_COUNTED = 64
 
 
 @dataclass(frozen=True)
-class Backoff:
+class RetryPause:
     """The pause after a failure, in seconds: longer after each one in a row, up to the longest.
 
     `jitter` is the share by which it is varied at random, so that callers that failed together do
@@ -31,12 +31,12 @@ class Backoff:
 
 
 # Another unit of work holds a name that this one needs (infra/commands/retry.py).
-NAME_HELD = Backoff(first=0.001, longest=0.02)
+NAME_HELD = RetryPause(first=0.001, longest=0.02)
 # A follower of the log lost the database (infra/eventlog/subscription.py).
-DATABASE_AWAY = Backoff(first=0.25, longest=1.0)
+DATABASE_AWAY = RetryPause(first=0.25, longest=1.0)
 # The relay lost the broker (infra/kafka/relay.py).
-BROKER_AWAY = Backoff(first=0.5, longest=15.0)
+BROKER_AWAY = RetryPause(first=0.5, longest=15.0)
 # A receiver of a webhook did not take a call (infra/webhooks/worker.py).
-CALL_FAILED = Backoff(first=5.0, longest=43_200.0, growth=3.0)
+CALL_FAILED = RetryPause(first=5.0, longest=43_200.0, growth=3.0)
 # A process ended soon after its start (infra/processes/supervisor.py).
-PROCESS_ENDED = Backoff(first=0.5, longest=30.0)
+PROCESS_ENDED = RetryPause(first=0.5, longest=30.0)

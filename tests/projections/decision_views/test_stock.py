@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from infra.projecting.projector import Projector
-from infra.projecting.rebuild import digests, rebuild
-from projections.decisions import stock
+from infra.projector.projector import Projector
+from infra.projector.rebuild import digests, rebuild
+from projections.decision_views import stock
 from scripts.scenarios.office import Office, staffed
 from tests.fund_stages import balances
 from tests.infra.commands.test_goods import GIFTS, STORE, a_charity, give, issue, pieces

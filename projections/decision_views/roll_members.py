@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.kernel.months import month_of
 from projections.core.view import SCHEMA
-from projections.decisions.roll_tables import NEVER, Said
+from projections.decision_views.roll_tables import NEVER, Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable

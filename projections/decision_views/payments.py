@@ -10,7 +10,7 @@ from domain.payments.pay_run_events import PayRunChunkReleased
 from domain.payments.payment_events import PaymentMade
 from domain.payments.payments import payment_prefix
 from projections.core import event_log
-from projections.decisions import roll_queries
+from projections.decision_views import roll_queries
 
 if TYPE_CHECKING:
     from psycopg import Connection

@@ -12,7 +12,7 @@ from domain.benefits.entitlement_rules import HeldClaim, months_given
 from domain.benefits.households import HouseholdStay
 from domain.benefits.roll_inputs import EntitlementRow, MemberRow, RateRow, RollInputs
 from projections.core.view import SCHEMA
-from projections.decisions.roll_tables import NEVER
+from projections.decision_views.roll_tables import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -11,9 +11,9 @@ from eventsourcing.persistence import IntegrityError, Tracking
 from eventsourcing.tests.persistence import TrackingRecorderTestCase
 
 from infra.ledger import open_ledger
-from infra.projecting.library_runner import follow_singly, runner
-from infra.projecting.projector import Projector
-from infra.projecting.tracking import ViewProjection, ViewTracking
+from infra.projector.library_runner import follow_singly, runner
+from infra.projector.projector import Projector
+from infra.projector.tracking import ViewProjection, ViewTracking
 from projections import VIEWS
 from projections.core.view import digest, drop, position
 from scripts.scenarios.office import Office, staffed

@@ -10,8 +10,8 @@ import psycopg
 from domain.benefits.rolls import Roll, bereaved, draw_roll, stops
 from infra.commands.caches.pay_run_cache import DrawnRuns, PayRunCache
 from infra.config.errors import Unavailable
-from infra.projecting.projector import Projector
-from projections.decisions import (
+from infra.projector.projector import Projector
+from projections.decision_views import (
     duplicates,
     payments,
     roll_members,
@@ -19,10 +19,10 @@ from projections.decisions import (
     stock,
     ungathered,
 )
-from projections.decisions.duplicates import Duplicates
-from projections.decisions.roll import RollView
-from projections.decisions.stock import Stock
-from projections.decisions.ungathered import UngatheredDonations
+from projections.decision_views.duplicates import Duplicates
+from projections.decision_views.roll import RollView
+from projections.decision_views.stock import Stock
+from projections.decision_views.ungathered import UngatheredDonations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 VIEWS = (RollView, UngatheredDonations, Stock, Duplicates)
 
 
-class ViewDecisions:
+class DecisionQueries:
     """Asks the decision views; brings them up to date on a connection of its own.
 
     A question to a view that has stopped raises `Unavailable`: nothing is decided by what it knew

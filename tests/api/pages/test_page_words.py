@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from api.http.language import LANGUAGES, Language
 from api.pages.numbers import amount
-from api.pages.translations import catalogue_of, topic, word
+from api.pages.page_words import catalogue_of, topic, word
 from scripts.page_words import FREE, code_words, texts, wanted
 
 PART = re.compile(r"%(?:\([a-z]+\))?s")

@@ -11,7 +11,7 @@ from eventsourcing.projection import ProjectionRunner
 
 from infra.eventlog.application import PARTS, EventLog
 from infra.eventlog.recorder import URL
-from infra.projecting.tracking import ViewProjection, ViewTracking
+from infra.projector.tracking import ViewProjection, ViewTracking
 
 if TYPE_CHECKING:
     from threading import Event
