@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from api import health, metrics
+from api.bank import routes as bank_routes
 from api.commands import routes as command_routes
 from api.documents import asyncapi, schemas
 from api.documents.openapi import openapi
@@ -66,6 +67,7 @@ def build(ledger: Ledger) -> FastAPI:
     public = query_routes("open", IN_PUBLIC)
     for router in (
         command_routes.router,
+        bank_routes.router,
         feed_routes("office"),
         feed_routes("open"),
         schemas.router,

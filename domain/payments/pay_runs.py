@@ -7,17 +7,14 @@ state says which lines are done, since each chunk of payments is saved with one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
-
-import msgspec
 
 from domain.benefits.schemes import Scheme
 from domain.funds.funds import Fund
 from domain.kernel.aggregate import Act, Aggregate, command
 from domain.kernel.chronology import require_cause
-from domain.kernel.ids import Digest, Earmark, FundId, Month, PaymentId, SchemeId, Text
-from domain.kernel.money import Fen
+from domain.kernel.ids import Digest, Earmark, FundId, Month, SchemeId, Text
 from domain.kernel.months import first_day
 from domain.kernel.refusals import (
     DigestMismatch,
@@ -49,18 +46,10 @@ from domain.payments.pay_run_lines import (
     require_paid_by_runs,
     turn,
 )
-from domain.payments.payments import Payment
+from domain.payments.returned_lines import ReturnedLine, take_back
 
 # So many lines are saved in one transaction.
 CHUNK = 5_000
-
-
-class ReturnedLine(msgspec.Struct, frozen=True, gc=False):
-    """A line of the bank's return file: the payment, why it came back, and how much if a part."""
-
-    payment: PaymentId
-    reason: Text
-    amount: Fen | None = None
 
 
 class PayRun(Aggregate):
@@ -258,7 +247,7 @@ class PayRun(Aggregate):
         """Take in the bank's return file; free what was held back (回盘核销)."""
         require_duties_apart(act, unit)
         self.require(act, "released")
-        amount = self.take_back(act, unit, bank_ref, returned)
+        amount = take_back(self.id, act, unit, bank_ref=bank_ref, returned=returned)
         if self.amount_held:
             unit[Fund, self.fund].release(
                 act, amount=self.amount_held, earmark=self.earmark, of=self.id, cause=self.id
@@ -270,20 +259,6 @@ class PayRun(Aggregate):
             returned_lines=len(returned),
             returned_amount=amount,
         )
-
-    def take_back(
-        self, act: Act, unit: Unit, bank_ref: str, returned: Sequence[ReturnedLine]
-    ) -> int:
-        """Return each line of the bank's file; they must be payments of this run."""
-        amount = 0
-        for line in returned:
-            payment = unit[Payment, line.payment]
-            if payment.run != self.id:
-                raise WrongState(self.id, "other-run", payment=payment.id, run=payment.run)
-            amount += payment.come_back(
-                act, reason=line.reason, bank_ref=bank_ref, amount=line.amount
-            )
-        return amount
 
     def require(self, act: Act, *states: str) -> None:
         """Refuse an act out of its order, or dated before the one that it follows."""

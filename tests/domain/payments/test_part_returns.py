@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from domain.kernel.event_fields import row
 from domain.kernel.refusals import BeforeItsCause, OverRecovery, PaidAfterStop, WrongState
 from domain.payments.pay_run_events import PayRunSettled
-from domain.payments.pay_runs import ReturnedLine
 from domain.payments.payment_events import PaymentMoved
 from domain.payments.payments import Payment
+from domain.payments.returned_lines import ReturnedLine
 from tests.domain.benefits.stories import FUND
 from tests.domain.in_memory_unit import InMemoryLedger, Sent
 from tests.domain.payments.paid_run import RUN, act_on, balances, paid, persons_paid, send_back

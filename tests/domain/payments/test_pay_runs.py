@@ -17,7 +17,7 @@ from domain.kernel.refusals import (
     UnknownSubject,
     WrongState,
 )
-from domain.payments.pay_runs import ReturnedLine
+from domain.payments.returned_lines import ReturnedLine
 from tests.domain.benefits.stories import (
     MONTH,
     RUN,

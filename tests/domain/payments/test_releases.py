@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from domain.kernel.refusals import PaidTwice, RateMissing, RollChanged, WrongState
 from domain.payments import pay_runs
-from domain.payments.pay_runs import PayRun, ReturnedLine
+from domain.payments.pay_runs import PayRun
 from domain.payments.payments import Payment
+from domain.payments.returned_lines import ReturnedLine
 from tests.domain.benefits.stories import (
     COMMUNITY,
     FUND,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from domain.payments.pay_runs import ReturnedLine
+from domain.payments.returned_lines import ReturnedLine
 from tests.domain.benefits.stories import FUND, MONTH, RUN, SCHEME, a_crowd, first_of, mid
 from tests.domain.life_machine import Move, Pots, lived
 from tests.domain.stories import an_act

@@ -1,0 +1,1 @@
+"""The bank's files: payments out, returns and statements in, and how the books agree with them."""

@@ -1,0 +1,84 @@
+"""The bank's addresses that take files in."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from api.bank.returns import BankReturn, read_bank_return, take_in
+from api.commands.routes import answer, body_of, check_parameters
+from api.http.auth import Who, only_for
+from api.http.language import Language, spoken
+from api.http.problems import MediaType
+from api.http.state import ledger_of
+from api.http.translation import told
+from projections.disclosure.clearance import OfficeReader
+
+if TYPE_CHECKING:
+    from infra.commands.command import Receipts
+
+TREASURER = frozenset({"treasurer"})
+CSV, XML = frozenset({"text/csv"}), frozenset({"application/xml", "text/xml"})
+Treasurer = Annotated[OfficeReader, Depends(only_for(TREASURER))]
+FILE: dict[str, Any] = {"schema": {"type": "string"}}
+OBJECT: dict[str, Any] = {"content": {"application/json": {"schema": {"type": "object"}}}}
+BODY = {
+    "requestBody": {
+        "required": True,
+        "content": dict.fromkeys(("text/csv", "application/xml", "text/xml"), FILE),
+    }
+}
+
+router = APIRouter(tags=["office"])
+
+
+@router.post(
+    "/v1/pay-runs/{key}/bank-return",
+    response_model=None,
+    openapi_extra=BODY,
+    responses={
+        200: {"description": "What the file would do", **OBJECT},
+        201: {"description": "What the file has done", **OBJECT},
+    },
+)
+async def bank_return(
+    request: Request, key: str, who: Who, _: Treasurer, *, dry_run: bool = False
+) -> Response:
+    """Take the bank's return file in: CSV or pain.002; before its settlement it settles the run."""
+    check_parameters(request, "dry_run", "lang")
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media not in CSV | XML:
+        raise MediaType("send text/csv or application/xml, not {found}", found=media[:60] or "-")
+    ledger, content = ledger_of(request), await body_of(request)
+    run = f"pay-run:{key}"
+    file = await run_in_threadpool(read_bank_return, ledger, run, content, is_xml=media in XML)
+    made = await run_in_threadpool(partial(take_in, dry_run=dry_run), ledger, file, who)
+    return answer(report(file, made, spoken(request)), 200 if dry_run else 201)
+
+
+def report(file: BankReturn, made: Receipts | list[dict[str, Any]], language: Language) -> Any:
+    """Say what a file has done, or would do, and what is wrong with its lines."""
+    refused = {problem.row for problem in file.problems}
+    accepted = [row for row in file.rows if row.row not in refused]
+    return {
+        "run": file.run.id,
+        "sha256": file.digest,
+        "settles": file.settles,
+        "read": len({row.row for row in file.rows} | refused),
+        "accepted": 0 if refused else len(accepted),
+        "refused": len(refused),
+        "problems": [
+            {
+                "row": problem.row,
+                "field": problem.field,
+                "code": problem.code,
+                "detail": told(problem.sentence, language),
+            }
+            for problem in file.problems
+        ],
+        "receipts": made,
+    }
