@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
@@ -12,6 +12,8 @@ from fastapi import APIRouter, FastAPI
 from api import health, metrics
 from api.bank import routes as bank_routes
 from api.commands import routes as command_routes
+from api.desk import routes as desk_routes
+from api.desk.work import WORK
 from api.documents import asyncapi, schemas
 from api.documents.openapi import openapi
 from api.feed.routes import routes as feed_routes
@@ -53,9 +55,20 @@ IN_OFFICE = (
     *FIGURES,
     TARGETS,
     *WEBHOOKS,
+    WORK,
 )
 IN_PUBLIC = (*OPEN, *FIGURES, TARGETS)
 PLAIN: dict[str, Any] = {"docs_url": None, "redoc_url": None, "redirect_slashes": False}
+
+
+ROUTERS = (
+    schemas.router,
+    asyncapi.router,
+    page_routes.files,
+    page_routes.router,
+    health.router,
+    metrics.router,
+)
 
 
 def build(ledger: Ledger) -> FastAPI:
@@ -65,29 +78,24 @@ def build(ledger: Ledger) -> FastAPI:
     app.state.held = state = begin_state(ledger)
     state.registry.register(metrics.LedgerCollector(state))
     public = query_routes("open", IN_PUBLIC)
-    for router in (
-        command_routes.router,
-        bank_routes.router,
-        feed_routes("office"),
-        feed_routes("open"),
-        schemas.router,
-        asyncapi.router,
-        query_routes("office", IN_OFFICE),
-        public,
-        page_routes.files,
-        page_routes.router,
-        health.router,
-        metrics.router,
-    ):
+    for router in (*routers_of_office(), public, *ROUTERS):
         app.include_router(router)
     app.router.routes.insert(0, command_routes.STRAIGHT)
-    problems.install(app, page_routes.problem)
+    problems.install(app, desk_routes.problem)
     app.add_middleware(ReadLimit)
     app.add_middleware(AddressMiddleware)
     cache(app, state, (schemas.router, public, page_routes.router))
     app.add_middleware(LoadBanner, data_folder=ledger.settings.data_folder)
     app.openapi = partial(openapi, app)  # type: ignore[method-assign]
     return app
+
+
+def routers_of_office() -> Iterator[APIRouter]:
+    """Give the routers of what needs a token or a session; another one is added here."""
+    yield from (command_routes.router, bank_routes.router)
+    yield from (feed_routes("office"), feed_routes("open"))
+    yield query_routes("office", IN_OFFICE)
+    yield desk_routes.router
 
 
 def cache(app: FastAPI, state: AppState, routers: Sequence[APIRouter]) -> None:

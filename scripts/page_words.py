@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any, get_args
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
+import api.desk
 import api.pages
+from api.desk.navigation import ALL
+from api.desk.work_kinds import KINDS
 from api.pages.chapters import CHAPTERS, REST
 from api.pages.funds import STAGES
 from domain import EVENTS
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
     from api.http.language import Language
 
-FOLDER = Path(api.pages.__file__).parent
+FOLDERS = tuple(Path(str(part.__file__)).parent for part in (api.pages, api.desk))
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
 KEYWORDS = {**DEFAULT_KEYWORDS, "phrase": None}
@@ -41,9 +44,14 @@ FREE = frozenset({"body", "programme", "source"})
 
 def texts() -> set[tuple[str | None, str]]:
     """Return the Chinese texts of templates and code, each with its context, if it has one."""
-    found = extract_from_dir(str(FOLDER), METHODS, OPTIONS, KEYWORDS)
-    named = {(context, str(text)) for _, _, text, _, context in found}
-    return named | {(None, each.title) for each in (*CHAPTERS.values(), REST)}
+    named = {
+        (context, str(text))
+        for folder in FOLDERS
+        for _, _, text, _, context in extract_from_dir(str(folder), METHODS, OPTIONS, KEYWORDS)
+    }
+    titles = [each.title for each in (*CHAPTERS.values(), REST)]
+    titles += [entry.title for entry in ALL]
+    return named | {(None, title) for title in titles}
 
 
 def code_words() -> Mapping[str, set[str]]:
@@ -68,6 +76,8 @@ def code_words() -> Mapping[str, set[str]]:
         "programme": {figure.programme for figure in KNOWN.values()},
         "collection": registers,
         "role": {*get_args(RoleName)},
+        "way": {"token", "provider", "demonstration"},
+        "work": {kind.name for kind in KINDS},
     }
 
 

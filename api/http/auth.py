@@ -1,4 +1,4 @@
-"""Who sends a request to the office zone, by the bearer token."""
+"""Who sends a request to the office zone: by the bearer token, or reads by a browser's session."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
-from api.http import tokens
+from api.http import browser_session, tokens
 from api.http.problems import TokenMissing
 from api.http.state import ledger_of
 from domain.kernel.refusals import RoleMissing
@@ -18,6 +19,7 @@ from projections.disclosure.clearance import OfficeReader
 
 if TYPE_CHECKING:
     from infra.ledger import Ledger
+    from infra.office.sessions import BrowserSession
 
 TOKEN_KEY = "token-key"  # noqa: S105 - the name of a key file, not a key
 # Who owns the data folder grants the first roles, and reads on the command line.
@@ -38,8 +40,25 @@ def sender(request: Request) -> Sender:
 
 
 async def known(request: Request) -> Sender:
-    """Do the same without a thread: there is nothing to wait for."""
+    """Do the same without a thread: there is nothing to wait for, but where a session reads."""
+    if "authorization" not in request.headers and browser_session.may_read(request):
+        return await run_in_threadpool(by_session, request) or sender(request)
     return sender(request)
+
+
+def by_session(request: Request) -> Sender | None:
+    """Return who is signed in in the browser that sends the request, if anybody is."""
+    session = browser_session.find(request)
+    if session is None:
+        return None
+    who = sender_of(session)
+    browser_session.require_roles(request, session, held(ledger_of(request), who))
+    return who
+
+
+def sender_of(session: BrowserSession) -> Sender:
+    """Return who is signed in by a session."""
+    return Sender(session.person, None if session.roles is None else frozenset(session.roles))
 
 
 Who = Annotated[Sender, Depends(known)]

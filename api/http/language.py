@@ -8,17 +8,26 @@ from typing import Literal, TypeAlias
 from starlette.requests import Request
 from werkzeug.http import parse_accept_header
 
+from api.http.middleware import is_of_desk
+
 Language: TypeAlias = Literal["zh", "en"]
+# The desk keeps the language that was chosen last.
+COOKIE = "mingzhang-language"
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def spoken(request: Request) -> Language:
     """Choose by `lang`, else by Accept-Language, else Chinese."""
-    wanted = request.query_params.get("lang")
+    wanted = request.query_params.get("lang") or kept(request)
     for language in LANGUAGES:
         if wanted == language:
             return language
     return preferred(request.headers.get("accept-language", ""))
+
+
+def kept(request: Request) -> str | None:
+    """Return the language that a browser's cookie keeps for the pages of the desk."""
+    return request.cookies.get(COOKIE) if is_of_desk(request.url.path) else None
 
 
 @lru_cache(maxsize=1024)

@@ -19,8 +19,10 @@ POLICY = (
     b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
     b" frame-ancestors 'none'"
 )
+# The desk has a script of its own, for its shortcuts.
+POLICY_OF_DESK = POLICY.replace(b"img-src", b"script-src 'self'; img-src")
+DESK = "/desk"
 SAFE = (
-    (b"content-security-policy", POLICY),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
 )
@@ -53,15 +55,24 @@ class AddressMiddleware:
             await self.app(scope, receive, send)
             return
         silent = scope["method"] == "HEAD"
+        policy = (
+            b"content-security-policy",
+            POLICY_OF_DESK if is_of_desk(scope["path"]) else POLICY,
+        )
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *SAFE]
+                message["headers"] = [*message["headers"], policy, *SAFE]
             elif silent:
                 message["body"] = b""
             await send(message)
 
         await self.app(entered(scope), receive, sent)
+
+
+def is_of_desk(address: str) -> bool:
+    """Tell whether an address is a page of the desk."""
+    return address == DESK or address.startswith(f"{DESK}/")
 
 
 def entered(scope: Scope) -> Scope:
@@ -87,5 +98,7 @@ def wished(address: str, headers: Iterable[tuple[bytes, bytes]]) -> Form:
     """Tell whether the sender reads pages, so that a mistake is told as one."""
     if address.startswith(API):
         return "json"
+    if is_of_desk(address):
+        return "html"
     accept = next((value.decode("latin-1") for name, value in headers if name == b"accept"), "")
     return accepted(accept, tuple(MEDIA), "json")

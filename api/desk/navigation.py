@@ -1,0 +1,32 @@
+"""The desk's navigation: which pages there are, for whom, and by which keys."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from domain.office.roles import WRITERS
+from projections.disclosure.clearance import READERS
+
+
+class NavigationEntry(NamedTuple):
+    """A page in the navigation: its section, address and Chinese title, for whom, and its key.
+
+    The key follows `g`; a page adds its entry here.
+    """
+
+    section: str
+    path: str
+    title: str
+    roles: frozenset[str]
+    key: str
+
+
+ALL = (NavigationEntry("work", "/desk", "待办", READERS, "w"),)
+
+
+def entries(roles: frozenset[str]) -> list[NavigationEntry]:
+    """Return what somebody with these roles may open."""
+    return [entry for entry in ALL if entry.roles & roles]
+
+
+WRITING = frozenset(WRITERS)

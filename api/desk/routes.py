@@ -1,0 +1,61 @@
+"""The desk's addresses, and what a problem looks like there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from api.desk import sign_in
+from api.desk.desk_page import DeskPage, route
+from api.desk.layout import UNKEPT, answer, file
+from api.desk.return_path import HOME, sign_in_path
+from api.desk.signed_in import who_asked
+from api.desk.work import WORK_PAGE
+from api.http.browser_session import SignInNeeded
+from api.http.middleware import is_of_desk
+from api.http.problems import NotFound
+from api.pages import routes as public
+
+PAGES: tuple[DeskPage, ...] = (WORK_PAGE,)
+FILES = {"desk.css": "text/css", "desk.js": "text/javascript"}
+FOR_LONG = {"Cache-Control": "public, max-age=86400"}
+SEE_OTHER = 303
+
+router = APIRouter(tags=["desk"], include_in_schema=False)
+router.include_router(sign_in.router)
+for each in PAGES:
+    router.add_api_route(
+        each.path,
+        route(each),
+        methods=["GET"],
+        name=each.template,
+        summary=each.summary,
+        response_model=None,
+        response_class=Response,
+    )
+
+
+@router.get("/desk/files/{name}", summary="The style sheet and the script of the desk.")
+def desk_file(name: str) -> Response:
+    """Give a file of the desk."""
+    if name not in FILES:
+        raise NotFound
+    return Response(file(name), media_type=FILES[name], headers=FOR_LONG)
+
+
+def problem(request: Request, details: Mapping[str, Any]) -> Response:
+    """Show a problem: on the desk in its frame, and where nobody is signed in by the sign-in."""
+    if not is_of_desk(request.url.path):
+        return public.problem(request, details)
+    if details["code"] == SignInNeeded.CODE:
+        wanted = request.url.path if request.method == "GET" else HOME
+        query = request.url.query if request.method == "GET" else ""
+        return RedirectResponse(
+            sign_in_path(f"{wanted}?{query}" if query else wanted), SEE_OTHER, headers=UNKEPT
+        )
+    status = int(details["status"])
+    content = {"problem": details}
+    return answer(request, "desk_problem.html", content, who_asked(request), status=status)
