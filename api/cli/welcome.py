@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from api.cli.send import grant
+from api.desk import demonstration
 from api.http import tokens
 from api.http.auth import TOKEN_KEY
 
@@ -26,6 +27,9 @@ Mingzhang (明账) is open at {url}
   Plan     MINGZHANG_DATA={folder} {program} load plan-2012    (in another terminal)
            {url}/years/2012        then: the targets of 2012, and how far its start has come
 
+  Desk     {desk}
+           five people of the office, each signed in by one click
+
   Office   a token for {who} ({roles}), for a day:
            export TOKEN={token}
 
@@ -40,6 +44,8 @@ Ctrl-C stops it; the data stay in {folder}.
 OPENING = """
 Mingzhang (明账) answers at {url}/years/2007?lang=en
 while the year is being loaded, which takes a minute or two; every page says how far it is.
+The desk, five people of the office signed in by one click each:
+{desk}
 
 Ctrl-C stops it; started again, the load goes on. The data are in {folder}.
 """
@@ -47,7 +53,9 @@ Ctrl-C stops it; started again, the load goes on. The data are in {folder}.
 
 def opening(ledger: Ledger, url: str) -> str:
     """Return where the year can be seen growing."""
-    return OPENING.format(url=url, folder=ledger.settings.data_folder)
+    return OPENING.format(
+        url=url, desk=demonstration.address(ledger, url), folder=ledger.settings.data_folder
+    )
 
 
 def welcome(ledger: Ledger, url: str) -> str:
@@ -57,6 +65,7 @@ def welcome(ledger: Ledger, url: str) -> str:
     token, _ = tokens.issue(ledger.secret(TOKEN_KEY), by=WHO, roles=ROLES, ttl=timedelta(days=1))
     return TEXT.format(
         url=url,
+        desk=demonstration.address(ledger, url),
         program=sys.argv[0],
         who=WHO,
         roles=", ".join(ROLES),

@@ -8,20 +8,18 @@ import psycopg
 
 from domain.kernel.refusals import WrongState
 from infra.ledger import prepare
+from infra.office import demonstration
 from infra.processes import load_progress
 
 if TYPE_CHECKING:
     from infra.ledger import Ledger
 
-FIRST = "SELECT key FROM ledger.receipts WHERE first_position = 1"
-DEMONSTRATIONS = ("golden-2007:", "plan-2012:")
-
 
 def is_demonstration(ledger: Ledger) -> bool:
     """Tell whether a ledger is empty or began with a demonstration."""
     with ledger.connection() as connection:
-        row = connection.execute(FIRST).fetchone()
-    return row is None or row[0].startswith(DEMONSTRATIONS)
+        is_empty = demonstration.first_key(connection) is None
+        return is_empty or demonstration.is_demonstration(connection)
 
 
 def empty(ledger: Ledger) -> None:
