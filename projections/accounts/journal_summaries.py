@@ -50,7 +50,7 @@ SUMMED = f"""
           AND (position::bigint, line::int) > (%(after)s, %(after_line)s)
         ORDER BY position::bigint, line::int
     ) found, LATERAL (
-        SELECT sum(value)::bigint AS value, max(booked) AS booked FROM views.journal
+        SELECT sum(value) AS value, max(booked) AS booked FROM views.journal
         WHERE summary = found.id AND position BETWEEN found.position AND %(position)s
           AND {BOOKED}
           AND (%(sayings)s::int[] IS NULL OR said = ANY (%(sayings)s))

@@ -42,7 +42,7 @@ TOLD = """
            '' AS detail, programme, district AS area
     FROM unnest(%(told_accounts)s::text[], %(told_classes)s::text[], %(told_funds)s::text[],
                 %(told_earmarks)s::text[], %(told_programmes)s::text[], %(told_months)s::date[],
-                %(told_districts)s::text[], %(told_values)s::bigint[])
+                %(told_districts)s::text[], %(told_values)s::numeric[])
          AS told (account, class, fund, earmark, programme, month, district, value)"""
 STEPS = "SELECT position, month FROM views.balance_steps WHERE position < %s ORDER BY position"
 LAST_STEP = """INSERT INTO balance_steps SELECT %b::bigint, %b::date

@@ -48,12 +48,12 @@ CHECKED = f"""SELECT subject, max(on_) FROM {SCHEMA}.register_patches
       AND position <= %(position)s AND on_ <= %(day)s GROUP BY subject"""
 # What is out of each case, by the last event that moved its money.
 RELIEF = f"""
-    SELECT person, sum(paid)::bigint, count(*) FROM (
+    SELECT person, sum(paid), count(*) FROM (
         SELECT p.row ->> 'person' AS person, coalesce((
             SELECT q.row -> 'paid' ->> 'value' FROM {SCHEMA}.register_patches q
             WHERE q.subject = p.subject AND q.row ? 'paid'
               AND q.position <= %(position)s AND q.on_ <= %(day)s
-            ORDER BY q.position DESC LIMIT 1), p.row -> 'amount' ->> 'value')::bigint AS paid
+            ORDER BY q.position DESC LIMIT 1), p.row -> 'amount' ->> 'value')::numeric AS paid
         FROM {SCHEMA}.register_patches p
         WHERE subject > 'relief:' AND subject < 'relief;' AND p.row ->> 'state' = 'paid'
           AND position <= %(position)s AND on_ > %(since)s AND on_ <= %(day)s

@@ -185,7 +185,7 @@ class Cells:
             UNION ALL
             SELECT series, booked, part.value, told.n, block * {BLOCK}::bigint + offsets[told.n] + 1
             FROM views.{self.cells}, LATERAL (SELECT {BEFORE}) told (n), LATERAL (
-                SELECT sum(amount)::bigint AS value
+                SELECT sum(amount) AS value
                 FROM (SELECT unnest(amounts[:told.n]) AS amount) line
             ) part
             WHERE block = %(block)s AND {which} AND told.n > 0

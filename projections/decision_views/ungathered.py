@@ -23,8 +23,8 @@ ADD = """INSERT INTO received_days AS r VALUES (%s, %s, %s, %s)
 # Gatherings stand on a day before all others, so that they count whenever the question is asked.
 BEFORE_ALL = "0001-01-01"
 LEFT = f"""SELECT
-        coalesce(sum(donated) FILTER (WHERE booked <= %(through)s), 0)::bigint,
-        coalesce(sum(donated), 0)::bigint
+        coalesce(sum(donated) FILTER (WHERE booked <= %(through)s), 0),
+        coalesce(sum(donated), 0)
     FROM {SCHEMA}.received_days WHERE fund = %(fund)s AND earmark = %(earmark)s"""
 
 

@@ -34,7 +34,7 @@ EVENTS = f"""
            (convert_from(e.state, 'UTF8')::jsonb #>> '{{{{act,on}}}}')::date AS "on",
            %(role)s::text AS term, found.value
     FROM (
-        SELECT position, sum(value)::bigint AS value FROM ({{lines}}) lines
+        SELECT position, sum(value) AS value FROM ({{lines}}) lines
         WHERE position > %(after)s GROUP BY position ORDER BY position LIMIT %(limit)s
     ) found {event_log.joined("found.position")}
     ORDER BY found.position"""

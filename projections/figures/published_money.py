@@ -31,7 +31,7 @@ SERIES = """SELECT s.id, s.account FROM views.balance_series s
 # By series, place, day and step: what was booked, and how many lines more were made than undone.
 SUMS = """
     SELECT series, area, booked, width_bucket(told_at, %(steps)s::bigint[]) AS step,
-           sum(value)::bigint,
+           sum(value),
            (count(*) FILTER (WHERE value > 0) - count(*) FILTER (WHERE value < 0))::int
     FROM (
         SELECT series, place, booked, value, {told_at} AS told_at

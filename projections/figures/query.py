@@ -279,8 +279,8 @@ class FigureQuery:
         ask = cells.by_place if self.places else cells.lines
         lines, chosen = ask(self.until, None, series=list(named)), self.within(cells)
         rows = self.connection.execute(
-            f"""SELECT series, sum(value)::bigint, sum(n)::bigint,
-                       coalesce(sum(value) FILTER (WHERE booked >= %(first)s), 0)::bigint,
+            f"""SELECT series, sum(value), sum(n)::bigint,
+                       coalesce(sum(value) FILTER (WHERE booked >= %(first)s), 0),
                        coalesce(sum(n) FILTER (WHERE booked >= %(first)s), 0)::bigint
                 FROM ({lines.sql}) lines WHERE {chosen.within} GROUP BY series""",
             {**lines.given, **chosen.given, "first": self.period.since or date.min},

@@ -232,7 +232,7 @@ def summed(kind: str) -> dict[str, str]:
 
 def sums(names: Mapping[str, str], rows: str) -> str:
     """Write the sums of quantities over a query for rows; what is reversed is in none."""
-    each = ", ".join(f"sum((row -> '{name}' ->> 'value')::bigint)" for name in names)
+    each = ", ".join(f"sum((row -> '{name}' ->> 'value')::numeric)" for name in names)
     stands = "row ->> 'state' IS DISTINCT FROM 'reversed'"
     return f"SELECT {each} FROM ({rows}) found WHERE {stands}"
 

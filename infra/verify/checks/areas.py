@@ -120,7 +120,7 @@ def compare_accounts(asked: CheckContext, found: Findings, sums: Sums, moment: M
     """Hold the accounts by area against the fold."""
     lines = balances.CELLS.by_place(moment)
     rows = asked.connection.execute(
-        f"""SELECT fund, programme, area, booked, sum(value)::bigint FROM ({lines.sql}) lines
+        f"""SELECT fund, programme, area, booked, sum(value) FROM ({lines.sql}) lines
             JOIN views.{balances.CELLS.series.table} s ON s.id = series
             JOIN views.{balances.CELLS.places.table} p ON p.id = place
             WHERE class = 'spent' AND unit = 'fen' GROUP BY 1, 2, 3, 4""".encode(),

@@ -39,7 +39,7 @@ RUNS = """
     WHERE originator_id >= 'pay-run:' COLLATE "C" AND originator_id < 'pay-run;' COLLATE "C"
       AND notification_id <= %s ORDER BY originator_id, originator_version"""
 PROMISED = f"""
-    SELECT said ->> 'cause', sum((said ->> 'amount')::bigint)::bigint FROM (
+    SELECT said ->> 'cause', sum((said ->> 'amount')::numeric) FROM (
         SELECT convert_from(state, 'UTF8')::json AS said FROM ledger.events
         WHERE topic = '{stored_name(FundsCommitted)}' AND notification_id <= %s
     ) promises WHERE said ->> 'cause' LIKE 'pay-run:%%' GROUP BY 1"""

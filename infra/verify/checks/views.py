@@ -131,7 +131,7 @@ def compare_sample(asked: CheckContext, found: Findings, sample: Sample) -> None
     differ(found, moment, "balances", held, sample.lines)
     lines = facts.CELLS.by_place(moment)
     counted = asked.connection.execute(
-        f"SELECT sum(value)::bigint, sum(n)::bigint, {FACTS} FROM ({lines.sql}) lines"
+        f"SELECT sum(value), sum(n)::bigint, {FACTS} FROM ({lines.sql}) lines"
         f" JOIN views.{facts.CELLS.series.table} s ON s.id = series"
         f" JOIN views.{facts.CELLS.places.table} p ON p.id = place GROUP BY {FACTS}".encode(),
         lines.given,

@@ -232,7 +232,7 @@ def in_cells(
 def of_events(events: list[tuple[int, int]]) -> LinesQuery:
     """Write SQL for lines that are known already, by position and value."""
     sql = """SELECT position, NULL::date AS booked, value
-             FROM unnest(%(at)s::bigint[], %(worth)s::bigint[]) AS told (position, value)"""
+             FROM unnest(%(at)s::bigint[], %(worth)s::numeric[]) AS told (position, value)"""
     return LinesQuery(
         sql, {"at": [at for at, _ in events], "worth": [worth for _, worth in events]}
     )

@@ -26,7 +26,7 @@ class SeveralMeasures:
         """Sum the facts."""
         lines = self.lines(query, span)
         row = query.connection.execute(
-            f"SELECT coalesce(sum(value), 0)::bigint, count(*) FROM ({lines.sql}) lines",
+            f"SELECT coalesce(sum(value), 0), count(*) FROM ({lines.sql}) lines",
             lines.given,
         ).fetchone()
         return Amount(*row) if row else Amount(0, 0)
