@@ -20,12 +20,12 @@ from api.resources.registers import (
     one,
 )
 from domain import COLLECTIONS
-from domain.bodies.facilities import Facility
 from domain.funds.donations import Donation
 from domain.funds.lottery_reports import Lottery
+from domain.kernel.aggregate import Aggregate
 from projections import registers
 from projections.disclosure.allow_list import LISTS, PARTLY_SHOWN
-from projections.disclosure.clearance import ENVELOPE, donor, is_refuge
+from projections.disclosure.clearance import ENVELOPE, PARTLY_SECRET, donor, is_withheld
 from projections.disclosure.public_record import without_persons
 from projections.disclosure.small_counts import (
     OF_PEOPLE,
@@ -101,13 +101,13 @@ class PublicCollection(PublicZone):
 
 
 class PublicSubject(PublicZone):
-    """One subject in public; a refuge is not there."""
+    """One subject in public; a refuge is not there, nor a run of few lines."""
 
     @cached_property
     def found(self) -> Row:
         """Return what may be seen of it, asked for once."""
         row = self.of.whole() or {}
-        if is_refuge(row):
+        if is_withheld(row):
             raise no_subject(str(row["id"]))
         return shown(row, self.allowed)
 
@@ -120,30 +120,26 @@ class PublicSubject(PublicZone):
         return self.found
 
 
-class KnownFacilities(Collection):
-    """The facilities without the refuges; the page is cut from what then comes."""
+class KnownOfKind(Collection):
+    """A collection without what nobody is to find; the page is cut from what then comes."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, *, kind: type[Aggregate]) -> None:
         """Ask for all of them."""
-        super().__init__(replace(query, limit=None), kind=Facility)
+        super().__init__(replace(query, limit=None), kind=kind)
 
     def rows(self) -> Iterable[Row]:
-        """Leave the refuges out."""
-        return (row for row in super().rows() if not is_refuge(row))
+        """Leave out refuges, and runs of few lines."""
+        return (row for row in super().rows() if not is_withheld(row))
 
 
-class KnownFacilityEvents(SubjectEvents):
-    """The events of a facility; a refuge is not there."""
-
-    def __init__(self, query: Query) -> None:
-        """Answer of facilities."""
-        super().__init__(query, kind=Facility)
+class KnownEvents(SubjectEvents):
+    """The events of one subject, unless nobody is to find it."""
 
     def rows(self) -> Iterable[Row]:
-        """Return the events, unless they are a refuge's."""
+        """Return the events; raise `UnknownSubject` for a refuge, and for a run of few lines."""
         query = self.query
-        row = registers.one(query.connection, f"{Facility.KIND}:{query.key}", query.moment)
-        if row is not None and is_refuge(row):
+        row = registers.one(query.connection, f"{self.kind.KIND}:{query.key}", query.moment)
+        if row is not None and is_withheld(row):
             raise no_subject(str(row["id"]))
         return super().rows()
 
@@ -153,7 +149,9 @@ def listed(name: str) -> Address:
     if name == Lottery.COLLECTION:
         return replace(LOTTERY_REPORTS, roles=frozenset())
     address = collection(COLLECTIONS[name])
-    of = KnownFacilities if name == Facility.COLLECTION else address.resource
+    kind = COLLECTIONS[name]
+    is_partial = kind.KIND in PARTLY_SECRET
+    of = partial(KnownOfKind, kind=kind) if is_partial else address.resource
     return in_public(address, name, of, PublicCollection)
 
 
@@ -166,9 +164,10 @@ def single(name: str) -> Address:
 def history_of(name: str) -> Address:
     """Return the public history of a collection's subjects."""
     address = replace(history(COLLECTIONS[name]), roles=frozenset())
-    if name != Facility.COLLECTION:
+    kind = COLLECTIONS[name]
+    if kind.KIND not in PARTLY_SECRET:
         return address
-    return replace(address, resource=KnownFacilityEvents)
+    return replace(address, resource=partial(KnownEvents, kind=kind))
 
 
 OPEN: tuple[Address, ...] = (

@@ -33,7 +33,7 @@ from projections.disclosure.public_record import (
     kind_of,
     payers_of,
 )
-from projections.disclosure.small_counts import COUNTS, words_shown
+from projections.disclosure.small_counts import COUNTS, THRESHOLD, words_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,6 +68,8 @@ IN_PUBLIC_FORM = OF_PERSONS | {Proposal.KIND, Registration.KIND}
 OF_OFFICE = tuple(f"{kind}.proposed." for kind in ("period", "role"))
 # Kinds of which some rows are not there.
 PARTLY_WITHHELD = frozenset({Facility.KIND})
+# Those of which the public is not told of some: refuges, and runs of few lines.
+PARTLY_SECRET = frozenset({Facility.KIND, PayRun.KIND})
 FREE_WORDS = frozenset({"authority", "reason"})
 # What every public row says first; its other columns are what its events state to be public.
 ENVELOPE = frozenset({"id", "state", "version", "position", "opened_on", "area", "reversed_by"})
@@ -177,6 +179,19 @@ def shown_row(row: Row, reader: OfficeReader) -> Row | None:
 def is_refuge(row: Mapping[str, Any]) -> bool:
     """Tell whether the row is a refuge, which nobody is to find."""
     return kind_of(str(row["id"])) == Facility.KIND and row.get("kind") == SECRET
+
+
+def is_withheld(row: Mapping[str, Any]) -> bool:
+    """Tell whether the public is not told that this is there: a refuge, or a run of few lines.
+
+    The feed has no event of such a run, so a row of it would say that somebody is in it.
+    """
+    return is_refuge(row) or (kind_of(str(row["id"])) == PayRun.KIND and is_run_of_few(row))
+
+
+def is_run_of_few(row: Mapping[str, Any]) -> bool:
+    """Tell whether a run was drawn up for fewer than five; of none, too."""
+    return not isinstance(row.get("count"), int) or row["count"] < THRESHOLD
 
 
 def donor(row: Mapping[str, Any]) -> str:

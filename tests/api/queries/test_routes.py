@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.resources.public import allowed_in
-from infra.ledger import open_ledger
 from projections.disclosure.allow_list import LISTS
-from scripts.scenarios.office import Office, staffed
-from scripts.scenarios.stories import AREA, FUND, RUN, a_fund, a_scheme, approved, entitled
-from tests.api.conftest import catch_up, code_of, served
+from scripts.scenarios.office import Office
+from scripts.scenarios.stories import AREA, FUND, RUN
+from tests.api.conftest import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from httpx import Client
 
-    from infra.config.settings import Settings
 
 PERSON = re.compile(r"person:[a-z]")
 
@@ -94,24 +92,6 @@ def test_a_donor_is_named_only_if_it_is_a_body_that_wants_to_be(web: Client) -> 
         "donation:d-2": "匿名",
         "donation:d-3": "匿名",
     }
-
-
-def test_a_run_of_few_persons_does_not_tell_how_many(
-    settings: Settings,
-) -> None:
-    with open_ledger(settings) as ledger:
-        teller = staffed(Office(ledger))
-        a_fund(teller, holding=100_000)
-        a_scheme(teller, rate=1000)
-        entitled(teller, 3)
-        approved(teller)
-        catch_up(ledger)
-        with served(ledger) as web:
-            said = web.get("/open/v1/pay-runs").json()
-            assert said["rows"]
-            assert not {"persons", "total"} & set(said["rows"][0])
-            assert said["totals"] == []
-            assert code_of(web.get("/open/v1/pay-runs?persons=3")) == (422, "malformed")
 
 
 def test_payers_of_aid_to_persons_are_merged_in_public(
