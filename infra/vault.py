@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 # Whose ID number it is, by its keyed hash.
 NUMBERED = "SELECT vault.numbered(%s)"
+# What the vault holds of many names, of those that it has.
+OF_MANY = """SELECT n.name, v.wrapped_key, v.content
+    FROM unnest(%s::text[]) n(name), vault.read(n.name) v
+    WHERE v.wrapped_key IS NOT NULL AND v.content IS NOT NULL"""
 # The fingerprint of a scheme's key, and what the vault holds of the scheme, if it has a row.
 KNOWN = """SELECT (SELECT fingerprint FROM ledger.keys WHERE name = %s), s.wrapped_key, s.content,
     s IS NOT NULL FROM vault.read(%s) s"""
@@ -105,6 +109,13 @@ class Vault:
         if row is None or None in row:
             return None
         return self.open(subject, row[0], row[1])
+
+    def read_many(
+        self, connection: psycopg.Connection, subjects: Iterable[str]
+    ) -> dict[str, dict[str, str]]:
+        """Read the content of many subjects; who has none, or was erased, is not there."""
+        rows = connection.execute(OF_MANY, (list(subjects),), binary=True)
+        return {subject: self.open(subject, key, content) for subject, key, content in rows}
 
     def tag(self, connection: psycopg.Connection, scheme: str, parts: tuple[str, ...]) -> str:
         """Name a payment by a keyed hash, so that a stranger cannot link two months of one person.

@@ -11,6 +11,7 @@ from textwrap import fill
 from typing import get_args
 
 from api.app import IN_OFFICE
+from api.bank.routes import TREASURER
 from api.feed.routes import READERS as FEED
 from domain.office.roles import RoleName
 from projections.disclosure.clearance import CLOSE, READERS
@@ -24,6 +25,8 @@ BESIDE = {
     "/events/{position}": (FEED, frozenset(), frozenset()),
     "/receipts/{key}": (CLOSE, READERS - CLOSE, frozenset(ROLES) - READERS),
     "/commands": (frozenset(ROLES), frozenset(), frozenset()),
+    "/pay-runs/{key}/bank-file": (TREASURER, frozenset(), frozenset()),
+    "/pay-runs/{key}/bank-file.xml": (TREASURER, frozenset(), frozenset()),
 }
 TITLE = "# Who reads what in the office"
 HEAD = (

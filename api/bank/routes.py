@@ -1,4 +1,4 @@
-"""The bank's addresses that take files in."""
+"""The bank's addresses: files that go out to it, and files that come in."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from api.bank.payments_out import make_file
 from api.bank.returns import BankReturn, read_bank_return, take_in
 from api.commands.routes import answer, body_of, check_parameters
 from api.http.auth import Who, only_for
 from api.http.language import Language, spoken
+from api.http.negotiation import MEDIA
 from api.http.problems import MediaType
 from api.http.state import ledger_of
 from api.http.translation import told
+from api.queries.formats import Total, totals_json
 from projections.disclosure.clearance import OfficeReader
 
 if TYPE_CHECKING:
-    from infra.commands.command import Receipts
+    from infra.commands.command import Receipts, Sender
 
 TREASURER = frozenset({"treasurer"})
 CSV, XML = frozenset({"text/csv"}), frozenset({"application/xml", "text/xml"})
@@ -34,6 +37,39 @@ BODY = {
 }
 
 router = APIRouter(tags=["office"])
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The payment file of a released run",
+        "content": dict.fromkeys(("text/csv", "application/xml"), FILE),
+    }
+}
+
+
+@router.get("/v1/pay-runs/{key}/bank-file", response_model=None, responses=FILES)
+def bank_file(request: Request, key: str, who: Who, _: Treasurer) -> Response:
+    """Give the payment file of a released run as CSV; names and accounts are read by an event."""
+    return file_of(request, key, who, is_xml=False)
+
+
+@router.get("/v1/pay-runs/{key}/bank-file.xml", response_model=None, responses=FILES)
+def bank_file_xml(request: Request, key: str, who: Who, _: Treasurer) -> Response:
+    """Give the payment file of a released run as ISO 20022 pain.001.001.09."""
+    return file_of(request, key, who, is_xml=True)
+
+
+def file_of(request: Request, key: str, who: Sender, *, is_xml: bool) -> Response:
+    """Answer with a file to keep; its head says how many payments it has, and their sum."""
+    check_parameters(request, "lang")
+    made = make_file(ledger_of(request), f"pay-run:{key}", who, is_xml=is_xml)
+    totals = (Total("payments", made.payments, "line"), Total("amount", made.total, "fen"))
+    headers = {
+        "Content-Disposition": f'attachment; filename="{made.name}"',
+        "Mingzhang-Totals": totals_json(totals),
+        "Mingzhang-Digest": made.digest,
+        "Cache-Control": "private, no-store",
+    }
+    media = "application/xml" if is_xml else MEDIA["csv"]
+    return Response(made.content, media_type=media, headers=headers)
 
 
 @router.post(
