@@ -14,6 +14,7 @@ from domain.kernel.aggregate import Aggregate, Event, subject_kind
 from domain.kernel.event_fields import row_plan
 from domain.kernel.money import Measured, Quantity, Ratio, Stated
 from domain.kernel.reversals import Reversible
+from domain.registers.statements import Statement
 
 # What every row of every collection says first, before what was said in its commands.
 ENVELOPE = ("id", "state", "version", "position", "opened_on", "area")
@@ -34,6 +35,8 @@ def columns_of(kind: type[Aggregate]) -> tuple[Column, ...]:
             )
     if issubclass(kind, Reversible):
         found["reversed_by"] = Column("reversed_by")
+    if kind is Statement:
+        found["replaced_by"] = Column("replaced_by")
     return tuple(found.values())
 
 

@@ -23,6 +23,7 @@ from domain import COLLECTIONS
 from domain.funds.donations import Donation
 from domain.funds.lottery_reports import Lottery
 from domain.kernel.aggregate import Aggregate
+from domain.registers.statements import Statement
 from projections import registers
 from projections.disclosure.allow_list import LISTS, PARTLY_SHOWN
 from projections.disclosure.clearance import ENVELOPE, PARTLY_SECRET, donor, is_withheld
@@ -39,7 +40,7 @@ OF_ALL_EVENTS = frozenset({"version", "position"})
 
 def allowed_in(name: str) -> frozenset[str]:
     """Return the columns of a public list."""
-    added = {"donor"} if name == Donation.COLLECTION else set()
+    added = {Donation.COLLECTION: {"donor"}, Statement.COLLECTION: {"replaced_by"}}.get(name, set())
     envelope = ENVELOPE - (OF_ALL_EVENTS if COLLECTIONS[name].KIND in PARTLY_SHOWN else set())
     return envelope | LISTS[name] | added
 

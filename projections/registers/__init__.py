@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from domain import AGGREGATES, COLLECTIONS
 from domain.benefits.entitlements import Entitlement
 from domain.payments.payments import Payment
+from domain.registers.statements import Statement
 from projections.registers.entitlement_queries import EntitlementStore
 from projections.registers.pay_run_lines import (
     held_back,
@@ -29,6 +30,7 @@ from projections.registers.queries import (
     lies_between,
 )
 from projections.registers.search import search
+from projections.registers.statement_queries import StatementStore
 from projections.registers.view import ELSEWHERE, Registers
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ REGISTERS = {
     kind.KIND: RegisterStore(kind.KIND) for kind in AGGREGATES if kind.KIND not in ELSEWHERE
 }
 REGISTERS[Entitlement.KIND] = EntitlementStore(Entitlement.KIND)
+REGISTERS[Statement.KIND] = StatementStore(Statement.KIND)
 STORES: dict[str, CollectionStore] = {**REGISTERS, Payment.KIND: PaymentStore()}
 
 
