@@ -13,6 +13,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
 import api.desk
 import api.pages
+from api.commands.schemas import SCHEMAS
+from api.desk.form_fields import every_field
 from api.desk.navigation import ALL
 from api.desk.work_kinds import KINDS
 from api.pages.chapters import CHAPTERS, REST
@@ -29,8 +31,9 @@ from projections.figures import KNOWN
 from projections.figures.definition import FigureBasis, FigureKind, FigureQualifier, TermRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from api.desk.form_fields import FormField
     from api.http.language import Language
 
 FOLDERS = tuple(Path(str(part.__file__)).parent for part in (api.pages, api.desk))
@@ -39,7 +42,7 @@ OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true",
 KEYWORDS = {**DEFAULT_KEYWORDS, "phrase": None}
 # Words that nothing in the code lists, because a command may say others: what the catalogues hold
 # of them is kept, and must be the same in each language.
-FREE = frozenset({"body", "programme", "source"})
+FREE = frozenset({"body", "form field", "programme", "source"})
 
 
 def texts() -> set[tuple[str | None, str]]:
@@ -61,7 +64,9 @@ def code_words() -> Mapping[str, set[str]]:
     return {
         "noun": {topic.partition(".")[0] for topic in topics},
         "verb": {topic.partition(".")[2] for topic in topics},
-        "field": {"booked", *fields()},
+        "field": {"booked", *fields(), *(field.word for field in every_field())},
+        "choice": {word for field in every_field() for word in chosen(field)},
+        "command": {*SCHEMAS},
         "class": {*accounts.CLASSES, *STAGES},
         "unit": {*UNITS, "item:clothing", "percent"},
         "rate": {"percent"},
@@ -79,6 +84,11 @@ def code_words() -> Mapping[str, set[str]]:
         "way": {"token", "provider", "demonstration"},
         "work": {kind.name for kind in KINDS},
     }
+
+
+def chosen(field: FormField) -> Iterable[str]:
+    """Return the words of a choice; units and yes and no have words of their own."""
+    return field.choices if field.control in {"choice", "several"} else ()
 
 
 def fields() -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -24,6 +24,8 @@ from api.pages.translated_templates import TranslatedTemplates
 from infra.config.clock import zone
 
 UNKEPT = {"Cache-Control": "no-store"}
+# Of units that are told without a number.
+SEVERAL = 2
 SECONDS_OF_LANGUAGE = 180 * 24 * 3600
 
 
@@ -44,6 +46,18 @@ def local_time(instant: datetime) -> str:
     return f"{instant.astimezone(zone()):%Y-%m-%d %H:%M}"
 
 
+def unit_word(unit: str, language: Language) -> str:
+    """Say the unit in which a number is typed: money in 元."""
+    if unit == "fen":
+        return page_words.phrase("元", language)
+    return page_words.unit_of(SEVERAL, unit, language)
+
+
+def capitalized(text: str) -> str:
+    """Begin a text with a capital, where its letters have them."""
+    return text[:1].upper() + text[1:]
+
+
 @cache
 def environment(language: Language, kind: type[Environment]) -> Environment:
     """Compile the templates once for each language; those of the public pages can be used too."""
@@ -58,8 +72,15 @@ def environment(language: Language, kind: type[Environment]) -> Environment:
     made.install_gettext_translations(page_words.translations(language))  # type: ignore[attr-defined]
     made.globals.update(speech(language))
     made.globals.update(
-        {"desk_tag": tag("desk.css"), "script_tag": tag("desk.js"), "moment": local_time}
+        {
+            "desk_tag": tag("desk.css"),
+            "script_tag": tag("desk.js"),
+            "moment": local_time,
+            "topic": partial(page_words.topic, language=language),
+            "unit_word": partial(unit_word, language=language),
+        }
     )
+    made.filters["capitalized"] = capitalized
     return made
 
 

@@ -21,12 +21,13 @@ class NavigationEntry(NamedTuple):
     key: str
 
 
-ALL = (NavigationEntry("work", "/desk", "待办", READERS, "w"),)
+WRITING = frozenset(WRITERS)
+ALL = (
+    NavigationEntry("work", "/desk", "待办", READERS, "w"),
+    NavigationEntry("commands", "/desk/commands", "办理", WRITING, "c"),
+)
 
 
 def entries(roles: frozenset[str]) -> list[NavigationEntry]:
     """Return what somebody with these roles may open."""
     return [entry for entry in ALL if entry.roles & roles]
-
-
-WRITING = frozenset(WRITERS)
