@@ -27,6 +27,7 @@ from api.pages import routes as page_routes
 from api.pages.load_banner import LoadBanner
 from api.queries.routes import routes as query_routes
 from api.resources.accounts import BALANCES, JOURNAL, STATEMENTS
+from api.resources.audit import AUDIT
 from api.resources.casework import ASSISTANCE
 from api.resources.figures import ALL as FIGURES
 from api.resources.lottery_reports import LOTTERY_REPORTS
@@ -52,6 +53,7 @@ IN_OFFICE = (
     *PAY_RUNS,
     RECEIPTS,
     *ASSISTANCE,
+    *AUDIT,
     *FIGURES,
     TARGETS,
     *WEBHOOKS,

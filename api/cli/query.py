@@ -35,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(journal)
     app.command()(statement)
     app.command()(events)
+    app.command()(exceptions)
 
 
 def parameters(**asked: str | Sequence[str] | None) -> dict[str, list[str]]:
@@ -135,6 +136,19 @@ def journal(
         **filters(where),
     }
     return give("/v1/journal", asked, form_of(form, as_json=as_json, listed=True))
+
+
+def exceptions(
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="May be repeated.")] = None,
+    min_days: Annotated[str | None, typer.Option("--min-days")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    form: Form = None,
+    as_json: Json = False,
+) -> int:
+    """Print what an auditor should look at."""
+    asked = parameters(kind=kind, min_days=min_days, as_of=as_of, known_at=known_at)
+    return give("/v1/exceptions", asked, form_of(form, as_json=as_json, listed=True))
 
 
 def statement(

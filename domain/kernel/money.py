@@ -50,6 +50,7 @@ UNITS = frozenset(
         "site",
         "bed",
         "bed-day",
+        "day",
         "hour",
         "year",
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +21,13 @@ MOST = 100
 PAGE = 5000
 
 
+class Tag(Protocol):
+    """Names the payment of a scheme, a holder and a month."""
+
+    def __call__(self, scheme: str, *parts: str) -> str:
+        """Return the keyed name, the same whenever it is asked for."""
+
+
 @dataclass
 class Findings:
     """What a check has found so far."""
@@ -28,13 +35,15 @@ class Findings:
     examined: int = 0
     breached: int = 0
     breaches: list[dict[str, Any]] = field(default_factory=list)
+    # So many are told one by one.
+    most: int = MOST
     # What is worth knowing and breaks no rule, by the name of its field in the answer.
     notes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def breach(self, positions: Sequence[int], subject: str, detail: str) -> None:
         """Take down a breach: the events that make it, whose it is, and what is wrong."""
         self.breached += 1
-        if len(self.breaches) < MOST:
+        if len(self.breaches) < self.most:
             self.breaches.append(
                 {"positions": list(positions), "subject": subject, "detail": detail}
             )
@@ -42,7 +51,7 @@ class Findings:
     def note(self, name: str, row: dict[str, Any]) -> None:
         """Take down something that breaks no rule."""
         noted = self.notes.setdefault(name, [])
-        if len(noted) < MOST:
+        if len(noted) < self.most:
             noted.append(row)
 
     def answer(self, check: str, sentence: str) -> dict[str, Any]:
@@ -71,7 +80,7 @@ class Fold:
         """Start with nothing found."""
         self.found = Findings()
 
-    def begin(self, asked: CheckContext) -> None:
+    def begin(self, asked: LogAtHead) -> None:
         """Take what the check may ask besides."""
 
     def see(self, position: int, event: Event, lines: Sequence[Posting]) -> None:
@@ -82,20 +91,13 @@ class Fold:
         """Look at what can only be seen at the end."""
 
 
-class CheckContext(NamedTuple):
-    """What a check may use: one state of the store up to `head`, and a unit for the rest.
-
-    `unit` is what commands decide by, on a connection of their own; on `growing` temporary
-    tables may be made.
-    """
+@dataclass
+class LogAtHead:
+    """One state of the log, up to `head`; `tag` names the payment of a scheme, holder and month."""
 
     connection: psycopg.Connection[Any]
     head: int
-    unit: Unit
-    growing: psycopg.Connection[Any]
-    vault: Vault
-    # The fingerprint of the key that signs tokens now, if it is to be looked at.
-    token_key: str | None = None
+    tag: Tag
 
     def rows(
         self, name: str, query: str, given: Sequence[Any] | Mapping[str, Any]
@@ -105,6 +107,21 @@ class CheckContext(NamedTuple):
             cursor.itersize = PAGE
             cursor.execute(query.encode(), given, binary=True)
             yield from cursor
+
+
+@dataclass
+class CheckContext(LogAtHead):
+    """What a check may use: one state of the store, and a unit for the rest.
+
+    `unit` is what commands decide by, on a connection of their own; on `growing` temporary
+    tables may be made.
+    """
+
+    unit: Unit
+    growing: psycopg.Connection[Any]
+    vault: Vault
+    # The fingerprint of the key that signs tokens now, if it is to be looked at.
+    token_key: str | None = None
 
 
 class QueryCheck(NamedTuple):

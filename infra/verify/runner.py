@@ -153,7 +153,8 @@ def verify(
         row = connection.execute(event_log.HEAD).fetchone()
         print_ = fingerprint(token_key) if token_key else None
         unit = UnitOfWork(deciding, AggregateCache(), decisions, vault)
-        asked = CheckContext(connection, row[0] if row else 0, unit, growing, vault, print_)
+        head, tag = row[0] if row else 0, unit.payments.tag
+        asked = CheckContext(connection, head, tag, unit, growing, vault, print_)
         yield from answers(asked, chosen)
 
 

@@ -10,7 +10,7 @@ from domain.kernel.reversals import Reversal
 from domain.office.periods import BooksClosed, BooksReopened
 from domain.office.proposals import PROPOSED, ProposalConfirmed
 from domain.office.roles import CONFLICTS, RoleGranted
-from infra.verify.check import CheckContext, Fold
+from infra.verify.check import Fold, LogAtHead
 from infra.verify.checks.second_persons import (
     CONFIRMED,
     SINCE,
@@ -82,7 +82,7 @@ class NobodyAlone(Fold):
         # What its act does not say to be confirmed.
         self.unconfirmed: list[tuple[int, Event]] = []
 
-    def begin(self, asked: CheckContext) -> None:
+    def begin(self, asked: LogAtHead) -> None:
         """Ask the log as it was before an event."""
         self.asked = asked
 

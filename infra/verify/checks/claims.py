@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from domain.kernel.aggregate import Event
-    from infra.verify.check import CheckContext
+    from infra.verify.check import LogAtHead
 
 EVENTS = """
     SELECT notification_id, topic, state FROM ledger.events
@@ -90,7 +90,7 @@ class MemberStay(NamedTuple):
 class Claims:
     """The claims of everybody whom a stop has touched."""
 
-    def __init__(self, asked: CheckContext) -> None:
+    def __init__(self, asked: LogAtHead) -> None:
         """Read the stops, then whom they touch, then what those can claim."""
         self.asked = asked
         self.after_death: dict[str, int] = {}

@@ -13,7 +13,7 @@ from domain.payments.pay_run_events import PayRunChunkReleased, PayRunDrawnUp, P
 from domain.payments.pay_run_lines import Due, draw
 from domain.payments.payment_events import PaymentMade, PaymentRedirected, PaymentSupplemented
 from domain.payments.payments import payment_prefix
-from infra.verify.check import CheckContext, Findings, QueryCheck
+from infra.verify.check import CheckContext, Findings, LogAtHead, QueryCheck
 from infra.verify.checks.rolls import compare_holders
 
 if TYPE_CHECKING:
@@ -198,8 +198,7 @@ def not_twice(asked: CheckContext) -> Findings:
     row = asked.connection.execute(HOW_MANY, (asked.head,)).fetchone()
     found.examined = row[0] if row else 0
     given: dict[str, Any] = {"head": asked.head}
-    for scheme, month, positions in asked.connection.execute(TWICE, given):
-        found.breach(positions, f"scheme:{scheme}", f"one person twice for {month}")
+    look_for_tags(asked, found)
     for name, kind in CORRECTIONS.items():
         named = given | {"field": name, "made": MADE, "named_by": stored_name(kind)}
         named["quoted"] = f'"{name}"'.encode()
@@ -207,6 +206,12 @@ def not_twice(asked: CheckContext) -> Findings:
             found.breach([position], subject, f"the payment that it {name} does not name it")
     compare_holders(asked, found, [run.drawn_up for run in runs(asked)])
     return found
+
+
+def look_for_tags(asked: LogAtHead, found: Findings) -> None:
+    """Look for tags that were paid or guarded twice."""
+    for scheme, month, positions in asked.connection.execute(TWICE, {"head": asked.head}):
+        found.breach(positions, f"scheme:{scheme}", f"one person twice for {month}")
 
 
 TOTAL = QueryCheck("run-total", RUN_TOTAL, run_total)

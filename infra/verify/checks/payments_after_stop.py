@@ -22,7 +22,7 @@ from domain.payments.payment_events import (
     PaymentWrittenBack,
 )
 from domain.payments.payments import payment_prefix
-from infra.verify.check import CheckContext, Findings, QueryCheck
+from infra.verify.check import Findings, LogAtHead, QueryCheck
 from infra.verify.checks.claim_history import END, Why
 from infra.verify.checks.claims import Claims
 
@@ -60,9 +60,9 @@ class MonthDue(NamedTuple):
     month: str
 
 
-def ask(asked: CheckContext) -> Findings:
-    """Follow every stop to the payments behind it."""
-    found = Findings()
+def ask(asked: LogAtHead, found: Findings | None = None) -> Findings:
+    """Follow every stop to the payments behind it; take down what it finds, perhaps in `found`."""
+    found = found or Findings()
     claims = Claims(asked)
     roll_at, months = runs_of(asked)
     wanted = {name_of(asked, due): due for due in suspects(claims, months)}
@@ -78,7 +78,7 @@ def ask(asked: CheckContext) -> Findings:
     return found
 
 
-def runs_of(asked: CheckContext) -> tuple[dict[str, int], dict[str, list[str]]]:
+def runs_of(asked: LogAtHead) -> tuple[dict[str, int], dict[str, list[str]]]:
     """Return where the roll of each run was drawn, and for which months a scheme has runs."""
     roll_at: dict[str, int] = {}
     months: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -98,9 +98,9 @@ def suspects(claims: Claims, months: dict[str, list[str]]) -> Iterator[MonthDue]
                 yield MonthDue(scheme, holder, month)
 
 
-def name_of(asked: CheckContext, due: MonthDue) -> str:
+def name_of(asked: LogAtHead, due: MonthDue) -> str:
     """Return the name that a payment of a holder for a month has."""
-    tag = asked.unit.payments.tag(due.scheme, due.holder, due.month, FIRST)
+    tag = asked.tag(due.scheme, due.holder, due.month, FIRST)
     return payment_prefix(due.scheme, due.month) + tag
 
 

@@ -6,60 +6,24 @@ from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from domain.benefits.entitlement_events import EntitlementAssessed
-from infra.ledger import open_ledger
-from infra.postgres.database import open_database
-from infra.vault import Vault
 from infra.verify.runner import CHECKS, NOT_BUILT
 from scripts.scenarios.office import CLERK
 from scripts.scenarios.stories import SCHEME
-from tests.infra.verify.good_story import FAMILY, told
+from tests.infra.verify.good_story import FAMILY
 from tests.infra.verify.planted_breaches import PLANTS, a_stop
 from tests.infra.verify.planted_store_breaches import event_of_a_later_program
 from tests.infra.verify.spoilt_store import Store, an_act
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from infra.config.settings import Settings
-    from infra.postgres.database import Database
 
 BUILT = [name for name in CHECKS if name not in NOT_BUILT]
 IN_2006 = date(2006, 1, 1)
 _numbers = count(1)
-
-
-@pytest.fixture(scope="module")
-def good(new_settings: Callable[[], Settings]) -> Iterator[tuple[Settings, Database]]:
-    """Tell the story once, in a database that every test copies."""
-    settings = new_settings()
-    with open_database(settings) as database:
-        with open_ledger(settings) as ledger:
-            told(ledger)
-        yield settings, database
-
-
-@pytest.fixture
-def store(good: tuple[Settings, Database]) -> Iterator[Store]:
-    """Give a copy of the good store."""
-    settings, database = good
-    name = f"copy_{next(_numbers)}"
-    template = psycopg.conninfo.conninfo_to_dict(database.owner_url)["dbname"]
-    aside = make_conninfo(database.owner_url, dbname="postgres")
-    with psycopg.connect(aside, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
-    yield Store(
-        make_conninfo(database.app_url, dbname=name),
-        make_conninfo(database.owner_url, dbname=name),
-        Vault(settings.secret("master-key")),
-        settings.secret("token-key"),
-    )
-    with psycopg.connect(aside, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 def test_every_check_holds_on_what_came_through_the_door(store: Store) -> None:

@@ -1,0 +1,81 @@
+"""The auditor's addresses: exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from api.queries import parameters
+from api.queries.formats import Column, Row, Total, columns
+from api.queries.resource import Address, ShortList
+from domain.office.audit_rules import RULES, EnactedRule, limits
+from infra.audit.exception_row import KINDS, AuditContext
+from infra.audit.exceptions import exceptions
+from infra.config.clock import today
+from infra.verify.check import LogAtHead
+from projections.casework.early_warnings import enacted
+from projections.disclosure.clearance import CLOSE
+
+EXCEPTIONS = columns("id kind subject amount days detail by events", quantities="amount")
+MOST_DAYS = 100_000
+
+
+class ExceptionList(ShortList):
+    """What an auditor should look at, each with the events that make it."""
+
+    @cached_property
+    def asked(self) -> AuditContext:
+        """Return the log at the moment that is asked about, and the limits in force."""
+        query = self.query
+        moment, day = query.moment, query.moment.as_of or today()
+        rules = [EnactedRule(*each) for each in enacted(query.connection, moment)]
+        log = LogAtHead(query.connection, moment.position, self.tag)
+        return AuditContext(log, moment, day, limits(rules, day))
+
+    def tag(self, scheme: str, *parts: str) -> str:
+        """Name the payment of a holder."""
+        return self.query.vault.tag(self.query.connection, scheme, parts)
+
+    def columns(self) -> Sequence[Column]:
+        """Return what an exception says."""
+        return EXCEPTIONS
+
+    def listed(self) -> Sequence[Row]:
+        """Return the exceptions."""
+        query = self.query
+        kinds = query.where.get("kind", ())
+        return exceptions(self.asked, kinds, query.single.get("min_days"))
+
+    def totals(self) -> Sequence[Total]:
+        """Return how many there are of each kind."""
+        kinds = [str(row["kind"]) for row in self.found]
+        wanted = self.query.where.get("kind", KINDS)
+        return tuple(Total(kind, kinds.count(kind), "event") for kind in wanted)
+
+    def extra(self) -> Mapping[str, Any]:
+        """Return the day to which days count, and the limits."""
+        asked = self.asked
+        rules = [
+            {
+                "kind": rule.kind,
+                "rule": rule.rule,
+                "limit": {"value": asked.limits[rule.kind], "unit": rule.default.unit},
+            }
+            for rule in RULES
+        ]
+        return {"day": asked.day, "rules": rules}
+
+
+AUDIT: tuple[Address, ...] = (
+    Address(
+        path="/exceptions",
+        summary="What an auditor should look at: money paid after a stop, twice, late or in parts,"
+        " money that lies, acts of one person, without papers, on days of rest.",
+        resource=ExceptionList,
+        views=("registers", "journal"),
+        single={"min_days": parameters.between(0, MOST_DAYS)},
+        filters={"kind": parameters.one_of(*KINDS)},
+        roles=CLOSE,
+    ),
+)
