@@ -25,7 +25,8 @@ from domain.registers.areas import Area, require_area
 
 # All who decide on entitlements take turns, so that a holder cannot be granted two at once.
 TURN = "entitlements"
-OPEN = ("applied", "assessed", "publicised", "granted", "suspended")
+ASKED_FOR = ("applied", "assessed", "publicised")
+OPEN = (*ASKED_FOR, "granted", "suspended")
 FOR_EVER = "9999-12"
 
 
@@ -47,6 +48,11 @@ class HeldClaim(NamedTuple):
     def ended(self, day: date) -> bool:
         """Tell whether its last day has passed."""
         return bool(self.until) and self.until < day.isoformat()
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Tell whether it waits for a decision."""
+        return self.state in ASKED_FOR
 
     def given(self) -> bool:
         """Tell whether there is a month that it may be paid for."""

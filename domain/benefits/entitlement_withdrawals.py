@@ -10,6 +10,7 @@ from domain.benefits.entitlement_rules import (
     require_not_excluded,
     require_only_one,
 )
+from domain.benefits.persons import require_current
 from domain.benefits.schemes import Scheme
 from domain.kernel.chronology import require_not_before
 from domain.kernel.months import month_of
@@ -48,6 +49,7 @@ def require_withdrawable(claim: Entitlement, act: Act, unit: Unit, reason: str) 
         raise Malformed(claim.id, "say why it was a mistake", "/what/reason")
     last = claim.decisions[-1]
     require_not_before(claim.id, act, last.on)
+    require_current(unit, (claim.holder,))
     if last.kind == "stopped":
         scheme = unit[Scheme, claim.scheme]
         require_only_one(act, unit, scheme, claim.holder)

@@ -181,7 +181,8 @@ class Household(Aggregate):
 def require_not_elsewhere(act: Act, unit: Unit, person: str, *, household: str) -> None:
     """Refuse whom another household has on the day of the act or later."""
     unit.locks.take(TURN)
-    for stay in unit.households.of(person):
+    stays = (stay for each in unit.find(Person, person).ids for stay in unit.households.of(each))
+    for stay in stays:
         if stay.household != household and (stay.until is None or stay.until > act.on):
             raise InAnotherHousehold(
                 household, person=person, household=stay.household, since=stay.since

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from datetime import date as Day  # noqa: N812 - `date` is the contract's name of a field
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from domain.benefits.affected_months import AffectedClaim, affected_claims, answer_of
-from domain.kernel.aggregate import Act, Aggregate, Event, command
-from domain.kernel.ids import Papers
+from domain.benefits.affected_months import affected_claims, answer_of
+from domain.benefits.merged_persons import paid_under_both, require_one_person
+from domain.benefits.person_events import (
+    MERGED,
+    PapersEntry,
+    PersonAdmitted,
+    PersonDeathReported,
+    PersonDeathWithdrawn,
+    PersonErased,
+    PersonMerged,
+    PersonMergedIn,
+    PersonPapersReplaced,
+    PersonRegistered,
+    entry_name,
+)
+from domain.kernel.aggregate import Act, Aggregate, command
+from domain.kernel.event_fields import nested
+from domain.kernel.ids import Papers, PersonId
 from domain.kernel.months import month_of, moved
 from domain.kernel.refusals import Malformed, WrongState
 from domain.kernel.unit import Unit
 
-
-class PapersEntry(NamedTuple):
-    """What the vault keeps of a person under one name: these parts, from a day on."""
-
-    name: str
-    since: Day
-    parts: tuple[str, ...]
-
-
-def entry_name(person: str, number: int) -> str:
-    """Return where the vault keeps what a person's change of this number brought; 0: the first."""
-    return f"{person}#{number}" if number else person
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Person(Aggregate):
@@ -43,6 +48,14 @@ class Person(Aggregate):
         self.changes: list[PapersEntry] = []
         # The last placement of each kind: so that two at once are seen (see placements.py).
         self.placements: dict[str, str] = {}
+        # Under which id the person is known since this one was merged; the ids merged into this.
+        self.into = ""
+        self.others: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return all ids under which the person was registered, this one first."""
+        return self.id, *self.others
 
     @property
     def sealed_name(self) -> str:
@@ -80,13 +93,15 @@ class Person(Aggregate):
         self.record(PersonPapersReplaced, act, entry=entry, parts=tuple(sorted(sealed)))
 
     @command(roles=("clerk",))
-    def report_death(self, act: Act, *, date: Day) -> None:
-        """Note the day of death, which may be learnt later."""
+    def report_death(self, act: Act, unit: Unit, *, date: Day) -> None:
+        """Note the day of death, which may be learnt later, of every id of the person."""
         if self.died is not None:
             raise WrongState(self.id, "already-reported", died=self.died)
         if date > act.on:
             raise Malformed(self.id, "a death is reported on its day or later", "/what/date")
         self.record(PersonDeathReported, act, date=date)
+        for other in self.others:
+            unit[Person, other].record(PersonDeathReported, act, date=date, state=MERGED)
 
     @command(roles=("clerk",))
     def withdraw_death(self, act: Act, unit: Unit) -> dict[str, object]:
@@ -97,106 +112,52 @@ class Person(Aggregate):
             raise WrongState(self.id, "out-of-order", since=self.reported_on)
         first = moved(month_of(self.died), 1)
         claims = affected_claims(unit, self.id, first, month_of(act.on))
-        said = {"date": self.died, "reported": self.reported_on, "claims": claims}
+        said = {"date": self.died, "reported": self.reported_on}
         state = "erased" if self.erased else "registered"
-        self.record(PersonDeathWithdrawn, act, **said, state=state)
+        self.record(PersonDeathWithdrawn, act, **said, claims=claims, state=state)
+        for other in self.others:
+            told = unit[Person, other]
+            reported = told.reported_on
+            told.record(PersonDeathWithdrawn, act, date=told.died, reported=reported, state=MERGED)
         return answer_of(claims)
 
     @command(roles=("clerk",))
-    def erase(self, act: Act) -> None:
-        """Destroy the keys of all that the vault has of the person, for good."""
+    def erase(self, act: Act, unit: Unit) -> None:
+        """Destroy the keys of all that the vault has of the person, under every id, for good."""
         if self.erased:
             raise WrongState(self.id, "erased")
         self.record(PersonErased, act, entries=len(self.changes))
+        for other in self.others:
+            told = unit[Person, other]
+            told.record(PersonErased, act, entries=len(told.changes), state=MERGED)
+
+    @command(roles=("clerk",), second=("approver",))
+    def merge(self, act: Act, unit: Unit, *, into: PersonId) -> dict[str, object]:
+        """Note that another registration is of the same person, whose acts go to that id now.
+
+        What was recorded stays. The receipt lists the months for which a scheme was paid under
+        both ids.
+        """
+        other = unit[Person, into]
+        require_one_person(self, other, act, unit)
+        twice = paid_under_both(self, other, unit, month_of(act.on))
+        self.record(PersonMerged, act, into=into, twice=twice)
+        other.record(PersonMergedIn, act, others=(*other.others, *self.ids))
+        return {"twice": [nested(each) for each in twice]}
 
     def admit(self, act: Act, *, placement: str, kind: str) -> None:
         """Note that a placement took the person in; a second one at once then meets this event."""
         self.record(PersonAdmitted, act, placement=placement, kind=kind)
 
 
-class PersonRegistered(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """The person was registered."""
-
-    TOPIC = "person.registered"
-    STATE = "registered"
-
-
-class PersonPapersReplaced(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """Other `parts` of a person's papers count from the day on; `entry` says which in the vault."""
-
-    TOPIC = "person.changed"
-
-    entry: int
-    parts: tuple[str, ...]
-
-    def apply(self, person: Person) -> None:
-        """Keep where the vault has them."""
-        name = entry_name(self.originator_id, self.entry)
-        person.changes.append(PapersEntry(name, self.act.on, self.parts))
+def require_current(unit: Unit, subjects: Iterable[str]) -> None:
+    """Refuse an act on a person under an id that was merged, and say which id to use."""
+    for subject in subjects:
+        if subject.startswith("person:") and (into := unit.find(Person, subject).into):
+            raise WrongState(subject, "is-merged", into=current_id(unit, into))
 
 
-class PersonDeathReported(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """The person's death became known."""
-
-    TOPIC = "person.death-reported"
-    STATE = "dead"
-
-    date: Day
-
-    def apply(self, person: Person) -> None:
-        """Set the day of death."""
-        person.died = self.date
-        person.reported_on = self.act.on
-
-
-class PersonDeathWithdrawn(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """The person had not died on `date`: that was `reported` by mistake, and counts no more."""
-
-    TOPIC = "person.death-withdrawn"
-    ROW = ("state",)
-    CLEARS = ("date",)
-
-    date: Day
-    reported: Day
-    state: str
-    claims: tuple[AffectedClaim, ...] = ()
-
-    def apply(self, person: Person) -> None:
-        """Let the person live."""
-        person.died = None
-
-    def back_to(self) -> Day:
-        """Return the day of the report."""
-        return self.reported
-
-
-class PersonErased(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """What the vault held of the person can no longer be opened."""
-
-    TOPIC = "person.erased"
-    STATE = "erased"
-    ROW = ()
-
-    entries: int = 0
-
-    def apply(self, person: Person) -> None:
-        """Note it."""
-        person.erased = True
-
-    def unsealed(self) -> tuple[str, ...]:
-        """Name all that the vault has of the person."""
-        return tuple(entry_name(self.originator_id, number) for number in range(self.entries + 1))
-
-
-class PersonAdmitted(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """A placement took the person in."""
-
-    TOPIC = "person.admitted"
-    ROW = ()
-
-    placement: str
-    kind: str
-
-    def apply(self, person: Person) -> None:
-        """Keep the last placement of its kind."""
-        person.placements[self.kind] = self.placement
+def current_id(unit: Unit, person: str) -> str:
+    """Return the id under which a person is known now."""
+    into = unit.find(Person, person).into
+    return current_id(unit, into) if into else person

@@ -7,6 +7,7 @@ names the last placement of each kind, and every admission adds to it (docs/deci
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from domain.benefits.households import require_registered
@@ -198,7 +199,8 @@ def require_living(act: Act, unit: Unit, person: str) -> None:
 def require_free(act: Act, unit: Unit, kind: str, person: str) -> None:
     """Refuse a person who on this day or later is in a placement that excludes this one."""
     group = STAYS if kind in STAYS else IN_CARE
-    for other, last in unit[Person, person].placements.items():
+    known = (unit[Person, each].placements for each in unit[Person, person].ids)
+    for other, last in chain.from_iterable(each.items() for each in known):
         if other not in group:
             continue
         placement = unit[Placement, last]

@@ -43,6 +43,18 @@ class Changes(NamedTuple):
         return [*{id(event): event for event, _ in self.alike}.values(), *self.events]
 
 
+def only_read(asked: Mapping[str, int], events: Sequence[Event]) -> dict[str, int]:
+    """Return the streams that were read, with their versions, and not written next.
+
+    What was needs no check: append() takes no version twice.
+    """
+    reads = dict(asked)
+    for event in events:
+        if reads.get(event.originator_id, -1) >= event.originator_version - 1:
+            del reads[event.originator_id]
+    return reads
+
+
 class Savepoint:
     """A point in a unit of work: how many events it had recorded, and those it recorded since.
 

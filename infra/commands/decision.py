@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from domain.benefits.persons import Person, require_current
 from domain.kernel.aggregate import check_existence
 from domain.kernel.money import MoneyEvent
 from domain.kernel.refusals import (
@@ -40,6 +41,7 @@ ON_MONEY = frozenset(
     {"contract", "donation", "fund", "grant", "pay-run", "payment", "period", "proposal"}
     | {"recovery", "relief"}
 )
+PERSON = f"{Person.KIND}:"
 EventRef = tuple[str, str, int]
 
 
@@ -118,6 +120,7 @@ def call(unit: UnitOfWork, command: Command, act: Act) -> Any:
     called = command.type
     aggregate = unit.find(called.kind, command.subject)
     check_existence(aggregate, called.spec)
+    require_persons(unit, command)
     if command.expect is not None and command.expect != aggregate.version:
         raise VersionConflict(command.subject, expected=command.expect, found=aggregate.version)
     what = command.what
@@ -126,6 +129,13 @@ def call(unit: UnitOfWork, command: Command, act: Act) -> Any:
         what = {**what, "sealed": dict.fromkeys(what["sealed"] or (), "")}
     args = (act, unit) if called.takes_unit else (act,)
     return called.method(aggregate, *args, **what)
+
+
+def require_persons(unit: UnitOfWork, command: Command) -> None:
+    """Refuse who is named by an id that was merged; append() checks that nobody was since."""
+    persons = [each for each in command.mentions if each.startswith(PERSON)]
+    require_current(unit, [command.subject, *persons])
+    unit.watch(persons)
 
 
 def decide(unit: UnitOfWork, request: CommandRequest, command: Command, vault: Vault) -> Decision:

@@ -11,7 +11,7 @@ from psycopg.pq import TransactionStatus
 from domain import KINDS
 from domain.kernel.aggregate import Aggregate, outside_a_unit
 from domain.kernel.refusals import UnknownSubject
-from infra.commands.changes import Basis, Changes, Savepoint
+from infra.commands.changes import Basis, Changes, Savepoint, only_read
 from infra.commands.decision_memo import DecisionMemo
 from infra.commands.entitlements import HolderEntitlements
 from infra.commands.households import PersonHouseholds
@@ -71,7 +71,7 @@ class UnitOfWork:
         self._events: list[Event] = []
         self._alike: list[Alike] = []
         self._loaded: dict[str, Aggregate] = {}
-        # What was asked for from memory, by version: append() checks that it has not moved on.
+        # What was asked for from memory, or is watched, by version: append() checks it.
         self._asked: dict[str, int] = {}
         # Subjects of events that were given to another thread, which may have saved them, and of
         # those that were appended in a transaction that has not ended yet.
@@ -191,6 +191,11 @@ class UnitOfWork:
             self._asked[subject] = aggregate.version
         return aggregate
 
+    def watch(self, subjects: Iterable[str]) -> None:
+        """Let append() check that none of these has moved on."""
+        for one in subjects:
+            self._asked.setdefault(one, self._loaded[one].version)
+
     def exists(self, subject: str) -> bool:
         """Tell whether a subject of a known kind has a history."""
         kind = KINDS.get(subject.partition(":")[0])
@@ -217,16 +222,10 @@ class UnitOfWork:
 
     def changes(self) -> Changes:
         """Return what this unit brings to the store, as it is now."""
-        events = list(self._events)
-        reads = dict(self._asked)
-        for event in events:
-            # What was written next needs no check: append() takes no version twice.
-            if reads.get(event.originator_id) == event.originator_version - 1:
-                del reads[event.originator_id]
         return Changes(
             alike=list(self._alike),
-            events=events,
-            reads=reads,
+            events=list(self._events),
+            reads=only_read(self._asked, self._events),
             locks=self.locks.held,
             stops_known_to=self._memo.stops_known_to,
         )

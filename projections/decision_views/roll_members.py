@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         HouseholdLeaveWithdrawn,
         HouseholdLeft,
     )
-    from domain.benefits.persons import (
+    from domain.benefits.person_events import (
         PersonDeathReported,
         PersonDeathWithdrawn,
         PersonPapersReplaced,

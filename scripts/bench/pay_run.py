@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from domain.benefits.entitlement_events import EntitlementBroughtIn
-from domain.benefits.persons import PersonRegistered
+from domain.benefits.person_events import PersonRegistered
 from domain.kernel.aggregate import Act, Event
 from infra.commands.caches.pay_run_cache import PayRunCache
 from infra.eventlog.append import append

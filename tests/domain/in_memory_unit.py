@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from domain import KINDS, decode
+from domain.benefits.persons import require_current
 from domain.kernel import accounts
 from domain.kernel.aggregate import Aggregate, check_existence, commands_of
 from domain.kernel.refusals import PeriodClosed, UnknownSubject
@@ -84,6 +85,7 @@ class InMemoryLedger:
         unit = self.unit()
         aggregate = unit.find(kind_of(subject), subject)
         check_existence(aggregate, spec)
+        require_current(unit, [subject, *named(what)])
         takes_unit = "unit" in method.__annotations__
         result = (
             method(aggregate, act, unit, **what) if takes_unit else method(aggregate, act, **what)
@@ -246,6 +248,16 @@ class InMemoryUnit:
 def kind_of(subject: str) -> type[Aggregate]:
     """Return the class of a subject's kind."""
     return KINDS[subject.partition(":")[0]]
+
+
+def named(value: object) -> Iterator[str]:
+    """Return the texts in a body, the ids among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from chain.from_iterable(map(named, value.values()))
+    elif isinstance(value, list | tuple):
+        yield from chain.from_iterable(map(named, value))
 
 
 def the_command(name: str, subject: str) -> tuple[CommandSpec, Callable[..., Any]]:

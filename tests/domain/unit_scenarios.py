@@ -15,7 +15,8 @@ from domain.benefits.entitlement_rules import HeldClaim
 from domain.benefits.entitlements import Entitlement
 from domain.benefits.household_events import HouseholdFormed
 from domain.benefits.households import Household, HouseholdStay
-from domain.benefits.persons import Person, PersonDeathReported, PersonRegistered
+from domain.benefits.person_events import PersonDeathReported, PersonRegistered
+from domain.benefits.persons import Person
 from domain.funds.donation_events import DonationReceived
 from domain.funds.donations import Donation
 from domain.funds.fund_events import FundOpened

@@ -25,7 +25,7 @@ from domain.benefits.household_events import (
     HouseholdLeaveWithdrawn,
     HouseholdLeft,
 )
-from domain.benefits.persons import PersonDeathReported, PersonDeathWithdrawn
+from domain.benefits.person_events import PersonDeathReported, PersonDeathWithdrawn
 from domain.benefits.schemes import SchemeAdopted
 from domain.kernel.months import month_of, moved
 from infra.verify.checks.claim_history import (

@@ -19,7 +19,7 @@ from domain.benefits.entitlement_events import (
     EntitlementSuspended,
     EntitlementWithdrawn,
 )
-from domain.benefits.persons import PersonDeathReported, PersonDeathWithdrawn
+from domain.benefits.person_events import PersonDeathReported, PersonDeathWithdrawn
 from domain.benefits.schemes import SchemeAdopted
 from domain.kernel.months import month_of, moved
 from infra.verify.check import Findings, QueryCheck

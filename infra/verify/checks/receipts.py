@@ -9,7 +9,7 @@ import msgspec
 from domain import decode
 from domain.benefits.entitlement_events import EntitlementWithdrawn
 from domain.benefits.household_events import HouseholdJoinWithdrawn, HouseholdLeaveWithdrawn
-from domain.benefits.persons import PersonDeathWithdrawn
+from domain.benefits.person_events import PersonDeathWithdrawn
 from domain.kernel.event_fields import plan
 from domain.office.proposals import Proposed
 from domain.payments.pay_run_events import PayRunDrawnUp

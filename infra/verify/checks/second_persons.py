@@ -8,6 +8,7 @@ from domain import KINDS
 from domain.benefits.adjustments import gives_more
 from domain.benefits.entitlement_events import EntitlementAdjusted
 from domain.benefits.entitlements import Entitlement
+from domain.benefits.person_events import PersonMerged
 from domain.funds.donation_events import DonationCorrected, DonationRefunded
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import Refused, UnknownSubject
@@ -28,7 +29,7 @@ SINCE = "SELECT since FROM ledger.rules WHERE rule = 'two-persons'"
 CONFIRMED = (
     *(DonationCorrected, DonationRefunded),
     *(PaymentRedirected, PaymentSupplemented),
-    *(BooksReopened, PeriodReopened),
+    *(BooksReopened, PeriodReopened, PersonMerged),
 )
 
 

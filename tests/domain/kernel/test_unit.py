@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from domain.benefits.persons import Person, PersonRegistered
+from domain.benefits.person_events import PersonRegistered
+from domain.benefits.persons import Person
 from tests.domain.in_memory_unit import InMemoryLedger, InMemoryUnit
 from tests.domain.unit_scenarios import ACT, EVERY_SCENARIO
 

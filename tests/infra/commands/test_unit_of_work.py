@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from domain.benefits.persons import Person, PersonDeathReported
+from domain.benefits.person_events import PersonDeathReported
+from domain.benefits.persons import Person
 from infra.commands.changes import Basis
 from infra.commands.command_batch import append_decided
 from infra.commands.retry import Conflict

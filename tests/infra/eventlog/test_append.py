@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from domain.benefits.entitlement_events import EntitlementStopped, EntitlementSuspended
-from domain.benefits.persons import PersonDeathReported
+from domain.benefits.person_events import PersonDeathReported
 from domain.kernel.aggregate import Event, stored_name
 from infra.eventlog.append import append
 from infra.eventlog.batch import Batch, Kept, Stored

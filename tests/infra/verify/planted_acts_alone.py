@@ -14,6 +14,7 @@ from domain.benefits.entitlement_events import (
     EntitlementGranted,
     EntitlementWithdrawn,
 )
+from domain.benefits.person_events import PersonMerged
 from domain.funds.donation_events import DonationCorrected, DonationReceived, DonationRefunded
 from domain.funds.fund_events import FundReversed
 from domain.funds.gift_parts import KeptPart
@@ -142,6 +143,10 @@ def raised_by_one(store: Store) -> Sequence[int]:
     return [store.append(store.made(EntitlementAdjusted, claim, an_act(CLERK), **terms))]
 
 
+def merged_by_one(store: Store) -> Sequence[int]:
+    return [store.append(store.made(PersonMerged, ELDERS[0], an_act(CLERK), into=ELDERS[1]))]
+
+
 def a_role_by_one_operator(store: Store) -> Sequence[int]:
     what: dict[str, Any] = {"who": "clerk-9", "role": "clerk", "roles": ("clerk",)}
     return [store.append(store.made(RoleGranted, "role:clerk-9", an_act("operator-2"), **what))]
@@ -205,6 +210,7 @@ PLANTS = [
     ("alone", granted_by_who_applied),
     ("alone", refunded_by_one),
     ("alone", corrected_by_one),
+    ("alone", merged_by_one),
     ("alone", written_back_by_who_paid_it_again),
     ("alone", supplemented_by_one),
     ("not-twice", paid_instead_of_who_names_it_not),

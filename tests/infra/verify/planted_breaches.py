@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from domain.benefits.entitlement_events import EntitlementStopped
-from domain.benefits.persons import PersonDeathReported
+from domain.benefits.person_events import PersonDeathReported
 from domain.benefits.relief_case_events import ReliefPaid
 from domain.funds.fund_events import FundRecovered, FundReversed
 from domain.grants.grant_events import GrantAwarded, GrantPaid, Share

@@ -12,7 +12,7 @@ from domain.benefits.household_events import (
     HouseholdLeaveWithdrawn,
     HouseholdLeft,
 )
-from domain.benefits.persons import PersonDeathReported
+from domain.benefits.person_events import PersonDeathReported
 from domain.benefits.schemes import SchemeAdopted
 from domain.bodies.facility_events import FacilityOccupied
 from domain.bodies.organisation_events import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.benefits.persons import PersonRegistered
+from domain.benefits.person_events import PersonRegistered
 from scripts.scenarios.stories import SCHEME
 from tests.infra.verify.good_story import MEMBER, NUMBER
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from domain import EVENTS
 from domain.benefits.household_events import HouseholdFormed
-from domain.benefits.persons import PersonRegistered
+from domain.benefits.person_events import PersonRegistered
 from domain.funds.fund_events import FundReversed, FundsCommitted
 from domain.kernel.aggregate import Act, Evidence, subject_kind
 from domain.payments.payment_events import (

@@ -1,0 +1,90 @@
+"""Two registrations of one person are merged by two persons, over HTTP."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from infra.verify.runner import verify
+from scripts.scenarios.office import APPROVER, CLERK, DAY
+from scripts.scenarios.stories import AREA
+from tests.api.commands.household_desk import Desk, claim_of, desk
+from tests.api.conftest import catch_up, code_of
+
+__all__ = ["desk"]
+HEADS = "SELECT subject, row FROM views.register_heads WHERE subject = ANY (%s)"
+
+
+def holds(desk: Desk) -> None:
+    """Let every check of the store hold."""
+    ledger = desk.office.ledger
+    catch_up(ledger)
+    found = verify(ledger.pool, decisions=ledger.decisions, vault=ledger.vault)
+    assert [(each["check"], each["breaches"]) for each in found if not each["holds"]] == []
+
+
+def two(desk: Desk) -> tuple[str, str]:
+    """Register somebody twice."""
+    _, (known,) = desk.family(1)
+    again = f"{known}-again"
+    desk.take(CLERK, "person.register", again)
+    return known, again
+
+
+def registered(desk: Desk, *persons: str) -> dict[str, Any]:
+    """Return the rows that the register has of persons."""
+    catch_up(desk.office.ledger)
+    with desk.office.ledger.connection() as connection:
+        return dict(connection.execute(HEADS, (list(persons),)).fetchall())
+
+
+def merged(desk: Desk, again: str, known: str) -> dict[str, Any]:
+    """Propose a merge and confirm it; return the receipt of the confirmation."""
+    proposed = desk.take(CLERK, "person.merge", again, on=DAY, into=known)["proposed"]
+    alone = desk.post(CLERK, "proposal.confirm", proposed, on=DAY)
+    assert code_of(alone) == (409, "second-person-needed")
+    return desk.take(APPROVER, "proposal.confirm", proposed, on=DAY)
+
+
+def test_the_old_id_shows_the_new_one_and_takes_no_act(desk: Desk) -> None:
+    known, again = two(desk)
+    receipt = merged(desk, again, known)
+    topics = [event["topic"] for event in receipt["events"]]
+    assert topics == ["proposal.confirmed", "person.merged", "person.merged-in"]
+    rows = registered(desk, again, known)
+    assert (rows[again]["state"], rows[again]["into"]) == ("merged", known)
+    assert rows[known]["others"] == [again]
+    scheme = desk.scheme(per="person", formula="flat")
+    for refused in (
+        desk.claim(scheme, again),
+        desk.post(CLERK, "person.change", again, on=DAY, sealed={"name": "甲"}),
+        desk.post(CLERK, "household.form", f"household:{again[7:]}", members=[again], area=AREA),
+        desk.post(CLERK, "person.merge", known, on=DAY, into=again),
+    ):
+        problem = json.loads(refused.text)
+        assert (refused.status_code, problem["code"], problem["rule"]) == (
+            409, "wrong-state", "is-merged",
+        )  # fmt: skip
+        assert known in problem["detail"]
+    assert desk.claim(scheme, known).status_code == 201
+    holds(desk)
+
+
+def test_a_merge_that_rests_on_what_has_changed_since_is_refused(desk: Desk) -> None:
+    known, again = two(desk)
+    proposed = desk.take(CLERK, "person.merge", again, on=DAY, into=known)["proposed"]
+    scheme = desk.scheme(per="person", formula="flat")
+    assert desk.claim(scheme, again).status_code == 201
+    late = desk.post(APPROVER, "proposal.confirm", proposed, on=DAY)
+    assert (code_of(late), late.json()["rule"]) == ((409, "wrong-state"), "claim-goes-on")
+    assert claim_of(scheme, again) in late.json()["detail"]
+    holds(desk)
+
+
+def test_what_names_nobody_or_oneself_is_refused(desk: Desk) -> None:
+    known, again = two(desk)
+    assert code_of(desk.post(CLERK, "person.merge", again, into=again))[0] == 422
+    assert code_of(desk.post(CLERK, "person.merge", again, into="household:x"))[0] == 422
+    assert code_of(desk.post(CLERK, "person.merge", again, into="person:nobody"))[0] == 404
+    assert code_of(desk.post(CLERK, "person.merge", again))[0] == 422
+    assert code_of(desk.post(APPROVER, "person.merge", again, into=known))[0] == 403
