@@ -11,7 +11,7 @@ import pytest
 
 from scripts.scenarios.office import DAY, EVE, OPERATOR, Office
 from tests.api.conftest import served
-from tests.faults.front_desk import CITY, DISTRICT, STAFF, FrontDesk
+from tests.faults.front_desk import CITY, DISTRICT, MANY, STAFF, FrontDesk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 def desk(server_ledger: Ledger) -> Iterator[FrontDesk]:
     """Open an office with its staff and its places; everything else is sent."""
     office = Office(server_ledger)
-    for who in STAFF:
-        role = who.rpartition("-")[0]
-        office.send("role.grant", f"role:{who}", by=OPERATOR, on=EVE, who=who, role=role)
+    held = {who: (who.rpartition("-")[0],) for who in STAFF} | MANY
+    for who, roles in held.items():
+        for role in roles:
+            office.send("role.grant", f"role:{who}", by=OPERATOR, on=EVE, who=who, role=role)
     with served(server_ledger) as client:
         desk = FrontDesk(office, client)
         desk.take("approver-1", "area.open", CITY, on=EVE, title="全市", level="city")

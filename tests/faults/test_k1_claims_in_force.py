@@ -62,7 +62,7 @@ def test_k1_a_suspension_told_after_a_resumption_decides_for_all(desk: FrontDesk
 
     drawn = desk.draw_up(scheme, "2007-10", fund)
     assert (drawn["count"], drawn["held_back"]) == (0, 1)
-    (line,) = desk.rows(f"pay-runs/{drawn['run'].partition(':')[2]}/lines", CLERK)
+    (line,) = desk.lines(drawn["run"])
     assert (line["state"], line["held_back_for"]) == ("held-back", "suspended")
     assert desk.state(claim, "2007-10-31") == "suspended"
     assert desk.value("home-care.elders") == before
@@ -125,7 +125,7 @@ def test_k1_who_is_found_not_eligible_is_held_back_and_listed(desk: FrontDesk) -
 
     drawn = desk.draw_up(scheme, "2007-03", fund)
     assert (drawn["count"], drawn["held_back"]) == (0, 1)
-    (line,) = desk.rows(f"pay-runs/{drawn['run'].partition(':')[2]}/lines", CLERK)
+    (line,) = desk.lines(drawn["run"])
     assert line["held_back_for"] == "not-eligible"
     assert claim in desk.waiting("not-eligible", "2007-03-31")
     desk.take(CLERK, "entitlement.stop", claim, on="2007-03-16", reason="不符合条件",
