@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from api.commands.schemas import SCHEMAS
+from api.desk import form_drafts
 from api.desk.command_form import CommandForm, roles_of
 from api.desk.form_body import fields_of
 from api.desk.layout import UNKEPT, answer
@@ -18,14 +19,17 @@ from api.desk.signed_in import SignedIn, SignedInNow, signed_in
 from api.http import browser_session
 from api.http.browser_session import FormNotOurs
 from api.http.language import spoken
-from api.http.problems import NotFound, Problem
+from api.http.problems import NotFound, Problem, of_the_store
 from api.http.state import ledger_of, state_of
 from domain.kernel.refusals import KeyReused, Refused, RoleMissing
 from infra.commands import receipts
-from infra.commands.command import receipts_or_raise
+from infra.commands.command import Undecided, receipts_or_raise
+from infra.office import drafts
 
-SEE_OTHER, FORBIDDEN, REFUSED = 303, 403, 422
+SEE_OTHER, FORBIDDEN, REFUSED, OURS = 303, 403, 422, 500
 PATH = "/desk/commands"
+# What an address does not fill in: its own words.
+NOT_GIVEN = frozenset({"key", "draft", "lang", "csrf"})
 router = APIRouter(tags=["desk"], include_in_schema=False)
 
 
@@ -37,14 +41,19 @@ def commands_page(request: Request, who: SignedInNow) -> Response:
         if roles_of(name) & who.roles:
             kind = name.partition(".")[0] if len(by_kind) > 1 else next(iter(by_kind))
             groups.setdefault(kind, []).append(name)
-    return answer(request, "commands.html", {"groups": groups, "section": "commands"}, who)
+    with ledger_of(request).connection() as connection:
+        kept = drafts.of_person(connection, who.by)
+    content = {"groups": groups, "drafts": kept, "section": "commands"}
+    return answer(request, "commands.html", content, who)
 
 
 @router.get(f"{PATH}/{{command}}", summary="The form of a command, perhaps filled in.")
 def form_page(request: Request, command: str, who: SignedInNow) -> Response:
     """Show a form; what the address says of its fields is filled in."""
     require_role(command, who)
-    given = {name: text for name, text in request.query_params.items() if name != "key"}
+    given = {name: text for name, text in request.query_params.items() if name not in NOT_GIVEN}
+    if key := request.query_params.get("draft"):
+        given |= form_drafts.read(request, command, who, key)
     return show(request, CommandForm(command, given, spoken(request)), who)
 
 
@@ -66,9 +75,12 @@ async def send(request: Request, command: str) -> Response:
     """Carry the command out and show its receipt; else the form, with all that was typed."""
     browser_session.require_own_site(request)
     typed = await fields_of(request)
+    roles_of(command)
+    form = CommandForm(command, typed, spoken(request))
+    if gone := await run_in_threadpool(form_drafts.signing_in_again, request, form):
+        return gone
     who = await run_in_threadpool(signed_in, request)
     require_role(command, who)
-    form = CommandForm(command, typed, spoken(request))
     try:
         browser_session.require_own_form(request, typed.get("csrf", ""))
     except FormNotOurs as problem:
@@ -76,6 +88,9 @@ async def send(request: Request, command: str) -> Response:
         return await run_in_threadpool(show, request, form, who, status=FORBIDDEN)
     if "more" in typed:
         return await run_in_threadpool(show, request, form, who)
+    if "save" in typed:
+        await run_in_threadpool(form_drafts.keep, request, form, who.by)
+        return RedirectResponse(PATH, SEE_OTHER, headers=UNKEPT)
     return await carried_out(request, form, who)
 
 
@@ -84,13 +99,18 @@ async def carried_out(request: Request, form: CommandForm, who: SignedIn) -> Res
     try:
         sent = form.request(who.sender)
         outcome = await state_of(request.app).ledger.executor.execute_async(sent)
+        if isinstance(outcome, Undecided):
+            # Sent again under the same key it finds out whether it was carried out.
+            raise of_the_store(outcome.cause)
         receipts_or_raise(outcome)
     except (Refused, Problem) as problem:
         if isinstance(problem, KeyReused):
             # The same form, changed after it was carried out, is another act.
             form.typed = {name: text for name, text in form.typed.items() if name != "key"}
         form.refused(problem, request.url.path)
-        return await run_in_threadpool(show, request, form, who, status=REFUSED)
+        status = problem.STATUS if problem.STATUS >= OURS else REFUSED
+        return await run_in_threadpool(show, request, form, who, status=status)
+    await run_in_threadpool(form_drafts.drop, request, who, sent.key)
     return RedirectResponse(f"/desk/receipts/{quote(sent.key)}", SEE_OTHER, headers=UNKEPT)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.desk import command_pages, demonstration, sign_in
+from api.desk import command_pages, demonstration, form_drafts, sign_in
 from api.desk.desk_page import DeskPage, route
 from api.desk.layout import UNKEPT, answer, file
 from api.desk.return_path import HOME, sign_in_path
@@ -28,6 +28,7 @@ router = APIRouter(tags=["desk"], include_in_schema=False)
 router.include_router(sign_in.router)
 router.include_router(demonstration.router)
 router.include_router(command_pages.router)
+router.include_router(form_drafts.router)
 for each in PAGES:
     router.add_api_route(
         each.path,
