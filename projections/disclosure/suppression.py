@@ -3,7 +3,7 @@
 The open zone is told of it by closed months and by districts, and only at published steps: what
 came in between two steps is told as a whole, or waits. Every sum that is told is made of the parts
 that are made here, whatever it is asked by, so no difference of two answers rests on fewer than
-THRESHOLD lines. A line is a payment; one that is undone takes one away.
+THRESHOLD persons (`persons_behind.py` counts them).
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from projections.disclosure import small_counts
+from projections.disclosure.persons_behind import Behind, at_least, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # Of no district, or not told by district.
 NO_DISTRICT = ""
@@ -30,17 +31,14 @@ class PublishedStep(NamedTuple):
 
 
 class PersonalSum(NamedTuple):
-    """What was booked of a series on a day in a district, to be told from a step on.
-
-    `lines` counts payments made, less those that were undone.
-    """
+    """What was booked of a series on a day in a district, to be told from a step on."""
 
     series: int
     district: str
     booked: date
     step: int
     value: int
-    lines: int
+    behind: Behind
 
 
 class PublishedSum(NamedTuple):
@@ -53,7 +51,7 @@ class PublishedSum(NamedTuple):
 
 
 # The sums by district of one part, as they are told together.
-Part: TypeAlias = dict[str, tuple[int, int]]
+Part: TypeAlias = dict[str, tuple[int, Behind]]
 
 
 def published(sums: Iterable[PersonalSum], steps: Sequence[PublishedStep]) -> list[PublishedSum]:
@@ -92,7 +90,7 @@ def of_year(
         if is_enough(ready) and (not is_sparse or step.open_from.year > year):
             parts += parts_of(ready)
             waiting = [each for each in waiting if each.booked >= step.open_from]
-    kept_back = {name for _, part in parts for name in hidden_districts(part)}
+    kept_back = {name for _, part in parts for name in hidden_districts(behind_each(part))}
     return [
         PublishedSum(series, district, month, value)
         for month, part in parts
@@ -101,8 +99,8 @@ def of_year(
 
 
 def is_enough(sums: Iterable[PersonalSum]) -> bool:
-    """Tell whether at least THRESHOLD lines stand behind sums."""
-    return persons_behind(by_district(sums)) >= small_counts.THRESHOLD
+    """Tell whether at least THRESHOLD persons stand behind sums."""
+    return at_least(together(each.behind for each in sums)) >= small_counts.THRESHOLD
 
 
 def parts_of(ready: Sequence[PersonalSum]) -> list[tuple[date, Part]]:
@@ -124,36 +122,39 @@ def parts_of(ready: Sequence[PersonalSum]) -> list[tuple[date, Part]]:
 
 
 def by_district(sums: Iterable[PersonalSum]) -> Part:
-    """Add sums up by their districts: the value, and the lines."""
-    part: Part = {}
+    """Add sums up by their districts: the value, and who stands behind it."""
+    found: defaultdict[str, list[PersonalSum]] = defaultdict(list)
     for each in sums:
-        value, lines = part.get(each.district, (0, 0))
-        part[each.district] = value + each.value, lines + each.lines
-    return part
+        found[each.district].append(each)
+    return {
+        name: (sum(each.value for each in mine), together(each.behind for each in mine))
+        for name, mine in found.items()
+    }
 
 
-def persons_behind(part: Part) -> int:
-    """Return how many lines stand behind a part."""
-    return sum(abs(lines) for _, lines in part.values())
+def behind_each(part: Part) -> dict[str, Behind]:
+    """Return who stands behind a part in each of its districts."""
+    return {name: behind for name, (_, behind) in part.items()}
 
 
-def hidden_districts(part: Part) -> set[str]:
+def hidden_districts(part: Mapping[str, Behind]) -> set[str]:
     """Return the districts of a part that are told together, and none of them alone.
 
-    Those of too few lines, and what is in no district; if together they have too few, the smallest
-    of the others too, for it is told how much all have.
+    Those of too few persons, and what is in no district; if together they have too few, the
+    smallest of the others too, for it is told how much all have.
     """
-    small = {name for name, (_, lines) in part.items() if abs(lines) < small_counts.THRESHOLD}
+    persons = {name: at_least(behind) for name, behind in part.items()}
+    small = {name for name, many in persons.items() if many < small_counts.THRESHOLD}
     found = small | ({NO_DISTRICT} & part.keys())
-    others = sorted(part.keys() - found, key=lambda name: (abs(part[name][1]), name))
-    while found and others and behind(part, found) < small_counts.THRESHOLD:
+    others = sorted(part.keys() - found, key=lambda name: (persons[name], name))
+    while found and others and is_few(part, found):
         found.add(others.pop(0))
     return found
 
 
-def behind(part: Part, names: Iterable[str]) -> int:
-    """Return how many lines stand behind some districts of a part."""
-    return persons_behind({name: part[name] for name in names})
+def is_few(part: Mapping[str, Behind], names: Iterable[str]) -> bool:
+    """Tell whether fewer than THRESHOLD persons stand behind some districts of a part."""
+    return at_least(together(part[name] for name in names)) < small_counts.THRESHOLD
 
 
 def merged(part: Part, kept_back: set[str]) -> dict[str, int]:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from projections.disclosure import small_counts
+from projections.disclosure.persons_behind import counted
 from projections.disclosure.suppression import NO_DISTRICT, hidden_districts
 from projections.figures.period import Span
 from projections.figures.terms.basic import Amount, Spent
@@ -151,10 +152,11 @@ def of_district(
         name: source.total(query.elsewhere(ranges), span)
         for name, ranges in query.districts.items()
     }
-    part = {name: (0, amount.value or 0) for name, amount in amounts.items()}
-    nowhere = (everywhere.value or 0) - sum(lines for _, lines in part.values())
+    persons = {name: amount.value or 0 for name, amount in amounts.items()}
+    nowhere = (everywhere.value or 0) - sum(persons.values())
     if nowhere > 0:
-        part[NO_DISTRICT] = 0, nowhere
+        persons[NO_DISTRICT] = nowhere
+    part = {name: counted(many) for name, many in persons.items()}
     return amounts.get(area, NOTHING), area in hidden_districts(part) or area not in amounts
 
 

@@ -6,6 +6,7 @@ position, at the last one. What an unfinished pay run has paid waits until the r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from threading import Lock
@@ -18,8 +19,10 @@ from projections.accounts.balances import CELLS
 from projections.accounts.published_accounts import STEPS, PublishedLine
 from projections.core import event_log
 from projections.core.view import Moment
+from projections.disclosure.persons_behind import Payee
 from projections.disclosure.suppression import PersonalSum, PublishedStep, published
 from projections.figures.areas import district_places
+from projections.figures.payees import ReleasedChunk, named_payees, released_chunks
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -28,16 +31,22 @@ if TYPE_CHECKING:
 
 SERIES = """SELECT s.id, s.account FROM views.balance_series s
     JOIN views.balance_personal USING (account) WHERE unit = 'fen'"""
-# By series, place, day and step: what was booked, and how many lines more were made than undone.
+# By series, place, day, step and chunk of a run: what was booked, and in how many lines. What no
+# chunk has paid stands by its position.
 SUMS = """
-    SELECT series, area, booked, width_bucket(told_at, %(steps)s::bigint[]) AS step,
-           sum(value),
-           (count(*) FILTER (WHERE value > 0) - count(*) FILTER (WHERE value < 0))::int
+    SELECT series, area, booked, step, chunk, alone, sum(value)::bigint, count(*)::int
     FROM (
-        SELECT series, place, booked, value, {told_at} AS told_at
-        FROM ({lines}) lines
+        SELECT *, CASE WHEN chunk = 0 THEN position ELSE 0 END AS alone
+        FROM (
+            SELECT series, place, booked, value, position,
+                   width_bucket({told_at}, %(steps)s::bigint[]) AS step,
+                   CASE WHEN position <= (%(chunk_ends)s::bigint[])[
+                                 width_bucket(position, %(chunk_firsts)s::bigint[])]
+                        THEN width_bucket(position, %(chunk_firsts)s::bigint[]) ELSE 0 END AS chunk
+            FROM ({lines}) lines
+        ) placed
     ) told JOIN views.balance_places p ON p.id = place
-    GROUP BY 1, 2, 3, 4"""
+    GROUP BY 1, 2, 3, 4, 5, 6"""
 TOLD_AT = """coalesce(
             (SELECT max(until) FROM unnest(%(firsts)s::bigint[], %(lasts)s::bigint[],
                                            %(untils)s::bigint[]) AS chunk (first, last, until)
@@ -124,31 +133,62 @@ def worked_out(connection: Connection[Any], steps: tuple[PublishedStep, ...]) ->
     accounts = dict(connection.execute(SERIES).fetchall())
     last = Moment(steps[-1].position)
     lines = CELLS.events(last, None, [*accounts])
-    chunks = registers.straddling_chunks(
+    unfinished = registers.straddling_chunks(
         connection, [each.position for each in steps], beyond=NEVER
     )
+    released = released_chunks(connection, last.position)
     given = {
         **lines.given,
         "steps": [each.position + 1 for each in steps],
-        "firsts": [each[0] for each in chunks],
-        "lasts": [each[1] for each in chunks],
-        "untils": [each[2] for each in chunks],
+        "firsts": [each[0] for each in unfinished],
+        "lasts": [each[1] for each in unfinished],
+        "untils": [each[2] for each in unfinished],
+        "chunk_firsts": [each.first for each in released],
+        "chunk_ends": [each.last for each in released],
     }
-    sql = SUMS.format(lines=lines.sql, told_at=TOLD_AT if chunks else "position")
-    rows = connection.execute(sql, given, prepare=False).fetchall()
-    districts = district_places(connection, last)
-    found: dict[tuple[str, date], str] = {}
-    for _, area, booked, *_ in rows:
-        if (area, booked) not in found:
-            found[area, booked] = district_of(area, booked, districts)
-    sums = [
-        PersonalSum(series, found[area, booked], booked, step, value, many)
-        for series, area, booked, step, value, many in rows
-    ]
+    sql = SUMS.format(lines=lines.sql, told_at=TOLD_AT if unfinished else "position")
+    found = connection.execute(sql, given, prepare=False).fetchall()
+    rows = [SummedLines(*row) for row in found]
+    sums = personal_sums(connection, rows, released, last)
     return [
         PublishedLine(accounts[each.series], each.month, each.district, each.value)
         for each in published(sums, steps)
     ]
+
+
+class SummedLines(NamedTuple):
+    """Lines of a series in an area on a day: of one chunk of a run, or a single one, `alone`."""
+
+    series: int
+    area: str
+    booked: date
+    step: int
+    chunk: int
+    alone: int
+    value: int
+    lines: int
+
+
+def personal_sums(
+    connection: Connection[Any],
+    rows: Sequence[SummedLines],
+    released: Sequence[ReleasedChunk],
+    moment: Moment,
+) -> list[PersonalSum]:
+    """Say in which district lines lie, and who stands behind them."""
+    named = named_payees(connection, {each.alone for each in rows if each.alone})
+    districts = district_places(connection, moment)
+    places = {(each.area, each.booked) for each in rows}
+    where = {(area, day): district_of(area, day, districts) for area, day in places}
+    found = []
+    for each in rows:
+        if each.alone:
+            behind = Counter({named[each.alone]: 1 if each.value > 0 else -1})
+        else:
+            behind = Counter({Payee(released[each.chunk - 1].turn): each.lines})
+        district = where[each.area, each.booked]
+        found.append(PersonalSum(each.series, district, each.booked, each.step, each.value, behind))
+    return found
 
 
 def district_of(area: str, day: date, districts: dict[str, tuple[Places, ...]]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,12 +12,16 @@ import pytest
 
 from api.http import tokens
 from projections.accounts.balances import CELLS
+from projections.core import event_log
 from projections.core.view import Moment
 from projections.disclosure import small_counts
+from projections.disclosure.persons_behind import Payee
 from projections.disclosure.suppression import PersonalSum, PublishedStep, published
 from projections.figures.areas import district_places
+from projections.figures.payees import named_payees, released_chunks
 from projections.figures.published_money import SERIES, district_of, steps_of
 from tests.api.conftest import catch_up, served
+from tests.api.resources.owners import owners
 from tests.projections.disclosure.linear_attack import Solved, solve
 from tests.projections.figures.golden_year import golden
 
@@ -30,8 +35,9 @@ if TYPE_CHECKING:
 __all__ = ["golden"]
 
 SCALE = "0.05"
-LINES = """SELECT position, series, area, booked, value
-    FROM ({lines}) lines JOIN views.balance_places p ON p.id = place ORDER BY position, series"""
+LINES = f"""SELECT position, series, area, booked, value, e.originator_id
+    FROM ({{lines}}) lines JOIN views.balance_places p ON p.id = place
+    {event_log.joined("position")} ORDER BY position, series"""
 
 
 class Golden(NamedTuple):
@@ -51,6 +57,7 @@ class PersonalLine(NamedTuple):
     area: str
     booked: date
     value: int
+    subject: str
 
 
 @pytest.fixture(scope="module")
@@ -88,23 +95,31 @@ def personal_lines(answers: Golden) -> list[PersonalLine]:
 def attack(answers: Golden) -> Solved:
     """Give each posting a bit, and take all sums that are published at any step, and now."""
     lines = personal_lines(answers)
+    of = owners(answers.web, answers.office)
     with answers.ledger.connection() as connection:
         steps = steps_of(connection, Moment(answers.head))
         districts = district_places(connection, Moment(answers.head))
+        released = released_chunks(connection, answers.head)
+        named = named_payees(connection, {line.position for line in lines})
     ends = [each.position for each in steps]
-    sums = [
-        PersonalSum(
-            line.series,
-            district_of(line.area, line.booked, districts),
-            line.booked,
-            bisect_left(ends, line.position),
-            1 << nth,
-            1 if line.value > 0 else -1,
+    firsts = [each.first for each in released]
+    sums = []
+    for nth, line in enumerate(lines):
+        chunk = bisect_right(firsts, line.position) - 1
+        is_of_run = chunk >= 0 and line.position <= released[chunk].last
+        payee = Payee(released[chunk].turn) if is_of_run else named[line.position]
+        sums.append(
+            PersonalSum(
+                line.series,
+                district_of(line.area, line.booked, districts),
+                line.booked,
+                bisect_left(ends, line.position),
+                1 << nth,
+                Counter({payee: 1 if line.value > 0 else -1}),
+            )
         )
-        for nth, line in enumerate(lines)
-    ]
     told = (each.value for last in range(len(steps)) for each in told_at(sums, steps, last))
-    return solve(told, len(lines))
+    return solve(told, [of[line.subject] for line in lines])
 
 
 def told_at(sums: list[PersonalSum], steps: tuple[PublishedStep, ...], last: int) -> list[Any]:

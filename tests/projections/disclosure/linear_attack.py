@@ -5,17 +5,20 @@ Every unknown has a bit, every equation is the set of the unknowns that it sums.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 PRIME = (1 << 61) - 1
 
 
 class Solved(NamedTuple):
-    """What came of an attack; `groups` are the sizes of the sets that nothing tells apart."""
+    """What came of an attack; `groups` are the sizes of the sets that nothing tells apart.
+
+    A set's size is how many persons its unknowns are of.
+    """
 
     unknowns: int
     equations: int
@@ -24,12 +27,12 @@ class Solved(NamedTuple):
 
     @property
     def determined(self) -> int:
-        """Return how many unknowns are told, alone or among fewer than five."""
+        """Return how many persons' unknowns are told, alone or among fewer than five persons."""
         return sum(size for size in self.groups if size < 5)
 
 
-def solve(sums: Iterable[int], unknowns: int) -> Solved:
-    """Solve a system.
+def solve(sums: Iterable[int], whose: Sequence[Hashable]) -> Solved:
+    """Solve a system of unknowns, of each of which is told whose it is.
 
     Unknowns that are in the same sums have the same weight in every combination of them, so none
     of them is told by fewer than all.
@@ -39,9 +42,12 @@ def solve(sums: Iterable[int], unknowns: int) -> Solved:
     for nth, each in enumerate(equations):
         for bit in bits_of(each):
             within[bit].append(nth)
-    groups = Counter(map(tuple, within.values()))
+    groups: defaultdict[tuple[int, ...], set[Hashable]] = defaultdict(set)
+    for bit, group in within.items():
+        groups[tuple(group)].add(whose[bit])
     columns = [dict.fromkeys(group, 1) for group in groups]
-    return Solved(unknowns, len(equations), rank_of(columns), [*groups.values()])
+    sizes = [len(persons) for persons in groups.values()]
+    return Solved(len(whose), len(equations), rank_of(columns), sizes)
 
 
 def bits_of(number: int) -> Iterator[int]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from projections.disclosure import small_counts
+from projections.disclosure.persons_behind import Payee
 from projections.disclosure.suppression import (
     PersonalSum,
     PublishedStep,
@@ -27,19 +29,36 @@ STEPS = [PublishedStep(month * 100, date(YEAR, month, 1)) for month in range(2, 
 LAST = PublishedStep(1300, date(YEAR + 2, 1, 1))
 
 
+class Paid(NamedTuple):
+    """A line, and whose it is."""
+
+    line: PersonalSum
+    person: int
+
+
 def line(nth: int, month: int, district: str, step: int) -> PersonalSum:
     """Return one payment; its value is a bit of its own, so that sums tell what is in them."""
-    return PersonalSum(1, district, date(YEAR, month, 9), step, 1 << nth, 1)
+    behind = Counter({Payee(f"month-{month}"): 1})
+    return PersonalSum(1, district, date(YEAR, month, 9), step, 1 << nth, behind)
 
 
 @st.composite
-def payments(draw: st.DrawFn) -> list[PersonalSum]:
-    """Draw a year of payments, some of them booked late."""
-    months = draw(st.lists(st.integers(1, 12), max_size=60))
-    found = []
-    for nth, month in enumerate(months):
+def payments(draw: st.DrawFn) -> list[Paid]:
+    """Draw a year of payments, some booked late, some of them beside a person's first of a month.
+
+    The same few persons may be paid in every month.
+    """
+    drawn = draw(st.lists(st.tuples(st.integers(1, 12), st.integers(1, 9)), max_size=60))
+    found: list[Paid] = []
+    paid: set[tuple[int, int]] = set()
+    for nth, (month, person) in enumerate(drawn):
         step = min(month - 1 + draw(st.sampled_from([0, 0, 0, 1, 3])), len(STEPS))
-        found.append(line(nth, month, draw(st.sampled_from(DISTRICTS)), step))
+        told = line(nth, month, draw(st.sampled_from(DISTRICTS)), step)
+        if (month, person) in paid:
+            again = Payee(f"month-{month}:again", str(person))
+            told = told._replace(behind=Counter({again: 1}))
+        paid.add((month, person))
+        found.append(Paid(told, person))
     return found
 
 
@@ -53,23 +72,19 @@ def answers(lines: Sequence[PersonalSum]) -> list[int]:
     return found
 
 
-def determined(lines: Sequence[PersonalSum]) -> int:
-    """Return how many lines the answers determine, alone or among fewer than five."""
-    return solve(answers(lines), len(lines)).determined
+def determined(paid: Sequence[Paid]) -> int:
+    """Return of how many persons the answers tell, alone or among fewer than five."""
+    return solve(answers([each.line for each in paid]), [each.person for each in paid]).determined
 
 
 @given(payments())
-def test_no_combination_of_what_is_published_rests_on_fewer_than_five(
-    lines: list[PersonalSum],
-) -> None:
-    assert not determined(lines)
+def test_no_combination_of_what_is_published_rests_on_fewer_than_five(paid: list[Paid]) -> None:
+    assert not determined(paid)
 
 
 @given(payments())
-def test_what_is_published_once_stays_in_what_is_published_later(
-    lines: list[PersonalSum],
-) -> None:
-    told = 0
+def test_what_is_published_once_stays_in_what_is_published_later(paid: list[Paid]) -> None:
+    told, lines = 0, [each.line for each in paid]
     for last in range(len(STEPS) + 1):
         now = published([each for each in lines if each.step <= last], [*STEPS, LAST][: last + 1])
         together = sum(each.value for each in now)
@@ -79,9 +94,10 @@ def test_what_is_published_once_stays_in_what_is_published_later(
 
 def test_the_attack_finds_lines_where_the_rule_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [line(nth, 1 + nth % 4, DISTRICTS[nth % 3], nth % 4) for nth in range(13)]
-    assert not determined(lines)
+    paid = [Paid(each, nth) for nth, each in enumerate(lines)]
+    assert not determined(paid)
     monkeypatch.setattr(small_counts, "THRESHOLD", 1)
-    assert determined(lines) == len(lines)
+    assert determined(paid) == len(lines)
 
 
 def test_months_and_districts_of_many_are_told_and_the_year_is_whole() -> None:
@@ -107,16 +123,36 @@ def test_a_district_of_few_takes_another_along() -> None:
 
 def test_a_month_of_few_waits_until_the_year_is_over() -> None:
     lines = [line(nth, 1 + nth // 3, "area:a", nth // 3) for nth in range(12)]
-    assert published(lines, STEPS) == []
-    (told,) = published(lines, [*STEPS, LAST])[:1]
+    helped = [each._replace(behind=Counter({Payee("relief", str(nth)): 1}))
+              for nth, each in enumerate(lines)]  # fmt: skip
+    assert published(helped, STEPS) == []
+    (told,) = published(helped, [*STEPS, LAST])[:1]
     assert isinstance(told, PublishedSum)
-    whole = sum(each.value for each in published(lines, [*STEPS, LAST]))
+    whole = sum(each.value for each in published(helped, [*STEPS, LAST]))
     assert whole == sum(each.value for each in lines)
+
+
+def test_four_persons_who_are_paid_every_month_are_never_told_of() -> None:
+    lines = [line(nth, 1 + nth // 4, "area:a", nth // 4) for nth in range(48)]
+    assert published(lines, [*STEPS, LAST]) == []
+    fifth = line(48, 3, "area:a", 2)
+    (told,) = published([*lines, fifth], [*STEPS, LAST])
+    assert told.value == (1 << 49) - 1
+
+
+def test_five_payments_to_one_person_are_of_one_person() -> None:
+    once = [line(nth, 1, "area:a", 0) for nth in range(4)]
+    more = [
+        line(nth, 1, "area:a", 0)._replace(behind=Counter({Payee("month-1:again", "p"): 1}))
+        for nth in range(4, 16)
+    ]
+    assert published([*once, *more], [*STEPS, LAST]) == []
 
 
 def test_a_correction_of_few_after_the_year_is_not_told() -> None:
     lines = [line(nth, 12, "area:a", 11) for nth in range(8)]
-    late = PersonalSum(1, "area:a", date(YEAR, 12, 9), 12, -(1 << 9), -1)
+    undone = Counter({Payee("month-12", "p"): -1})
+    late = PersonalSum(1, "area:a", date(YEAR, 12, 9), 12, -(1 << 9), undone)
     later = PublishedStep(1400, date(YEAR + 2, 1, 1))
     before = published(lines, [*STEPS, LAST])
     assert published([*lines, late], [*STEPS, LAST, later]) == before

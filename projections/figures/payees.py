@@ -1,0 +1,89 @@
+"""Whom the lines of money to persons are for, as far as the log says it without naming anybody.
+
+A pay run pays everybody once, so the payments of its chunks are as many persons of one turn. All
+other lines are few: their own events say what they complete or undo, or whom they help.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from domain import decode
+from domain.benefits.relief_case_events import ReliefPaid
+from domain.benefits.relief_cases import ReliefCase
+from domain.kernel.reversals import Reversal
+from domain.payments.pay_run_events import PayRunChunkReleased
+from domain.payments.payment_events import PaymentMade
+from domain.payments.payments import Payment, payment_prefix
+from projections.core import event_log
+from projections.disclosure.persons_behind import Payee
+from projections.disclosure.public_record import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from psycopg import Connection
+
+    from domain.kernel.aggregate import Event
+
+CHUNK = msgspec.json.Decoder(PayRunChunkReleased)
+(RELEASED,) = event_log.stored_names(PayRunChunkReleased)
+CHUNKS = f"""SELECT notification_id, state FROM {event_log.rows_of_kind("pay-run")} e
+    WHERE topic = %s AND notification_id <= %s ORDER BY 1"""
+# Persons whom relief helps are known by name, whatever the case.
+RELIEF = "relief"
+
+
+class ReleasedChunk(NamedTuple):
+    """Where the payments of a chunk lie in the log, and the turn that they are of."""
+
+    first: int
+    last: int
+    turn: str
+
+
+def released_chunks(connection: Connection[Any], position: int) -> Sequence[ReleasedChunk]:
+    """Return the chunks that pay runs have released up to a position."""
+    found = []
+    rows = connection.execute(CHUNKS, (RELEASED, position), binary=True)
+    for last, state in rows:
+        chunk = CHUNK.decode(state)
+        # A chunk's payments stand right before its event.
+        turn = payment_prefix(chunk.scheme, chunk.month)
+        found.append(ReleasedChunk(last - chunk.paid, last, turn))
+    return found
+
+
+def named_payees(connection: Connection[Any], positions: Iterable[int]) -> dict[int, Payee]:
+    """Return whom single lines are for, each by a name that stands for one person."""
+    rows = event_log.at_each(connection, sorted(positions))
+    events = {row.position: undone(decode(row.topic, row.state)) for row in rows}
+    helped = {
+        event.originator_id: event.person
+        for event in events.values()
+        if isinstance(event, ReliefPaid)
+    }
+    return {position: payee_of(event, helped) for position, event in events.items()}
+
+
+def undone(event: Event) -> Event:
+    """Return the event itself, or what it reverses."""
+    return event.event() if isinstance(event, Reversal) else event
+
+
+def payee_of(event: Event, helped: Mapping[str, str]) -> Payee:
+    """Return whom an event is for: the person of a case, else what it completes or undoes.
+
+    What is paid beside the first payment of a turn is for those who had that one already.
+    """
+    subject = event.originator_id
+    if kind_of(subject) == ReliefCase.KIND:
+        return Payee(RELIEF, helped.get(subject, subject))
+    if kind_of(subject) != Payment.KIND:
+        return Payee(subject, subject)
+    turn = f"{subject.rpartition(':')[0]}:"
+    if isinstance(event, PaymentMade) and (first := event.completes or event.redirects):
+        return Payee(f"{turn}again", first)
+    return Payee(turn, subject)

@@ -1,0 +1,48 @@
+"""Whose the money of each event is, as a clerk of the office can find out over HTTP."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from httpx import Client
+
+
+def all_rows(
+    web: Client, path: str, headers: Mapping[str, str], **asked: str
+) -> Iterator[dict[str, Any]]:
+    """Give the rows of all pages of a list."""
+    after = None
+    for _ in count():
+        page = {"limit": "1000", **asked} | ({} if after is None else {"after": after})
+        answer = web.get(path, params=page, headers=headers)
+        assert answer.status_code == 200, answer.text
+        body = answer.json()
+        yield from body["rows"]
+        after = body["next"]
+        if after is None:
+            return
+
+
+def owners(web: Client, headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the person, household or facility of every payment, case and recovery."""
+    found: dict[str, str] = {}
+    for run in all_rows(web, "/v1/pay-runs", headers):
+        key = run["id"].partition(":")[2]
+        for line in all_rows(web, f"/v1/pay-runs/{key}/lines", headers):
+            found.setdefault(line["payment"], line["holder"])
+    beside = {
+        row["id"]: str(first)
+        for row in all_rows(web, "/v1/payments", headers)
+        if (first := row.get("completes") or row.get("redirects"))
+    }
+    # What is paid to the right one instead of a wrong one is a line of no run.
+    found |= {payment: found[first] for payment, first in beside.items() if payment not in found}
+    for case in all_rows(web, "/v1/relief-cases", headers):
+        found[case["id"]] = case["person"]
+    for debt in all_rows(web, "/v1/recoveries", headers):
+        found[debt["id"]] = found[debt["payments"][0]]
+    return found
