@@ -34,8 +34,9 @@ OF_PERSONS = frozenset(
     {"entitlement", "household", "payment", "person", "placement", "recovery"}
     | {"registration", "relief", "role", "veteran", "worker"}
 )
-# Where other systems are called; what an officer wants done; whose papers an officer looked at.
-OF_OFFICERS = frozenset({"webhook", "proposal", "vault"})
+# Where other systems are called; what an officer wants done; whose papers an officer looked
+# at; what the bank says.
+OF_OFFICERS = frozenset({"webhook", "proposal", "vault", "bank-account", "bank-statement"})
 # Who moves in and out of a facility; which payments were too much for one person.
 CLOSED = frozenset({"facility.occupied", "facility.vacated"})
 # Of a run, what would tell how many lines it has, and what its lines were.
