@@ -4,6 +4,7 @@ from projections.accounts.balances import Balances
 from projections.accounts.journal import Journal
 from projections.core.view import View
 from projections.decision_views.duplicates import Duplicates
+from projections.decision_views.great_acts import GreatActs
 from projections.decision_views.roll import RollView
 from projections.decision_views.stock import Stock
 from projections.decision_views.ungathered import UngatheredDonations
@@ -20,4 +21,5 @@ VIEWS: tuple[type[View], ...] = (
     UngatheredDonations,
     Stock,
     Duplicates,
+    GreatActs,
 )

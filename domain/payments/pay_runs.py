@@ -14,6 +14,7 @@ from domain.benefits.schemes import Scheme
 from domain.funds.funds import Fund
 from domain.kernel.aggregate import Act, Aggregate, command
 from domain.kernel.chronology import require_cause
+from domain.kernel.great_sums import require_whole
 from domain.kernel.ids import Digest, Earmark, FundId, Month, SchemeId, Text
 from domain.kernel.months import first_day
 from domain.kernel.refusals import (
@@ -106,6 +107,7 @@ class PayRun(Aggregate):
         )
         if drawn.paid_before and not drawn.lines:
             raise PaidTwice(self.id, lines=str(drawn.paid_before), month=month)
+        require_whole(self.id, drawn.total)
         self.record(
             PayRunDrawnUp,
             act,

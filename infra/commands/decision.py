@@ -171,6 +171,7 @@ def carry_out(unit: UnitOfWork, command: Command, act: Act, point: Savepoint) ->
     if moves_money or command.type.kind.KIND in ON_MONEY:
         require_come(command)
     unit.duplicates.require_new(made)
+    unit.sums.require_room()
     if unit.asks_each:
         unit.duplicates.require_unstored(made)
     if command.act.booked is not None and not moves_money:

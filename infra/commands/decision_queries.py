@@ -13,6 +13,7 @@ from infra.config.errors import Unavailable
 from infra.projector.projector import Projector
 from projections.decision_views import (
     duplicates,
+    great_acts,
     payments,
     roll_members,
     roll_queries,
@@ -20,6 +21,7 @@ from projections.decision_views import (
     ungathered,
 )
 from projections.decision_views.duplicates import Duplicates
+from projections.decision_views.great_acts import GreatActs, GreatSums
 from projections.decision_views.roll import RollView
 from projections.decision_views.stock import Stock
 from projections.decision_views.ungathered import UngatheredDonations
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from domain.benefits.roll_inputs import RollInputs
     from projections.core.view import View
 
-VIEWS = (RollView, UngatheredDonations, Stock, Duplicates)
+VIEWS = (RollView, UngatheredDonations, Stock, Duplicates, GreatActs)
 
 
 class DecisionQueries:
@@ -157,6 +159,12 @@ class DecisionQueries:
         self.catch_up()
         self.require_going(Duplicates)
         return duplicates.first(connection, words)
+
+    def great(self, connection: psycopg.Connection[Any]) -> GreatSums:
+        """Return what great events weigh together, as of the head now."""
+        head = self.catch_up()
+        self.require_going(GreatActs)
+        return great_acts.held(connection, head)
 
     def entitlements_of(
         self, connection: psycopg.Connection[Any], holders: Iterable[str]

@@ -14,6 +14,7 @@ from domain.kernel.refusals import UnknownSubject
 from infra.commands.changes import Basis, Changes, Savepoint, only_read
 from infra.commands.decision_memo import DecisionMemo
 from infra.commands.entitlements import HolderEntitlements
+from infra.commands.great_sums import StoredSums
 from infra.commands.households import PersonHouseholds
 from infra.commands.named_locks import NamedLocks
 from infra.commands.ports import (
@@ -111,11 +112,7 @@ class UnitOfWork:
     def households(self) -> PersonHouseholds:
         """Where persons live."""
         return PersonHouseholds(
-            self.connection,
-            self._memo,
-            self._decisions,
-            loaded=self._loaded,
-            recorded=self._events,
+            self.connection, self._memo, self._decisions, loaded=self._loaded, recorded=self._events
         )
 
     @cached_property
@@ -137,6 +134,11 @@ class UnitOfWork:
     def duplicates(self) -> StoredDuplicates:
         """What was told already."""
         return StoredDuplicates(self.connection, self._decisions, self.locks, self._events)
+
+    @cached_property
+    def sums(self) -> StoredSums:
+        """What great acts add up to."""
+        return StoredSums(self.connection, self._decisions, self.locks, self._events)
 
     @cached_property
     def periods(self) -> StoredPeriods:
@@ -181,10 +183,9 @@ class UnitOfWork:
 
     def find(self, kind: type[A], subject: str) -> A:
         """Return an aggregate, perhaps without a history."""
-        aggregate = self._loaded.get(subject)
-        if aggregate is None:
+        if subject not in self._loaded:
             self.prefetch([subject])
-            aggregate = self._loaded.get(subject)
+        aggregate = self._loaded.get(subject)
         if not isinstance(aggregate, kind):
             raise UnknownSubject(subject, "it is no {kind}", kind=kind.KIND)
         if self._from_memory and subject not in self._asked:
@@ -279,7 +280,7 @@ class UnitOfWork:
 
     def _ask_anew(self) -> None:
         """Forget what rests on events of this unit: they were stored, or taken back."""
-        for port in ("entitlements", "households", "duplicates"):
+        for port in ("entitlements", "households", "duplicates", "sums"):
             vars(self).pop(port, None)
 
     def __enter__(self) -> Self:

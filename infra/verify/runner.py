@@ -39,6 +39,7 @@ from infra.verify.checks.duplicates import ToldOnce
 from infra.verify.checks.duties import MakerNotChecker
 from infra.verify.checks.ended_bodies import EndedBodies
 from infra.verify.checks.exclusion import ExcludingSchemes
+from infra.verify.checks.great_sums import SumsBounded
 from infra.verify.checks.households import OneHousehold
 from infra.verify.checks.life_cycles import LivesInOrder
 from infra.verify.checks.occupancy import BedsNotOverfilled, OnePlaceAtATime
@@ -74,6 +75,7 @@ FOLDS: tuple[type[Fold], ...] = (
     OneHousehold,
     LivesInOrder,
     ToldOnce,
+    SumsBounded,
 )
 QUESTIONS: tuple[QueryCheck, ...] = (
     pay_runs.TOTAL,
@@ -114,6 +116,7 @@ CHECKS = (
     "lives-in-order",
     "days-in-order",
     "already-told",
+    "sums-bounded",
     "views-equal-fold",
     "totals-agree",
     "dense-positions",

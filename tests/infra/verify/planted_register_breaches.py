@@ -23,7 +23,7 @@ from domain.bodies.organisation_events import (
 )
 from domain.bodies.placement_events import PlacementAdmitted, PlacementDischarged
 from domain.funds.donation_events import DonationPledged, DonationReceived
-from domain.funds.fund_events import FundRecovered
+from domain.funds.fund_events import FundReceived, FundRecovered
 from domain.grants.contract_events import ContractMonthConfirmed, ContractPaid, ContractSigned
 from domain.grants.grant_events import GrantApplied, GrantPaid
 from domain.kernel.aggregate import Event
@@ -262,7 +262,13 @@ def revoked(store: Store, body: str) -> int:
     return life(store, body, OrganisationRevoked, before=standing)
 
 
+def more_than_a_number_holds(store: Store) -> Sequence[int]:
+    got: dict[str, Any] = {"earmark": "general", "source": "fiscal", "document": "单"}
+    return [store.append(store.made(FundReceived, FUND, amount=2**63 - 1, **got))]
+
+
 PLANTS = [
+    ("sums-bounded", more_than_a_number_holds),
     ("ended-bodies", signed_with_a_body_that_has_ended),
     ("ended-bodies", granted_to_a_body_that_has_ended),
     ("days-in-order", dated_after_its_recording),
