@@ -193,7 +193,7 @@ class FrontDesk(NamedTuple):
         """Draw a month up; return what is answered, with the run."""
         run = f"pay-run:{a_key(scheme.partition(':')[2])}-{month}"
         what: Json = {"scheme": scheme, "month": month, "fund": fund, "earmark": "general"}
-        drawn = self.take(CLERK, "pay-run.draw-up", run, on=f"{month}-15", **(what | more))
+        drawn = self.take(CLERK, "pay-run.draw-up", run, **({"on": f"{month}-15"} | what | more))
         return drawn | {"run": run}
 
     def approve(self, drawn: Json, month: str) -> str:
@@ -207,7 +207,7 @@ class FrontDesk(NamedTuple):
         """Pay a month by the acts of four persons; return the payments that were made."""
         run = self.approve(self.draw_up(scheme, month, fund), month)
         self.take(TREASURER, "pay-run.release", run, on=f"{month}-16")
-        return [row["payment"] for row in self.lines(run)]
+        return [row["payment"] for row in self.lines(run, state="made")]
 
     def lines(self, run: str, by: str = CLERK, **asked: str) -> list[Json]:
         """List the lines of a run."""
