@@ -66,6 +66,7 @@ class Facts(View):
     """Cells of facts per measure, unit, programme, fund and detail; and who is counted."""
 
     NAME = "facts"
+    EDITION = 2
     TABLES = (
         *CELLS.layout(),
         who_names().layout(),

@@ -59,7 +59,9 @@ class PlacementAdmitted(
 
     def facts(self) -> tuple[Fact, ...]:
         """Count the admission, the person, and the stay."""
-        return (self.fact("placements-admitted"), self.helped(), self.fact("placements"))
+        who = self.person or self.originator_id
+        admitted = self.fact("placements-admitted", who=who)
+        return (admitted, self.helped(), self.fact("placements"))
 
 
 class PlacementBroughtIn(

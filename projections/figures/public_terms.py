@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from projections.disclosure import small_counts
 from projections.disclosure.persons_behind import counted
 from projections.disclosure.suppression import NO_DISTRICT, hidden_districts
+from projections.figures.counted_persons import PERSONS_PAID, persons
 from projections.figures.period import Span
-from projections.figures.terms.basic import Amount, Spent
+from projections.figures.terms.basic import Amount, FactCount, Spent
 from projections.figures.terms.in_force import InForce
 from projections.figures.terms.statements import EachKeeper, StatedBefore
 from projections.figures.year import told_by
@@ -23,6 +24,7 @@ from projections.figures.year import told_by
 if TYPE_CHECKING:
     from projections.accounts.published_accounts import PublishedLine
     from projections.core.block_sums import LinesQuery
+    from projections.disclosure.persons_behind import Behind
     from projections.figures.definition import Definition, Term
     from projections.figures.query import FigureQuery
     from projections.figures.terms.basic import TermSource
@@ -136,27 +138,38 @@ def count(source: TermSource, query: FigureQuery, span: Span, where: Where) -> t
     if over is None or not where.is_told:
         return NOTHING, True
     then = query.known_at(over)
+    if is_of_unpublished(source, then, span, where):
+        return NOTHING, True
     everywhere = source.total(then.everywhere, span)
     if where.is_city:
-        amount, is_hidden = everywhere, (everywhere.value or 0) < small_counts.THRESHOLD
+        many = persons(source, then.everywhere, span, everywhere)
+        amount, is_hidden = everywhere, many < small_counts.THRESHOLD
     else:
         amount, is_hidden = of_district(source, then, span, str(where.area), everywhere)
     return (NOTHING, True) if is_hidden else (amount._replace(events=0), False)
 
 
+def is_of_unpublished(source: TermSource, query: FigureQuery, span: Span, where: Where) -> bool:
+    """Tell whether a count of persons who were paid goes with money of which nothing is told."""
+    if not isinstance(source, FactCount) or source.measure != PERSONS_PAID:
+        return False
+    spent = Spent(programme=source.programme, fund=source.fund.removeprefix("fund:"))
+    return money(spent, query, span, where).is_withheld
+
+
 def of_district(
     source: TermSource, query: FigureQuery, span: Span, area: str, everywhere: Amount
 ) -> tuple[Amount, bool]:
-    """Return a district's count, and whether it or what would tell of it is too small."""
-    amounts = {
-        name: source.total(query.elsewhere(ranges), span)
-        for name, ranges in query.districts.items()
-    }
-    persons = {name: amount.value or 0 for name, amount in amounts.items()}
-    nowhere = (everywhere.value or 0) - sum(persons.values())
+    """Return a district's count, and whether it or what would tell of it is of too few."""
+    part: dict[str, Behind] = {}
+    amounts: dict[str, Amount] = {}
+    for name, ranges in query.districts.items():
+        there = query.elsewhere(ranges)
+        amounts[name] = source.total(there, span)
+        part[name] = counted(persons(source, there, span, amounts[name]))
+    nowhere = (everywhere.value or 0) - sum(each.value or 0 for each in amounts.values())
     if nowhere > 0:
-        persons[NO_DISTRICT] = nowhere
-    part = {name: counted(many) for name, many in persons.items()}
+        part[NO_DISTRICT] = counted(nowhere)
     return amounts.get(area, NOTHING), area in hidden_districts(part) or area not in amounts
 
 

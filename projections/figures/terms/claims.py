@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # The last suspension or resumption that was recorded, of those that reach the day, decides; the
 # dead hold a claim while the months are not over that the scheme pays after a death.
 IN_FORCE = """
-    SELECT granted_at AS position, granted_on AS booked, 1 AS value, area
+    SELECT granted_at AS position, granted_on AS booked, 1 AS value, area, holder
     FROM views.roll_entitlements e
     WHERE programme = %(programme)s AND granted_at <= %(position)s
       AND since <= %(as_of)s::date AND (until = '' OR until::date >= %(as_of)s::date)
@@ -61,7 +61,7 @@ class ClaimsInForce:
     def lines(self, query: FigureQuery, _span: Span, /, *, apart: bool = True) -> LinesQuery:  # noqa: ARG002
         """Give the grant of each."""
         within, given = in_areas(query.places)
-        sql = f"SELECT position, booked, value FROM ({IN_FORCE}) claims WHERE {within}"
+        sql = f"SELECT position, booked, value, holder FROM ({IN_FORCE}) claims WHERE {within}"
         return LinesQuery(sql, {**given, **query.until._asdict(), "programme": self.programme})
 
     def rests_on(self, query: FigureQuery) -> LineChoice:
