@@ -19,6 +19,7 @@ from api.desk.navigation import ALL
 from api.desk.work_kinds import KINDS
 from api.pages.chapters import CHAPTERS, REST
 from api.pages.funds import STAGES
+from api.resources.proposals import STATES
 from domain import EVENTS
 from domain.funds.fund_events import Basis, FundKind
 from domain.kernel import accounts
@@ -82,6 +83,7 @@ def code_words() -> Mapping[str, set[str]]:
         "collection": registers,
         "role": {*get_args(RoleName)},
         "way": {"token", "provider", "demonstration"},
+        "proposal state": {*STATES},
         "work": {kind.name for kind in KINDS},
     }
 

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from api.commands.schemas import SCHEMAS
-from api.desk import form_drafts
+from api.desk import form_drafts, undo
 from api.desk.command_form import CommandForm, roles_of
 from api.desk.form_body import fields_of
 from api.desk.layout import UNKEPT, answer
@@ -118,7 +118,9 @@ async def carried_out(request: Request, form: CommandForm, who: SignedIn) -> Res
 def receipt_page(request: Request, key: str, who: SignedInNow) -> Response:
     """Show a receipt to who may see it."""
     made = receipts_of(request, key, who)
-    return answer(request, "receipt.html", {"receipts": made, "key": key}, who)
+    undoings = [each for receipt in made for each in undo.of_receipt(receipt, who.roles)]
+    content = {"receipts": made, "undoings": undoings, "key": key}
+    return answer(request, "receipt.html", content, who)
 
 
 def receipts_of(request: Request, key: str, who: SignedIn) -> list[Mapping[str, Any]]:

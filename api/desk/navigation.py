@@ -24,6 +24,7 @@ class NavigationEntry(NamedTuple):
 WRITING = frozenset(WRITERS)
 ALL = (
     NavigationEntry("work", "/desk", "待办", READERS, "w"),
+    NavigationEntry("proposals", "/desk/proposals", "提议", READERS, "p"),
     NavigationEntry("commands", "/desk/commands", "办理", WRITING, "c"),
 )
 

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from api.desk import command_pages, demonstration, form_drafts, sign_in
 from api.desk.desk_page import DeskPage, route
 from api.desk.layout import UNKEPT, answer, file
+from api.desk.proposal_pages import LIST_PAGE, ONE_PAGE
 from api.desk.return_path import HOME, sign_in_path
 from api.desk.signed_in import who_asked
 from api.desk.work import WORK_PAGE
@@ -19,7 +20,7 @@ from api.http.middleware import is_of_desk
 from api.http.problems import NotFound
 from api.pages import routes as public
 
-PAGES: tuple[DeskPage, ...] = (WORK_PAGE,)
+PAGES: tuple[DeskPage, ...] = (WORK_PAGE, LIST_PAGE, ONE_PAGE)
 FILES = {"desk.css": "text/css", "desk.js": "text/javascript"}
 FOR_LONG = {"Cache-Control": "public, max-age=86400"}
 SEE_OTHER = 303
