@@ -1,7 +1,7 @@
 """Many events as COPY reads them into the session's staging table.
 
-`BinaryRows` writes the binary form, and encodes once what facts have in common that are alike but
-for their subjects. `TextRows` is its simple twin: each event encoded alone, in the text form.
+`BinaryRows` writes the binary form, and sends once what facts have in common that are alike but for
+their subjects. `TextRows` is its simple twin: each event encoded alone, in the text form.
 """
 
 from __future__ import annotations
@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from msgspec.structs import replace
 
-from domain.kernel.aggregate import stored_name
-from infra.eventlog.batch import stored
-from infra.eventlog.mapper import OPENING, after_id
+from infra.eventlog.batch import stored, stored_alike
 from projections.core.copy_writer import plain
 
 if TYPE_CHECKING:
@@ -25,34 +23,34 @@ if TYPE_CHECKING:
 
 SALT_BYTES = 32
 STAGE = (
-    "COPY pg_temp.staged (ordinal, originator_id, originator_version, topic, state, salt)"
+    "COPY pg_temp.staged (ordinal, originator_id, originator_version, topic, state, salt, alike)"
     " FROM STDIN"
 )
 # Signature, flags and length of the header's extension; the mark behind the last row.
 BEGIN, END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
-FIELDS = 6
+FIELDS = 7
 # The number of fields, the length and value of the ordinal, the length of the subject.
 ORDINAL = Struct("!hiii").pack
 # The length and value of the version, the length of the topic.
 VERSION = Struct("!iqi").pack
 LENGTH = Struct("!i").pack
+NULL = LENGTH(-1)
 SALT_LENGTH = LENGTH(SALT_BYTES)
 
 
 class Likeness(NamedTuple):
-    """A row's bytes around its subject, which stands in it twice, for subjects of one length."""
+    """A row's bytes before and behind its salt: no content but that of another row."""
 
-    length: int
-    middle: bytes
-    last: bytes
+    before_salt: bytes
+    behind_salt: bytes
 
 
-def likeness(event: Event, length: int) -> Likeness:
-    """Encode what facts have in common that are alike but for subjects of this length."""
-    topic, rest = stored_name(type(event)).encode(), after_id(event)
-    version = VERSION(8, event.originator_version, len(topic))
-    state_length = LENGTH(len(OPENING) + length + len(rest))
-    return Likeness(length, version + topic + state_length + OPENING, rest + SALT_LENGTH)
+def likeness(event: Event, ordinal: int) -> Likeness:
+    """Say that a row is as the one of this ordinal, but for its subject."""
+    return Likeness(
+        LENGTH(8) + event.originator_version.to_bytes(8, "big") + NULL + NULL + SALT_LENGTH,
+        LENGTH(4) + LENGTH(ordinal),
+    )
 
 
 class StagedRows(Protocol):
@@ -75,13 +73,25 @@ class TextRows:
         rows = enumerate([*alone, *events], 1)
         return "".join(
             f"{ordinal}\t{plain(e.subject)}\t{e.version}\t{plain(e.topic)}"
-            f"\t\\\\x{e.state.hex()}\t\\\\x{os.urandom(SALT_BYTES).hex()}\n"
+            f"\t\\\\x{e.state.hex()}\t\\\\x{os.urandom(SALT_BYTES).hex()}\t\\N\n"
             for ordinal, e in rows
         ).encode()
 
 
+def whole(event: Stored, salt: bytes) -> tuple[bytes, ...]:
+    """Write what stands behind the subject of an event that is as no other."""
+    _, version, topic, state = event
+    kind = topic.encode()
+    return (
+        VERSION(8, version, len(kind)) + kind,
+        LENGTH(len(state)),
+        state,
+        SALT_LENGTH + salt + NULL,
+    )
+
+
 class BinaryRows:
-    """The binary form; what many have in common is encoded once."""
+    """The binary form; what many have in common is sent once, and the database repeats it."""
 
     copy = f"{STAGE} (FORMAT BINARY)"
 
@@ -94,20 +104,19 @@ class BinaryRows:
         ordinal = 0
         for event, subject in alike:
             name = subject.encode()
-            length = len(name)
+            salt = salts[ordinal * SALT_BYTES : (ordinal + 1) * SALT_BYTES]
+            ordinal += 1
+            head = ORDINAL(FIELDS, 4, ordinal, len(name))
             like = known.get(id(event))
-            if like is None or like[0] != length:
-                like = known[id(event)] = likeness(event, length)
+            if like:
+                add((head, name, like[0], salt, like[1]))
+                continue
+            known[id(event)] = likeness(event, ordinal)
+            add((head, name, *whole(stored_alike((event, subject)), salt)))
+        for each in events:
+            name = each.subject.encode()
             salt = salts[ordinal * SALT_BYTES : (ordinal + 1) * SALT_BYTES]
             ordinal += 1
-            add((ORDINAL(FIELDS, 4, ordinal, length), name, like[1], name, like[2], salt))
-        for subject, version, topic, state in events:
-            name, kind = subject.encode(), topic.encode()
-            salt = salts[ordinal * SALT_BYTES : (ordinal + 1) * SALT_BYTES]
-            ordinal += 1
-            add(
-                (ORDINAL(FIELDS, 4, ordinal, len(name)), name, VERSION(8, version, len(kind)), kind)
-            )
-            add((LENGTH(len(state)), state, SALT_LENGTH, salt))
+            add((ORDINAL(FIELDS, 4, ordinal, len(name)), name, *whole(each, salt)))
         parts.append(END)
         return b"".join(parts)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
+import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from infra.eventlog.append import Appender
 from infra.eventlog.batch import MANY, Batch, stored
 from infra.eventlog.mapper import ENCODER, OPENING, after_id
 from tests.domain.any_event import any_of
+from tests.infra.eventlog.appends import BOOKED, log
 
 if TYPE_CHECKING:
     from domain.kernel.aggregate import Event
@@ -91,3 +93,60 @@ def test_few_that_are_alike_are_stored_the_same(ledger: Ledger, switches: dict[s
         msgspec.structs.replace(PAYMENT, originator_id=f"payment:b:{number}") for number in (1, 2)
     ]
     assert [row[:4] for row in rows] == [stored(event) for event in alone]
+
+
+WHOLE = f"""(1, 'payment:a', 1, 'payment.made.v1',
+    '{{"originator_id":"payment:a",{BOOKED}}}', sha256('1'), NULL)"""
+PLAIN_STAGED = """SELECT ledger.append_staged(
+    '{}', '{}', NULL, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"""
+
+
+def staged_by_hand(ledger: Ledger, *others: str) -> None:
+    """Append a whole row and some that are alike, as a sender without our code could."""
+    with psycopg.connect(ledger.database.app_url) as app:
+        app.execute("SELECT ledger.stage()")
+        app.execute(f"INSERT INTO pg_temp.staged VALUES {', '.join((WHOLE, *others))}".encode())
+        app.execute(PLAIN_STAGED)
+
+
+def test_the_database_repeats_what_is_alike_behind_the_subject(ledger: Ledger) -> None:
+    staged_by_hand(ledger, "(2, 'payment:低保', 1, NULL, NULL, sha256('2'), 1)")
+    states = [bytes(row[4]) for row in log(ledger) if isinstance(row[4], bytes)]
+    assert states == [
+        f'{{"originator_id":"payment:{name}",{BOOKED}}}'.encode() for name in ("a", "低保")
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        (
+            "'payment:b', 1, NULL, NULL, sha256('2'), 3),"
+            " (3, 'payment:c', 1, NULL, NULL, sha256('3'), 1"
+        ),
+        "'payment:b', 1, NULL, NULL, sha256('2'), 2",
+        "'payment:b', 1, NULL, NULL, sha256('2'), 7",
+        """'payment:b","act":{"booked":"1999-01-01"},"q":"', 1, NULL, NULL, sha256('2'), 1""",
+        "'payment:b\\', 1, NULL, NULL, sha256('2'), 1",
+        # The row does not begin with its subject, so that nothing tells where its rest begins.
+        f"""'payment:b', 1, 'payment.made.v1', '{{"originator_id" :"payment:b",{BOOKED}}}',
+        sha256('2'), NULL), (3, 'payment:c', 1, NULL, NULL, sha256('3'), 2""",
+    ],
+)
+def test_what_is_alike_nothing_is_refused(ledger: Ledger, other: str) -> None:
+    with pytest.raises(psycopg.errors.NotNullViolation):
+        staged_by_hand(ledger, f"(2, {other})")
+    assert log(ledger) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "'payment:b', 1, NULL, NULL, sha256('2'), NULL",
+        "'payment:b', 1, 'payment.made.v1', NULL, sha256('2'), NULL",
+        "'payment:b', 1, 'payment.made.v1', '{}', sha256('2'), 1",
+    ],
+)
+def test_a_row_is_whole_or_alike(ledger: Ledger, other: str) -> None:
+    with pytest.raises(psycopg.errors.CheckViolation):
+        staged_by_hand(ledger, f"(2, {other})")
