@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from api import health, metrics
+from api.audit import routes as audit_routes
 from api.bank import routes as bank_routes
 from api.commands import routes as command_routes
 from api.desk import routes as desk_routes
@@ -94,7 +95,7 @@ def build(ledger: Ledger) -> FastAPI:
 
 def routers_of_office() -> Iterator[APIRouter]:
     """Give the routers of what needs a token or a session; another one is added here."""
-    yield from (command_routes.router, bank_routes.router)
+    yield from (command_routes.router, bank_routes.router, audit_routes.router)
     yield from (feed_routes("office"), feed_routes("open"))
     yield query_routes("office", IN_OFFICE)
     yield desk_routes.router

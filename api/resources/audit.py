@@ -1,4 +1,4 @@
-"""The auditor's addresses: exceptions."""
+"""The auditor's addresses: exceptions and samples."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from api.queries import parameters
 from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, ShortList
 from domain.office.audit_rules import RULES, EnactedRule, limits
+from domain.office.sampling import MOST_PICKS, MOST_SEED
 from infra.audit.exception_row import KINDS, AuditContext
 from infra.audit.exceptions import exceptions
+from infra.audit.samples import METHODS, POPULATIONS, DrawnSample, SampleTerms, draw_sample, told
 from infra.config.clock import today
 from infra.verify.check import LogAtHead
 from projections.casework.early_warnings import enacted
 from projections.disclosure.clearance import CLOSE
 
 EXCEPTIONS = columns("id kind subject amount days detail by events", quantities="amount")
+PICKS = columns("pick subject position amount", quantities="amount")
 MOST_DAYS = 100_000
 
 
@@ -67,6 +70,52 @@ class ExceptionList(ShortList):
         return {"day": asked.day, "rules": rules}
 
 
+class SampleList(ShortList):
+    """A sample of a population, drawn by a seed."""
+
+    KEY = "pick"
+
+    @cached_property
+    def terms(self) -> SampleTerms:
+        """Return what the sample follows from; raise `Unreadable` where something is missing."""
+        query = self.query
+        given = query.single
+        for name in ("population", "method", "size", "seed"):
+            if name not in given:
+                raise parameters.wrong(f"/{name}", "a sample needs this parameter")
+        from_, to = given.get("from"), given.get("to")
+        if from_ and to and to < from_:
+            raise parameters.wrong("/to", "must not be before `from`")
+        return SampleTerms(
+            given["population"], given["method"], given["size"], given["seed"],
+            query.moment, from_, to,
+        )  # fmt: skip
+
+    @cached_property
+    def sample(self) -> DrawnSample:
+        """Return the sample, drawn once."""
+        return draw_sample(self.query.connection, self.terms)
+
+    def columns(self) -> Sequence[Column]:
+        """Return what a pick says."""
+        return PICKS
+
+    def listed(self) -> Sequence[Row]:
+        """Return the picks."""
+        return [
+            {**pick._asdict(), "amount": {"value": pick.amount, "unit": "fen"}}
+            for pick in self.sample.picks
+        ]
+
+    def totals(self) -> Sequence[Total]:
+        """Return the sum of the picks."""
+        return (Total("amount", sum(pick.amount for pick in self.sample.picks), "fen"),)
+
+    def extra(self) -> Mapping[str, Any]:
+        """Return what the sample follows from, with the id that gives it again."""
+        return told(self.terms, self.sample)
+
+
 AUDIT: tuple[Address, ...] = (
     Address(
         path="/exceptions",
@@ -76,6 +125,22 @@ AUDIT: tuple[Address, ...] = (
         views=("registers", "journal"),
         single={"min_days": parameters.between(0, MOST_DAYS)},
         filters={"kind": parameters.one_of(*KINDS)},
+        roles=CLOSE,
+    ),
+    Address(
+        path="/samples",
+        summary="A sample that an auditor draws: by monetary unit or at random, by a seed; its id"
+        " gives it again.",
+        resource=SampleList,
+        views=("registers", "journal"),
+        single={
+            "population": parameters.one_of(*POPULATIONS),
+            "method": parameters.one_of(*METHODS),
+            "size": parameters.between(1, MOST_PICKS),
+            "seed": parameters.between(0, MOST_SEED),
+            "from": parameters.day,
+            "to": parameters.day,
+        },
         roles=CLOSE,
     ),
 )

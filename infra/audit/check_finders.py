@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from domain import decode
 from infra.audit.exception_row import ExceptionRow
 from infra.verify.check import Findings
 from infra.verify.checks import payments_after_stop
@@ -13,8 +14,8 @@ from infra.verify.checks.commitments import WithinPurpose
 from infra.verify.checks.duties import MakerNotChecker
 from infra.verify.checks.exclusion import ExcludingSchemes
 from infra.verify.checks.pay_runs import look_for_tags
-from infra.verify.topic_reader import at_positions
 from projections.casework.account_days import account_days, below_zero, idle
+from projections.core import event_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +40,8 @@ def breaches(asked: AuditContext, kind: ExceptionKind, found: Findings) -> Itera
     given = [*found.breaches, *found.notes.get("overpaid", ())]
     last = {each["positions"][-1] for each in given if each["positions"]}
     first = {each["positions"][0] for each in given if each["positions"]}
-    events = {each.position: each.event for each in at_positions(asked.log, first | last)}
+    stored = event_log.at_each(asked.log.connection, [*(first | last)])
+    events = {each.position: decode(each.topic, each.state) for each in stored}
     for each in given:
         positions: Sequence[int] = each["positions"]
         told = [events[at] for at in sorted(set(positions) & events.keys(), reverse=True)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from domain import EVENTS, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from domain.kernel.aggregate import Event
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 OF_TOPICS = """SELECT notification_id, topic, state FROM ledger.events
     WHERE topic = ANY (%s) AND notification_id <= %s ORDER BY notification_id"""
-AT_POSITIONS = """SELECT notification_id, topic, state FROM ledger.events
-    WHERE notification_id = ANY (%s)"""
 
 
 class ActReader(Protocol):
@@ -29,13 +27,6 @@ class ActReader(Protocol):
 
     def see(self, position: int, event: Event, lines: Sequence[Posting]) -> None:
         """Look at an event and its postings."""
-
-
-class PositionedEvent(NamedTuple):
-    """An event and where it stands."""
-
-    position: int
-    event: Event
 
 
 def read_topics(log: LogAtHead, readers: Collection[ActReader], until: date | None = None) -> None:
@@ -52,11 +43,3 @@ def read_topics(log: LogAtHead, readers: Collection[ActReader], until: date | No
         lines = event.postings()
         for reader in wanted[topic]:
             reader.see(position, event, lines)
-
-
-def at_positions(log: LogAtHead, positions: Collection[int]) -> Iterator[PositionedEvent]:
-    """Return the events at some positions."""
-    for position, topic, state in log.connection.execute(
-        AT_POSITIONS, (list(positions),), binary=True
-    ):
-        yield PositionedEvent(position, decode(topic, state))

@@ -1,0 +1,168 @@
+"""The auditor's afternoon: a sample drawn by its seed, and a binder with each pick's chain."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.http import tokens
+from infra.ledger import open_ledger
+from scripts.scenarios.office import EVE, Office
+from tests.api.conftest import catch_up, served
+from tests.infra.verify.good_story import told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from httpx import Client, Response
+
+    from infra.config.settings import Settings
+    from infra.ledger import Ledger
+
+CHECK = Path(__file__).parents[3] / "docs" / "examples" / "check_binder.py"
+TERMS: dict[str, Any] = {"population": "payments", "method": "mus", "size": 3, "seed": 20070331}
+
+
+class AuditDesk:
+    """An auditor's browser before a ledger."""
+
+    def __init__(self, ledger: Ledger, client: Client) -> None:
+        """Ask a ledger."""
+        self.ledger, self.client = ledger, client
+
+    def get(self, path: str, role: str = "auditor", **params: Any) -> Response:
+        """Read an address."""
+        lent: Any = {"by": f"{role}-1", "roles": (role,), "ttl": timedelta(hours=1)}
+        token = tokens.issue(self.ledger.secret("token-key"), **lent)[0]
+        headers = {"Authorization": f"Bearer {token}"}
+        return self.client.get(path, params=params, headers=headers)
+
+    def binder(self, **terms: Any) -> zipfile.ZipFile:
+        """Draw a sample and take its binder along."""
+        drawn = self.get("/v1/samples", **(TERMS | terms)).json()
+        answer = self.get(f"/v1/samples/{drawn['id']}/binder.zip")
+        assert answer.status_code == 200, answer.text
+        return zipfile.ZipFile(io.BytesIO(answer.content))
+
+
+@pytest.fixture(scope="module")
+def desk(new_settings: Callable[[], Settings]) -> Iterator[AuditDesk]:
+    """Tell the story of `verify`, and open the desk."""
+    with open_ledger(new_settings()) as ledger:
+        office = Office(ledger)
+        told(ledger)
+        for who, role in {"auditor-1": "auditor", "registrar-1": "registrar"}.items():
+            office.send("role.grant", f"role:{who}", by="operator:local", on=EVE,
+                        who=who, role=role)  # fmt: skip
+        catch_up(ledger)
+        with served(ledger) as client:
+            yield AuditDesk(ledger, client)
+
+
+def test_the_same_seed_draws_the_same_and_says_its_interval(desk: AuditDesk) -> None:
+    first, again = (desk.get("/v1/samples", **TERMS).json() for _ in range(2))
+    assert first == again
+    assert [row["pick"] for row in first["rows"]] == [1, 2, 3]
+    assert first["interval"]["value"] == first["total"]["value"] // 3
+    assert all(row["subject"].startswith("payment:") for row in first["rows"])
+    other = desk.get("/v1/samples", **(TERMS | {"method": "random", "size": 50})).json()
+    assert len(other["rows"]) == other["items"]
+    assert "interval" not in other
+
+
+@pytest.mark.parametrize("population", ["payments", "grants", "donations", "journal"])
+def test_every_population_is_drawn_in_every_form(desk: AuditDesk, population: str) -> None:
+    terms = TERMS | {"population": population, "method": "random"}
+    said = desk.get("/v1/samples", **terms).json()
+    lines = desk.get("/v1/samples.csv", **terms).text.splitlines()
+    assert len(lines) == 1 + len(said["rows"])
+    assert said["items"] >= len(said["rows"])
+
+
+def test_a_binder_has_the_chain_of_each_pick_and_its_check_holds(
+    desk: AuditDesk, tmp_path: Path
+) -> None:
+    binder = desk.binder()
+    index = json.loads(binder.read("index.json"))
+    assert {*binder.namelist()} == {"index.json", *index["files"]}
+    for row in index["rows"]:
+        chain = json.loads(binder.read(f"{row['pick']}/chain.json"))
+        assert chain["payment"] == row["subject"]
+        assert chain["holder"].split(":")[0] in {"person", "household"}
+        assert chain["claim"].startswith("entitlement:")
+        assert chain["rate"]["amount"]["unit"] == "fen"
+        assert {"pay-run.drawn-up", "pay-run.approved", "payment.made"} <= {
+            act["topic"] for act in chain["acts"]
+        }
+        assert binder.read(f"{row['pick']}/chain.pdf")[:5] == b"%PDF-"
+    kept = tmp_path / "binder.zip"
+    kept.write_bytes(desk.get(f"/v1/samples/{index['id']}/binder.zip").content)
+    assert checked(kept)[0] == 0, checked(kept)[1]
+
+
+def test_a_changed_chain_is_found(desk: AuditDesk, tmp_path: Path) -> None:
+    binder, spoilt = desk.binder(), tmp_path / "spoilt.zip"
+    with zipfile.ZipFile(spoilt, "w") as out:
+        for name in binder.namelist():
+            content = binder.read(name)
+            if name == "1/chain.json":
+                content = content.replace(b"approver-1", b"approver-9")
+            out.writestr(name, content)
+    status, said = checked(spoilt)
+    assert status == 1
+    assert "1/chain.json" in said
+
+
+def test_grants_have_their_acts_too(desk: AuditDesk) -> None:
+    binder = desk.binder(population="grants", size=1)
+    chain = json.loads(binder.read("1/chain.json"))
+    assert "grant.awarded" in {act["topic"] for act in chain["acts"]}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "pointer"),
+    [
+        ({"population": "people"}, "/population"),
+        ({"method": None}, "/method"),
+        ({"size": 0}, "/size"),
+        ({"size": 1001}, "/size"),
+        ({"seed": 2**53 + 1}, "/seed"),
+        ({"seed": -1}, "/seed"),
+        ({"from": "2007-05-01", "to": "2007-04-01"}, "/to"),
+    ],
+)
+def test_terms_that_cannot_be_drawn_are_named(
+    desk: AuditDesk, wrong: dict[str, Any], pointer: str
+) -> None:
+    given = {name: value for name, value in (TERMS | wrong).items() if value is not None}
+    answer = desk.get("/v1/samples", **given)
+    assert answer.status_code == 422
+    assert [each["pointer"] for each in answer.json()["errors"]] == [pointer]
+
+
+@pytest.mark.parametrize("key", ["x", "payments-mus-3-1___999999999_", "payments-mus-0-1___5_"])
+def test_there_is_no_binder_of_what_is_no_sample(desk: AuditDesk, key: str) -> None:
+    assert desk.get(f"/v1/samples/{key}/binder.zip").status_code == 404
+
+
+def test_only_who_sees_persons_draws_samples(desk: AuditDesk) -> None:
+    said = desk.get("/v1/samples", **TERMS).json()
+    for path in ("/v1/samples", f"/v1/samples/{said['id']}/binder.zip"):
+        assert desk.get(path, "registrar").json()["code"] == "role-missing"
+        assert desk.client.get(path).status_code == 401
+
+
+def checked(binder: Path) -> tuple[int, str]:
+    """Run the script that checks a binder."""
+    ran = subprocess.run(
+        [sys.executable, str(CHECK), str(binder)], capture_output=True, text=True, check=False
+    )
+    return ran.returncode, ran.stdout + ran.stderr
