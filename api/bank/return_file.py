@@ -68,8 +68,8 @@ def text_of(content: bytes) -> str:
     raise unreadable("/file", "the file is neither UTF-8 nor GB 18030: save it as CSV UTF-8")
 
 
-def read_returns(content: bytes) -> Read:
-    """Read a return file; `Unreadable` where it is none, or was cut off."""
+def csv_lines(content: bytes) -> list[list[str]]:
+    """Read the lines of a CSV file, its head first; `Unreadable` where it is none, or cut off."""
     text = text_of(content)
     if not text.strip():
         raise unreadable("/file", "the file is empty: a bank without returns sends the head alone")
@@ -79,6 +79,16 @@ def read_returns(content: bytes) -> Read:
         lines = [*csv.reader(io.StringIO(text, newline=""), strict=True)]
     except csv.Error as error:
         raise unreadable("/file", "the file is no CSV: {reason}", reason=str(error)) from None
+    if sum(any(cell.strip() for cell in cells) for cells in lines[1:]) > MOST_ROWS:
+        raise unreadable(
+            "/file", "a file has at most {most} lines: send it in parts", most=str(MOST_ROWS)
+        )
+    return lines
+
+
+def read_returns(content: bytes) -> Read:
+    """Read a return file; `Unreadable` where it is none, or was cut off."""
+    lines = csv_lines(content)
     fields = fields_of(lines[0])
     rows: list[ReturnedRow] = []
     problems: list[RowProblem] = []
@@ -87,10 +97,6 @@ def read_returns(content: bytes) -> Read:
             found = row_of(number, fields, cells)
             problems += found if isinstance(found, list) else []
             rows += [found] if isinstance(found, ReturnedRow) else []
-    if len(rows) > MOST_ROWS:
-        raise unreadable(
-            "/file", "a file has at most {most} lines: send it in parts", most=str(MOST_ROWS)
-        )
     return rows, problems
 
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from api.bank.payments_out import make_file
 from api.bank.returns import BankReturn, read_bank_return, take_in
+from api.bank.statements_in import SAID, StatementFile, read_file, take_statement
 from api.commands.routes import answer, body_of, check_parameters
 from api.http.auth import Who, only_for
 from api.http.language import Language, spoken
@@ -96,14 +97,51 @@ async def bank_return(
     return answer(report(file, made, spoken(request)), 200 if dry_run else 201)
 
 
+@router.post(
+    "/v1/bank-statements",
+    response_model=None,
+    openapi_extra={
+        "requestBody": {"required": True, "content": {"text/csv": FILE}},
+        "parameters": [
+            {"name": name, "in": "query", "required": True, "schema": {"type": "string"}}
+            for name in SAID
+        ],
+    },
+    responses={
+        200: {"description": "What the file would do", **OBJECT},
+        201: {"description": "What the file has done", **OBJECT},
+    },
+)
+async def bank_statement(
+    request: Request, who: Who, _: Treasurer, *, dry_run: bool = False
+) -> Response:
+    """Take a bank statement in: CSV; the address says of which account and days, and its sums."""
+    check_parameters(request, *SAID, "dry_run", "lang")
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media not in CSV:
+        raise MediaType("send text/csv, not {found}", found=media[:60] or "-")
+    ledger, content = ledger_of(request), await body_of(request)
+    file = await run_in_threadpool(read_file, dict(request.query_params), content)
+    take = partial(take_statement, dry_run=dry_run)
+    made = await run_in_threadpool(take, ledger, file, who)
+    said = {"statement": file.subject} | summary(file, made, spoken(request))
+    return answer(said, 200 if dry_run else 201)
+
+
 def report(file: BankReturn, made: Receipts | list[dict[str, Any]], language: Language) -> Any:
-    """Say what a file has done, or would do, and what is wrong with its lines."""
+    """Say what a return file has done, or would do, and what is wrong with its lines."""
+    said = {"run": file.run.id, "settles": file.settles}
+    return said | summary(file, made, language)
+
+
+def summary(
+    file: BankReturn | StatementFile, made: Receipts | list[dict[str, Any]], language: Language
+) -> dict[str, Any]:
+    """Say how many lines of a file were read, and what is wrong with which."""
     refused = {problem.row for problem in file.problems}
     accepted = [row for row in file.rows if row.row not in refused]
     return {
-        "run": file.run.id,
         "sha256": file.digest,
-        "settles": file.settles,
         "read": len({row.row for row in file.rows} | refused),
         "accepted": 0 if refused else len(accepted),
         "refused": len(refused),
