@@ -39,6 +39,7 @@ from api.resources.receipts import RECEIPTS
 from api.resources.registers import REGISTERS
 from api.resources.search import SEARCH
 from api.resources.targets import TARGETS
+from api.resources.turnover import TURNOVER
 from api.resources.webhooks import WEBHOOKS
 from infra.ledger import Ledger
 
@@ -49,6 +50,7 @@ IN_OFFICE = (
     PROPOSAL,
     BALANCES,
     STATEMENTS,
+    TURNOVER,
     SEARCH,
     JOURNAL,
     *PAY_RUNS,

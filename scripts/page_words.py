@@ -20,6 +20,7 @@ from api.desk.work_kinds import KINDS
 from api.pages.chapters import CHAPTERS, REST
 from api.pages.funds import STAGES
 from api.resources.proposals import STATES
+from api.resources.turnover import PARTS
 from domain import EVENTS
 from domain.funds.fund_events import Basis, FundKind
 from domain.kernel import accounts
@@ -77,6 +78,7 @@ def code_words() -> Mapping[str, set[str]]:
         "qualifier": {*get_args(FigureQualifier)},
         "figure kind": {*get_args(FigureKind)},
         "figure basis": {*get_args(FigureBasis)},
+        "part": {*PARTS},
         "term": {*get_args(TermRole)},
         "scope": {*get_args(Level), *(figure.scope for figure in KNOWN.values())},
         "programme": {figure.programme for figure in KNOWN.values()},

@@ -14,6 +14,7 @@ from api.pages.charts import Part
 from api.pages.numbers import amount
 from api.pages.page_words import word
 from api.pages.rendering import Page, PageResource
+from api.pages.turnover import differences
 from api.queries.formats import Column, Row, columns
 from api.queries.resource import ShortList
 from api.queries.respond import ListPage
@@ -21,6 +22,7 @@ from api.resources.accounts import FundStatement, published_in
 from api.resources.figures import years
 from api.resources.public import allowed_in, shown
 from api.resources.registers import subject_row
+from api.resources.turnover import VIEWS as TURNOVER_VIEWS
 from projections import registers
 from projections.accounts import balances, fund_statement
 from projections.accounts.balances import BalanceFilter
@@ -138,6 +140,7 @@ class FundFlows(FundStatement, PageResource):
                 for row in self.below_zero
             ],
             "picture": picture(sources, uses, title),
+            "turnover": differences(self.query, {"fund": (self.query.key,)}),
         }
 
 
@@ -221,7 +224,7 @@ FUND = Page(
     path="/funds/{key}",
     summary="One fund: where its money came from, and where it went.",
     resource=FundFlows,
-    views=VIEWS,
+    views=TURNOVER_VIEWS,
     listed=False,
     template="fund.html",
     section="funds",

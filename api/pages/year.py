@@ -7,6 +7,7 @@ from typing import Any
 
 from api.pages.chapters import chapters
 from api.pages.rendering import Page, PageResource
+from api.pages.turnover import differences
 from api.queries import parameters
 from api.queries.respond import ListPage
 from api.resources.figures import VIEWS, FigureList
@@ -34,14 +35,19 @@ class YearFigures(FigureList, PageResource):
     def content(self, page: ListPage) -> Mapping[str, Any]:
         """Show the figures by the report's chapters, and the targets."""
         groups = list(chapters(page.rows, self.query.language))
-        return {"year": self.query.key, "groups": groups, "targets": page.extra["targets"]}
+        return {
+            "year": self.query.key,
+            "groups": groups,
+            "targets": page.extra["targets"],
+            "turnover": differences(self.query, {"year": (self.query.key,)}),
+        }
 
 
 YEAR = Page(
     path="/years/{key}",
     summary="The figures of a year.",
     resource=YearFigures,
-    views=VIEWS,
+    views=(*VIEWS, "journal"),
     template="year.html",
     section="years",
 )

@@ -19,6 +19,7 @@ from api.resources.registers import (
     no_subject,
     one,
 )
+from api.resources.turnover import TURNOVER
 from domain import COLLECTIONS
 from domain.funds.donations import Donation
 from domain.funds.lottery_reports import Lottery
@@ -177,4 +178,5 @@ OPEN: tuple[Address, ...] = (
     *(history_of(name) for name in LISTS),
     replace(BALANCES, roles=frozenset()),
     replace(STATEMENTS, roles=frozenset()),
+    replace(TURNOVER, roles=frozenset()),
 )

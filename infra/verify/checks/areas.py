@@ -19,7 +19,7 @@ from domain.payments.payment_events import PaymentOverpaid
 from domain.payments.recoveries import RecoveryEstablished
 from infra.verify.check import CheckContext, Findings, QueryCheck
 from projections import figures, registers
-from projections.accounts import balances, fund_statement
+from projections.accounts import balances, fund_statement, turnover
 from projections.core import view
 from projections.core.view import Moment
 from projections.figures import FigureFilter, period
@@ -36,7 +36,7 @@ SENTENCE = (
     "For every figure of money, programme, district and year, the city is its districts and what"
     " is tied to none; the year's page, the funds' statements and the accounts say the same."
 )
-VIEWS = ("balances", "facts", "registers")
+VIEWS = ("journal", "balances", "facts", "registers")
 LOG = """SELECT notification_id, topic, state FROM ledger.events
     WHERE notification_id <= %s ORDER BY notification_id"""
 # The first event of a subject tells where it is.
@@ -65,6 +65,7 @@ def ask(asked: CheckContext) -> Findings:
     found.examined = len(sums)
     moment = Moment(reached)
     compare_accounts(asked, found, sums, moment)
+    compare_turnover(asked, found, sums, moment)
     for year in sorted({each.booked.year for each in sums}):
         of_year = Sums({each: fen for each, fen in sums.items() if each.booked.year == year})
         compare_funds(asked, found, of_year, moment)
@@ -152,6 +153,27 @@ def compare_funds(asked: CheckContext, found: Findings, sums: Sums, moment: Mome
         shown, told = said.get((fund, programme), 0), wanted[fund, programme]
         if shown != told:
             detail = f"{programme} in {year}: {shown} fen on the fund's page, the log {told}"
+            found.breach([], fund, detail)
+
+
+def compare_turnover(asked: CheckContext, found: Findings, sums: Sums, moment: Moment) -> None:
+    """Hold the net of what went out, by fund, programme and year, against the fold."""
+    wanted: Counter[tuple[str, str, str]] = Counter()
+    for each, fen in sums.items():
+        wanted[f"fund:{each.fund}", each.programme, str(each.booked.year)] += fen
+    said = Counter(
+        {
+            (row["fund"], row["programme"], row["year"]): row["net"]
+            for row in turnover.turnover(asked.connection, moment)
+            if row["part"] == "out"
+        }
+    )
+    for key in sorted({*wanted, *said}):
+        fund, programme, year = key
+        if said[key] != wanted[key]:
+            detail = (
+                f"{programme} in {year}: {said[key]} fen net of turnover, the log {wanted[key]}"
+            )
             found.breach([], fund, detail)
 
 
