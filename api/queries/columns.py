@@ -14,10 +14,13 @@ from domain.kernel.aggregate import Aggregate, Event, subject_kind
 from domain.kernel.event_fields import row_plan
 from domain.kernel.money import Measured, Quantity, Ratio, Stated
 from domain.kernel.reversals import Reversible
+from domain.office.publications import Publication
 from domain.registers.statements import Statement
 
 # What every row of every collection says first, before what was said in its commands.
 ENVELOPE = ("id", "state", "version", "position", "opened_on", "area")
+# What a row says that no event says, but follows from what was said.
+FOLLOWING: dict[type[Aggregate], str] = {Statement: "replaced_by", Publication: "pinned_at"}
 
 
 def columns_of(kind: type[Aggregate]) -> tuple[Column, ...]:
@@ -35,8 +38,8 @@ def columns_of(kind: type[Aggregate]) -> tuple[Column, ...]:
             )
     if issubclass(kind, Reversible):
         found["reversed_by"] = Column("reversed_by")
-    if kind is Statement:
-        found["replaced_by"] = Column("replaced_by")
+    if name := FOLLOWING.get(kind):
+        found[name] = Column(name)
     return tuple(found.values())
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
+from api.queries.columns import FOLLOWING
 from api.queries.formats import Column, Row, Total
 from api.queries.resource import Address, Answering, Query, Resource
 from api.resources.accounts import BALANCES, STATEMENTS
@@ -24,7 +25,6 @@ from domain import COLLECTIONS
 from domain.funds.donations import Donation
 from domain.funds.lottery_reports import Lottery
 from domain.kernel.aggregate import Aggregate
-from domain.registers.statements import Statement
 from projections import registers
 from projections.disclosure.allow_list import LISTS, PARTLY_SHOWN
 from projections.disclosure.clearance import ENVELOPE, PARTLY_SECRET, donor, is_withheld
@@ -41,8 +41,9 @@ OF_ALL_EVENTS = frozenset({"version", "position"})
 
 def allowed_in(name: str) -> frozenset[str]:
     """Return the columns of a public list."""
-    added = {Donation.COLLECTION: {"donor"}, Statement.COLLECTION: {"replaced_by"}}.get(name, set())
-    envelope = ENVELOPE - (OF_ALL_EVENTS if COLLECTIONS[name].KIND in PARTLY_SHOWN else set())
+    kind = COLLECTIONS[name]
+    added = {"donor"} if kind is Donation else {FOLLOWING[kind]} if kind in FOLLOWING else set()
+    envelope = ENVELOPE - (OF_ALL_EVENTS if kind.KIND in PARTLY_SHOWN else set())
     return envelope | LISTS[name] | added
 
 

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from infra.commands.unit_of_work import UnitOfWork
     from infra.vault import Vault
 
-# Every act of these is on money, leads to one, or closes the books over it.
+# Every act of these is on money, leads to one, closes the books over it, or tells what it is.
 ON_MONEY = frozenset(
     {"contract", "donation", "fund", "grant", "pay-run", "payment", "period", "proposal"}
-    | {"recovery", "relief"}
+    | {"publication", "recovery", "relief"}
 )
 PERSON = f"{Person.KIND}:"
 EventRef = tuple[str, str, int]

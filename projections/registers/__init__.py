@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain import AGGREGATES, COLLECTIONS
 from domain.benefits.entitlements import Entitlement
+from domain.office.publications import Publication
 from domain.payments.payments import Payment
 from domain.registers.statements import Statement
 from projections.registers.entitlement_queries import EntitlementStore
@@ -22,6 +23,7 @@ from projections.registers.pay_run_lines import (
 )
 from projections.registers.payment_queries import PaymentStore
 from projections.registers.payments import Payments
+from projections.registers.publication_queries import PublicationStore
 from projections.registers.queries import (
     CollectionStore,
     RegisterStore,
@@ -66,6 +68,7 @@ REGISTERS = {
     kind.KIND: RegisterStore(kind.KIND) for kind in AGGREGATES if kind.KIND not in ELSEWHERE
 }
 REGISTERS[Entitlement.KIND] = EntitlementStore(Entitlement.KIND)
+REGISTERS[Publication.KIND] = PublicationStore(Publication.KIND)
 REGISTERS[Statement.KIND] = StatementStore(Statement.KIND)
 STORES: dict[str, CollectionStore] = {**REGISTERS, Payment.KIND: PaymentStore()}
 

@@ -15,7 +15,7 @@ from scripts.golden.kernel.agenda import Agenda
 from scripts.golden.kernel.chance import Ids
 from scripts.golden.kernel.commands import EVE, YEAR, Order, Receipt
 from scripts.golden.kernel.corrections import Corrections
-from scripts.golden.office import officers
+from scripts.golden.office import officers, publications
 from scripts.golden.payments import recoveries
 from scripts.golden.payments.pay_runs import MONTHS, Returns, Runs
 from scripts.golden.plan import SUBSIDY, Plan, plan
@@ -126,6 +126,7 @@ class Year:
             yield from arrayed(self.paid_again.told(day))
             yield from (array for array in self.runs.arrays(day) if array)
             day += timedelta(days=1)
+        yield [publications.published()]
 
     def on(self, day: date) -> Iterator[Order]:
         """Tell a day: what everything rests on first, then the calendar."""

@@ -23,6 +23,7 @@ TREASURER = "treasurer-payments"
 TREASURER_FUNDS = "treasurer-funds"
 FUNDRAISER = "fundraiser-federation"
 REGISTRAR = "registrar-organisations"
+PUBLISHER = "publisher-city"
 
 CITY_ROLES = {
     CLERK: "clerk",
@@ -37,7 +38,7 @@ CITY_ROLES = {
     REGISTRAR: "registrar",
     "supervisor-charity": "supervisor",
     "auditor-city": "auditor",
-    "publisher-city": "publisher",
+    PUBLISHER: "publisher",
     "subscriber-finance": "subscriber",
 }
 
