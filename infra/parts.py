@@ -12,7 +12,6 @@ import psycopg
 
 from infra.config.errors import Unavailable
 from infra.config.settings import Settings
-from infra.kafka.relay import RelayContext, relay
 from infra.kafka.settings import KafkaSettings
 from infra.ledger import open_ledger
 from infra.processes.interpreter_tuning import tune_interpreter
@@ -52,6 +51,11 @@ def call_receivers(ledger: Ledger, stop: threading.Event) -> None:
 
 def relay_log(ledger: Ledger, stop: threading.Event) -> None:
     """Keep Kafka's topics at the head of the log."""
+    from infra.kafka.relay import (  # noqa: PLC0415 - Kafka's client is 6 MB of it
+        RelayContext,
+        relay,
+    )
+
     tune_interpreter()
     settings = ledger.settings
     context = RelayContext(

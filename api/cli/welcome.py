@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from api.cli.send import grant
-from api.desk import demonstration
 from api.http import tokens
 from api.http.auth import TOKEN_KEY
 
@@ -54,7 +53,7 @@ Ctrl-C stops it; started again, the load goes on. The data are in {folder}.
 def opening(ledger: Ledger, url: str) -> str:
     """Return where the year can be seen growing."""
     return OPENING.format(
-        url=url, desk=demonstration.address(ledger, url), folder=ledger.settings.data_folder
+        url=url, desk=desk_address(ledger, url), folder=ledger.settings.data_folder
     )
 
 
@@ -65,10 +64,17 @@ def welcome(ledger: Ledger, url: str) -> str:
     token, _ = tokens.issue(ledger.secret(TOKEN_KEY), by=WHO, roles=ROLES, ttl=timedelta(days=1))
     return TEXT.format(
         url=url,
-        desk=demonstration.address(ledger, url),
+        desk=desk_address(ledger, url),
         program=sys.argv[0],
         who=WHO,
         roles=", ".join(ROLES),
         token=token,
         folder=ledger.settings.data_folder,
     )
+
+
+def desk_address(ledger: Ledger, url: str) -> str:
+    """Return the address at which people of the office are signed in by one click."""
+    from api.desk.demonstration import address  # noqa: PLC0415 - it brings all of the web
+
+    return address(ledger, url)
