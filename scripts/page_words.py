@@ -14,6 +14,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 import api.desk
 import api.pages
 from api.commands.schemas import SCHEMAS
+from api.desk import pay_run_page
 from api.desk.form_fields import every_field
 from api.desk.navigation import ALL
 from api.desk.work_kinds import KINDS
@@ -61,14 +62,17 @@ def texts() -> set[tuple[str | None, str]]:
 
 def code_words() -> Mapping[str, set[str]]:
     """Return the code words that a page may name, by the kind of word that they are."""
+    return {**words_of_the_public(), **words_of_the_desk()}
+
+
+def words_of_the_public() -> Mapping[str, set[str]]:
+    """Return those that any page may name."""
     topics = [event.TOPIC for event in EVENTS.values()]
     registers = {name for each in CHAPTERS.values() for name in each.registers}
     return {
         "noun": {topic.partition(".")[0] for topic in topics},
         "verb": {topic.partition(".")[2] for topic in topics},
         "field": {"booked", *fields(), *(field.word for field in every_field())},
-        "choice": {word for field in every_field() for word in chosen(field)},
-        "command": {*SCHEMAS},
         "class": {*accounts.CLASSES, *STAGES},
         "unit": {*UNITS, "item:clothing", "percent"},
         "rate": {"percent"},
@@ -84,8 +88,21 @@ def code_words() -> Mapping[str, set[str]]:
         "programme": {figure.programme for figure in KNOWN.values()},
         "collection": registers,
         "role": {*get_args(RoleName)},
-        "way": {"token", "provider", "demonstration"},
+    }
+
+
+def words_of_the_desk() -> Mapping[str, set[str]]:
+    """Return those that a page of the desk names."""
+    return {
+        "choice": {word for field in every_field() for word in chosen(field)},
+        "command": {*SCHEMAS},
         "proposal state": {*STATES},
+        "run state": {*pay_run_page.STATES},
+        "line state": {*pay_run_page.LINE_STATES},
+        "held back": {*pay_run_page.HELD_FOR},
+        "cause": {*pay_run_page.CAUSES},
+        "change": {*pay_run_page.SHOWN_FIRST},
+        "way": {"token", "provider", "demonstration"},
         "work": {kind.name for kind in KINDS},
     }
 

@@ -8,9 +8,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.desk import command_pages, demonstration, form_drafts, sign_in
+from api.desk import command_pages, demonstration, form_drafts, pay_run_acts, sign_in
 from api.desk.desk_page import DeskPage, route
 from api.desk.layout import UNKEPT, answer, file
+from api.desk.pay_run_page import PAY_RUN_PAGE
 from api.desk.proposal_pages import LIST_PAGE, ONE_PAGE
 from api.desk.return_path import HOME, sign_in_path
 from api.desk.signed_in import who_asked
@@ -20,7 +21,7 @@ from api.http.middleware import is_of_desk
 from api.http.problems import NotFound
 from api.pages import routes as public
 
-PAGES: tuple[DeskPage, ...] = (WORK_PAGE, LIST_PAGE, ONE_PAGE)
+PAGES: tuple[DeskPage, ...] = (WORK_PAGE, LIST_PAGE, ONE_PAGE, PAY_RUN_PAGE)
 FILES = {"desk.css": "text/css", "desk.js": "text/javascript"}
 FOR_LONG = {"Cache-Control": "public, max-age=86400"}
 SEE_OTHER = 303
@@ -30,6 +31,7 @@ router.include_router(sign_in.router)
 router.include_router(demonstration.router)
 router.include_router(command_pages.router)
 router.include_router(form_drafts.router)
+router.include_router(pay_run_acts.router)
 for each in PAGES:
     router.add_api_route(
         each.path,

@@ -84,7 +84,7 @@ def waiting(query: Query, command: str, rows: Sequence[Row]) -> Iterator[Row]:
             "title": title_of(query, row, titles),
             "amount": next((row[name] for name in AMOUNTS if row.get(name)), None),
             "since": events[-1].act.on,
-            "link": form_of(command, str(row["id"])),
+            "link": link_to(command, str(row["id"])),
         }
 
 
@@ -101,6 +101,12 @@ def histories_of(query: Query, subjects: Sequence[str]) -> Mapping[str, list[Eve
 def form_of(command: str, subject: str) -> str:
     """Return the address of a command's form, filled in with its subject."""
     return f"/desk/commands/{command}?subject={subject}"
+
+
+def link_to(command: str, subject: str) -> str:
+    """Return where a command is sent from: a run's own page, else the command's form."""
+    kind, _, key = subject.partition(":")
+    return f"/desk/pay-runs/{key}" if kind == "pay-run" else form_of(command, subject)
 
 
 def title_of(query: Query, row: Row, titles: dict[str, str]) -> str:
