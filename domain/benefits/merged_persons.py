@@ -17,6 +17,8 @@ from domain.kernel.months import month_of, moved, spanned
 from domain.kernel.refusals import InAnotherHousehold, Malformed, WrongState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from domain.benefits.entitlement_rules import HeldClaim
     from domain.benefits.persons import Person
     from domain.kernel.aggregate import Act
@@ -96,3 +98,28 @@ def last_paid(claim: HeldClaim, person: Person, last: str) -> str:
 def payments_of(unit: Unit, claim: HeldClaim, first: str, last: str) -> set[str]:
     """Return the months of a claim that a run has paid."""
     return {month for month in spanned(first, last) if unit.exists(payment_of(unit, claim, month))}
+
+
+def ids_in_use(merged: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return by merged id the one under which the person is known, of merges one by one."""
+    into = dict(merged)
+    found = {}
+    for person, known in into.items():
+        last = known
+        while last in into:
+            last = into[last]
+        found[person] = last
+    return found
+
+
+def paid_under_any(
+    paid: frozenset[str], same: Mapping[str, str], tags_of: Callable[[list[str]], list[str]]
+) -> frozenset[str]:
+    """Return the tags that are paid, and those of the same persons under their other ids."""
+    if not paid or not same:
+        return paid
+    ids = sorted({*same, *same.values()})
+    people: defaultdict[str, set[str]] = defaultdict(set)
+    for person, tag in zip(ids, tags_of(ids), strict=True):
+        people[same.get(person, person)].add(tag)
+    return paid.union(*(tags for tags in people.values() if not paid.isdisjoint(tags)))

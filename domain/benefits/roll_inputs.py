@@ -69,7 +69,8 @@ class RollInputs(msgspec.Struct, frozen=True):
     """What a roll is made of, as known at position `at`; `followed` for a scheme that follows.
 
     `per`, `pays`, `formula` and `after_death_months` are the scheme's own; `parents` gives the
-    area above each area on the last day of the month.
+    area above each area on the last day of the month. `same` gives of ids that were merged the id
+    under which the person is known.
     """
 
     at: int
@@ -82,13 +83,17 @@ class RollInputs(msgspec.Struct, frozen=True):
     entitlements: Sequence[EntitlementRow] = ()
     members: Sequence[MemberRow] = ()
     followed: RollInputs | None = None
+    same: Mapping[str, str] = {}
 
 
-def members_of(rows: Iterable[MemberRow], month: str) -> dict[str, tuple[str, ...]]:
-    """Group the members of a month by household."""
+def members_of(
+    rows: Iterable[MemberRow], month: str, same: Mapping[str, str] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """Group the members of a month by household; `same` gives of merged ids the one to use."""
+    known = same or {}
     people: dict[str, list[str]] = {}
     for row in rows:
         gone = (row.last and row.last < month) or (row.died and row.died < month)
         if row.first <= month and not gone:
-            people.setdefault(row.household, []).append(row.person)
+            people.setdefault(row.household, []).append(known.get(row.person, row.person))
     return {household: tuple(sorted(set(persons))) for household, persons in people.items()}

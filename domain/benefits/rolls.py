@@ -17,7 +17,7 @@ What a roll means, once and for all:
 - A scheme that follows another has one line for every member on that scheme's roll of the month.
 - Nobody counts on one roll twice: whom two households have for M counts with the one that had the
   person first and is paid for M; the others are paid for the members who are left. A second line
-  of one holder is held back.
+  of one holder is held back. Who was registered twice, by what is known at P, is one person.
 - A line without a rate in force is held back, and so is one whose last assessment, made in or
   before M and not followed by an adjustment, found its holder not eligible.
 - A facility is paid for no more beds than it has in use for M: beds that came in M or before count,
@@ -36,9 +36,9 @@ from operator import attrgetter
 
 import msgspec
 
+from domain.benefits.rates import Rates
 from domain.benefits.roll_inputs import (
     EntitlementRow,
-    RateRow,
     RollInputs,
     members_of,
 )
@@ -82,46 +82,6 @@ class Roll(msgspec.Struct, frozen=True):
     lines: tuple[RollLine, ...]
 
 
-class Rates:
-    """The rates of a scheme in force for a month, found by area and tier."""
-
-    def __init__(self, inputs: RollInputs, month: str) -> None:
-        """Keep the newest rate per area and tier that counts for the month."""
-        self.scheme = inputs.scheme
-        self.month = month
-        self.parents = inputs.parents
-        self.newest: dict[tuple[str, str], RateRow] = {}
-        for rate in sorted(inputs.rates, key=lambda each: each.from_):
-            if rate.from_[:7] <= month:
-                self.newest[rate.area, rate.tier] = rate
-        self.tiers = {tier for _, tier in self.newest}
-        self.found: dict[tuple[str, str], RateRow] = {}
-
-    def of(self, area: str, tier: str) -> RateRow:
-        """Return the rate of the nearest area above, itself included; `RateMissing` if none."""
-        rate = self.found.get((area, tier))
-        if rate is None:
-            rate = self.found[area, tier] = self.nearest(area, tier)
-        return rate
-
-    def nearest(self, area: str, tier: str) -> RateRow:
-        """Go up from the area until a rate is met."""
-        place = area
-        while True:
-            rate = self.newest.get((place, tier))
-            if rate is not None:
-                return rate
-            if not place:
-                raise RateMissing(self.scheme, tier=tier, area=area or "-", month=self.month)
-            place = self.parents.get(place, "")
-
-    def following(self, area: str, tier: str) -> RateRow:
-        """Return the rate for a line of a followed scheme: of its tier, else of the only tier."""
-        if tier not in self.tiers and len(self.tiers) == 1:
-            return self.of(area, next(iter(self.tiers)))
-        return self.of(area, tier)
-
-
 def draw_roll(inputs: RollInputs, month: str) -> tuple[RollLine, ...]:
     """Turn the inputs into lines, ordered by holder; one without a rate is held back."""
     if inputs.followed is not None:
@@ -136,17 +96,19 @@ def own_lines(inputs: RollInputs, month: str) -> Iterable[RollLine]:
     rates, formula = Rates(inputs, month), inputs.formula
     oldest = moved(month, -inputs.after_death_months)
     rows = in_force(inputs, month)
-    people = members_of(inputs.members, month)
+    same = inputs.same
+    people = members_of(inputs.members, month, same)
     elsewhere = part(
         inputs, people, lambda: {row.holder for row in rows if not why_not(row, month, oldest)}
     )
     seen: set[str] = set()
     for row in rows:
         holder = row.holder
+        who = same.get(holder, holder)
         members = covered(holder, people)
         stopped = why_not(row, month, oldest)
-        if not stopped and (holder in seen or not members):
-            stopped = why_nobody(holder, elsewhere, seen)
+        if not stopped and (who in seen or not members):
+            stopped = why_nobody(who, elsewhere, seen)
         amount, rate_from, each = 0, "", 0
         if not stopped:
             try:
@@ -156,7 +118,7 @@ def own_lines(inputs: RollInputs, month: str) -> Iterable[RollLine]:
         if not stopped:
             if amount < 1:
                 continue
-            seen.add(holder)
+            seen.add(who)
         yield RollLine(
             holder, row.entitlement, row.payee, row.area, row.tier, amount, members, rate_from,
             stopped, each,
@@ -186,7 +148,7 @@ def part(
         return set()
     paid, taken, lost = payable(), dict[str, str](), set[str]()
     for row in sorted(inputs.members, key=attrgetter("first", "at")):
-        household, person = row.household, row.person
+        household, person = row.household, inputs.same.get(row.person, row.person)
         if household not in paid or person not in people.get(household, ()):
             continue
         if taken.setdefault(person, household) != household:
@@ -242,7 +204,8 @@ def following_lines(
     seen: set[str] = set()
     for line in followed:
         for person in line.members:
-            stopped = line.stopped or ("paid-elsewhere" if person in seen else "")
+            who = inputs.same.get(person, person)
+            stopped = line.stopped or ("paid-elsewhere" if who in seen else "")
             amount, rate_from, tier = 0, "", line.tier
             if not stopped:
                 try:
@@ -251,7 +214,7 @@ def following_lines(
                     stopped = "rate-missing"
                 else:
                     amount, rate_from, tier = rate.amount, rate.from_, rate.tier
-                    seen.add(person)
+                    seen.add(who)
             yield RollLine(
                 person,
                 line.entitlement,
@@ -279,18 +242,39 @@ def stops(inputs: RollInputs, month: str) -> dict[str, str]:
     """Return who may not be paid for the month, and why: holders, and members who have died.
 
     What a release asks again. A view may give only the rows of holders and households whom a stop,
-    a suspension or a death has touched, since everybody else is paid as drawn.
+    a suspension, a death or a merge has touched, since everybody else is paid as drawn.
     """
     lines = draw_roll(inputs, month)
     payable = {line.holder for line in lines if not line.stopped}
-    dead = {
-        row.person: "died"
-        for row in (inputs.followed or inputs).members
-        if row.died and row.died < month
-    }
-    return dead | {
-        line.holder: line.stopped for line in lines if line.stopped and line.holder not in payable
-    }
+    rows = (inputs.followed or inputs).members
+    dead = {row.person: "died" for row in rows if row.died and row.died < month}
+    twice = dict.fromkeys(covered_twice(inputs, month), "paid-elsewhere")
+    return (
+        twice
+        | dead
+        | {
+            line.holder: line.stopped
+            for line in lines
+            if line.stopped and line.holder not in payable
+        }
+    )
+
+
+def covered_twice(inputs: RollInputs, month: str) -> list[str]:
+    """Return ids of persons whom lines that were drawn before a merge cover under another id."""
+    if not inputs.same:
+        return []
+    source = inputs.followed or inputs
+    people = {one for all_ in members_of(source.members, month).values() for one in all_}
+    if inputs.followed:
+        people.update(row.holder for row in in_force(source, month))
+    kept: dict[str, str] = {}
+    # The id that is used now comes first.
+    return [
+        person
+        for person in sorted(people, key=lambda each: (each in inputs.same, each))
+        if kept.setdefault(inputs.same.get(person, person), person) != person
+    ]
 
 
 def require_a_rate(lines: Iterable[RollLine], scheme: str, month: str) -> None:

@@ -22,7 +22,10 @@ class PaymentSource(Protocol):
         """Return the keyed hashes that name payments of many holders."""
 
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
-        """Return the tags for which other runs than this have paid the month, at a position."""
+        """Return the tags for which other runs than this have paid the month, at a position.
+
+        Whom they have paid under one id, they have paid under all.
+        """
 
 
 class DrawnFrom(Protocol):

@@ -14,6 +14,7 @@ from infra.projector.projector import Projector
 from projections.decision_views import (
     duplicates,
     great_acts,
+    held_claims,
     payments,
     roll_members,
     roll_queries,
@@ -171,14 +172,14 @@ class DecisionQueries:
     ) -> dict[str, tuple[HeldClaim, ...]]:
         """Return every entitlement of holders."""
         self.require_going(RollView)
-        return roll_queries.held(connection, holders)
+        return held_claims.held(connection, holders)
 
     def stays_of(
         self, connection: psycopg.Connection[Any], persons: Iterable[str]
     ) -> dict[str, tuple[HouseholdStay, ...]]:
         """Return the stays of persons in households."""
         self.require_going(RollView)
-        return roll_queries.stays(connection, persons)
+        return held_claims.stays(connection, persons)
 
 
 def touched(

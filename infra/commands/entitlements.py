@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from domain.benefits.entitlement_rules import HeldClaim
 from domain.benefits.entitlements import Entitlement
 from domain.benefits.households import counted_with
+from domain.benefits.person_events import PersonMerged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,6 +47,8 @@ class HolderEntitlements:
         # By kind and holder, the entitlements that the first `_seen` recorded events touch.
         self._changed: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
         self._seen = 0
+        # What was merged into a person by these events.
+        self._merged: defaultdict[str, list[str]] = defaultdict(list)
 
     def of(self, holder: str) -> tuple[HeldClaim, ...]:
         """Return every entitlement of a holder."""
@@ -55,11 +58,15 @@ class HolderEntitlements:
             found = self._decisions.entitlements_of(self._connection, sorted(holders))
             self._held = {h: found.get(h, ()) for h in holders}
         changed = {each.id: each.held() for each in self._changed_of(holder)}
+        for other in self._merged.get(holder, ()):
+            changed |= {each.entitlement: each for each in self.of(other)}
         stored = (each for each in self._held[holder] if each.entitlement not in changed)
         return (*stored, *changed.values())
 
     def _changed_of(self, holder: str) -> Iterator[Entitlement]:
         for event in self._recorded[self._seen :]:
+            if isinstance(event, PersonMerged):
+                self._merged[event.into].append(event.originator_id)
             if event.originator_id.partition(":")[0] == Entitlement.KIND:
                 # A refused command may have dropped it: it is then loaded again.
                 changed = self._unit.find(Entitlement, event.originator_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.benefits.id_numbers import id_number
-from domain.benefits.persons import Person
+from domain.benefits.persons import Person, current_id
 from domain.kernel.refusals import AlreadyTold
 from infra.config.clock import today
 
@@ -31,6 +31,10 @@ def seal_papers(
     read = id_number(command.subject, number, today())
     sealed = vault.seal(name, {**content, "id_number": read})
     first = unit.numbered(sealed.fingerprint or "", command.subject)
+    first = current_id(unit, first) if first else None
+    if first == command.subject:
+        # It stays with the id under which it was told first.
+        return sealed._replace(fingerprint="")
     if first is not None:
         raise AlreadyTold(
             command.subject,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from domain.benefits.merged_persons import paid_under_any
 from domain.bodies.organisations import Organisation
 from domain.kernel import accounts
 from domain.kernel.duplicates import require_untold
@@ -19,6 +20,7 @@ from domain.payments.payments import payment_prefix
 from infra.commands.changes import Basis, Unsettled
 from infra.commands.period_guard import NOTHING_CLOSED
 from projections.core import event_log
+from projections.decision_views import merged_persons
 from projections.decision_views.roll import RollView
 from projections.decision_views.ungathered import UngatheredDonations
 
@@ -103,7 +105,10 @@ class StoredPayments:
 
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
         """Return the tags for which other runs than this have paid the month."""
-        return self.decisions.paid(self.connection, run, scheme, month, self.memo.place(at))
+        place = self.memo.place(at)
+        paid = self.decisions.paid(self.connection, run, scheme, month, place)
+        same = merged_persons.same(self.connection, place) if paid else {}
+        return paid_under_any(paid, same, lambda ids: self.tags(scheme, ids, month, FIRST))
 
     def asked_back(self, scheme: str, holder: str, months: Iterable[str]) -> list[str]:
         """Return the recoveries that ask for what runs have paid to a holder for some months."""

@@ -42,6 +42,7 @@ from infra.verify.checks.exclusion import ExcludingSchemes
 from infra.verify.checks.great_sums import SumsBounded
 from infra.verify.checks.households import OneHousehold
 from infra.verify.checks.life_cycles import LivesInOrder
+from infra.verify.checks.merged_persons import OnePerson
 from infra.verify.checks.occupancy import BedsNotOverfilled, OnePlaceAtATime
 from infra.verify.checks.periods import ClosedPeriods
 from projections.core import event_log
@@ -73,6 +74,7 @@ FOLDS: tuple[type[Fold], ...] = (
     EndedBodies,
     ExcludingSchemes,
     OneHousehold,
+    OnePerson,
     LivesInOrder,
     ToldOnce,
     SumsBounded,
@@ -112,6 +114,7 @@ CHECKS = (
     "ended-bodies",
     "excluding-schemes",
     "one-household",
+    "one-person",
     "claims-in-force",
     "lives-in-order",
     "days-in-order",

@@ -20,8 +20,8 @@ from domain.benefits.early_warnings import (
     thresholds,
     years_before,
 )
+from domain.benefits.rates import Rates
 from domain.benefits.roll_inputs import members_of
-from domain.benefits.rolls import Rates
 from domain.kernel.money import Stated
 from domain.kernel.months import month_of
 from domain.kernel.refusals import RateMissing

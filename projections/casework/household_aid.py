@@ -17,7 +17,7 @@ from domain.payments.payments import payment_prefix
 from projections import registers
 from projections.casework.claims_to_decide import by_entitlement, claims_to_decide
 from projections.core.view import SCHEMA
-from projections.decision_views import roll_queries
+from projections.decision_views import held_claims, roll_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -104,7 +104,7 @@ class HouseholdAidQuery(NamedTuple):
 
     def entitled(self, holders: Sequence[str], day: date) -> AidFound:
         """Return the entitlements of the holders, and those of schemes that follow theirs."""
-        held = roll_queries.held(self.connection, holders)
+        held = held_claims.held(self.connection, holders)
         known = {claim.entitlement for each in held.values() for claim in each}
         rows = sorted(self.rows("entitlements", id=known), key=scheme_of)
         by_scheme = {scheme: list(group) for scheme, group in groupby(rows, key=scheme_of)}

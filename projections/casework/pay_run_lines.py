@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
-from domain.benefits.rolls import Rates
+from domain.benefits.rates import Rates
 from domain.payments.pay_run_lines import PAID_BEFORE
 from projections.casework.pay_runs import history, last_runs
 from projections.core.view import SCHEMA

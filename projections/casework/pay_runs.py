@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from cachetools import LRUCache
 
 from domain import decode
+from domain.benefits.merged_persons import paid_under_any
 from domain.benefits.rolls import Roll, draw_roll
 from domain.payments.pay_run_events import (
     PayRunCancelled,
@@ -22,9 +23,10 @@ from domain.payments.pay_run_events import (
     PayRunRejected,
 )
 from domain.payments.pay_run_lines import draw
+from domain.payments.payment_events import FIRST
 from projections.core import event_log
 from projections.core.view import SCHEMA
-from projections.decision_views import payments, roll_queries
+from projections.decision_views import merged_persons, payments, roll_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -73,7 +75,9 @@ class StoredRoll:
 
     def paid(self, run: str, scheme: str, month: str, at: int | None = None) -> frozenset[str]:
         """Return the tags for which other runs than this have paid the month, at a position."""
-        return payments.paid(self.connection, run, scheme, month, at=at or 0)
+        paid = payments.paid(self.connection, run, scheme, month, at=at or 0)
+        same = merged_persons.same(self.connection, at or 0) if paid else {}
+        return paid_under_any(paid, same, lambda ids: self.tags(scheme, ids, month, FIRST))
 
 
 class PayRunHistory(NamedTuple):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from domain.kernel.months import month_of, moved
 from projections.core.copy_writer import NULL, CopyWriter, plain
 from projections.core.view import View
+from projections.decision_views.merged_persons import merged
 from projections.decision_views.roll_members import SAYS_OF_MEMBERS
 from projections.decision_views.roll_tables import TABLES, Said
 
@@ -77,6 +78,7 @@ class RollView(View):
     """What a roll is drawn from."""
 
     NAME = "roll"
+    EDITION = 2
     DECIDES = True
     TABLES = TABLES
     TOPICS: ClassVar[tuple[str, ...]]
@@ -249,6 +251,7 @@ SAYS: dict[str, Callable[[int, Any], Said]] = {
     "organisation.revoked": ended,
     "scheme.adopted": adopted,
     "scheme.rate-set": rate_set,
+    "person.merged": merged,
     "area.opened": placed,
     "area.moved": placed,
     "pay-run.drawn-up": drawn_up,

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from domain.benefits.entitlement_rules import HeldClaim, months_given
-from domain.benefits.households import HouseholdStay
 from domain.benefits.roll_inputs import EntitlementRow, MemberRow, RateRow, RollInputs
 from projections.core.view import SCHEMA
-from projections.decision_views.roll_tables import NEVER
+from projections.decision_views import merged_persons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -82,29 +79,14 @@ TOUCHED = f"""
         SELECT m.household FROM {SCHEMA}.roll_deaths d
         JOIN {SCHEMA}.roll_members m ON m.person = d.person
         WHERE d.position > %(since)s
+        UNION ALL
+        SELECT unnest(ARRAY[g.person, g.whose]) FROM {SCHEMA}.roll_merges g
+        WHERE g.position > %(since)s
+        UNION ALL
+        SELECT m.household FROM {SCHEMA}.roll_merges g
+        JOIN {SCHEMA}.roll_members m ON m.person IN (g.person, g.whose)
+        WHERE g.position > %(since)s
     )"""
-STANDS = f"m.withdrawn_at = {NEVER}"
-CLAIM = "e.entitlement, e.scheme, e.state, e.holder, e.starts, e.ends, e.stop, e.until"
-HELD = f"""
-    SELECT h.holder, {CLAIM}, '', ''
-    FROM unnest(%(holders)b::text[]) AS h(holder)
-    JOIN {SCHEMA}.roll_entitlements e ON e.holder = h.holder COLLATE "C"
-    UNION
-    SELECT h.holder, {CLAIM}, m.first, m.last
-    FROM unnest(%(holders)b::text[]) AS h(holder)
-    JOIN {SCHEMA}.roll_members m ON m.person = h.holder COLLATE "C" AND {STANDS}
-    JOIN {SCHEMA}.roll_entitlements e ON e.holder = m.household
-    UNION
-    SELECT h.holder, {CLAIM}, m.first, m.last
-    FROM unnest(%(holders)b::text[]) AS h(holder)
-    JOIN {SCHEMA}.roll_members m ON m.household = h.holder COLLATE "C" AND {STANDS}
-    JOIN {SCHEMA}.roll_entitlements e ON e.holder = m.person
-    ORDER BY 1, 2"""
-STAYS = f"""
-    SELECT m.person, m.household, m.since, m.until
-    FROM unnest(%(persons)b::text[]) AS p(person)
-    JOIN {SCHEMA}.roll_members m ON m.person = p.person COLLATE "C" AND {STANDS}
-    ORDER BY m.person, m.position"""
 OTHER_RUNS = f"""SELECT run FROM {SCHEMA}.roll_runs
     WHERE scheme = %s AND month = %s AND run <> %s"""
 
@@ -155,6 +137,7 @@ def inputs(
         entitlements=() if follows else entitled(connection, given, few=few),
         members=() if follows else members(connection, given, few=few),
         followed=inputs(connection, follows, month, at, only) if follows else None,
+        same=merged_persons.same(connection, at),
     )
 
 
@@ -251,44 +234,6 @@ def touched(connection: Connection[Any], scheme: str, since: int) -> list[str]:
     followed = found[3] if found else None
     rows = connection.execute(TOUCHED, {"scheme": followed or scheme, "since": since})
     return [row[0] for row in rows]
-
-
-def held(connection: Connection[Any], holders: Iterable[str]) -> dict[str, tuple[HeldClaim, ...]]:
-    """Return every entitlement of holders, of a person's households and of a household's members.
-
-    Those of others are narrowed to the months for which the two live together.
-    """
-    rows = connection.execute(HELD, {"holders": list(holders)}).fetchall()
-    return {
-        holder: tuple(claim(*row[1:]) for row in group)
-        for holder, group in groupby(rows, key=itemgetter(0))
-    }
-
-
-def claim(*row: Any) -> HeldClaim:
-    """Make a claim of a row of HELD, after its first column."""
-    entitlement, scheme, state, holder, starts, ends, stop, until, first, last = row
-    begin, end = months_given(starts, ends, stop)
-    return HeldClaim(
-        entitlement,
-        scheme,
-        state,
-        holder,
-        max(begin, first) if begin else "",
-        min(filter(None, (end, last)), default=""),
-        until,
-    )
-
-
-def stays(
-    connection: Connection[Any], persons: Iterable[str]
-) -> dict[str, tuple[HouseholdStay, ...]]:
-    """Return the stays of persons in households, in the order in which they were recorded."""
-    rows = connection.execute(STAYS, {"persons": list(persons)}).fetchall()
-    return {
-        person: tuple(HouseholdStay(*row[1:]) for row in group)
-        for person, group in groupby(rows, key=itemgetter(0))
-    }
 
 
 def other_runs(connection: Connection[Any], run: str, scheme: str, month: str) -> list[str]:

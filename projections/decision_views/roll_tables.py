@@ -133,6 +133,19 @@ TABLES = (
         },
     ),
     Table(
+        "roll_merges",
+        f"person {KEY} PRIMARY KEY, position bigint NOT NULL, into_ {KEY}, whose {KEY}",
+        ("(whose)", "(position)"),
+        "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position)) FROM roll_merges r",
+        says={
+            "": "Registrations that were merged into another of the same person.",
+            "person": "The id that was merged.",
+            "position": "The position of the merge.",
+            "into_": "The id into which it was merged.",
+            "whose": "The id under which the person is known now.",
+        },
+    ),
+    Table(
         "roll_accounts",
         f"person {KEY}, position bigint NOT NULL, PRIMARY KEY (person, position)",
         (),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain import KINDS
 from domain.benefits.households import HouseholdStay, stays_after
+from domain.benefits.merged_persons import ids_in_use, paid_under_any
 from domain.benefits.rolls import Roll
 from domain.bodies.organisations import Organisation
 from domain.kernel import accounts
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
     from domain.kernel.aggregate import Aggregate, Event
     from domain.payments.pay_run_lines import Drawn
     from tests.domain.in_memory_unit import InMemoryLedger, InMemoryUnit
+
+
+def same_in(books: InMemoryLedger, at: int | None = None) -> dict[str, str]:
+    """Return by merged id, as known at a position, the one under which the person is known."""
+    events: list[Any] = list(books.all())[:at]
+    return ids_in_use((e.originator_id, e.into) for e in events if e.TOPIC == "person.merged")
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,11 @@ class InMemoryPayments:
                 found.update(told.guards)
             if event.TOPIC == "payment.made" and told.run != run:
                 found.add(event.originator_id.rpartition(":")[2])
-        return frozenset(found)
+        return paid_under_any(
+            frozenset(found),
+            same_in(self.books, at),
+            lambda ids: self.tags(scheme, ids, month, FIRST),
+        )
 
     def asked_back(self, scheme: str, holder: str, months: Iterable[str]) -> list[str]:
         """Return the recoveries that ask for what runs have paid to a holder for some months."""
@@ -122,6 +133,13 @@ class InMemoryEntitlements:
 
     def of(self, holder: str) -> tuple[HeldClaim, ...]:
         """Return what the holder has, and for their months its households and its members."""
+        person = self.unit.find(KINDS[holder.partition(":")[0]], holder)
+        return tuple(
+            claim for each in getattr(person, "ids", (holder,)) for claim in self.under(each)
+        )
+
+    def under(self, holder: str) -> tuple[HeldClaim, ...]:
+        """Return what the holder has under an id."""
         claims: list[Any] = list(self.every("entitlement"))
         found: list[HeldClaim] = [each.held() for each in claims if each.holder == holder]
         for home, person, first, last in months_together(self.unit):

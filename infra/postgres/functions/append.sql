@@ -40,6 +40,7 @@ BEGIN
             WHERE e.notification_id > stops_known_to AND e.notification_id <= last_position
               AND e.topic IN (
                   'entitlement.stopped.v1', 'entitlement.suspended.v1', 'person.death-reported.v1',
+                  'person.merged.v1',
                   'facility.closed.v1', 'organisation.deregistered.v1', 'organisation.revoked.v1')
         ) THEN
             RAISE EXCEPTION 'somebody was stopped meanwhile' USING ERRCODE = 'MZ004';

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cryptography.exceptions import InvalidTag
 
 from domain.benefits.id_numbers import id_number
+from domain.benefits.merged_persons import ids_in_use
 from domain.kernel.refusals import IdNumberInvalid
 from infra.config.clock import today
 from infra.verify.check import CheckContext, Findings, QueryCheck
@@ -22,6 +23,8 @@ SENTENCE = (
 ENTRIES = """SELECT subject FROM vault.subjects() WHERE subject LIKE 'person:%' AND NOT emptied
     ORDER BY split_part(subject, '#', 1), length(subject) DESC, subject DESC"""
 NUMBERS = "SELECT number, person FROM vault.numbers() ORDER BY person"
+MERGES = """SELECT originator_id, convert_from(state, 'UTF8')::json ->> 'into'
+    FROM ledger.events WHERE topic = 'person.merged.v1' AND originator_id LIKE 'person:%'"""
 BEGUN = """SELECT notification_id, originator_id FROM ledger.events
     WHERE originator_id = ANY (%s) AND originator_version = 1 ORDER BY 1"""
 
@@ -33,10 +36,11 @@ def ask(asked: CheckContext) -> Findings:
     for number, person in sealed_numbers(asked, found):
         sealed[number].append(person)
     stands = dict(asked.connection.execute(NUMBERS).fetchall())
+    same = ids_in_use(asked.connection.execute(MERGES).fetchall())
     for number, persons in sealed.items():
-        if len(persons) > 1:
+        if len({same.get(person, person) for person in persons}) > 1:
             one_number(asked, found, persons)
-        elif stands.get(number) != persons[0]:
+        elif stands.get(number) not in persons:
             found.breach([], persons[0], "the vault's table does not know its ID number")
     for number, person in stands.items():
         if person not in sealed.get(number, ()):

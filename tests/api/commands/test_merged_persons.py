@@ -5,9 +5,20 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
+from domain.kernel.refusals import ExcludedByScheme
 from infra.verify.runner import verify
-from scripts.scenarios.office import APPROVER, CLERK, DAY
-from scripts.scenarios.stories import AREA
+from scripts.scenarios.office import (
+    APPROVER,
+    CLERK,
+    DAY,
+    EVE,
+    REVIEWER,
+    TREASURER,
+    an_order,
+)
+from scripts.scenarios.stories import AREA, FUND
 from tests.api.commands.household_desk import Desk, claim_of, desk
 from tests.api.conftest import catch_up, code_of
 
@@ -88,3 +99,75 @@ def test_what_names_nobody_or_oneself_is_refused(desk: Desk) -> None:
     assert code_of(desk.post(CLERK, "person.merge", again, into="person:nobody"))[0] == 404
     assert code_of(desk.post(CLERK, "person.merge", again))[0] == 422
     assert code_of(desk.post(APPROVER, "person.merge", again, into=known))[0] == 403
+
+
+def test_a_month_is_paid_once_under_two_ids(desk: Desk) -> None:
+    known, again = two(desk)
+    scheme = desk.scheme(per="person", formula="flat")
+    for each in (known, again):
+        assert desk.claim(scheme, each).status_code == 201
+    desk.pay(scheme, "2007-01")
+    before = desk.draw_up(scheme, "2007-03")
+    assert before["count"] == 2
+    claim = claim_of(scheme, again)
+    desk.take(CLERK, "entitlement.stop", claim, on=DAY, reason="重复登记", from_="2007-04-01")
+    receipt = merged(desk, again, known)
+    (told,) = receipt["twice"]
+    assert (told["scheme"], told["months"]) == (scheme, ["2007-01"])
+    assert desk.draw_up(scheme, "2007-02")["count"] == 1
+    paid = desk.post(CLERK, "pay-run.draw-up", f"pay-run:{scheme[7:]}-2007-01-x", on=DAY,
+                     scheme=scheme, month="2007-01", fund=FUND, earmark="general")  # fmt: skip
+    assert code_of(paid) == (409, "paid-twice")
+    for by, act in ((REVIEWER, "review"), (APPROVER, "approve")):
+        desk.take(by, f"pay-run.{act}", before["run"], on=DAY, digest=before["digest"])
+    released = desk.take(TREASURER, "pay-run.release", before["run"], on=DAY)
+    topics = [event["topic"] for event in released["events"]]
+    assert topics.count("payment.made") in {0, 1}
+    rows = desk.read("/v1/payments", run=before["run"])["rows"]
+    assert len(rows) == 1
+    holds(desk)
+
+
+def test_claims_of_the_old_id_count_for_the_new_one_in_one_array(desk: Desk) -> None:
+    known, again = two(desk)
+    scheme = desk.scheme(per="person", formula="flat")
+    other = desk.scheme(per="person", formula="flat", excludes=[scheme])
+    assert desk.claim(scheme, again).status_code == 201
+    stop = {"on": DAY, "reason": "重复登记", "from_": "2007-04-01"}
+    desk.take(CLERK, "entitlement.stop", claim_of(scheme, again), **stop)
+    proposed = desk.take(CLERK, "person.merge", again, on=DAY, into=known)["proposed"]
+    wanted: dict[str, Any] = {
+        "scheme": other,
+        "holder": known,
+        "area": AREA,
+        "tier": "a",
+        "from": EVE,
+    }
+    orders = [
+        an_order("proposal.confirm", proposed, on=DAY) | {"by": APPROVER},
+        an_order("entitlement.bring-in", claim_of(other, known), on=DAY, from_=EVE, **wanted)
+        | {"by": CLERK},
+    ]
+    with pytest.raises(ExcludedByScheme):
+        desk.office.send_all(orders)
+    merged_now = desk.take(APPROVER, "proposal.confirm", proposed, on=DAY)
+    assert merged_now["twice"] == []
+    assert code_of(desk.claim(other, known)) == (409, "excluded-by-scheme")
+    assert desk.claim(other, known, **{"from": "2007-04-01"}).status_code == 201
+    holds(desk)
+
+
+def test_the_id_number_of_either_is_the_persons(desk: Desk) -> None:
+    known, again = two(desk)
+    number = "440301198001010018"
+    desk.take(CLERK, "person.change", again, on=DAY, sealed={"id_number": number})
+    refused = desk.post(CLERK, "person.change", known, on=DAY, sealed={"id_number": number})
+    assert code_of(refused) == (409, "already-told")
+    merged(desk, again, known)
+    desk.take(CLERK, "person.change", known, on=DAY, sealed={"id_number": number})
+    _, (somebody,) = desk.family(1)
+    refused = desk.post(CLERK, "person.change", somebody, on=DAY, sealed={"id_number": number})
+    assert code_of(refused) == (409, "already-told")
+    assert known in refused.json()["detail"]
+    assert again not in refused.json()["detail"]
+    holds(desk)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from domain.benefits.merged_persons import ids_in_use
 from domain.benefits.roll_inputs import EntitlementRow, MemberRow, RateRow, RollInputs
 from domain.benefits.rolls import bereaved, draw_roll, stops
 from domain.kernel.months import month_of, moved
@@ -62,6 +63,7 @@ def fold(events: Sequence[Any], scheme: str, month: str) -> RollInputs:
         entitlements=tuple(entitlements(events, scheme, month, died)),
         members=tuple(members(events, died)),
         followed=fold(events, adopted.follows, month) if adopted.follows else None,
+        same=ids_in_use((e.originator_id, e.into) for e in events if e.TOPIC == "person.merged"),
     )
 
 
