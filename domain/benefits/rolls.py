@@ -96,15 +96,13 @@ def own_lines(inputs: RollInputs, month: str) -> Iterable[RollLine]:
     rates, formula = Rates(inputs, month), inputs.formula
     oldest = moved(month, -inputs.after_death_months)
     rows = in_force(inputs, month)
-    same = inputs.same
-    people = members_of(inputs.members, month, same)
+    people = members_of(inputs.members, month, inputs.same)
     elsewhere = part(
         inputs, people, lambda: {row.holder for row in rows if not why_not(row, month, oldest)}
     )
     seen: set[str] = set()
     for row in rows:
-        holder = row.holder
-        who = same.get(holder, holder)
+        holder, who = row.holder, inputs.same.get(row.holder, row.holder)
         members = covered(holder, people)
         stopped = why_not(row, month, oldest)
         if not stopped and (who in seen or not members):

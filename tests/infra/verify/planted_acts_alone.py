@@ -30,6 +30,7 @@ from domain.payments.payment_events import (
 from scripts.scenarios.office import APPROVER, CLERK, SECOND_TREASURER, TREASURER
 from scripts.scenarios.stories import AREA, FUND, RUN, SCHEME
 from tests.infra.verify.good_story import ELDERS
+from tests.infra.verify.planted_merges import PLANTS as OF_MERGES
 from tests.infra.verify.planted_register_breaches import beside
 from tests.infra.verify.spoilt_store import Store, an_act
 
@@ -206,6 +207,7 @@ def two_roles_that_exclude_each_other(store: Store) -> Sequence[int]:
 
 
 PLANTS = [
+    *OF_MERGES,
     ("alone", released_by_who_drew_it_up),
     ("alone", granted_by_who_applied),
     ("alone", refunded_by_one),

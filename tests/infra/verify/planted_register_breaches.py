@@ -12,7 +12,7 @@ from domain.benefits.household_events import (
     HouseholdLeaveWithdrawn,
     HouseholdLeft,
 )
-from domain.benefits.person_events import PersonDeathReported, PersonMerged
+from domain.benefits.person_events import PersonDeathReported
 from domain.benefits.schemes import SchemeAdopted
 from domain.bodies.facility_events import FacilityOccupied
 from domain.bodies.organisation_events import (
@@ -145,30 +145,6 @@ def in_two_households(store: Store) -> Sequence[int]:
     formed = store.position("household.formed", HOUSEHOLD)
     home: dict[str, Any] = {"members": (MEMBER,), "area": "area:city", "first": "2007-03"}
     return [formed, life(store, "household:x", HouseholdFormed, **home)]
-
-
-def merged_without_a_word(store: Store) -> Sequence[int]:
-    return [merged(store, "person:low-1", "person:aid-000004")]
-
-
-def named_after_the_merge(store: Store) -> Sequence[int]:
-    merge = merged(store, "person:aid-000005", "person:aid-000004")
-    home: dict[str, Any] = {
-        "members": ("person:aid-000005",),
-        "area": "area:city",
-        "first": "2007-01",
-    }
-    return [merge, life(store, "household:x", HouseholdFormed, **home)]
-
-
-def merged_in_a_circle(store: Store) -> Sequence[int]:
-    one, other = "person:aid-000005", "person:aid-000004"
-    return [merged(store, one, other), merged(store, other, one)]
-
-
-def merged(store: Store, person: str, into: str) -> int:
-    """Merge a registration into another, which hears nothing of it; return the position."""
-    return life(store, person, PersonMerged, into=into)
 
 
 def brought_back_from_another_household(store: Store) -> Sequence[int]:
@@ -311,9 +287,6 @@ PLANTS = [
     ("excluding-schemes", granted_to_the_household_of_who_has_it),
     ("claims-in-force", held_after_its_end),
     ("claims-in-force", death_that_the_roll_does_not_know),
-    ("one-person", merged_without_a_word),
-    ("one-person", named_after_the_merge),
-    ("one-person", merged_in_a_circle),
     ("one-household", in_two_households),
     ("one-household", brought_back_from_another_household),
     ("excluding-schemes", joined_where_a_scheme_excludes_theirs),
