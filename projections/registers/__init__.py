@@ -74,9 +74,12 @@ STORES: dict[str, CollectionStore] = {**REGISTERS, Payment.KIND: PaymentStore()}
 
 
 def rows_as_told(connection: Connection[Any], collection: str, moment: Moment) -> Iterator[Row]:
-    """Give all rows as their events say them: nothing has ended by the passing of days alone."""
+    """Give all rows as their own events say them: nothing has ended by the passing of days alone.
+
+    Nor does a row say what follows from others, or from its place in the log.
+    """
     kind = COLLECTIONS[collection].KIND
-    asked = RegisterStore(kind) if kind == Entitlement.KIND else STORES[kind]
+    asked = RegisterStore(kind) if kind in REGISTERS else STORES[kind]
     return asked.rows(connection, moment, where={})
 
 

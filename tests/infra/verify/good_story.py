@@ -8,6 +8,7 @@ from scripts.scenarios.office import (
     APPROVER,
     CLERK,
     EVE,
+    OPERATOR,
     SECOND_TREASURER,
     TREASURER,
     Office,
@@ -56,6 +57,7 @@ def told(ledger: Ledger) -> None:
     a_relief(office)
     a_home(office)
     a_contract(office)
+    statements(office)
     promised = commit(office, 7)
     office.send("event.reverse", FUND, by=APPROVER, of=promised["positions"][0])
 
@@ -64,6 +66,19 @@ def a_closed_year(office: Office) -> None:
     """Close 2005."""
     for command, by in (("period.soft-close", TREASURER), ("period.close", SECOND_TREASURER)):
         office.send(command, "period:2005", by=by, on=EVE, through="2005-12-31")
+
+
+def statements(office: Office) -> None:
+    """Let a statement take another's place, and publish a month."""
+    what: dict[str, Any] = {"figure": "system.cash", "keeper": "organisation:k", "scope": "system"}
+    for nth in (1, 2):
+        office.send("statement.record", f"statement:{nth}", by=CLERK, value=fen(nth),
+                    qualifier="exact", period="2006", source="年报",
+                    published_on=f"2007-02-0{nth}", **what)  # fmt: skip
+    office.send("role.grant", "role:publisher-1", by=OPERATOR, on=EVE, who="publisher-1",
+                role="publisher")  # fmt: skip
+    office.send("publication.publish", "publication:2007-02", by="publisher-1", period="2007-02",
+                title="二月")  # fmt: skip
 
 
 def a_run(office: Office) -> None:
