@@ -29,6 +29,7 @@ from api.pages.load_banner import LoadBanner
 from api.queries.routes import routes as query_routes
 from api.resources.accounts import BALANCES, JOURNAL, STATEMENTS
 from api.resources.audit import AUDIT
+from api.resources.bank import BANK
 from api.resources.casework import ASSISTANCE
 from api.resources.figures import ALL as FIGURES
 from api.resources.lottery_reports import LOTTERY_REPORTS
@@ -57,6 +58,7 @@ IN_OFFICE = (
     RECEIPTS,
     *ASSISTANCE,
     *AUDIT,
+    *BANK,
     *FIGURES,
     TARGETS,
     *WEBHOOKS,

@@ -1,6 +1,7 @@
 """Views: tables grown from events and from nothing else."""
 
 from projections.accounts.balances import Balances
+from projections.accounts.bank_movements import BankMovements
 from projections.accounts.journal import Journal
 from projections.core.view import View
 from projections.decision_views.duplicates import Duplicates
@@ -21,5 +22,6 @@ VIEWS: tuple[type[View], ...] = (
     UngatheredDonations,
     Stock,
     Duplicates,
+    BankMovements,
     GreatActs,
 )

@@ -44,9 +44,7 @@ def fund_movements(event: Event, lines: Collection[Posting]) -> list[FundMovemen
         elif account.class_ == "out":
             beyond[fund] = account.detail
     return [
-        FundMovement(fund, amount, beyond.get(fund, ""))
-        for fund, amount in sums.items()
-        if amount and beyond.get(fund) != OPENING
+        FundMovement(fund, amount, beyond.get(fund, "")) for fund, amount in sums.items() if amount
     ]
 
 
@@ -60,5 +58,5 @@ def movement_in(event: Event, funds: Collection[str], run_fund: str = "") -> int
     return sum(
         each.amount
         for each in fund_movements(event, event.postings())
-        if each.fund in funds and each.other not in funds
+        if each.fund in funds and each.other not in funds and each.other != OPENING
     )
