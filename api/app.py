@@ -24,6 +24,7 @@ from api.http.middleware import AddressMiddleware
 from api.http.read_limit import ReadLimit
 from api.http.response_cache import ResponseCache, WithoutResponseCache
 from api.http.state import AppState, begin_state, state_of
+from api.imports import routes as import_routes
 from api.pages import routes as page_routes
 from api.pages.load_banner import LoadBanner
 from api.queries.routes import routes as query_routes
@@ -100,6 +101,7 @@ def build(ledger: Ledger) -> FastAPI:
 def routers_of_office() -> Iterator[APIRouter]:
     """Give the routers of what needs a token or a session; another one is added here."""
     yield from (command_routes.router, bank_routes.router, audit_routes.router)
+    yield import_routes.router
     yield from (feed_routes("office"), feed_routes("open"))
     yield query_routes("office", IN_OFFICE)
     yield desk_routes.router

@@ -25,6 +25,7 @@ BESIDE = {
     "/events/{position}": (FEED, frozenset(), frozenset()),
     "/receipts/{key}": (CLOSE, READERS - CLOSE, frozenset(ROLES) - READERS),
     "/commands": (frozenset(ROLES), frozenset(), frozenset()),
+    "/imports/{key}/template": (frozenset(ROLES), frozenset(), frozenset()),
     "/samples/{key}/binder.zip": (CLOSE, frozenset(), frozenset()),
     "/pay-runs/{key}/bank-file": (TREASURER, frozenset(), frozenset()),
     "/pay-runs/{key}/bank-file.xml": (TREASURER, frozenset(), frozenset()),

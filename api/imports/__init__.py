@@ -1,0 +1,1 @@
+"""Spreadsheets into commands: templates, what a row says, and what became of it."""
