@@ -18,8 +18,6 @@ from infra.processes.interpreter_tuning import tune_interpreter
 from infra.processes.supervisor import stop_with_parent
 from infra.projector.library_runner import follow_singly
 from infra.projector.projector import ProjectorOptions, follow
-from infra.webhooks import worker
-from infra.webhooks.http_client import Caller
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,6 +40,9 @@ def grow_views(ledger: Ledger, stop: threading.Event) -> None:
 
 def call_receivers(ledger: Ledger, stop: threading.Event) -> None:
     """Call the webhooks' receivers when the log has news."""
+    from infra.webhooks import worker  # noqa: PLC0415 - with an HTTP client of its own
+    from infra.webhooks.http_client import Caller  # noqa: PLC0415 - as above
+
     settings, pace = ledger.settings, worker.Pace()
     caller = Caller(settings.outside, seconds=pace.call)
     url, jurisdiction = ledger.database.app_url, settings.jurisdiction

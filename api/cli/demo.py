@@ -11,7 +11,6 @@ import typer
 
 from api.cli.output import OK, store
 from api.cli.serve import parts_beside
-from api.cli.server import api_server
 from api.cli.welcome import opening, welcome
 from infra.parts import wanted
 from infra.processes.listening_socket import listen
@@ -37,6 +36,8 @@ def demo(
     scale: Annotated[float, typer.Option(min=0.01, max=10.0)] = 1.0,
 ) -> int:
     """Load the golden year if the ledger is new, serve it, and say what to look at."""
+    from api.cli.server import api_server  # noqa: PLC0415 - the web, for the server alone
+
     with store(watch=True) as ledger, ExitStack() as stack:
         settings = ledger.settings
         listening = stack.enter_context(listen(settings.host, settings.port))

@@ -13,7 +13,6 @@ import typer
 from api.cli.in_process_client import Local, catch_up
 from api.cli.output import OK, REFUSED, USAGE, Json, complain, say, store
 from api.cli.query import AsOf, Form, KnownAt, form_of, give, parameters
-from api.queries.snapshot import snapshot
 from projections.core.view import Moment
 from projections.figures.reconciliation import against as held_against
 
@@ -102,5 +101,7 @@ def compared(
     ledger: Ledger, report: list[dict[str, str]], moment: Moment, scale: Decimal
 ) -> Iterator[dict[str, Any]]:
     """Ask the figures of a report's rows in one snapshot."""
+    from api.queries.snapshot import snapshot  # noqa: PLC0415 - with the web's parameters
+
     with snapshot(ledger) as connection:
         yield from held_against(connection, report, moment, scale=scale)

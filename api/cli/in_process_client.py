@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 import msgspec
 import psycopg
 
-from api.http.auth import OWNER, known
 from infra.commands.command import Sender
 from infra.projector.projector import Projector
 
@@ -24,7 +23,8 @@ class Local:
 
     def __init__(self, ledger: Ledger) -> None:
         """Let the owner in without a token."""
-        from api.app import build  # noqa: PLC0415 - 15 MB that a load has no use for
+        from api.app import build  # noqa: PLC0415 - the web, of which a load has no use
+        from api.http.auth import OWNER, known  # noqa: PLC0415 - as above
 
         self._app = build(ledger)
         self._app.dependency_overrides[known] = lambda: Sender(OWNER)

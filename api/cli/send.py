@@ -18,7 +18,6 @@ from api.cli.output import OK, REFUSED, UNAVAILABLE, Json, language, say, store
 from api.commands.parsing import read_command
 from api.commands.request import MOST_LINE_BYTES, read_line, without_mark
 from api.http import tokens
-from api.http.auth import TOKEN_KEY
 from api.http.problems import Problem, describe, of_the_store
 from domain.kernel.refusals import AlreadyExists
 from domain.office.roles import BOOTSTRAP, RoleName, conflicting, role_of
@@ -68,7 +67,7 @@ def token(
         for one in role:
             grant(ledger, name, one)
         text, claim = tokens.issue(
-            ledger.secret(TOKEN_KEY), by=name, roles=tuple(role), ttl=lasting
+            ledger.secret(tokens.TOKEN_KEY), by=name, roles=tuple(role), ttl=lasting
         )
     made = {
         "token": text,
@@ -152,7 +151,7 @@ def opened(file: str) -> BinaryIO:
 
 def sender(ledger: Ledger, token: str) -> Sender:
     """Read who sends from a token."""
-    claim = tokens.read(ledger.secret(TOKEN_KEY), token)
+    claim = tokens.read(ledger.secret(tokens.TOKEN_KEY), token)
     return Sender(claim.by, frozenset(claim.roles))
 
 

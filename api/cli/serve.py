@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 import typer
 
 from api.cli.output import Json, say, store
-from api.cli.server import api_server
 from infra.config.errors import Unavailable
 from infra.parts import PARTS, command_of, kafka, run_part, wanted
 from infra.processes.interpreter_tuning import collect_seldom
@@ -49,6 +48,8 @@ def serve(
             say({"ready": True, "pid": os.getpid()}, as_json=as_json)
             run_part(ledger, only)
             return
+        from api.cli.server import api_server  # noqa: PLC0415 - the web, for the server alone
+
         allow_many_files()
         with ExitStack() as stack:
             taken = settings.port if port is None else port

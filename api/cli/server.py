@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from api.app import build
 from api.cli.warm_up import warm
 from api.http.connections import server_config
 from api.http.state import state_of
@@ -50,8 +51,6 @@ class ApiServer(uvicorn.Server):
 
 def api_server(ledger: Ledger, listening: socket.socket, ready: Callable[[str], None]) -> ApiServer:
     """Make the server; `ready` is called with its URL once the first pages were answered."""
-    from api.app import build  # noqa: PLC0415 - 15 MB that other commands have no use for
-
     url = url_of(listening)
     # What an earlier edition left is not asked in our words, not even for a moment.
     with ledger.connection() as connection:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from api.cli.send import grant
 from api.http import tokens
-from api.http.auth import TOKEN_KEY
 
 if TYPE_CHECKING:
     from infra.ledger import Ledger
@@ -61,7 +60,9 @@ def welcome(ledger: Ledger, url: str) -> str:
     """Issue a token for the office and return what to look at."""
     for role in ROLES:
         grant(ledger, WHO, role)
-    token, _ = tokens.issue(ledger.secret(TOKEN_KEY), by=WHO, roles=ROLES, ttl=timedelta(days=1))
+    token, _ = tokens.issue(
+        ledger.secret(tokens.TOKEN_KEY), by=WHO, roles=ROLES, ttl=timedelta(days=1)
+    )
     return TEXT.format(
         url=url,
         desk=desk_address(ledger, url),

@@ -17,9 +17,10 @@ from api.desk.form_body import fields_of
 from api.desk.layout import answer
 from api.desk.sign_in import begin
 from api.http import browser_session
-from api.http.auth import TOKEN_KEY, held
+from api.http.auth import held
 from api.http.problems import Problem
 from api.http.state import ledger_of
+from api.http.tokens import TOKEN_KEY
 from infra.commands.command import Sender
 from infra.office.demonstration import is_demonstration
 from infra.office.sessions import SignIn

@@ -14,7 +14,7 @@ from api.desk.layout import UNKEPT, answer
 from api.desk.return_path import own_path
 from api.desk.signed_in import SignedIn, SignedInNow, signed_in
 from api.http import browser_session, tokens
-from api.http.auth import TOKEN_KEY, held
+from api.http.auth import held
 from api.http.browser_session import RolesWithdrawn
 from api.http.language import spoken
 from api.http.problems import Problem, describe
@@ -63,7 +63,7 @@ async def sign_in(request: Request) -> Response:
 
 def by_token(request: Request, token: str, wanted: str) -> Response:
     """Begin a session by a token of ours."""
-    claim = tokens.read(ledger_of(request).secret(TOKEN_KEY), token)
+    claim = tokens.read(ledger_of(request).secret(tokens.TOKEN_KEY), token)
     return begin(
         request,
         SignIn(claim.by, frozenset(claim.roles), "token", ends_at=claim.expires_at),

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from infra.ledger import Ledger
     from infra.office.sessions import BrowserSession
 
-TOKEN_KEY = "token-key"  # noqa: S105 - the name of a key file, not a key
 # Who owns the data folder grants the first roles, and reads on the command line.
 OWNER = "owner:local"
 LOCAL = {
@@ -35,7 +34,7 @@ def sender(request: Request) -> Sender:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise TokenMissing("send the header Authorization: Bearer <token>; see `mingzhang token`")
-    claim = tokens.read(ledger_of(request).secret(TOKEN_KEY), token.strip())
+    claim = tokens.read(ledger_of(request).secret(tokens.TOKEN_KEY), token.strip())
     return Sender(claim.by, frozenset(claim.roles))
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 import psycopg
-from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -24,6 +22,10 @@ from domain.kernel.sentences import Failure, Sentence, Telling
 from infra.config.errors import Unavailable
 from infra.postgres import troubles
 from infra.postgres.troubles import trouble_of
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from fastapi.exceptions import RequestValidationError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = "2"
@@ -179,8 +181,6 @@ def said(error: Exception) -> Said:
     match error:
         case Refused() | Problem():
             return error
-        case RequestValidationError():
-            return invalid(error)
         case HTTPException():
             return by_status(error)
     return of_the_store(error)
@@ -286,15 +286,14 @@ def install(app: FastAPI, page: Page | None = None) -> None:
             return page(request, details(request, said(error)))
         return answer(request, error)
 
+    async def on_invalid(request: Request, error: Any) -> Response:
+        return await on_error(request, invalid(error))
+
+    # The framework's own, imported here: who only reads problems has no use for it.
+    from fastapi.exceptions import RequestValidationError  # noqa: PLC0415 - as above
+
+    app.add_exception_handler(RequestValidationError, on_invalid)
     # Nobody reads what a client is answered that left in the middle of its body.
     app.add_exception_handler(ClientDisconnect, lambda *_: Response(status_code=400))
-    for kind in (
-        Refused,
-        Problem,
-        RequestValidationError,
-        HTTPException,
-        Unavailable,
-        *troubles.TOLD,
-        Exception,
-    ):
+    for kind in (Refused, Problem, HTTPException, Unavailable, *troubles.TOLD, Exception):
         app.add_exception_handler(kind, on_error)

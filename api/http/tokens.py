@@ -19,6 +19,7 @@ from joserfc.jwk import OctKey
 from api.http.problems import TokenInvalid
 
 ALGORITHM = "HS256"
+TOKEN_KEY = "token-key"  # noqa: S105 - the name of a key file, not a key
 
 
 class TokenClaims(msgspec.Struct, frozen=True):

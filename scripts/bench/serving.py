@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from api.http import tokens
-from api.http.auth import OWNER, TOKEN_KEY
+from api.http.auth import OWNER
 from infra.config.settings import Settings
 from scripts.bench.memory import Watch
 
@@ -81,7 +81,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 def auditor(folder: Path) -> dict[str, str]:
     """Return the header of the folder's owner, who may read all; no event grants him that."""
-    secret = Settings(data_folder=folder, database_url=None).secret(TOKEN_KEY)
+    secret = Settings(data_folder=folder, database_url=None).secret(tokens.TOKEN_KEY)
     token, _ = tokens.issue(secret, by=OWNER, roles=("auditor",), ttl=timedelta(hours=4))
     return {"Authorization": f"Bearer {token}"}
 

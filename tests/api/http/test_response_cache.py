@@ -11,7 +11,6 @@ import pytest
 
 from api.app import build
 from api.http import tokens
-from api.http.auth import TOKEN_KEY
 from api.http.state import state_of
 from infra.embedded.server import EmbeddedPostgres
 from infra.ledger import Ledger, open_ledger
@@ -208,7 +207,7 @@ def test_views_that_were_grown_anew_are_asked_again(story: Story) -> None:
 
 
 def test_the_office_and_problems_are_never_kept(story: Story) -> None:
-    secret = story.office.ledger.secret(TOKEN_KEY)
+    secret = story.office.ledger.secret(tokens.TOKEN_KEY)
     ttl = timedelta(hours=1)
     token, _ = tokens.issue(secret, by="auditor-1", roles=("auditor",), ttl=ttl)
     story.memory.answers.clear()
