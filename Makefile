@@ -72,6 +72,7 @@ drills: setup-dev
 	$(BIN)/python -m scripts.drills.webhooks
 	$(BIN)/python -m scripts.drills.relay
 	$(BIN)/python -m scripts.drills.connections
+	$(BIN)/python -m scripts.drills.public_attack
 
 # Writes docs/data-model.md anew from the catalogue of a new ledger.
 data-model: setup-dev

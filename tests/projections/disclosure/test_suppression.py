@@ -18,7 +18,7 @@ from projections.disclosure.suppression import (
     PublishedSum,
     published,
 )
-from tests.projections.disclosure.linear_attack import solve
+from scripts.public_attack.linear import solve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

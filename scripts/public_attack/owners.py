@@ -19,7 +19,7 @@ def all_rows(
     for _ in count():
         page = {"limit": "1000", **asked} | ({} if after is None else {"after": after})
         answer = web.get(path, params=page, headers=headers)
-        assert answer.status_code == 200, answer.text
+        answer.raise_for_status()
         body = answer.json()
         yield from body["rows"]
         after = body["next"]

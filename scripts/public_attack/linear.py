@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 PRIME = (1 << 61) - 1
+# Fewer persons than these are not told of.
+FIVE = 5
 
 
 class Solved(NamedTuple):
@@ -25,14 +27,21 @@ class Solved(NamedTuple):
     rank: int
     groups: list[int]
 
+    def told(self) -> str:
+        """Write what came of it."""
+        return (
+            f"{self.unknowns} unknowns, {self.equations} equations, rank {self.rank},"
+            f" determined of fewer than five persons: {self.determined}"
+        )
+
     @property
     def determined(self) -> int:
         """Return how many persons' unknowns are told, alone or among fewer than five persons."""
-        return sum(size for size in self.groups if size < 5)
+        return sum(size for size in self.groups if size < FIVE)
 
 
 def solve(sums: Iterable[int], whose: Sequence[Hashable]) -> Solved:
-    """Solve a system of unknowns, of each of which is told whose it is.
+    """Solve a system of unknowns, of each of which is told whose it is; None: no person's.
 
     Unknowns that are in the same sums have the same weight in every combination of them, so none
     of them is told by fewer than all.
@@ -44,9 +53,9 @@ def solve(sums: Iterable[int], whose: Sequence[Hashable]) -> Solved:
             within[bit].append(nth)
     groups: defaultdict[tuple[int, ...], set[Hashable]] = defaultdict(set)
     for bit, group in within.items():
-        groups[tuple(group)].add(whose[bit])
+        groups[tuple(group)] |= {whose[bit]} - {None}
     columns = [dict.fromkeys(group, 1) for group in groups]
-    sizes = [len(persons) for persons in groups.values()]
+    sizes = [len(persons) for persons in groups.values() if persons]
     return Solved(len(whose), len(equations), rank_of(columns), sizes)
 
 

@@ -1,0 +1,146 @@
+"""What an attacker asks: the open zone everything, and the office what the answers are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import httpx
+
+from scripts.public_attack.owners import all_rows, owners
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+# Kinds of subjects whose money is money to persons.
+PERSONAL = frozenset({"payment", "relief", "recovery"})
+# So many filters of one name are taken at once.
+MOST_WORDS = 16
+
+
+class Line(NamedTuple):
+    """A posting on an account of what was spent, and whose it is; nobody's if a body's."""
+
+    position: int
+    account: str
+    district: str
+    booked: str
+    value: int
+    owner: str | None
+
+    @property
+    def month(self) -> str:
+        """Return the booked month."""
+        return self.booked[:7]
+
+
+@dataclass
+class Attacker:
+    """Asks over HTTP, with an officer's token where the truth is wanted."""
+
+    web: httpx.Client
+    office: Mapping[str, str]
+    head: int
+    asked: int = 0
+    # The areas of each day, and the lines, once they were asked for.
+    _parents: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    _lines: list[Line] = field(default_factory=list)
+
+    def open(self, path: str, **query: Any) -> dict[str, Any]:
+        """Return what the open zone answers."""
+        self.asked += 1
+        answer = self.web.get(f"/open/v1/{path}", params=query)
+        # A district that there was not yet.
+        if answer.status_code == httpx.codes.NOT_FOUND and "area" in query:
+            return {"rows": []}
+        answer.raise_for_status()
+        found: dict[str, Any] = answer.json()
+        return found
+
+    @property
+    def lines(self) -> list[Line]:
+        """Return the postings on accounts on which money to persons lies, asked for once."""
+        if not self._lines:
+            self._lines += self.ask_lines()
+        return self._lines
+
+    def ask_lines(self) -> list[Line]:
+        """Ask the office for the journal, and whose each posting is."""
+        of = owners(self.web, self.office)
+        rows = [
+            row
+            for row in all_rows(self.web, "/v1/journal", self.office, account="spent:*")
+            if row["unit"] == "fen"
+        ]
+        mine = {row["account"] for row in rows if kind(row["subject"]) in PERSONAL}
+        return [
+            Line(
+                row["position"],
+                row["account"],
+                self.district(row["area"], row["booked"]),
+                row["booked"],
+                row["value"],
+                of[row["subject"]] if kind(row["subject"]) in PERSONAL else None,
+            )
+            for row in rows
+            if row["account"] in mine
+        ]
+
+    @cached_property
+    def accounts(self) -> list[str]:
+        """Return the accounts on which money to persons lies."""
+        return sorted({line.account for line in self.lines})
+
+    @cached_property
+    def districts(self) -> list[str]:
+        """Return the districts that there have been."""
+        rows = all_rows(self.web, "/open/v1/areas", {}, level="district")
+        return sorted(row["id"] for row in rows)
+
+    def district(self, area: str | None, day: str) -> str:
+        """Return the district in which an area lay on a day; empty if in none."""
+        if day not in self._parents:
+            rows = all_rows(self.web, "/v1/areas", self.office, as_of=day)
+            self._parents[day] = {row["id"]: row for row in rows}
+        there = self._parents[day]
+        while area and area in there and there[area]["level"] != "district":
+            area = there[area].get("parent")
+        return area if area and area in there else ""
+
+    def spent(self, **query: Any) -> dict[str, int]:
+        """Return what is told as spent, by account, of those of persons."""
+        rows = self.open("balances", stage="spent", unit="fen", limit=1000, **query)["rows"]
+        return {row["account"]: row["value"] for row in rows if row["account"] in self.accounts}
+
+    def steps(self) -> list[int]:
+        """Return the positions at which an answer is another than before, found by bisecting."""
+
+        def told(position: int) -> dict[str, int]:
+            return self.spent(known_at=position)
+
+        found = changes(told, 1, self.head)
+        return [*found, self.head]
+
+
+def changes(told: Callable[[int], object], first: int, last: int) -> list[int]:
+    """Return the positions whose answer is another than the one before, between two."""
+    known = {first: told(first), last: told(last)}
+    found: list[int] = []
+    parts = [(first, last)]
+    while parts:
+        low, high = parts.pop()
+        if known[low] == known[high]:
+            continue
+        if high == low + 1:
+            found.append(high)
+            continue
+        middle = (low + high) // 2
+        known[middle] = told(middle)
+        parts += [(low, middle), (middle, high)]
+    return sorted(found)
+
+
+def kind(subject: str) -> str:
+    """Return what kind of thing an id names."""
+    return subject.partition(":")[0]
