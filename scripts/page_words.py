@@ -14,13 +14,14 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 import api.desk
 import api.pages
 from api.commands.schemas import SCHEMAS
-from api.desk import pay_run_page
+from api.desk import pay_run_page, register_pages
 from api.desk.form_fields import every_field
 from api.desk.navigation import ALL
 from api.desk.work_kinds import KINDS
 from api.pages.chapters import CHAPTERS, REST
 from api.pages.funds import STAGES
 from api.resources.proposals import STATES
+from api.resources.registers import COLUMNS
 from api.resources.turnover import PARTS
 from domain import EVENTS
 from domain.funds.fund_events import Basis, FundKind
@@ -72,7 +73,7 @@ def words_of_the_public() -> Mapping[str, set[str]]:
     return {
         "noun": {topic.partition(".")[0] for topic in topics},
         "verb": {topic.partition(".")[2] for topic in topics},
-        "field": {"booked", *fields(), *(field.word for field in every_field())},
+        "field": {"booked", *fields(), *(field.word for field in every_field()), *columns()},
         "class": {*accounts.CLASSES, *STAGES},
         "unit": {*UNITS, "item:clothing", "percent"},
         "rate": {"percent"},
@@ -86,7 +87,7 @@ def words_of_the_public() -> Mapping[str, set[str]]:
         "term": {*get_args(TermRole)},
         "scope": {*get_args(Level), *(figure.scope for figure in KNOWN.values())},
         "programme": {figure.programme for figure in KNOWN.values()},
-        "collection": registers,
+        "collection": registers | {*register_pages.ROLES},
         "role": {*get_args(RoleName)},
     }
 
@@ -105,6 +106,12 @@ def words_of_the_desk() -> Mapping[str, set[str]]:
         "way": {"token", "provider", "demonstration"},
         "work": {kind.name for kind in KINDS},
     }
+
+
+def columns() -> set[str]:
+    """Return the names of the columns of the registers' pages."""
+    listed = {column.name for kind in register_pages.LISTED for column in COLUMNS[kind]}
+    return {*listed, *register_pages.FIRST_FILTERS} - register_pages.UNSHOWN
 
 
 def chosen(field: FormField) -> Iterable[str]:

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from api.desk.layout import answer
 from api.desk.signed_in import SignedIn, only_for
-from api.pages.rendering import Page, with_query
+from api.pages.rendering import PageResource, with_query
 from api.queries.parameters import RequestContext
-from api.queries.respond import page_of, pinned_query
+from api.queries.resource import Address, Resource
+from api.queries.respond import ListPage, page_of, pinned_query
 from api.queries.snapshot import reach
+
+SEE_OTHER = 303
+
+
+def own_content(resource: Resource, page: ListPage) -> Mapping[str, Any]:
+    """Return what a resource that has a page of its own says of itself."""
+    return cast("PageResource", resource).content(page)
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeskPage(Page):
+class DeskPage(Address):
     """The address of a page of the desk; `beside` is the path of the address with the same rows.
 
-    `{key}` in it is the page's own key. The roles are those that may open it.
+    `{key}` in it is the page's own key. The roles are those that may open it; `shown` says what
+    the template shows of the rows.
     """
 
+    template: str
+    section: str
     beside: str = ""
+    shown: Callable[[Resource, ListPage], Mapping[str, Any]] = own_content
 
 
 def route(page: DeskPage) -> Callable[..., Awaitable[Response]]:
@@ -33,6 +45,10 @@ def route(page: DeskPage) -> Callable[..., Awaitable[Response]]:
     entry = Depends(only_for(page.roles))
 
     async def read(request: Request, who: SignedIn = entry) -> Response:
+        if "" in request.query_params.values():
+            # A form sends its empty fields too: an address says only what is asked.
+            asked = {name: text for name, text in request.query_params.multi_items() if text}
+            return RedirectResponse(with_query(request.url.path, asked), SEE_OTHER)
         context = page.read(request, "office", ("html",), reader=who.reader)
         await reach(context, page.views)
         return await run_in_threadpool(show, request, context, page, who)
@@ -45,7 +61,7 @@ def show(request: Request, context: RequestContext, page: DeskPage, who: SignedI
     with pinned_query(context, page) as begun:
         resource = page.resource(begun.query)
         found = page_of(resource, begun)
-        content: dict[str, Any] = dict(resource.content(found))
+        content = dict(page.shown(resource, found))
     following = found.following and with_query(
         context.path, dict([*context.pairs, ("after", found.following)])
     )

@@ -24,6 +24,10 @@ class NavigationEntry(NamedTuple):
 WRITING = frozenset(WRITERS)
 ALL = (
     NavigationEntry("work", "/desk", "待办", READERS, "w"),
+    NavigationEntry("pay-runs", "/desk/pay-runs", "发放批次", READERS, "b"),
+    NavigationEntry("funds", "/desk/funds", "资金", READERS, "f"),
+    NavigationEntry("journal", "/desk/journal", "日记账", READERS, "j"),
+    NavigationEntry("registers", "/desk/registers", "名册", READERS, "r"),
     NavigationEntry("proposals", "/desk/proposals", "提议", READERS, "p"),
     NavigationEntry("commands", "/desk/commands", "办理", WRITING, "c"),
 )

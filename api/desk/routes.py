@@ -8,20 +8,27 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.desk import command_pages, demonstration, form_drafts, pay_run_acts, sign_in
+from api.desk import (
+    command_pages,
+    demonstration,
+    form_drafts,
+    pay_run_acts,
+    register_pages,
+    sign_in,
+)
 from api.desk.desk_page import DeskPage, route
 from api.desk.layout import UNKEPT, answer, file
 from api.desk.pay_run_page import PAY_RUN_PAGE
 from api.desk.proposal_pages import LIST_PAGE, ONE_PAGE
 from api.desk.return_path import HOME, sign_in_path
-from api.desk.signed_in import who_asked
+from api.desk.signed_in import SignedInNow, who_asked
 from api.desk.work import WORK_PAGE
 from api.http.browser_session import SignInNeeded
 from api.http.middleware import is_of_desk
 from api.http.problems import NotFound
 from api.pages import routes as public
 
-PAGES: tuple[DeskPage, ...] = (WORK_PAGE, LIST_PAGE, ONE_PAGE, PAY_RUN_PAGE)
+PAGES: tuple[DeskPage, ...] = (WORK_PAGE, LIST_PAGE, ONE_PAGE, PAY_RUN_PAGE, *register_pages.PAGES)
 FILES = {"desk.css": "text/css", "desk.js": "text/javascript"}
 FOR_LONG = {"Cache-Control": "public, max-age=86400"}
 SEE_OTHER = 303
@@ -37,11 +44,18 @@ for each in PAGES:
         each.path,
         route(each),
         methods=["GET"],
-        name=each.template,
+        name=f"desk{each.path}",
         summary=each.summary,
         response_model=None,
         response_class=Response,
     )
+
+
+@router.get("/desk/registers", summary="The registers that the reader may open.")
+def registers_page(request: Request, who: SignedInNow) -> Response:
+    """List the registers."""
+    names = [name for name, roles in register_pages.ROLES.items() if roles & who.roles]
+    return answer(request, "registers.html", {"names": names, "section": "registers"}, who)
 
 
 @router.get("/desk/files/{name}", summary="The style sheet and the script of the desk.")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple, cast
 
-from api.desk.form_fields import FormField, fields_of
+from api.desk.form_fields import FormField, every_field, fields_of
 from api.http.language import Language
+from api.http.translation import state_word
 from api.pages.numbers import measure
 from api.pages.page_words import phrase, word
 from domain import AGGREGATES
@@ -57,6 +59,22 @@ def label(name: str, language: Language, command: str = "") -> str:
     found = word("form field", own, language)
     text = word("field", name, language) if found == own else found
     return text[:1].upper() + text[1:]
+
+
+def code_word(name: str, code: str, language: Language) -> str:
+    """Return the word for a code that a field holds; a text stands for itself."""
+    if name == "state":
+        return state_word(code, language)
+    return word("choice", code, language) if code in choices().get(name, ()) else code
+
+
+@cache
+def choices() -> Mapping[str, frozenset[str]]:
+    """Return the words that the fields of any command offer, by the field's name."""
+    found: dict[str, frozenset[str]] = {}
+    for field in every_field():
+        found[field.word] = found.get(field.word, frozenset()) | frozenset(field.choices)
+    return found
 
 
 def stated(command: str, what: Mapping[str, Any], language: Language) -> Iterator[LabelledValue]:

@@ -30,6 +30,11 @@ def told(message: Sentence, language: Language) -> str:
     return Sentence(message.text, **parts).told(pattern, yuan="{} 元", comma="、")
 
 
+def state_word(state: str, language: Language) -> str:
+    """Return the word for a state; one that is in no list stands for itself."""
+    return state.replace("-", " ") if language == "en" else catalogue()[1].get(state, state)
+
+
 @cache
 def catalogue() -> tuple[dict[str, str], dict[str, str]]:
     """Read the Chinese sentences, and the words of states, each by its English."""
