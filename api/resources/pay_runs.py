@@ -10,9 +10,11 @@ from typing import Any
 from api.queries import parameters
 from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, ShortList
+from api.resources.parameters import check_names
 from api.resources.registers import subject_row
 from domain.payments.pay_run_lines import PAID_BEFORE
 from projections import registers
+from projections.accounts import run_sums
 from projections.casework.pay_run_lines import CHANGES, ComparedLine, PayRunComparison
 from projections.disclosure.clearance import CLOSE
 
@@ -21,6 +23,8 @@ LINES = columns(
     " causes state held_back_for",
     quantities="amount persons rate before",
 )
+MONEY = "drawn paid returned reissued written_back out"
+SUMS = columns(f"id state scheme month fund count held_back {MONEY}", quantities=MONEY)
 COMPARED = columns("holder change before after causes reason", quantities="before after")
 
 
@@ -165,8 +169,39 @@ class PayRunChanges(PayRunAnswer):
         return {"run": self.compared.run, "compared_with": before}
 
 
+class PayRunSums(ShortList):
+    """What each run has drawn and paid, and what of it came back, as its payments stand."""
+
+    def columns(self) -> Sequence[Column]:
+        """Return what is told of a run."""
+        return SUMS
+
+    def listed(self) -> Sequence[Row]:
+        """Return the runs in the order of their ids."""
+        query = self.query
+        check_names(query)
+        runs = registers.rows(query.connection, "pay-runs", query.moment, where=query.where)
+        found = run_sums.run_sums(query.connection, query.moment, runs)
+        return [{**row, **{name: quantity(row[name]) for name in MONEY.split()}} for row in found]
+
+    def totals(self) -> Sequence[Total]:
+        """Return the sums of all runs."""
+        return tuple(
+            Total(name, sum(row[name]["value"] for row in self.found), "fen")
+            for name in MONEY.split()
+        )
+
+
 VIEWS = ("registers", "payments", "roll")
 PAY_RUNS: tuple[Address, ...] = (
+    Address(
+        path="/pay-run-sums",
+        summary="What each pay run has drawn, paid, got back, paid again and given up.",
+        resource=PayRunSums,
+        views=("registers", "journal"),
+        filters=dict.fromkeys(("id", "state", "scheme", "month", "fund"), parameters.text),
+        roles=CLOSE,
+    ),
     Address(
         path="/pay-runs/{key}/lines",
         summary="The lines of a pay run from the drawing-up on: paid, held back and why, or gone.",

@@ -18,6 +18,7 @@ from domain.kernel.reversals import Reversal
 from domain.payments.payment_events import PaymentOverpaid
 from domain.payments.recoveries import RecoveryEstablished
 from infra.verify.check import CheckContext, Findings, QueryCheck
+from infra.verify.checks.run_sums import RunSums, add_to_run, compare_runs
 from projections import figures, registers
 from projections.accounts import balances, fund_statement, turnover
 from projections.core import view
@@ -27,14 +28,16 @@ from projections.figures.period import Span
 from projections.figures.terms.basic import Spent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from domain.kernel.aggregate import Event
     from projections.core.place_filter import Places
+    from projections.core.view import Row
 
 SENTENCE = (
     "For every figure of money, programme, district and year, the city is its districts and what"
-    " is tied to none; the year's page, the funds' statements and the accounts say the same."
+    " is tied to none; the year's page, the funds' statements, the turnover and the accounts say"
+    " the same, and each pay run's numbers are its payments as they stand."
 )
 VIEWS = ("journal", "balances", "facts", "registers")
 LOG = """SELECT notification_id, topic, state FROM ledger.events
@@ -61,11 +64,12 @@ def ask(asked: CheckContext) -> Findings:
     """Fold what was spent, and ask the views for the same."""
     found = Findings()
     reached = view.position(asked.connection, *VIEWS)
-    sums = folded(asked, reached)
+    sums, runs = folded(asked, reached)
     found.examined = len(sums)
     moment = Moment(reached)
     compare_accounts(asked, found, sums, moment)
     compare_turnover(asked, found, sums, moment)
+    compare_runs(asked, found, runs, moment)
     for year in sorted({each.booked.year for each in sums}):
         of_year = Sums({each: fen for each, fen in sums.items() if each.booked.year == year})
         compare_funds(asked, found, of_year, moment)
@@ -73,13 +77,15 @@ def ask(asked: CheckContext) -> Findings:
     return found
 
 
-def folded(asked: CheckContext, reached: int) -> Sums:
-    """Sum what the log says was spent."""
-    sums = Sums()
+def folded(asked: CheckContext, reached: int) -> tuple[Sums, RunSums]:
+    """Sum what the log says was spent, and what of each run was paid and came back."""
+    sums, runs = Sums(), RunSums()
     for _, topic, state in asked.rows("log", LOG, (reached,)):
-        for spending, fen in spent_by(asked, decode(topic, state)):
+        event = decode(topic, state)
+        for spending, fen in spent_by(asked, event):
             sums[spending] += fen
-    return sums
+        add_to_run(runs, event)
+    return sums, runs
 
 
 def spent_by(asked: CheckContext, event: Event) -> Iterator[tuple[Spending, int]]:
@@ -191,8 +197,11 @@ def compare_figures(asked: CheckContext, found: Findings, sums: Sums, moment: Mo
                 if source.programme in {"", each.programme} and source.fund in {"", each.fund}
             }
         )
-        for area in (None, *districts):
-            compare_figure(asked, found, of_figure, FigureOf(figure.id, area, moment))
+        shown = {
+            area: compare_figure(asked, found, of_figure, FigureOf(figure.id, area, moment))
+            for area in (None, *districts)
+        }
+        add_up(found, figure.id, shown)
 
 
 class FigureOf(NamedTuple):
@@ -203,12 +212,16 @@ class FigureOf(NamedTuple):
     moment: Moment
 
 
-def compare_figure(asked: CheckContext, found: Findings, sums: Sums, one: FigureOf) -> None:
-    """Hold one figure of one area against the fold of a year."""
+def compare_figure(
+    asked: CheckContext, found: Findings, sums: Sums, one: FigureOf
+) -> dict[int, Row]:
+    """Hold one figure of one area against the fold of a year; return it as it is shown."""
+    shown = {}
     for year in {each.booked.year for each in sums}:
         found.examined += 1
-        which = FigureFilter(period=period(str(year)), area=one.area)
+        which = FigureFilter(period=period(str(year)), area=one.area, untied=True)
         row = figures.one(asked.connection, one.figure, one.moment, which) or {}
+        shown[year] = row
         inside = figures.places(asked.connection, one.moment, [one.area]) if one.area else None
         wanted = sum(
             fen
@@ -219,6 +232,20 @@ def compare_figure(asked: CheckContext, found: Findings, sums: Sums, one: Figure
         if row.get("value") != (None if row.get("not_by_area") else wanted):
             said = f"{year}, {one.area or 'the city'}: {row.get('value')} fen, the log {wanted}"
             found.breach([], one.figure, said)
+    return shown
+
+
+def add_up(found: Findings, figure: str, shown: Mapping[str | None, Mapping[int, Row]]) -> None:
+    """Hold the city against its districts and what is tied to none, and tell all three."""
+    for year, city in shown[None].items():
+        parts = [rows[year]["value"] for area, rows in shown.items() if area is not None]
+        if not parts or None in parts:
+            continue
+        untied = city.get("untied", {}).get("value", 0)
+        row = {"year": str(year), "city": city["value"], "districts": sum(parts), "untied": untied}
+        found.note("figures", {"figure": figure, **row})
+        if city["value"] != sum(parts) + untied:
+            found.breach([], figure, f"the city is not its parts: {row}")
 
 
 def holds(where: Places, each: Spending) -> bool:

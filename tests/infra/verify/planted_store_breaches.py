@@ -155,6 +155,14 @@ PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
         done("INSERT INTO views.roll_deaths VALUES ('person:x', 1, '2007-01', '2007-01-15')"),
     ),
     (
+        "totals-agree",
+        done(
+            "UPDATE views.journal j SET value = value - 1 FROM views.journal_accounts a,"
+            " views.journal_sayings s WHERE a.id = j.account AND s.id = j.said"
+            " AND a.class = 'committed' AND s.topic = 'payment.made'"
+        ),
+    ),
+    (
         "views-equal-fold",
         done("INSERT INTO views.stock_held VALUES ('fund:x', 'general', 'rice', 5)"),
     ),
