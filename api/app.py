@@ -25,6 +25,7 @@ from api.http.read_limit import ReadLimit
 from api.http.response_cache import ResponseCache, WithoutResponseCache
 from api.http.state import AppState, begin_state, state_of
 from api.imports import routes as import_routes
+from api.imports.import_jobs import behind, take_up
 from api.pages import routes as page_routes
 from api.pages.load_banner import LoadBanner
 from api.queries.routes import routes as query_routes
@@ -122,6 +123,7 @@ def cache(app: FastAPI, state: AppState, routers: Sequence[APIRouter]) -> None:
 
 @asynccontextmanager
 async def ended(app: FastAPI) -> AsyncIterator[None]:
-    """Give back what the app holds when its server stops."""
+    """Give back what the app holds when its server stops; go on with what a stop cut off."""
+    behind(partial(take_up, state_of(app).ledger))
     yield
     await state_of(app).progress.close()

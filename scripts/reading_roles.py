@@ -25,6 +25,8 @@ BESIDE = {
     "/events/{position}": (FEED, frozenset(), frozenset()),
     "/receipts/{key}": (CLOSE, READERS - CLOSE, frozenset(ROLES) - READERS),
     "/commands": (frozenset(ROLES), frozenset(), frozenset()),
+    "/imports/jobs/{key}": (frozenset(), frozenset(), frozenset(ROLES)),
+    "/imports/jobs/{key}/annotated": (frozenset(), frozenset(), frozenset(ROLES)),
     "/imports/{key}/template": (frozenset(ROLES), frozenset(), frozenset()),
     "/samples/{key}/binder.zip": (CLOSE, frozenset(), frozenset()),
     "/pay-runs/{key}/bank-file": (TREASURER, frozenset(), frozenset()),

@@ -116,6 +116,26 @@ COMMENT ON COLUMN delivery.relay.topics IS
 COMMENT ON SCHEMA office IS
 'What the office works with in a browser, and no fact: what is lost here is signed in or typed
 again.';
+COMMENT ON TABLE office.imports IS
+'Tables that were sent, sealed, and what became of their rows; they go after a week.';
+COMMENT ON COLUMN office.imports.id IS 'What the import is called.';
+COMMENT ON COLUMN office.imports.person IS 'Who sent it.';
+COMMENT ON COLUMN office.imports.roles IS
+'The roles of the token that sent it; null: all that the ledger grants.';
+COMMENT ON COLUMN office.imports.kind IS 'The kind of table, such as donations.';
+COMMENT ON COLUMN office.imports.form IS 'XLSX or CSV.';
+COMMENT ON COLUMN office.imports.dry_run IS 'It is tried only: nothing is stored of its rows.';
+COMMENT ON COLUMN office.imports.state IS 'Waiting or under way, or done.';
+COMMENT ON COLUMN office.imports.rows IS 'How many rows there are below the head.';
+COMMENT ON COLUMN office.imports.rows_done IS 'How many of them were looked at.';
+COMMENT ON COLUMN office.imports.wrapped_key IS
+'The file''s own key, sealed under the master key: nonce, ciphertext, tag.';
+COMMENT ON COLUMN office.imports.content IS 'The file, sealed under its own key.';
+COMMENT ON COLUMN office.imports.result_key IS
+'The result''s own key, sealed under the master key: nonce, ciphertext, tag.';
+COMMENT ON COLUMN office.imports.result IS
+'What became of each row as JSON, sealed under its own key; null until it is done.';
+COMMENT ON COLUMN office.imports.made_at IS 'When it was sent; after a week it goes.';
 COMMENT ON TABLE office.sessions IS 'Who is signed in at the desk: one row a browser.';
 COMMENT ON COLUMN office.sessions.hash IS
 'SHA-256 of the value of the cookie; the value itself is kept by the browser only.';

@@ -1,4 +1,5 @@
--- Format 9: what the office works with: sessions of browsers, and forms that wait to be sent.
+-- Format 9: what the office works with: sessions of browsers, forms that wait to be
+-- sent, tables that were sent and what became of their rows.
 CREATE SCHEMA office AUTHORIZATION mingzhang_app;
 
 CREATE TABLE office.sessions (
@@ -24,5 +25,24 @@ CREATE TABLE office.drafts (
 );
 CREATE INDEX drafts_by_person ON office.drafts (person);
 
+CREATE TABLE office.imports (
+    id uuid PRIMARY KEY,
+    person text COLLATE "C" NOT NULL,
+    roles text[],
+    kind text NOT NULL,
+    form text NOT NULL CHECK (form IN ('xlsx', 'csv')),
+    dry_run boolean NOT NULL,
+    state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done')),
+    rows integer NOT NULL,
+    rows_done integer NOT NULL DEFAULT 0,
+    wrapped_key bytea NOT NULL,
+    content bytea NOT NULL,
+    result_key bytea,
+    result bytea CHECK ((result IS NULL) = (state = 'waiting')),
+    made_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX imports_by_person ON office.imports (person, made_at);
+
 ALTER TABLE office.sessions OWNER TO mingzhang_app;
 ALTER TABLE office.drafts OWNER TO mingzhang_app;
+ALTER TABLE office.imports OWNER TO mingzhang_app;

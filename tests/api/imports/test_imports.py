@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
+from api.imports import import_jobs
 from api.imports.import_kinds import KINDS
 from domain.benefits.entitlement_events import EntitlementApplied
 from domain.benefits.person_events import PersonRegistered
@@ -72,6 +73,15 @@ def test_a_corrected_file_does_what_was_not_done(desk: ImportDesk) -> None:
     first = desk.send("entitlements", table(ELDERS, *rows))
     assert problems(first) == [(3, "F", "area", "area-unknown")]
     assert told(first)["accepted"] == 2
+    copy = desk.client.get(told(first)["annotated"], headers=desk.headers("clerk"))
+    sheet = load_workbook(io.BytesIO(copy.content))["数据"]
+    marked = [[str(cell.value) for cell in row][-2:] for row in sheet]
+    assert [row[0] for row in marked] == ["处理结果", "已办理", "拒绝", "已办理"]
+    assert marked[2][1].startswith("F: ")
+    same = told(desk.send("entitlements", copy.content))
+    assert (same["accepted"], same["refused"]) == (2, 1)
+    other = desk.client.get(told(first)["annotated"], headers=desk.headers("approver"))
+    assert other.status_code == 404
 
     at = desk.head()
     rows[1] = elder(2)
@@ -129,6 +139,32 @@ def test_an_amount_is_in_the_unit_of_its_head(desk: ImportDesk) -> None:
     bare = tuple(title.replace("（元）", "") for title in GIFTS)
     answer = desk.send("donations", table(bare, ["g-2", *row[1:]]), role="fundraiser")
     assert problems(answer) == [(2, "E", "amount", "cell-unit")]
+
+
+def test_a_long_table_is_carried_out_behind_and_taken_up_again(
+    desk: ImportDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_jobs, "MOST_AT_ONCE", 2)
+    rows = [[f"g-{n}", DAY, "fund:x", "general", 1, "否"] for n in range(1, 6)]
+    with monkeypatch.context() as stopped:
+        stopped.setattr(import_jobs, "begin", lambda *_: None)
+        sent = desk.send("donations", table(GIFTS, *rows), role="fundraiser")
+    assert sent.status_code == 202
+    before = desk.head()
+    import_jobs.take_up(desk.office.ledger)
+    assert desk.head() == before + 5
+    import_jobs.take_up(desk.office.ledger)
+    assert desk.head() == before + 5
+    done = desk.client.get(sent.headers["location"], headers=desk.headers("fundraiser"))
+    assert (told(done)["state"], told(done)["accepted"], told(done)["rows"]) == ("done", 5, 5)
+
+
+def test_no_name_stands_in_clear_in_what_is_kept_of_a_table(desk: ImportDesk) -> None:
+    row = elder(1, 姓名="甲某某", 地区="area:nowhere")
+    told(desk.send("entitlements", table(ELDERS, row)))
+    [kept] = desk.office.rows("SELECT imports::text FROM office.imports")
+    assert "甲某某" not in kept[0]
+    assert row[1] not in kept[0]
 
 
 @pytest.mark.parametrize("kind", KINDS)
