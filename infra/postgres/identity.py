@@ -172,9 +172,10 @@ def knows_topics(connection: psycopg.Connection) -> bool:
 
 def tell_topics(connection: psycopg.Connection) -> None:
     """Let append() know the topics of this program; those of a later one stay."""
-    for topic, (books, empties) in topics_of_events().items():
-        connection.execute(
-            "INSERT INTO ledger.topics VALUES (%s, %s, %s) ON CONFLICT (topic)"
-            " DO UPDATE SET books = excluded.books, empties = excluded.empties",
-            (topic, books, empties),
-        )
+    told = [(topic, *said) for topic, said in topics_of_events().items()]
+    topics, books, empties = (list(column) for column in zip(*told, strict=True))
+    connection.execute(
+        "INSERT INTO ledger.topics SELECT * FROM unnest(%s::text[], %s::bool[], %s::bool[])"
+        " ON CONFLICT (topic) DO UPDATE SET books = excluded.books, empties = excluded.empties",
+        (topics, books, empties),
+    )
