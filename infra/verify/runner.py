@@ -32,6 +32,7 @@ from infra.verify.checks import (
     views,
 )
 from infra.verify.checks.alone import NobodyAlone
+from infra.verify.checks.bank import BankMatched
 from infra.verify.checks.commitments import WithinCommitment, WithinPurpose
 from infra.verify.checks.contracts import PaidWhenConfirmed
 from infra.verify.checks.double_entry import Identity, NeverNegative, SumsZero
@@ -78,6 +79,7 @@ FOLDS: tuple[type[Fold], ...] = (
     LivesInOrder,
     ToldOnce,
     SumsBounded,
+    BankMatched,
 )
 QUESTIONS: tuple[QueryCheck, ...] = (
     pay_runs.TOTAL,
@@ -120,6 +122,7 @@ CHECKS = (
     "days-in-order",
     "already-told",
     "sums-bounded",
+    "bank-matched",
     "views-equal-fold",
     "totals-agree",
     "dense-positions",

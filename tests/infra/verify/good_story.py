@@ -57,6 +57,7 @@ def told(ledger: Ledger) -> None:
     a_relief(office)
     a_home(office)
     a_contract(office)
+    a_bank(office)
     statements(office)
     promised = commit(office, 7)
     office.send("event.reverse", FUND, by=APPROVER, of=promised["positions"][0])
@@ -209,3 +210,29 @@ def a_relief(office: Office) -> None:
     for case, verb, by in (("r-2", "reject", APPROVER), ("r-3", "withdraw", CLERK)):
         office.send("relief.apply", f"relief:{case}", by=CLERK, person="person:needy", **place)
         office.send(f"relief.{verb}", f"relief:{case}", by=by, reason="不符合条件")
+
+
+def a_bank(office: Office) -> None:
+    """Let the bank tell of the fund's first money, and of a month in which nothing moved."""
+    [(position,)] = office.rows(
+        "SELECT notification_id FROM ledger.events WHERE topic LIKE 'fund.received.%%'"
+        " AND originator_id = %(fund)s ORDER BY 1 LIMIT 1", fund=FUND,
+    )  # fmt: skip
+    account: dict[str, Any] = {"title": "专户", "bank": "某银行", "last4": "0001", "funds": [FUND]}
+    office.send("bank-account.open", "bank-account:cash", by=TREASURER, **account)
+    line = {"day": "2006-01-02", "direction": "in", "amount": fen(10_000)}
+    nothing, all_of_it = {"value": 0, "unit": "fen"}, fen(10_000)
+    for month, last, opening, lines in (
+        ("2006-01", "31", nothing, [line]), ("2006-02", "28", all_of_it, [])
+    ):  # fmt: skip
+        said: dict[str, Any] = {
+            "account": "bank-account:cash",
+            "from_": f"{month}-01",
+            "to": f"{month}-{last}",
+            "opening": opening,
+            "lines": lines,
+        }
+        name = f"bank-statement:cash:{month}"
+        office.send("bank-statement.record", name, by=TREASURER, closing=all_of_it, **said)
+    match: dict[str, Any] = {"line": 1, "positions": [position]}
+    office.send("bank-statement.match", "bank-statement:cash:2006-01", by=TREASURER, **match)
