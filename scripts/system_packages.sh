@@ -8,6 +8,7 @@ chromium       | command -v chromium || command -v chromium-browser || command -
 curl           | command -v curl
 fontconfig     | command -v fc-list
 fonts-noto-cjk | fc-list :lang=zh | grep -q .
+hledger        | command -v hledger
 jq             | command -v jq
 libpangoft2-1.0-0 | ldconfig -p | grep -q libpangoft2-1.0
 maven          | command -v mvn

@@ -1,0 +1,77 @@
+"""`mingzhang export`: the books as files for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from api.cli.in_process_client import catch_up
+from api.cli.output import OK, REFUSED, USAGE, Json, complain, language, say, store
+from api.cli.query import AsOf, KnownAt
+from api.http.problems import Unreadable
+from api.http.translation import told
+from api.queries.parameters import checked, day_or_time, known, wrong
+from api.queries.snapshot import at_time, snapshot
+from domain.kernel.sentences import Sentence
+from infra.exports.book_export import BookExport, FolderTakenError
+from projections.core import event_log
+from projections.core.view import Moment
+
+if TYPE_CHECKING:
+    from projections.core.event_log import Reading
+
+Format = Annotated[Literal["journal-csv", "hledger", "beancount"], typer.Argument()]
+Out = Annotated[Path, typer.Option("--out", help="A folder that is empty or not there.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put this command on the command line."""
+    app.command()(export)
+
+
+def export(
+    form: Format,
+    out: Out,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_json: Json = False,
+) -> int:
+    """Write the journal for other programs: CSV, hledger or beancount, with a manifest."""
+    with store() as ledger:
+        catch_up(ledger)
+        try:
+            with snapshot(ledger) as connection:
+                moment = moment_of(connection, as_of, known_at)
+                identity = ledger.identity
+                whose = {"ledger": str(identity.ledger), "jurisdiction": identity.jurisdiction}
+                manifest = BookExport(connection, moment, whose).write(form, out)
+        except Unreadable as error:
+            wrong_parts = [told(each.sentence, language()) for each in error.wrong_parts]
+            return complain("; ".join(wrong_parts), USAGE)
+        except FolderTakenError as taken:
+            said = Sentence("{folder} holds something: name an empty folder", folder=str(taken))
+            return complain(told(said, language()), REFUSED)
+    say({"files": manifest["files"]} if as_json else summary(manifest, out), as_json=as_json)
+    return OK
+
+
+def moment_of(connection: Reading, as_of: str | None, known_at: str | None) -> Moment:
+    """Return the moment that options name; raise `Unreadable` if there is none."""
+    head = event_log.head(connection).position
+    day = checked("as_of", as_of, day_or_time) if as_of else None
+    named: Any = checked("known_at", known_at, known) if known_at else head
+    position = named if isinstance(named, int) else at_time(connection, named)
+    if position > head:
+        raise wrong(
+            "/known_at",
+            "position {position} lies beyond the head of the log",
+            position=str(position),
+        )
+    return Moment(position, day, is_named=known_at is not None)
+
+
+def summary(manifest: dict[str, Any], out: Path) -> str:
+    """Say what was written."""
+    return "\n".join(f"{out / each['path']}  {each['rows']}" for each in manifest["files"])

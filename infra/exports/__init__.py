@@ -1,0 +1,1 @@
+"""The books for other programs: files that are written from the journal."""
