@@ -16,7 +16,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := env -u PIP_FIND_LINKS uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header pyproject.toml --extra build
 
-.PHONY: setup setup-dev setup-bench demo test test-quick check bench bench-long drills data-model reading-roles lock \
+.PHONY: setup setup-dev setup-bench demo test test-quick check bench bench-long drills data-model reading-roles acting-roles lock \
 	messages clean
 
 setup: $(VENV)/.ready
@@ -81,6 +81,10 @@ data-model: setup-dev
 # Writes docs/reading-roles.md anew from the addresses of the office.
 reading-roles: setup-dev
 	$(BIN)/python -m scripts.reading_roles
+
+# Writes docs/acting-roles.md anew from the catalogue of commands and the pages of the desk.
+acting-roles: setup-dev
+	$(BIN)/python -m scripts.acting_roles
 
 # Writes the lock files anew from pyproject.toml; needs uv on the path.
 lock:

@@ -20,6 +20,7 @@ from api.desk.navigation import ALL
 from api.desk.work_kinds import KINDS
 from api.pages.chapters import CHAPTERS, REST
 from api.pages.funds import STAGES
+from api.resources.accounts import JOURNAL_COLUMNS
 from api.resources.proposals import STATES
 from api.resources.registers import COLUMNS
 from api.resources.turnover import PARTS
@@ -111,7 +112,8 @@ def words_of_the_desk() -> Mapping[str, set[str]]:
 def columns() -> set[str]:
     """Return the names of the columns of the registers' pages."""
     listed = {column.name for kind in register_pages.LISTED for column in COLUMNS[kind]}
-    return {*listed, *register_pages.FIRST_FILTERS} - register_pages.UNSHOWN
+    journal = {column.name for column in JOURNAL_COLUMNS} | {"postings", "stage"}
+    return {*listed, *journal, *register_pages.FIRST_FILTERS} - register_pages.UNSHOWN
 
 
 def chosen(field: FormField) -> Iterable[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from api.commands.schemas import SCHEMAS
 from api.desk.command_form import roles_of
 from api.desk.desk_page import DeskPage
-from api.desk.shown_value import COLLECTIONS, LabelledValue, code_word, label, page_of, text_of
+from api.desk.shown_value import COLLECTIONS, LabelledValue, label, page_of, text_of
 from api.pages.numbers import measure
 from api.pages.page_words import topic, word
 from api.resources.accounts import BALANCES, JOURNAL
@@ -25,6 +25,7 @@ from domain.payments.pay_runs import PayRun
 
 if TYPE_CHECKING:
     from api.http.language import Language
+    from api.queries.formats import Row
     from api.queries.resource import Address, Query, Resource
     from api.queries.respond import ListPage
     from domain.kernel.aggregate import Aggregate
@@ -34,6 +35,8 @@ UNSHOWN = frozenset({"version", "position", "stated"})
 # What a reader filters by first; the other fields of a row stand behind them.
 FIRST_FILTERS = ("state", "area", "fund", "scheme", "programme", "subject", "from", "to", "by")
 MOST_FILTERS = 8
+# The two ends of a time are called so: `to` is elsewhere whom something is promised to.
+PERIOD: Mapping[str, str] = {"from": "from", "to": "until"}
 # Longer texts are whole on the subject's own page.
 LONGEST_CELL = 80
 MOST_EVENTS = 200
@@ -62,7 +65,7 @@ def cell(name: str, value: object, language: Language, *, is_whole: bool = False
     """Write a value of a row."""
     if isinstance(value, Mapping) and value.keys() >= {"value", "unit"}:
         return Cell(measure(value, language), is_number=True)
-    text = code_word(name, value, language) if isinstance(value, str) else text_of(value, language)
+    text = text_of(value, language, name)
     if len(text) > LONGEST_CELL and not is_whole:
         text = f"{text[:LONGEST_CELL]}…"
     is_number = isinstance(value, int) and not isinstance(value, bool)
@@ -72,7 +75,7 @@ def cell(name: str, value: object, language: Language, *, is_whole: bool = False
 def table(resource: Resource, page: ListPage, address: Address) -> Mapping[str, Any]:
     """Show the rows as a table: columns that say anything, amounts as numbers, ids as links."""
     query = resource.query
-    language, rows = query.language, page.rows
+    language, rows = query.language, [measured(row) for row in page.rows]
     names = [
         column.name
         for column in resource.columns()
@@ -94,6 +97,13 @@ def table(resource: Resource, page: ListPage, address: Address) -> Mapping[str, 
     }
 
 
+def measured(row: Row) -> Row:
+    """Write the number of a posting or a balance with its unit, as every other amount is."""
+    if not isinstance(row.get("value"), int) or not isinstance(row.get("unit"), str):
+        return row
+    return {**row, "value": {"value": row["value"], "unit": row["unit"]}, "unit": None}
+
+
 EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
@@ -104,7 +114,7 @@ def filters(address: Address, query: Query) -> Iterator[tuple[str, str, str]]:
     asked = [name for name in query.where if name not in first]
     for name in [*first, *asked][:MOST_FILTERS]:
         said = query.where.get(name) or (query.single.get(name),)
-        yield name, label(name, query.language), str(said[0] or "")
+        yield name, label(PERIOD.get(name, name), query.language), str(said[0] or "")
 
 
 def subject(resource: Resource, page: ListPage, kind: type[Aggregate]) -> Mapping[str, Any]:

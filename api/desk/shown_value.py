@@ -35,21 +35,26 @@ def page_of(subject: object) -> str:
     return f"/desk/{COLLECTIONS[kind]}/{key}" if key and kind in COLLECTIONS else ""
 
 
-def text_of(value: object, language: Language) -> str:
-    """Write a value: a quantity with its unit, a list one after another, a flag as yes or no."""
+def text_of(value: object, language: Language, name: str = "") -> str:
+    """Write a value: a quantity with its unit, a list one after another, a flag as yes or no.
+
+    A code is written as the word that the field of its name has for it.
+    """
     match value:
+        case str():
+            return code_word(name, value, language)
         case bool():
             return phrase("是", language) if value else phrase("否", language)
         case {"value": _, "unit": _}:
             return measure(cast("Mapping[str, Any]", value), language)
         case Mapping():
             return phrase("，", language).join(
-                f"{label(str(name), language)} {text_of(each, language)}"
-                for name, each in value.items()
+                f"{label(str(part), language)} {text_of(each, language, str(part))}"
+                for part, each in value.items()
                 if each not in (None, "")
             )
         case list() | tuple():
-            return phrase("；", language).join(text_of(each, language) for each in value)
+            return phrase("；", language).join(text_of(each, language, name) for each in value)
     return "" if value is None else str(value)
 
 

@@ -82,6 +82,20 @@ def test_a_page_offers_what_the_reader_may_do_and_nothing_else(
     assert "/v1/funds/gifts/statement.xlsx" in at_desk("auditor").get(path).text
 
 
+def test_the_journal_and_the_balances_write_money_in_yuan(
+    at_desk: Callable[..., httpx.Client],
+) -> None:
+    client = at_desk("auditor")
+    for name in ("journal", "balances"):
+        rows = client.get(f"/v1/{name}").json()["rows"]
+        page = client.get(f"/desk/{name}").text
+        values = [row["value"] for row in rows if row.get("unit") == "fen"]
+        assert values
+        for value in values:
+            assert f"{abs(value) / 100:,.2f} 元" in page, name
+    assert "济困" in client.get("/desk/funds/gifts").text
+
+
 def test_a_following_page_goes_on(at_desk: Callable[..., httpx.Client]) -> None:
     client = at_desk("auditor")
     first = client.get("/desk/journal", params={"limit": "5"}).text
