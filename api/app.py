@@ -32,6 +32,7 @@ from api.queries.routes import routes as query_routes
 from api.resources.accounts import BALANCES, JOURNAL, STATEMENTS
 from api.resources.audit import AUDIT
 from api.resources.bank import BANK
+from api.resources.budget import BUDGET
 from api.resources.casework import ASSISTANCE
 from api.resources.figures import ALL as FIGURES
 from api.resources.lottery_reports import LOTTERY_REPORTS
@@ -54,6 +55,7 @@ IN_OFFICE = (
     BALANCES,
     STATEMENTS,
     TURNOVER,
+    BUDGET,
     SEARCH,
     JOURNAL,
     *PAY_RUNS,

@@ -165,6 +165,12 @@ class ProposalRejected(Event, frozen=True, kw_only=True, forbid_unknown_fields=T
         proposal.state = "rejected"
 
 
+class BudgetProposed(Proposed, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """A budget, or its adjustment, is proposed."""
+
+    TOPIC = "budget.proposed"
+
+
 class DonationProposed(Proposed, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A refund or a correction of a gift is proposed."""
 
@@ -213,6 +219,7 @@ class RoleProposed(Proposed, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 PROPOSED: dict[str, type[Proposed]] = {
     each.TOPIC.partition(".")[0]: each
     for each in (
+        BudgetProposed,
         DonationProposed,
         EntitlementProposed,
         PaymentProposed,

@@ -56,9 +56,9 @@ class NobodyAlone(Fold):
         "Nobody moves money, or a right to money, alone: who draws up a run does not release it,"
         " who applies does not grant, who pays again does not write back, who closes does not open"
         " again, who made a movement of money does not reverse it; a refund, a supplement, another"
-        " payee, a raised claim, a merged person, a role and books opened again are proposed by one"
-        " person and confirmed by another; nobody grants himself a role, and nobody is given two"
-        " roles that exclude each other."
+        " payee, a raised claim, a merged person, a budget, a role and books opened again are"
+        " proposed by one person and confirmed by another; nobody grants himself a role, and nobody"
+        " is given two roles that exclude each other."
     )
     TOPICS: ClassVar[tuple[str, ...]] = (
         *FIRST_ACTS,

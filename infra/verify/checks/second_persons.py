@@ -9,6 +9,7 @@ from domain.benefits.adjustments import gives_more
 from domain.benefits.entitlement_events import EntitlementAdjusted
 from domain.benefits.entitlements import Entitlement
 from domain.benefits.person_events import PersonMerged
+from domain.funds.budgets import BudgetAdjusted, BudgetAdopted
 from domain.funds.donation_events import DonationCorrected, DonationRefunded
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import Refused, UnknownSubject
@@ -30,6 +31,7 @@ CONFIRMED = (
     *(DonationCorrected, DonationRefunded),
     *(PaymentRedirected, PaymentSupplemented),
     *(BooksReopened, PeriodReopened, PersonMerged),
+    *(BudgetAdjusted, BudgetAdopted),
 )
 
 

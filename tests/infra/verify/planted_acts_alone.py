@@ -15,6 +15,7 @@ from domain.benefits.entitlement_events import (
     EntitlementWithdrawn,
 )
 from domain.benefits.person_events import PersonMerged
+from domain.funds.budgets import BudgetAdopted, BudgetLine
 from domain.funds.donation_events import DonationCorrected, DonationReceived, DonationRefunded
 from domain.funds.fund_events import FundReversed
 from domain.funds.gift_parts import KeptPart
@@ -144,6 +145,12 @@ def raised_by_one(store: Store) -> Sequence[int]:
     return [store.append(store.made(EntitlementAdjusted, claim, an_act(CLERK), **terms))]
 
 
+def a_budget_by_one(store: Store) -> Sequence[int]:
+    lines = (BudgetLine("20812", "general", 100),)
+    said: dict[str, Any] = {"fund": FUND, "year": "2007", "document": "深财〔2007〕1号"}
+    return [store.append(store.made(BudgetAdopted, "budget:x:2007", lines=lines, **said))]
+
+
 def merged_by_one(store: Store) -> Sequence[int]:
     return [store.append(store.made(PersonMerged, ELDERS[0], an_act(CLERK), into=ELDERS[1]))]
 
@@ -213,6 +220,7 @@ PLANTS = [
     ("alone", refunded_by_one),
     ("alone", corrected_by_one),
     ("alone", merged_by_one),
+    ("alone", a_budget_by_one),
     ("alone", written_back_by_who_paid_it_again),
     ("alone", supplemented_by_one),
     ("not-twice", paid_instead_of_who_names_it_not),
