@@ -60,7 +60,7 @@ class Budget(Aggregate):
 
     KIND = "budget"
     COLLECTION = "budgets"
-    ORDER = 330
+    ORDER = 375
 
     def __init__(self, subject: str) -> None:
         """Start without lines."""
