@@ -47,6 +47,11 @@ SAID = {
 WRONG = ("", "0001-01-01", "9999-12-31", "9" * 30, "*", "'", "\u202e")
 KEYS = {"figures": "dibao.spend", "funds": "x", "pay-runs": "aid:2007-03"}
 BLOCKS = 3
+# Read by routes of their own; schemathesis asks them (scripts/drills/interface.py).
+NOT_OF_THE_TABLE: dict[Zone, set[str]] = {
+    "office": {"/v1/events/{position}"},
+    "open": {"/open/v1/events/{position}"},
+}
 
 
 class Target(NamedTuple):
@@ -107,7 +112,7 @@ def test_no_question_is_a_mistake_of_ours(
         if answer.status_code not in {200, 404, 422}:
             broken.append((path, query, answer.status_code, answer.text[:200]))
 
-    filters = 0
+    filters = pairs = 0
     for target in targets(web, zone, headers):
         # The other plan is of the journal alone.
         if few == 0 and not target.path.endswith("/journal"):
@@ -115,13 +120,45 @@ def test_no_question_is_a_mistake_of_ours(
         forms = [f for f in FORMS if not target.path.endswith("/events") or f in {"json", "jsonl"}]
         filters += len(target.names)
         for form in forms:
-            for names in (*((name,) for name in target.names), *together(target.names)):
+            # Each two alone in one form; in the others a few sets hold each two of them.
+            two = combinations(target.names, 2)
+            sets = [*(two if form == "json" else together(target.names))]
+            pairs += len(sets) if form == "json" else 0
+            for names in (*((name,) for name in target.names), *sets):
                 ask(f"{target.path}.{form}", asked(target, names))
         for name in target.names:
             ask(target.path, {name: list(WRONG)})
-    sys.stdout.write(f"{zone}: {filters} filters, {count} questions, {len(broken)} of 5xx\n")
+    sys.stdout.write(
+        f"{zone}: {filters} filters, {pairs} pairs, {count} questions, {len(broken)} of 5xx\n"
+    )
     assert broken == []
     assert filters > 0 or few == 0
+
+
+@pytest.mark.parametrize("zone", ["office", "open"])
+def test_every_list_of_the_server_is_asked(
+    zone: Zone, web: Client, as_: Callable[[str], dict[str, str]]
+) -> None:
+    """What the server's own document offers under a zone is in the generated list."""
+    headers = as_("auditor") if zone == "office" else {}
+    made = {target.path: target.names for target in targets(web, zone, headers)}
+    offered, beside = 0, set[str]()
+    for path, methods in web.get("/openapi.json").json()["paths"].items():
+        prefix = f"{PREFIXES[zone]}/"
+        asks = [
+            each for each in methods.get("get", {}).get("parameters", ()) if each["in"] == "query"
+        ]
+        if not path.startswith(prefix) or not asks:
+            continue
+        collection = path.removeprefix(prefix).split("/")[0]
+        mine = made.get(path.replace("{key}", KEYS.get(collection, "none")))
+        if mine is None:
+            beside.add(path)
+            continue
+        offered += len(asks)
+        assert {each["name"] for each in asks} <= {*mine, "lang"}, path
+    assert beside == NOT_OF_THE_TABLE[zone]
+    assert offered > 500
 
 
 @pytest.mark.parametrize("name", ["fund", "unit", "account"])
