@@ -30,7 +30,8 @@ BESIDES = 1024
 OK, NOT_MODIFIED = 200, 304
 # What a reader who has the body already is not told again.
 OF_THE_BODY = frozenset(
-    (b"content-length", b"content-type", b"content-language", b"link", b"mingzhang-totals")
+    {b"content-disposition", b"content-language", b"content-length", b"content-type", b"link"}
+    | {b"mingzhang-totals"}
 )
 PLACE = re.compile(r"\\\{\w+\\\}")
 Headers = Sequence[tuple[bytes, bytes]]

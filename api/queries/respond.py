@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ from api.queries.snapshot import Pinned, pin, snapshot
 from projections.core.event_log import Reading
 
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
+# What narrows an answer and names nobody.
+NAMING = frozenset({"area", "area_exact", "as_of", "boundaries", "from", "period", "to"})
+UNNAMED = re.compile(r"[^A-Za-z0-9._-]+")
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,8 +164,19 @@ def download(resource: Resource, begun: PinnedQuery, kept: ExitStack) -> Respons
         pieces = formats.as_xlsx(resource.columns(), rows, totals=totals, at=at)
     else:
         pieces = formats.as_lines(rows)
-    headers = begun.headers | {"Mingzhang-Totals": formats.totals_json(totals)}
+    headers = begun.headers | {
+        "Mingzhang-Totals": formats.totals_json(totals),
+        "Content-Disposition": f'inline; filename="{file_name(begun.context)}"',
+    }
     return Download(pieces, kept.pop_all(), headers=headers, media=MEDIA[form])
+
+
+def file_name(context: RequestContext) -> str:
+    """Name a file by what it is about: its address, and the days and area that were asked for."""
+    asked = [value for name, value in sorted(context.pairs) if name in NAMING and value]
+    path = context.path.removeprefix("/open").removeprefix("/v1")
+    name = "-".join([*path.split("/")[1:], *asked])
+    return f"{UNNAMED.sub('-', name)[:LONGEST_NAME]}.{context.form}"
 
 
 def headers_of(context: RequestContext, pinned: Pinned) -> dict[str, str]:
