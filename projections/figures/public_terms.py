@@ -69,7 +69,22 @@ def told(figure: Definition, term: Term, query: FigureQuery, where: Where) -> Te
     source, amount = told_by(figure, term, query)
     if term.unit not in small_counts.PEOPLE or isinstance(source, PUBLIC_ALREADY):
         return TermTold(source, amount)
-    return TermTold(source, *count(source, query, figure.span, where), is_coarse=True)
+    amount, is_hidden = count(source, query, figure.span, where)
+    if term.role == "numerator" and leaves_few(figure, amount, query, where):
+        amount, is_hidden = NOTHING, True
+    return TermTold(source, amount, is_hidden, is_coarse=True)
+
+
+def leaves_few(figure: Definition, part: Amount, query: FigureQuery, where: Where) -> bool:
+    """Tell whether few of those whom a ratio is of are not in its part: both are told."""
+    whole = next((term for term in figure.terms if term.role == "denominator"), None)
+    if whole is None or whole.unit not in small_counts.PEOPLE:
+        return False
+    source, _ = told_by(figure, whole, query)
+    if isinstance(source, PUBLIC_ALREADY):
+        return False
+    amount, _ = count(source, query, figure.span, where)
+    return small_counts.is_small((amount.value or 0) - (part.value or 0))
 
 
 @dataclass(frozen=True, kw_only=True)

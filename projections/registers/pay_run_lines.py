@@ -11,10 +11,12 @@ from psycopg.rows import dict_row
 from domain.payments.pay_run_events import (
     HeldBack,
     PayRunChunkReleased,
+    PayRunDrawnUp,
     PayRunReleased,
 )
 from domain.payments.pay_runs import PayRun
 from projections.core import event_log
+from projections.disclosure.small_counts import THRESHOLD
 from projections.registers.payment_queries import PaymentStore
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ CHUNK = msgspec.json.Decoder(PayRunChunkReleased)
 # No chunk has more lines.
 AT_ONCE = 5_000
 # A chunk's payments stand right before its event, which counts them.
-BEGUN, RELEASED = event_log.stored_names(PayRunChunkReleased, PayRunReleased)
+BEGUN, RELEASED, DRAWN = event_log.stored_names(PayRunChunkReleased, PayRunReleased, PayRunDrawnUp)
 RUNS = event_log.rows_of_kind(PayRun.KIND)
 # Chunks of runs that were being released at one of some positions, and until when that went on.
 STRADDLING = f"""
@@ -46,9 +48,13 @@ STRADDLING = f"""
     WHERE EXISTS (SELECT FROM unnest(%(at)s::bigint[]) AS step
                   WHERE step >= begun - {AT_ONCE} AND step < released)"""
 UNFINISHED = f"""
-    SELECT originator_id AS run, min(recorded_at) FILTER (WHERE topic = %(begun)s) AS begun_at
+    SELECT CASE WHEN max((convert_from(state, 'UTF8')::jsonb ->> 'count')::int)
+                     FILTER (WHERE topic = %(drawn)s) >= {THRESHOLD}
+                THEN originator_id END AS run,
+           min(recorded_at) FILTER (WHERE topic = %(begun)s) AS begun_at
     FROM {RUNS} e GROUP BY originator_id
-    HAVING bool_or(topic = %(begun)s) AND NOT bool_or(topic = %(released)s) ORDER BY 1"""
+    HAVING bool_or(topic = %(begun)s) AND NOT bool_or(topic = %(released)s)
+    ORDER BY begun_at, originator_id"""
 HELD_BACK = f"""SELECT state FROM {event_log.rows_of_subjects("%s::text[]")} e
     WHERE topic = %s AND notification_id <= %s"""
 
@@ -65,8 +71,11 @@ def straddling_chunks(
 
 
 def unfinished_releases(connection: Connection[Any]) -> list[Row]:
-    """Return the runs whose release was begun and not ended: `{"run", "begun_at"}`."""
-    given = {"begun": BEGUN, "released": RELEASED}
+    """Return the runs whose release was begun and not ended: `{"run", "begun_at"}`.
+
+    Everybody is told of them, so a run of few lines has no name.
+    """
+    given = {"begun": BEGUN, "released": RELEASED, "drawn": DRAWN}
     return connection.cursor(row_factory=dict_row).execute(UNFINISHED, given).fetchall()
 
 

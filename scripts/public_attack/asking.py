@@ -58,6 +58,13 @@ class Attacker:
         found: dict[str, Any] = answer.json()
         return found
 
+    def ask_office(self, path: str, **query: Any) -> dict[str, Any]:
+        """Return what the office answers."""
+        answer = self.web.get(f"/v1/{path}", params=query, headers=self.office)
+        answer.raise_for_status()
+        found: dict[str, Any] = answer.json()
+        return found
+
     @property
     def lines(self) -> list[Line]:
         """Return the postings on accounts on which money to persons lies, asked for once."""

@@ -84,3 +84,26 @@ def test_a_count_is_told_where_five_persons_stand_behind_it(
         assert {term["value"] for term in said["terms"]} == {None}
     else:
         assert (said["value"], said.get("suppressed")) == (value, None)
+
+
+def test_a_share_that_leaves_few_out_is_not_told(new_settings: Callable[[], Settings]) -> None:
+    with open_ledger(new_settings()) as ledger:
+        office = staffed(Office(ledger))
+        for nth in range(8):
+            veteran = f"veteran:v-{nth}"
+            office.send("person.register", f"person:v-{nth}", by=CLERK)
+            office.send("veteran.receive", veteran, by=CLERK, person=f"person:v-{nth}",
+                        category="义务兵", cohort=2007)  # fmt: skip
+            if nth < 7:
+                office.send("veteran.place", veteran, by=CLERK)
+        catch_up(ledger)
+        with served(ledger) as web:
+            path = "/open/v1/figures/veterans.placed-rate"
+            rate = web.get(f"{path}?period=2007").json()
+            assert (rate["value"], rate["printed"], rate["suppressed"]) == (None, "", True)
+            assert (rate["numerator"]["value"], rate["denominator"]["value"]) == (None, 8)
+            rows = web.get(f"{path}/events?period=2007").json()["rows"]
+            assert [row["contributes"]["value"] for row in rows] == [None, 8]
+            office.send("veteran.place", "veteran:v-7", by=CLERK)
+            catch_up(ledger)
+            assert web.get(f"{path}?period=2007").json()["numerator"]["value"] == 8

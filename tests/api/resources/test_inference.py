@@ -16,6 +16,7 @@ from projections.core import event_log
 from projections.core.view import Moment
 from projections.disclosure import small_counts
 from projections.figures.published_money import SERIES, steps_of
+from scripts.public_attack import counts
 from scripts.public_attack.asking import Attacker
 from scripts.public_attack.money import attack
 from tests.api.conftest import catch_up, served
@@ -108,14 +109,26 @@ def test_no_combination_of_public_answers_determines_money_of_fewer_than_five_pe
 
 
 @pytest.mark.timeout(600)
+def test_no_combination_of_public_answers_determines_a_count_of_fewer_than_five_persons(
+    attacker: Attacker, pytestconfig: pytest.Config
+) -> None:
+    found = counts.attack(attacker, "2007")
+    pytestconfig.get_terminal_writer().line(found.told())
+    assert found.unknowns > 200
+    assert found.rank > 100
+    assert found.few == []
+
+
+@pytest.mark.timeout(600)
 def test_the_attack_finds_persons_where_the_rule_is_off(
     answers: Golden, attacker: Attacker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(small_counts, "THRESHOLD", 1)
     monkeypatch.setattr(PUBLISHED, "_kept", {})
     with served(answers.ledger) as web:
-        found = attack(replace(attacker, web=web))
-    assert found.determined > 0
+        rival = replace(attacker, web=web)
+        assert attack(rival).determined > 0
+        assert counts.attack(rival, "2007").few
 
 
 def paths() -> Iterator[tuple[str, dict[str, Any]]]:
