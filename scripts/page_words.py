@@ -31,6 +31,7 @@ from domain.kernel.ids import Purpose
 from domain.kernel.money import UNITS
 from domain.office.roles import RoleName
 from domain.registers.areas import Level
+from projections.casework.bank_reconciliation import WHYS
 from projections.disclosure.schemas import all_schemas
 from projections.figures import KNOWN
 from projections.figures.definition import FigureBasis, FigureKind, FigureQualifier, TermRole
@@ -104,6 +105,7 @@ def words_of_the_desk() -> Mapping[str, set[str]]:
         "held back": {*pay_run_page.HELD_FOR},
         "cause": {*pay_run_page.CAUSES},
         "change": {*pay_run_page.SHOWN_FIRST},
+        "match": {*WHYS},
         "way": {"token", "provider", "demonstration"},
         "work": {kind.name for kind in KINDS},
     }

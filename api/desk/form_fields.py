@@ -29,7 +29,7 @@ class FormField:
     """One field: its name in the form (`what.amount`), its last word, and how it is typed.
 
     `control` is one of text, long, day, month, yuan, number, flag, choice, several, lines, rows,
-    group, quantity, pairs. `parts` are those of a group, or of each row.
+    group, quantity, pairs. `parts` are those of a group, of each row, or of a line of numbers.
     """
 
     name: str
@@ -125,6 +125,8 @@ def listed(name: str, item: Schema, root: Schema) -> tuple[str, dict[str, Any]]:
         return "several", {"choices": tuple(map(str, item["enum"]))}
     if item.get("type") == "object":
         return "rows", {"parts": tuple(below(name, item, root))}
+    if item.get("type") == "integer":
+        return "lines", {"parts": (FormField(name, name.rpartition(".")[2], "number"),)}
     return "lines", {}
 
 

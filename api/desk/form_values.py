@@ -164,11 +164,12 @@ class FormReader:
         said = [self.text(name) for name in self.numbered(field.name)]
         return [text for text in said if text] or None
 
-    def lines(self, field: FormField) -> list[str] | None:
-        """Return what was typed a line each, or in numbered fields."""
+    def lines(self, field: FormField) -> list[Any] | None:
+        """Return what was typed a line each, or in numbered fields; perhaps they are numbers."""
         said = self.typed.get(field.name, "").splitlines()
         said += [self.text(name) for name in self.numbered(field.name)]
-        return [text.strip() for text in said if text.strip()] or None
+        texts = [text.strip() for text in said if text.strip()]
+        return [self.read(part, text) for part in field.parts for text in texts] or texts or None
 
     def rows(self, field: FormField) -> list[dict[str, Any]] | None:
         """Return the rows in which something was typed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from domain.office.roles import WRITERS
-from projections.disclosure.clearance import READERS
+from projections.disclosure.clearance import CLOSE, READERS
 
 
 class NavigationEntry(NamedTuple):
@@ -29,6 +29,7 @@ ALL = (
     NavigationEntry("journal", "/desk/journal", "日记账", READERS, "j"),
     NavigationEntry("registers", "/desk/registers", "名册", READERS, "r"),
     NavigationEntry("proposals", "/desk/proposals", "提议", READERS, "p"),
+    NavigationEntry("bank", "/desk/bank", "银行", CLOSE, "n"),
     NavigationEntry("commands", "/desk/commands", "办理", WRITING, "c"),
 )
 

@@ -16,6 +16,7 @@ from api.desk import (
     register_pages,
     sign_in,
 )
+from api.desk.bank_page import BANK_PAGE
 from api.desk.desk_page import DeskPage, route
 from api.desk.layout import UNKEPT, answer, file
 from api.desk.pay_run_page import PAY_RUN_PAGE
@@ -28,7 +29,14 @@ from api.http.middleware import is_of_desk
 from api.http.problems import NotFound
 from api.pages import routes as public
 
-PAGES: tuple[DeskPage, ...] = (WORK_PAGE, LIST_PAGE, ONE_PAGE, PAY_RUN_PAGE, *register_pages.PAGES)
+PAGES: tuple[DeskPage, ...] = (
+    WORK_PAGE,
+    LIST_PAGE,
+    ONE_PAGE,
+    PAY_RUN_PAGE,
+    BANK_PAGE,
+    *register_pages.PAGES,
+)
 FILES = {"desk.css": "text/css", "desk.js": "text/javascript"}
 FOR_LONG = {"Cache-Control": "public, max-age=86400"}
 SEE_OTHER = 303

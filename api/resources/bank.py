@@ -7,12 +7,15 @@ from functools import cached_property, partial
 from typing import Any
 
 from api.queries import parameters
-from api.queries.formats import Column, Row, columns
+from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, Query, Resource
+from api.resources.audit import ExceptionList
 from domain.kernel.refusals import UnknownSubject
 from domain.payments.bank_accounts import BankAccount
 from domain.payments.bank_statements import BankStatementRecorded
+from infra.audit.exceptions import exceptions
 from infra.config.clock import today
+from projections import registers
 from projections.casework.bank_reconciliation import (
     BankLine,
     BookEntry,
@@ -29,6 +32,11 @@ OPEN_ITEMS = columns(
 )
 
 
+AGEING = columns("days payments amount", quantities="amount")
+# From so many days to so many; 0: without end.
+AGES = ((0, 7), (8, 30), (31, 90), (91, 365), (366, 0))
+
+
 class ReconciliationAnswer(Resource):
     """An account's books beside its bank on a day."""
 
@@ -42,16 +50,27 @@ class ReconciliationAnswer(Resource):
         """Return the reconciliation; `UnknownSubject` where there is no such account."""
         query, position = self.query, self.query.moment.position
         day = query.single.get("day") or query.moment.as_of
-        name = query.single.get("account", "")
+        name = self.account_name()
         if self.by_statement:
             stated = self.statement()
             name, day = stated.account, stated.to
         elif not name:
-            raise parameters.wrong("/account", "name an account: /v1/bank-accounts lists them")
+            raise parameters.wrong("/account", "no bank account has been opened")
         account = read_account(query.connection, name, position)
         if not account.version:
             raise UnknownSubject(name)
         return reconcile(query.connection, account, day=day or last_day(account), position=position)
+
+    def account_name(self) -> str:
+        """Return the account that is asked for, or the first; empty if there is none."""
+        first = str(self.accounts[0]["id"]) if self.accounts else ""
+        return str(self.query.single.get("account") or first)
+
+    @cached_property
+    def accounts(self) -> Sequence[Row]:
+        """Return all accounts."""
+        query = self.query
+        return list(registers.rows(query.connection, "bank-accounts", query.moment, where={}))
 
     def statement(self) -> BankStatementRecorded:
         """Return the statement that the address names."""
@@ -89,6 +108,39 @@ class ReconciliationAnswer(Resource):
             yield {**empty, "part": "in-transit", **entry_row(entry)}
         for line in asked.unmatched:
             yield {**empty, "part": "unmatched", **line_row(asked, line)}
+
+
+class ReturnedAgeing(ExceptionList):
+    """Money that came back from the bank and was neither paid again nor given back, by its days."""
+
+    KEY = "days"
+
+    def columns(self) -> Sequence[Column]:
+        """Return what a row says."""
+        return AGEING
+
+    def listed(self) -> Sequence[Row]:
+        """Return a row for each span of days, also where nothing lies."""
+        found = exceptions(self.asked, ("returned-idle",), 0)
+        rows = []
+        for first, last in AGES:
+            mine = [
+                row for row in found if first <= row["days"] and (not last or row["days"] <= last)
+            ]
+            amount = sum(row["amount"]["value"] for row in mine)
+            days = f"{first}-{last}" if last else f"{first}+"
+            rows.append({"days": days, "payments": len(mine), "amount": fen(amount)})
+        return rows
+
+    def totals(self) -> Sequence[Total]:
+        """Return how many payments lie there, and their sum."""
+        amount = sum(row["amount"]["value"] for row in self.found)
+        payments = sum(row["payments"] for row in self.found)
+        return (Total("payments", payments, "line"), Total("amount", amount, "fen"))
+
+    def extra(self) -> Mapping[str, Any]:
+        """Return the day to which days count."""
+        return {"day": self.asked.day}
 
 
 def fen(value: int) -> Row:
@@ -135,14 +187,21 @@ def last_day(account: BankAccount) -> Any:
     return max((span.last for span in account.stated), default=today())
 
 
+RECONCILIATION = Address(
+    path="/reconciliation",
+    summary="The books of an account's funds beside what the bank says, on a day.",
+    resource=ReconciliationAnswer,
+    views=("bank", "registers"),
+    listed=False,
+    single={"account": parameters.text, "day": parameters.day},
+    roles=CLOSE,
+)
 BANK: tuple[Address, ...] = (
+    RECONCILIATION,
     Address(
-        path="/reconciliation",
-        summary="The books of an account's funds beside what the bank says, on a day.",
-        resource=ReconciliationAnswer,
-        views=("bank",),
-        listed=False,
-        single={"account": parameters.text, "day": parameters.day},
+        path="/returned-ageing",
+        summary="Money that came back from the bank and lies there, by spans of days.",
+        resource=ReturnedAgeing,
         roles=CLOSE,
     ),
     Address(

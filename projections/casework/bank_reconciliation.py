@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 # A movement whose day lies so many days from the line's may be what it is about.
 NEAR_DAYS = 7
 MOST_SUGGESTIONS = 3
+# Why a line may be about an entry.
+WHYS = ("amount", "reference", "day")
 DAY = timedelta(1)
 
 

@@ -116,11 +116,34 @@ def test_a_statement_has_a_reconciliation_of_its_last_day(desk: BankDesk) -> Non
 def test_only_who_sees_payments_sees_it_and_only_of_accounts_that_there_are(
     desk: BankDesk,
 ) -> None:
+    assert reconciled(desk, account="") == 422
     with_account(desk)
     assert reconciled(desk, role="supervisor") == 403
     assert reconciled(desk, account="bank-account:none") == 404
-    assert reconciled(desk, account="") == 422
+    assert reconciled(desk, account="") == reconciled(desk)
     assert sums(reconciled(desk, role="approver"))[1] == 0
+
+
+def test_money_that_came_back_is_told_by_its_days(desk: BankDesk) -> None:
+    one, two, three, *_ = paid(desk, RUN)
+    days = ("2007-03-20", "2007-03-20", "2007-05-01")
+    lines = [
+        (each, "销户", "", day, "TP") for each, day in zip((one, two, three), days, strict=True)
+    ]
+    assert desk.send(RUN, a_file(*lines)).status_code == 201
+    catch_up(desk.office.ledger)
+    answer = desk.client.get(
+        "/v1/returned-ageing", params={"as_of": "2007-05-05"}, headers=desk.headers()
+    ).json()
+    found = {row["days"]: (row["payments"], row["amount"]["value"]) for row in answer["rows"]}
+    nothing = (0, 0)
+    assert found == {"0-7": (1, 1_000), "8-30": nothing, "31-90": (2, 2_000), "91-365": nothing,
+                     "366+": nothing}  # fmt: skip
+    assert [total["value"] for total in answer["totals"]] == [3, 3_000]
+    desk.office.send("payment.write-back", one, by=TREASURER, on="2007-05-02")
+    catch_up(desk.office.ledger)
+    now = desk.client.get("/v1/returned-ageing", headers=desk.headers()).json()
+    assert [total["value"] for total in now["totals"]] == [2, 2_000]
 
 
 DAYS = st.dates(date(2007, 1, 1), date(2007, 1, 31))
