@@ -97,6 +97,7 @@ class Grant(Reversible):
     ) -> None:
         """Apply for money; the body need not be registered yet."""
         unit[Project, project]
+        require_body(act, unit, self.id, body)
         require_area(act, unit, area)
         said = {"body": body, "project": project, "programme": programme, "purpose": purpose}
         self.record(GrantApplied, act, **said, title=title, area=area, amount=amount)

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar
 
 from domain.benefits.entitlement_events import EntitlementAdjusted, EntitlementGranted
+from domain.benefits.relief_case_events import ReliefReissued
 from domain.kernel.reversals import Reversal
 from domain.office.periods import BooksClosed, BooksReopened
 from domain.office.proposals import PROPOSED, ProposalConfirmed
@@ -112,7 +113,7 @@ class NobodyAlone(Fold):
             self.found.examined += 1
             if fault := self.agreements.fault(event):
                 self.found.breach([position], event.originator_id, fault)
-        elif isinstance(event, (EntitlementAdjusted, RoleGranted, *CONFIRMED)):
+        elif isinstance(event, (EntitlementAdjusted, ReliefReissued, RoleGranted, *CONFIRMED)):
             self.unconfirmed.append((position, event))
 
     def end(self) -> None:

@@ -9,6 +9,9 @@ from domain.benefits.adjustments import gives_more
 from domain.benefits.entitlement_events import EntitlementAdjusted
 from domain.benefits.entitlements import Entitlement
 from domain.benefits.person_events import PersonMerged
+from domain.benefits.persons import Person
+from domain.benefits.relief_case_events import ReliefReissued
+from domain.benefits.relief_cases import ReliefCase
 from domain.funds.budgets import BudgetAdjusted, BudgetAdopted
 from domain.funds.donation_events import DonationCorrected, DonationRefunded
 from domain.kernel.aggregate import Aggregate
@@ -58,6 +61,9 @@ def needs_second(event: Event, before: LogBefore) -> bool:
     """Tell whether an event is of an act that another person confirms."""
     if isinstance(event, RoleGranted):
         return event.act.by != BOOTSTRAP
+    if isinstance(event, ReliefReissued):
+        case = before[ReliefCase, event.originator_id]
+        return before[Person, case.person].has_other_account
     if not isinstance(event, EntitlementAdjusted):
         return isinstance(event, CONFIRMED)
     terms: dict[str, Any] = {"tier": event.tier, "from_": event.from_, "units": event.units}

@@ -52,6 +52,16 @@ def sign(books: InMemoryLedger, day: date) -> None:
     books.send("contract.sign", LINE, an_act("approver-1", day), **what)
 
 
+def test_a_body_that_has_ended_does_not_apply() -> None:
+    books = registered(ends="revoke")
+    applied: Any = books.at(books.positions["grant:1"][0])
+    names = ("body", "project", "programme", "purpose", "title", "area", "amount")
+    what = {name: getattr(applied, name) for name in names}
+    with pytest.raises(BodyEnded):
+        books.send("grant.apply", "grant:2", an_act("clerk-1", END), **what)
+    books.send("grant.apply", "grant:2", an_act("clerk-1", END - timedelta(1)), **what)
+
+
 @pytest.mark.parametrize("verb", ["revoke", "deregister"])
 def test_a_body_that_has_ended_is_awarded_nothing(verb: str) -> None:
     books = registered(ends=verb)

@@ -14,7 +14,8 @@ from domain.benefits.entitlement_events import (
     EntitlementGranted,
     EntitlementWithdrawn,
 )
-from domain.benefits.person_events import PersonMerged
+from domain.benefits.person_events import PersonMerged, PersonPapersReplaced
+from domain.benefits.relief_case_events import ReliefReissued, ReliefReturned
 from domain.funds.budgets import BudgetAdopted, BudgetLine
 from domain.funds.donation_events import DonationCorrected, DonationReceived, DonationRefunded
 from domain.funds.fund_events import FundReversed
@@ -151,6 +152,20 @@ def a_budget_by_one(store: Store) -> Sequence[int]:
     return [store.append(store.made(BudgetAdopted, "budget:x:2007", lines=lines, **said))]
 
 
+def paid_again_to_another_account_by_one(store: Store) -> Sequence[int]:
+    case = "relief:r-1"
+    told = store.event(store.position("relief.reissued", case))
+    again = {name: getattr(told, name) for name in ("programme", "fund", "earmark")}
+    papers = store.made(PersonPapersReplaced, "person:needy", entry=1, parts=("account",))
+    store.append(papers)
+    first = one_after_the_other(
+        store,
+        store.made(ReliefReturned, case, amount=1, paid=0, reason="销户", bank_ref="回", **again),
+        store.made(ReliefReissued, case, an_act("treasurer-9"), amount=1, paid=1, **again),
+    )
+    return [first + 1]
+
+
 def merged_by_one(store: Store) -> Sequence[int]:
     return [store.append(store.made(PersonMerged, ELDERS[0], an_act(CLERK), into=ELDERS[1]))]
 
@@ -220,6 +235,7 @@ PLANTS = [
     ("alone", refunded_by_one),
     ("alone", corrected_by_one),
     ("alone", merged_by_one),
+    ("alone", paid_again_to_another_account_by_one),
     ("alone", a_budget_by_one),
     ("alone", written_back_by_who_paid_it_again),
     ("alone", supplemented_by_one),
