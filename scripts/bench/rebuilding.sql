@@ -33,16 +33,20 @@ FROM (SELECT DISTINCT account, unit FROM lines ORDER BY 1, 2) a;
 INSERT INTO journal_sayings (area, class, topic, by_)
 SELECT DISTINCT area, '', topic, by_ FROM lines ORDER BY 1, 3, 4;
 
-INSERT INTO journal_summaries (account, unit, subject, topic, period, class, fund, programme)
-SELECT account, unit, subject, topic, period, class, fund, programme
-FROM (SELECT DISTINCT account, unit, subject, topic, period FROM lines) s
+-- Where each begins: the least position, and the least line there, as one number.
+INSERT INTO journal_summaries
+    (account, unit, subject, topic, period, class, fund, programme, position, line)
+SELECT account, unit, subject, topic, period, class, fund, programme, first >> 8, first & 255
+FROM (SELECT account, unit, subject, topic, period, min(position << 8 | line) AS first
+      FROM lines GROUP BY 1, 2, 3, 4, 5) s
 JOIN journal_accounts USING (account, unit) ORDER BY 1, 2, 3, 4, 5;
 
 INSERT INTO journal (position, line, account, said, value, booked, on_, summary)
-SELECT position, line, a.id, s.id, value, booked, on_, m.id
-FROM lines JOIN journal_accounts a USING (account, unit)
+SELECT l.position, l.line, a.id, s.id, value, booked, on_, m.id
+FROM lines l JOIN journal_accounts a USING (account, unit)
 JOIN journal_sayings s USING (area, topic, by_)
-JOIN journal_summaries m USING (account, unit, subject, topic, period) ORDER BY position, line;
+JOIN journal_summaries m USING (account, unit, subject, topic, period)
+ORDER BY l.position, l.line;
 
 INSERT INTO balance_series (account, unit, class, fund, earmark, detail, programme)
 SELECT account, unit, split_part(account, ':', 1), split_part(account, ':', 2),
@@ -50,7 +54,7 @@ SELECT account, unit, split_part(account, ':', 1), split_part(account, ':', 2),
        CASE WHEN account LIKE 'spent:%' THEN split_part(account, ':', 4) ELSE '' END
 FROM (SELECT DISTINCT account, unit FROM lines ORDER BY 1, 2) s;
 
-INSERT INTO balance_places (area) SELECT DISTINCT area FROM lines ORDER BY 1;
+INSERT INTO balance_places (area) SELECT area FROM lines UNION SELECT '' ORDER BY 1;
 
 CREATE TEMPORARY TABLE numbered ON COMMIT DROP AS
 SELECT position, line, s.id AS series, p.id AS place, booked, value,
@@ -79,3 +83,10 @@ FROM (
 INSERT INTO balance_tail (position, series, place, booked, value)
 SELECT position, series, place, booked, value FROM numbered
 WHERE position > (SELECT max(position) / {block} * {block} FROM numbered);
+
+-- Every posting of this log is of money to persons, and its months come in order.
+INSERT INTO balance_personal (account)
+SELECT DISTINCT account FROM lines WHERE account LIKE 'spent:%' ORDER BY 1;
+
+INSERT INTO balance_steps (position, month)
+SELECT min(position) - 1, date_trunc('month', booked)::date FROM lines GROUP BY 2;
