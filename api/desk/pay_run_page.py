@@ -54,8 +54,8 @@ HELD_FOR = (
     "stopped", "suspended", "died", "not-eligible", "rate-missing", PAID_BEFORE, "closed", "ended",
 )  # fmt: skip
 LINE_STATES = (
-    *("drawn-up", "held-back", "gone", "released", "paid", "returned", "reissued"),
-    *("written-back", *ENDS.values()),
+    *("drawn-up", "held-back", "gone", "made", "returned", "part-returned", "reissued"),
+    *("written-back", "part-written-back", *ENDS.values()),
 )
 CAUSES = frozenset({"first-run", "other", *HELD_FOR, *chain(*REASONS.values())})
 SHOWN_FIRST = (*(change for change in CHANGES if change != "same"), "same")

@@ -131,6 +131,8 @@ def test_two_persons_sign_a_treasurer_releases_and_nobody_does_two_of_these(
     page = run_desk.page("treasurer")
     for person in ("clerk-1", "reviewer-1", "approver-1", "treasurer-1"):
         assert person in page
+    assert "<td>made</td>" not in page, "a state is told by its word"
+    assert "<td>已发放</td>" in page
     assert "bank-file.xml" in page
     assert "bank-file.xml" not in run_desk.page("reviewer")
     assert "/desk/commands/pay-run.settle?subject=pay-run:aid:2007-04" in page
