@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from domain.kernel.aggregate import Event
     from projections.casework.pay_run_lines import ComparedLine
 
-LINES = PAY_RUNS[0]
+LINES = next(each for each in PAY_RUNS if each.path == "/pay-runs/{key}/lines")
 # The acts of a run's journey, each with the events that tell that it was done.
 JOURNEY: Mapping[str, tuple[str, ...]] = {
     "pay-run.draw-up": ("pay-run.drawn-up",),

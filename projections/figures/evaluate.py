@@ -90,7 +90,8 @@ class Evaluation:
         numerator, denominator = values["numerator"] or 0, values["denominator"]
         if not denominator:
             return None
-        ratio = Fraction(numerator, denominator)
+        # What a register's row states is as it was written: a whole number, or a decimal.
+        ratio = Fraction(numerator) / Fraction(denominator)
         if self.figure.unit == "percent":
             return half_up((ratio - self.figure.less) * 100, self.figure.decimals)
         return rounded(ratio) - (values.get("minus") or 0)

@@ -172,6 +172,21 @@ class ProjectLives(Steps):
         return {"title": "老有所乐", "programme": "elders-joy", "purpose": "aid-elderly"}
 
 
+class PublicationLives(Steps):
+    """The figures of a month that is over are told once."""
+
+    OF = ("publication",)
+    STEPS: ClassVar = {("", "publish"): "published"}
+
+    def says(self, verb: str, chance: st.DataObject) -> dict[str, Any]:  # noqa: ARG002
+        """Say of which month: February is over in March, which is not over yet."""
+        return {"period": chance.draw(st.sampled_from(("2007-02", "2007-03"))), "title": "公布"}
+
+    def allows(self, act: Try) -> bool:
+        """Take what is over."""
+        return bool(act.what["period"] == "2007-02")
+
+
 class CampaignLives(Steps):
     """A campaign starts ten days after it was filed, within its plan, and ends once."""
 
@@ -219,5 +234,6 @@ TestRegistrationLives = lived(RegistrationLives)
 TestEntryLives = lived(EntryLives)
 TestHonourLives = lived(HonourLives)
 TestFacilityLives = lived(FacilityLives)
+TestPublicationLives = lived(PublicationLives)
 TestProjectLives = lived(ProjectLives, examples=5)
 TestCampaignLives = lived(CampaignLives)

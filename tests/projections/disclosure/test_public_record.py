@@ -37,8 +37,10 @@ OF_PERSONS = frozenset(
 # Where other systems are called; what an officer wants done; whose papers an officer looked
 # at; what the bank says.
 OF_OFFICERS = frozenset({"webhook", "proposal", "vault", "bank-account", "bank-statement"})
+# Budgets have no public form yet: what was spent is told, not what might be.
+BUDGETS = frozenset({"budget.adopted", "budget.adjusted"})
 # Who moves in and out of a facility; which payments were too much for one person.
-CLOSED = frozenset({"facility.occupied", "facility.vacated"})
+CLOSED = frozenset({"facility.occupied", "facility.vacated"}) | BUDGETS
 # Of a run, what would tell how many lines it has, and what its lines were.
 OF_RUNS = frozenset(
     f"pay-run.{act}"
