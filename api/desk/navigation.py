@@ -31,6 +31,7 @@ ALL = (
     NavigationEntry("proposals", "/desk/proposals", "提议", READERS, "p"),
     NavigationEntry("bank", "/desk/bank", "银行", CLOSE, "n"),
     NavigationEntry("commands", "/desk/commands", "办理", WRITING, "c"),
+    NavigationEntry("import", "/desk/import", "导入", WRITING, "i"),
 )
 
 

@@ -12,6 +12,7 @@ from api.desk import (
     command_pages,
     demonstration,
     form_drafts,
+    import_pages,
     pay_run_acts,
     register_pages,
     sign_in,
@@ -46,6 +47,7 @@ router.include_router(sign_in.router)
 router.include_router(demonstration.router)
 router.include_router(command_pages.router)
 router.include_router(form_drafts.router)
+router.include_router(import_pages.router)
 router.include_router(pay_run_acts.router)
 for each in PAGES:
     router.add_api_route(

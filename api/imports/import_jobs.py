@@ -138,11 +138,16 @@ def result_of(ledger: Ledger, identifier: UUID) -> ImportResult | None:
     return None if kept is None else DECODE(kept)
 
 
+def file_of_table(ledger: Ledger, identifier: UUID) -> bytes:
+    """Return the bytes of a table that was sent."""
+    with ledger.connection() as connection:
+        return imports.file_of(connection, ledger.vault, identifier)
+
+
 def copy_of(
     ledger: Ledger, table: ImportedTable, made: ImportResult, language: str
 ) -> Iterator[bytes]:
     """Write the annotated copy of a table that is done."""
-    with ledger.connection() as connection:
-        content = imports.file_of(connection, ledger.vault, table.id)
+    content = file_of_table(ledger, table.id)
     with opened(TableFile(content, cast("SheetForm", table.form))) as sheet:
         yield from annotated(sheet.rows(), made.problems, language)

@@ -146,3 +146,17 @@ def told_problems(problems: Sequence[CellProblem], language: str) -> Iterator[di
             "code": each.code,
             "detail": each.zh if language == "zh" else each.en,
         }
+
+
+def report(made: ImportResult, language: str) -> dict[str, Any]:
+    """Say what became of a table."""
+    return {
+        "read": made.read,
+        "accepted": made.accepted,
+        "refused": made.refused,
+        "totals": [
+            {"field": name, "value": value, "unit": "fen"} for name, value in made.totals.items()
+        ],
+        "problems": [*told_problems(made.problems, language)],
+        "receipts": made.receipts,
+    }

@@ -18,7 +18,7 @@ from api.http.problems import MediaType, NotFound, TooLarge
 from api.http.state import ledger_of
 from api.imports.import_jobs import TableFile, begin, copy_of, result_of, table_of, take_in
 from api.imports.import_kinds import KINDS, ImportKind
-from api.imports.import_run import ImportResult, told_problems
+from api.imports.import_run import ImportResult, report
 from api.imports.import_templates import template_of
 from domain.kernel.refusals import RoleMissing
 from infra.sheets.sheet_reader import MOST_FILE, SheetForm
@@ -73,7 +73,7 @@ async def take_table(
         where = {"Location": f"{JOBS}/{taken}"}
         said = {"import": str(taken), "job": where["Location"]}
         return Response(msgspec.json.encode(said), 202, where, "application/json")
-    return answer(report(str(taken), made, spoken(request)), 200)
+    return answer(report_of(str(taken), made, spoken(request)), 200)
 
 
 @router.get(
@@ -89,7 +89,7 @@ def job(request: Request, key: str, reader: OfficeReading) -> Response:
     said: dict[str, Any] = {"state": table.state, "rows": table.rows, "done": table.rows_done}
     said |= {"kind": table.kind, "dry_run": table.dry_run}
     if (made := result_of(ledger, table.id)) is not None:
-        return answer({**said, **report(key, made, spoken(request))}, 200)
+        return answer({**said, **report_of(key, made, spoken(request))}, 200)
     begin(ledger, table.id)
     return answer({"import": key, "read": table.rows_done, **said}, 200)
 
@@ -148,17 +148,7 @@ async def file_of(request: Request) -> bytes:
     return b"".join(parts)
 
 
-def report(identifier: str, made: ImportResult, language: Language) -> dict[str, Any]:
-    """Say what became of a table."""
-    return {
-        "import": identifier,
-        "read": made.read,
-        "accepted": made.accepted,
-        "refused": made.refused,
-        "totals": [
-            {"field": name, "value": value, "unit": "fen"} for name, value in made.totals.items()
-        ],
-        "problems": [*told_problems(made.problems, language)],
-        "receipts": made.receipts,
-        "annotated": f"{JOBS}/{identifier}/annotated.xlsx",
-    }
+def report_of(identifier: str, made: ImportResult, language: Language) -> dict[str, Any]:
+    """Say what became of a table, and where its annotated copy is."""
+    said = {"import": identifier, "annotated": f"{JOBS}/{identifier}/annotated.xlsx"}
+    return said | report(made, language)
