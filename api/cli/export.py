@@ -10,10 +10,7 @@ import typer
 from api.cli.in_process_client import catch_up
 from api.cli.output import OK, REFUSED, USAGE, Json, complain, language, say, store
 from api.cli.query import AsOf, KnownAt
-from api.http.problems import Unreadable
 from api.http.translation import told
-from api.queries.parameters import checked, day_or_time, known, wrong
-from api.queries.snapshot import at_time, snapshot
 from domain.kernel.sentences import Sentence
 from infra.exports.book_export import BookExport, FolderTakenError
 from projections.core import event_log
@@ -39,6 +36,10 @@ def export(
     as_json: Json = False,
 ) -> int:
     """Write the journal for other programs: CSV, hledger or beancount, with a manifest."""
+    # No other command needs what reads the requests of the web.
+    from api.http.problems import Unreadable  # noqa: PLC0415
+    from api.queries.snapshot import snapshot  # noqa: PLC0415
+
     with store() as ledger:
         catch_up(ledger)
         try:
@@ -59,6 +60,9 @@ def export(
 
 def moment_of(connection: Reading, as_of: str | None, known_at: str | None) -> Moment:
     """Return the moment that options name; raise `Unreadable` if there is none."""
+    from api.queries.parameters import checked, day_or_time, known, wrong  # noqa: PLC0415
+    from api.queries.snapshot import at_time  # noqa: PLC0415
+
     head = event_log.head(connection).position
     day = checked("as_of", as_of, day_or_time) if as_of else None
     named: Any = checked("known_at", known_at, known) if known_at else head
