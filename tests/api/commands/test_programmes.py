@@ -42,6 +42,7 @@ BODY, FROM_FUND = "organisation:body", {"fund": FUND, "earmark": "general"}
 GIFTS: dict[str, Any] = {"fund": "fund:gifts", "earmark": "general"}
 PIECES = [{"kind": "clothing", "quantity": {"value": 7, "unit": "item:clothing"}}]
 SOMEBODY = "person:somebody"
+PERSONS = 5
 Post = tuple[str, str, str, dict[str, Any]]
 _numbers = count(1)
 
@@ -125,7 +126,7 @@ def a_holder(desk: Desk, per: str) -> str:
 
 
 def paid_by_runs(desk: Desk, scheme: str) -> None:
-    """Adopt the scheme as the catalogue has it, entitle somebody, and pay a month."""
+    """Adopt the scheme as the catalogue has it, entitle five, and pay a month."""
     what = catalogue.read(scheme)
     followed = what.get("follows", "").partition(":")[2]
     if followed and not desk.rows(f"/v1/schemes?programme={followed}"):
@@ -135,8 +136,9 @@ def paid_by_runs(desk: Desk, scheme: str) -> None:
     desk.post(APPROVER, "scheme.adopt", f"scheme:{scheme}", on=EVE, **what)
     rate = what["rates"][0]
     month = max(rate["from"][:7], "2007-09")
-    if not followed:
-        desk.post(CLERK, "entitlement.bring-in", f"entitlement:{scheme}", on=f"{month}-01",
+    # A run of fewer lines is in no public list.
+    for nth in range(0 if followed else PERSONS):
+        desk.post(CLERK, "entitlement.bring-in", f"entitlement:{scheme}-{nth}", on=f"{month}-01",
                   scheme=f"scheme:{scheme}", holder=a_holder(desk, what["per"]),
                   area=rate.get("area", AREA), tier=rate["tier"], from_=f"{month}-01")  # fmt: skip
     run, on = f"pay-run:{scheme}:{month}", f"{month}-15"
