@@ -32,6 +32,8 @@ def test_a_cursor_goes_on_where_the_page_ended_and_nothing_shifts(
         with served(ledger) as web:
             first = web.get("/open/v1/balances?limit=4")
             said = first.json()
+            # A position that is named tells of persons by closed months alone.
+            whole = web.get("/open/v1/balances?limit=1000").json()["rows"]
             receive(teller, FUND, 77)
             catch_up(ledger)
             link = re.fullmatch(r'<(.+)>; rel="next"', first.headers["link"])
@@ -47,8 +49,6 @@ def test_a_cursor_goes_on_where_the_page_ended_and_nothing_shifts(
                 said["known_at"]["position"]
             }
             assert all(page["totals"] == said["totals"] for page in pages)
-            at = said["known_at"]["position"]
-            whole = web.get(f"/open/v1/balances?limit=1000&known_at={at}").json()["rows"]
             assert [row for page in pages for row in page["rows"]] == whole
 
 
