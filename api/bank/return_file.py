@@ -9,10 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from api.commands.parsing import unreadable
+from api.http.problems import Unreadable
+from api.http.wrong_parts import WrongPart
 from domain.kernel.days import calendar_day
 from domain.kernel.ids import SHOWN
 from domain.kernel.money import MOST
@@ -27,6 +30,8 @@ NAMES = {
 }
 # What the bank may leave of the file that it was given: it is not read.
 PASSED_OVER = {"name", "account", "户名", "姓名", "账号"}
+# So many rows are told of one by one.
+MOST_TOLD = 100
 WANTED = ("payment", "reason", "day", "reference")
 FIELDS = {word: field for field, words in NAMES.items() for word in words}
 YUAN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]{1,14}(?:\.[0-9]{1,2})?")
@@ -102,22 +107,43 @@ def read_returns(content: bytes) -> Read:
 
 def fields_of(head: list[str]) -> list[str]:
     """Read the head: which field each column holds, empty for one that is passed over."""
-    words = [word.strip() for word in head]
-    unknown = [word for word in words if word not in FIELDS and word not in PASSED_OVER]
-    if unknown:
-        raise unreadable(
-            "/file",
-            "the head has columns that are not known: {unknown}; there are {names}",
-            unknown=unknown[:5],
-            names=[*NAMES],
-        )
-    fields = [FIELDS.get(word, "") for word in words]
+    fields = known_fields(head, FIELDS, PASSED_OVER, NAMES)
     missing = [name for name in WANTED if name not in fields]
     if missing or any(fields.count(name) > 1 for name in NAMES):
         raise unreadable(
             "/file", "the head names each of {names} once, and may name amount", names=WANTED
         )
     return fields
+
+
+def known_fields(
+    head: list[str], fields: Mapping[str, str], passed_over: Collection[str], names: Iterable[str]
+) -> list[str]:
+    """Return the field of each column of a file's head, empty for one that is passed over.
+
+    Raise `Unreadable` where a column is none of them; `names` says which there are.
+    """
+    words = [word.strip() for word in head]
+    unknown = [word for word in words if word not in fields and word not in passed_over]
+    if unknown:
+        raise unreadable(
+            "/file",
+            "the head has columns that are not known: {unknown}; there are {names}",
+            unknown=unknown[:5],
+            names=[*names],
+        )
+    return [fields.get(word, "") for word in words]
+
+
+def require_rows(problems: Sequence[RowProblem]) -> None:
+    """Refuse a file of which something is wrong, each row by its number and field."""
+    if problems:
+        raise Unreadable(
+            *(
+                WrongPart(f"/{problem.row}/{problem.field}".rstrip("/"), problem.sentence)
+                for problem in problems[:MOST_TOLD]
+            )
+        )
 
 
 def row_of(number: int, fields: list[str], cells: list[str]) -> ReturnedRow | list[RowProblem]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.bank.return_file import ReturnedRow, RowProblem, read_returns
+from api.bank.return_file import ReturnedRow, RowProblem, read_returns, require_rows
 from api.bank.status_report import read_status_report
 from api.commands.parsing import read_command
 from api.http.problems import Unreadable
@@ -34,7 +34,6 @@ from infra.ledger import Ledger
 from projections.core import event_log
 
 STAGES = ("released", "settled")
-MOST_TOLD = 100
 
 
 @dataclass(frozen=True)
@@ -166,15 +165,9 @@ def take_in(
 ) -> list[dict[str, Any]]:
     """Carry a file out, once; return the receipts. A dry run stores nothing."""
     require_new(ledger, file)
-    if file.problems:
-        if dry_run:
-            return []
-        raise Unreadable(
-            *(
-                WrongPart(f"/{problem.row}/{problem.field}".rstrip("/"), problem.sentence)
-                for problem in file.problems[:MOST_TOLD]
-            )
-        )
+    if file.problems and dry_run:
+        return []
+    require_rows(file.problems)
     commands = [read_command(each) for each in file.commands()]
     if not commands:
         raise Unreadable(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from api.bank.return_file import LONGEST_TEXT, PRINTED, RowProblem, csv_lines, yuan
+from api.bank.return_file import LONGEST_TEXT, PRINTED, RowProblem, csv_lines, known_fields, yuan
 from api.commands.parsing import unreadable
 from domain.kernel.days import calendar_day
 from domain.kernel.sentences import InvalidValue, Sentence
@@ -66,16 +66,7 @@ def read_statement(content: bytes, opening: int) -> Stated:
 
 def stated_fields(head: list[str]) -> list[str]:
     """Read the head: which field each column holds, empty for one that is passed over."""
-    words = [word.strip() for word in head]
-    unknown = [word for word in words if word not in FIELDS and word not in PASSED_OVER]
-    if unknown:
-        raise unreadable(
-            "/file",
-            "the head has columns that are not known: {unknown}; there are {names}",
-            unknown=unknown[:5],
-            names=[*NAMES],
-        )
-    fields = [FIELDS.get(word, "") for word in words]
+    fields = known_fields(head, FIELDS, PASSED_OVER, NAMES)
     missing = any(name not in fields for name in WANTED)
     if missing or any(fields.count(name) > 1 for name in NAMES):
         raise unreadable(

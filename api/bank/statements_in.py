@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from api.bank.return_file import require_rows
 from api.bank.statement_file import StatedRow, read_statement, sum_in_yuan
 from api.commands.parsing import read_command, unreadable
 from api.http.problems import Unreadable
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 # What an address says of a statement beside its file.
 SAID = ("account", "from", "to", "opening", "closing")
-MOST_TOLD = 100
 
 
 @dataclass(frozen=True)
@@ -106,15 +106,9 @@ def take_statement(
     ledger: Ledger, file: StatementFile, sender: Sender, *, dry_run: bool
 ) -> list[dict[str, Any]]:
     """Keep a statement, once; return the receipts. A dry run stores nothing."""
-    if file.problems:
-        if dry_run:
-            return []
-        raise Unreadable(
-            *(
-                WrongPart(f"/{problem.row}/{problem.field}".rstrip("/"), problem.sentence)
-                for problem in file.problems[:MOST_TOLD]
-            )
-        )
+    if file.problems and dry_run:
+        return []
+    require_rows(file.problems)
     request = CommandRequest([read_command(file.command())], file.key, sender)
     made = ledger.execute(request, dry_run=dry_run)
     if any(receipt["replayed"] for receipt in made):

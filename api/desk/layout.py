@@ -9,7 +9,7 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,7 +19,7 @@ from api.http.language import COOKIE, Language, spoken
 from api.http.negotiation import MEDIA
 from api.http.state import ledger_of
 from api.pages import page_words
-from api.pages.rendering import speech, with_query
+from api.pages.rendering import compiled, with_query
 from api.pages.translated_templates import TranslatedTemplates
 from infra.config.clock import zone
 
@@ -61,16 +61,7 @@ def capitalized(text: str) -> str:
 @cache
 def environment(language: Language, kind: type[Environment]) -> Environment:
     """Compile the templates once for each language; those of the public pages can be used too."""
-    made = kind(
-        loader=ChoiceLoader([PackageLoader("api.desk"), PackageLoader("api.pages")]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    made.install_gettext_translations(page_words.translations(language))  # type: ignore[attr-defined]
-    made.globals.update(speech(language))
+    made = compiled(language, kind, "api.desk")
     made.globals.update(
         {
             "desk_tag": tag("desk.css"),

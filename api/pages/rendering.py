@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -53,12 +53,17 @@ class Page(Address):
 
 @cache
 def environment(language: Language, kind: type[Environment]) -> Environment:
-    """Compile the templates once for each language, with a class of environment.
+    """Compile the public pages' templates once for each language."""
+    return compiled(language, kind)
+
+
+def compiled(language: Language, kind: type[Environment], *packages: str) -> Environment:
+    """Compile templates, those of other packages before the public pages' own.
 
     A name that a template misspells is an error, not a blank.
     """
     made = kind(
-        loader=PackageLoader("api.pages"),
+        loader=ChoiceLoader([PackageLoader(each) for each in (*packages, "api.pages")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -109,9 +109,7 @@ class AccountBalances(Resource):
     def totals(self) -> Sequence[Total]:
         """Return the sums of all groups: of money apart by the basis of its funds."""
         query = self.query
-        known = query.moment._replace(as_of=None)
-        funds = registers.rows(query.connection, "funds", known, where={})
-        bases = {str(fund["id"]): str(fund["basis"]) for fund in funds}
+        bases = bases_of(query)
         sums: Counter[tuple[str, str]] = Counter()
         for fund, unit, value in balances.totals_by_fund(
             query.connection, query.moment, self.chosen
@@ -122,6 +120,13 @@ class AccountBalances(Resource):
     def key_of(self, row: Row) -> tuple[Any, ...]:
         """Return the group and its unit."""
         return (row[self.group], row["unit"])
+
+
+def bases_of(query: Query) -> dict[str, str]:
+    """Return the basis of each fund, as known now."""
+    known = query.moment._replace(as_of=None)
+    funds = registers.rows(query.connection, "funds", known, where={})
+    return {str(fund["id"]): str(fund["basis"]) for fund in funds}
 
 
 class Postings(Resource):

@@ -9,8 +9,8 @@ from typing import Any
 from api.queries import parameters
 from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, ShortList
-from domain.office.audit_rules import RULES, EnactedRule, limits
 from domain.office.sampling import MOST_PICKS, MOST_SEED
+from domain.registers.audit_rules import RULES, limits
 from infra.audit.exception_row import KINDS, AuditContext
 from infra.audit.exceptions import exceptions
 from infra.audit.samples import METHODS, POPULATIONS, DrawnSample, SampleTerms, draw_sample, told
@@ -32,9 +32,8 @@ class ExceptionList(ShortList):
         """Return the log at the moment that is asked about, and the limits in force."""
         query = self.query
         moment, day = query.moment, query.moment.as_of or today()
-        rules = [EnactedRule(*each) for each in enacted(query.connection, moment)]
         log = LogAtHead(query.connection, moment.position, self.tag)
-        return AuditContext(log, moment, day, limits(rules, day))
+        return AuditContext(log, moment, day, limits(enacted(query.connection, moment), day))
 
     def tag(self, scheme: str, *parts: str) -> str:
         """Name the payment of a holder."""

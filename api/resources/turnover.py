@@ -10,10 +10,9 @@ from typing import Any
 from api.queries import parameters
 from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, Query, ShortList
-from api.resources.accounts import published_in
+from api.resources.accounts import bases_of, published_in
 from api.resources.parameters import check_filters, check_names, check_period
 from domain.kernel.sentences import InvalidValue
-from projections import registers
 from projections.accounts import turnover
 from projections.disclosure.clearance import READERS
 from projections.figures import period
@@ -64,9 +63,7 @@ class Turnovers(ShortList):
     def totals(self) -> Sequence[Total]:
         """Return the sums of each part, apart by the basis of the funds; what is told of alone."""
         query = self.query
-        known = query.moment._replace(as_of=None)
-        funds = registers.rows(query.connection, "funds", known, where={})
-        bases = {str(fund["id"]): str(fund["basis"]) for fund in funds}
+        bases = bases_of(query)
         sums: Counter[tuple[str, str]] = Counter()
         for row in self.found:
             for name in SUMS.split():

@@ -24,6 +24,7 @@ from typing import Literal, NamedTuple, TypeAlias
 import msgspec
 
 from domain.kernel.money import Stated
+from domain.registers.rules import EnactedRule, newest
 
 Warned: TypeAlias = Literal[
     "near-line", "check-overdue", "relief-high", "after-death", "not-eligible"
@@ -48,32 +49,16 @@ DEFAULTS = (
 RELIEF_YEARS = 1
 
 
-class Enacted(NamedTuple):
-    """A value of a rule, from a day on, recorded at a position; `amount` as the contract says."""
-
-    rule: str
-    position: int
-    from_: date
-    amount: Stated
-
-
-def thresholds(enacted: Iterable[Enacted], day: date) -> tuple[Threshold, ...]:
+def thresholds(enacted: Iterable[EnactedRule], day: date) -> tuple[Threshold, ...]:
     """Return every warning's threshold on a day: of the newest rule in its unit, or the default."""
-    begun = [each for each in enacted if each.from_ <= day]
-    return tuple(in_force(default, begun) for default in DEFAULTS)
+    known = list(enacted)
+    return tuple(in_force(default, known, day) for default in DEFAULTS)
 
 
-def in_force(default: Threshold, begun: Iterable[Enacted]) -> Threshold:
+def in_force(default: Threshold, enacted: Iterable[EnactedRule], day: date) -> Threshold:
     """Return what holds of one warning."""
-    fitting = (
-        each
-        for each in begun
-        if each.rule == default.rule and each.amount.unit == default.amount.unit
-    )
-    newest = max(fitting, key=lambda each: (each.from_, each.position), default=None)
-    if newest is None:
-        return default
-    return default._replace(amount=newest.amount, from_=newest.from_)
+    stands = newest(enacted, default.rule, default.amount.unit, day)
+    return default._replace(amount=stands.amount, from_=stands.from_) if stands else default
 
 
 def near_line(income: int, line: int, percent: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.kernel.aggregate import Act, Event, command
 from domain.kernel.disclosure import public
@@ -11,6 +12,9 @@ from domain.kernel.ids import Word
 from domain.kernel.money import Quantity, Ratio, Stated, stated
 from domain.kernel.refusals import AlreadyExists, Malformed
 from domain.kernel.reversals import Reversal, Reversible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class RuleReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -49,6 +53,25 @@ class Rule(Reversible):
         """Return the value in force on a day, None before the first."""
         begun = [since for since in self.values if since <= day]
         return self.values[max(begun)] if begun else None
+
+
+class EnactedRule(NamedTuple):
+    """A value of a rule, from a day on, recorded at a position; `amount` as the contract says."""
+
+    rule: str
+    position: int
+    from_: date
+    amount: Stated
+
+
+def newest(enacted: Iterable[EnactedRule], rule: str, unit: str, day: date) -> EnactedRule | None:
+    """Return what is in force of a rule on a day, of the values in a unit; None if nothing is."""
+    fitting = (
+        each
+        for each in enacted
+        if (each.rule, each.amount.unit) == (rule, unit) and each.from_ <= day
+    )
+    return max(fitting, key=lambda each: (each.from_, each.position), default=None)
 
 
 class RuleEnacted(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

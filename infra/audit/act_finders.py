@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from domain.funds.donation_events import DonationReceived
 from domain.funds.fund_events import FundAllotted, FundReceived, FundTransferred
 from domain.grants.grant_events import GrantAccounted, GrantAwarded
-from domain.office.audit_rules import SPLIT_WITHIN
+from domain.registers.audit_rules import SPLIT_WITHIN
 from infra.audit.exception_row import ExceptionRow
 
 if TYPE_CHECKING:

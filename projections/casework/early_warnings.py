@@ -13,7 +13,6 @@ import msgspec
 
 from domain.benefits.early_warnings import (
     RELIEF_YEARS,
-    Enacted,
     Threshold,
     near_line,
     overdue,
@@ -25,6 +24,7 @@ from domain.benefits.roll_inputs import members_of
 from domain.kernel.money import Stated
 from domain.kernel.months import month_of
 from domain.kernel.refusals import RateMissing
+from domain.registers.rules import EnactedRule
 from projections import registers
 from projections.casework.claims_to_decide import KINDS, claims_to_decide
 from projections.casework.household_aid import HouseholdAidQuery, paid_out
@@ -93,12 +93,12 @@ def warnings(
     return Warnings([*rows, *to_decide(question, waiting, tag)], by)
 
 
-def enacted(connection: Connection[Any], moment: Moment) -> list[Enacted]:
+def enacted(connection: Connection[Any], moment: Moment) -> list[EnactedRule]:
     """Return the values of the rules that stand at a moment, those that were reversed left out."""
     steps = registers.history(connection, "rules", moment)
     reversed_ = {step.row["of"] for step in steps if "of" in step.row}
     return [
-        Enacted(
+        EnactedRule(
             step.row["id"],
             step.position,
             date.fromisoformat(step.row["from"]),

@@ -7,61 +7,37 @@ import json
 import subprocess
 import sys
 import zipfile
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.http import tokens
 from infra.ledger import open_ledger
-from scripts.scenarios.office import EVE, Office
+from tests.api.audit.audit_desk import AuditDesk, audited
 from tests.api.conftest import catch_up, served
-from tests.infra.verify.good_story import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from httpx import Client, Response
-
     from infra.config.settings import Settings
-    from infra.ledger import Ledger
 
 CHECK = Path(__file__).parents[3] / "docs" / "examples" / "check_binder.py"
 TERMS: dict[str, Any] = {"population": "payments", "method": "mus", "size": 3, "seed": 20070331}
 
 
-class AuditDesk:
-    """An auditor's browser before a ledger."""
-
-    def __init__(self, ledger: Ledger, client: Client) -> None:
-        """Ask a ledger."""
-        self.ledger, self.client = ledger, client
-
-    def get(self, path: str, role: str = "auditor", **params: Any) -> Response:
-        """Read an address."""
-        lent: Any = {"by": f"{role}-1", "roles": (role,), "ttl": timedelta(hours=1)}
-        token = tokens.issue(self.ledger.secret("token-key"), **lent)[0]
-        headers = {"Authorization": f"Bearer {token}"}
-        return self.client.get(path, params=params, headers=headers)
-
-    def binder(self, **terms: Any) -> zipfile.ZipFile:
-        """Draw a sample and take its binder along."""
-        drawn = self.get("/v1/samples", **(TERMS | terms)).json()
-        answer = self.get(f"/v1/samples/{drawn['id']}/binder.zip")
-        assert answer.status_code == 200, answer.text
-        return zipfile.ZipFile(io.BytesIO(answer.content))
+def binder_of(desk: AuditDesk, **terms: Any) -> zipfile.ZipFile:
+    """Draw a sample and take its binder along."""
+    drawn = desk.get("/v1/samples", **(TERMS | terms)).json()
+    answer = desk.get(f"/v1/samples/{drawn['id']}/binder.zip")
+    assert answer.status_code == 200, answer.text
+    return zipfile.ZipFile(io.BytesIO(answer.content))
 
 
 @pytest.fixture(scope="module")
 def desk(new_settings: Callable[[], Settings]) -> Iterator[AuditDesk]:
     """Tell the story of `verify`, and open the desk."""
     with open_ledger(new_settings()) as ledger:
-        office = Office(ledger)
-        told(ledger)
-        for who, role in {"auditor-1": "auditor", "registrar-1": "registrar"}.items():
-            office.send("role.grant", f"role:{who}", by="operator:local", on=EVE,
-                        who=who, role=role)  # fmt: skip
+        audited(ledger)
         catch_up(ledger)
         with served(ledger) as client:
             yield AuditDesk(ledger, client)
@@ -90,7 +66,7 @@ def test_every_population_is_drawn_in_every_form(desk: AuditDesk, population: st
 def test_a_binder_has_the_chain_of_each_pick_and_its_check_holds(
     desk: AuditDesk, tmp_path: Path
 ) -> None:
-    binder = desk.binder()
+    binder = binder_of(desk)
     index = json.loads(binder.read("index.json"))
     assert {*binder.namelist()} == {"index.json", *index["files"]}
     for row in index["rows"]:
@@ -109,7 +85,7 @@ def test_a_binder_has_the_chain_of_each_pick_and_its_check_holds(
 
 
 def test_a_changed_chain_is_found(desk: AuditDesk, tmp_path: Path) -> None:
-    binder, spoilt = desk.binder(), tmp_path / "spoilt.zip"
+    binder, spoilt = binder_of(desk), tmp_path / "spoilt.zip"
     with zipfile.ZipFile(spoilt, "w") as out:
         for name in binder.namelist():
             content = binder.read(name)
@@ -122,7 +98,7 @@ def test_a_changed_chain_is_found(desk: AuditDesk, tmp_path: Path) -> None:
 
 
 def test_grants_have_their_acts_too(desk: AuditDesk) -> None:
-    binder = desk.binder(population="grants", size=1)
+    binder = binder_of(desk, population="grants", size=1)
     chain = json.loads(binder.read("1/chain.json"))
     assert "grant.awarded" in {act["topic"] for act in chain["acts"]}
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from domain.benefits.early_warnings import (
     DEFAULTS,
-    Enacted,
     near_line,
     overdue,
     said,
@@ -18,14 +17,15 @@ from domain.benefits.early_warnings import (
     years_before,
 )
 from domain.kernel.money import Stated
+from domain.registers.rules import EnactedRule
 
 RULE = "rule:warning-near-line"
 DAY = date(2012, 4, 28)
 DAYS = st.dates(date(1950, 1, 1), date(2100, 12, 31))
 
 
-def enacted(value: str, since: date, position: int = 1, unit: str = "percent") -> Enacted:
-    return Enacted(RULE, position, since, Stated(value, unit))
+def enacted(value: str, since: date, position: int = 1, unit: str = "percent") -> EnactedRule:
+    return EnactedRule(RULE, position, since, Stated(value, unit))
 
 
 def test_without_a_rule_the_default_stands() -> None:

@@ -16,9 +16,10 @@ from domain.funds.fund_events import FundReceived, FundTransferred
 from domain.grants.grant_events import GrantAccounted, GrantAwarded, Share
 from domain.kernel.aggregate import Evidence
 from domain.kernel.money import Stated
-from domain.office.audit_rules import EnactedRule, limits
 from domain.payments.pay_run_events import PayRunReleased
 from domain.payments.payment_events import PaymentReturned
+from domain.registers.audit_rules import limits
+from domain.registers.rules import EnactedRule
 from infra.audit.exception_row import KINDS, AuditContext
 from infra.audit.exceptions import exceptions
 from infra.projector.projector import Projector

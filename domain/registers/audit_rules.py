@@ -9,9 +9,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from domain.kernel.money import Stated
+from domain.registers.rules import newest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from domain.registers.rules import EnactedRule
 
 
 class AuditRule(NamedTuple):
@@ -35,21 +38,11 @@ RULES = (
 SPLIT_WITHIN = 30
 
 
-class EnactedRule(NamedTuple):
-    """A value of a rule, from a day on, recorded at a position."""
-
-    rule: str
-    position: int
-    from_: date
-    amount: Stated
-
-
 def limits(enacted: Iterable[EnactedRule], day: date) -> dict[str, int]:
     """Return by kind the limit in force on a day: the newest rule in its unit, or the default."""
-    newest = sorted(enacted, key=lambda each: (each.from_, each.position))
-    found = {each.kind: int(each.default.value) for each in RULES}
-    for one in newest:
-        for rule in RULES:
-            if (one.rule, one.amount.unit) == (rule.rule, rule.default.unit) and one.from_ <= day:
-                found[rule.kind] = int(one.amount.value)
+    known = list(enacted)
+    found = {}
+    for each in RULES:
+        stands = newest(known, each.rule, each.default.unit, day)
+        found[each.kind] = int((stands.amount if stands else each.default).value)
     return found
