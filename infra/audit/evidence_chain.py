@@ -13,6 +13,7 @@ import msgspec
 from domain import decode
 from domain.benefits.entitlement_events import EntitlementAssessed
 from domain.benefits.schemes import SchemeAdopted, SchemeRateSet
+from domain.funds.funds import Fund
 from domain.payments.pay_run_events import PayRunChunkReleased, PayRunDrawnUp
 from domain.payments.payment_events import PaymentMade
 from projections.casework.pay_runs import history
@@ -48,8 +49,19 @@ class ChainReader(NamedTuple):
             "subject": pick.subject,
             "position": pick.position,
             "amount": fen(pick.amount),
-            "acts": self.acts(pick.subject),
+            "acts": sorted(self.acts_of(event), key=lambda act: act["position"]),
         }
+
+    def acts_of(self, event: Event) -> list[dict[str, Any]]:
+        """Return the acts on a subject; of a fund those of one command, and on what caused them."""
+        subject = event.originator_id
+        if not subject.startswith(f"{Fund.KIND}:"):
+            return self.acts(subject)
+        own = event_log.of_key(self.connection, subject, event.act.key)
+        stored = event_log.at_each(self.connection, [position for position, _ in own])
+        acts = [act_of(each, decode(each.topic, each.state)) for each in stored]
+        cause = getattr(event, "cause", "")
+        return [*acts, *(self.acts(cause) if cause else ())]
 
     def payment(self, payment: PaymentMade) -> dict[str, Any]:
         """Return the chain of a payment."""

@@ -97,6 +97,18 @@ def test_a_changed_chain_is_found(desk: AuditDesk, tmp_path: Path) -> None:
     assert "1/chain.json" in said
 
 
+def test_a_posting_of_a_fund_has_its_command_and_what_caused_it(desk: AuditDesk) -> None:
+    binder = binder_of(desk, population="journal", method="random", size=200)
+    chains = [json.loads(binder.read(name)) for name in binder.namelist() if "chain.json" in name]
+    of_fund = [each for each in chains if each.get("subject", "").startswith("fund:")]
+    assert of_fund
+    for each in of_fund:
+        own = [act for act in each["acts"] if act["subject"] == each["subject"]]
+        assert each["position"] in [act["position"] for act in own]
+    topics = {act["topic"] for each in of_fund for act in each["acts"]}
+    assert {"fund.committed", "grant.awarded", "pay-run.approved"} <= topics
+
+
 def test_grants_have_their_acts_too(desk: AuditDesk) -> None:
     binder = binder_of(desk, population="grants", size=1)
     chain = json.loads(binder.read("1/chain.json"))
