@@ -27,7 +27,7 @@ from infra.verify.check import LogAtHead
 from projections.casework.account_days import AccountDay, below_zero, idle
 from projections.core.view import Moment
 from scripts.scenarios.office import APPROVER, TREASURER
-from scripts.scenarios.stories import AREA, FUND, RUN
+from scripts.scenarios.stories import AREA, FUND, RUN, SCHEME
 from tests.infra.verify.good_story import GRANT
 from tests.infra.verify.planted_acts_alone import released_by_who_drew_it_up
 from tests.infra.verify.planted_breaches import PLANTS, a_stop
@@ -127,7 +127,12 @@ def one_invoice_twice(store: Store) -> Sequence[int]:
 
 
 def paid_then_stopped(store: Store) -> Sequence[int]:
-    who = "000001"
+    """Stop the claim of somebody whose payment is still out."""
+    given_back = store.one(
+        "SELECT originator_id FROM ledger.events WHERE topic = 'payment.written-back.v1'"
+    )
+    tags = {who: store.tag(SCHEME, f"person:aid-{who}", "2007-03") for who in ("000000", "000001")}
+    who = next(who for who, tag in tags.items() if not given_back.endswith(tag))
     stop = a_stop(store, f"entitlement:aid-{who}", f"person:aid-{who}", date(2007, 3, 1))
     return [store.append(stop)]
 
