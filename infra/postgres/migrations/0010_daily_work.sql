@@ -1,0 +1,1 @@
+-- Format 10: what daily work at the desk keeps beside the log.
