@@ -30,6 +30,7 @@ from api.pages import routes as page_routes
 from api.pages.load_banner import LoadBanner
 from api.queries.routes import routes as query_routes
 from api.resources.accounts import BALANCES, JOURNAL, STATEMENTS
+from api.resources.arrears import ARREARS
 from api.resources.audit import AUDIT
 from api.resources.bank import BANK
 from api.resources.budget import BUDGET
@@ -59,6 +60,7 @@ IN_OFFICE = (
     SEARCH,
     JOURNAL,
     *PAY_RUNS,
+    ARREARS,
     RECEIPTS,
     *ASSISTANCE,
     *AUDIT,

@@ -38,7 +38,8 @@ PaidId: TypeAlias = Annotated[str, Grammar(rf"(?:payment|relief):{KEY}")]
 Earmark: TypeAlias = Annotated[str, Grammar(PLAIN)]
 Word: TypeAlias = Annotated[str, Grammar(KEY)]
 Name: TypeAlias = Annotated[str, Grammar(r"[A-Za-z0-9][A-Za-z0-9.:@_-]{0,95}")]
-Month: TypeAlias = Annotated[str, Grammar(r"(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])")]
+MONTH = Grammar(r"(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])")
+Month: TypeAlias = Annotated[str, MONTH]
 # A year or a month.
 PeriodName: TypeAlias = Annotated[str, Grammar(r"(?:19|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?")]
 Digest: TypeAlias = Annotated[str, Grammar(r"[0-9a-f]{64}")]

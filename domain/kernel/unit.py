@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from domain.benefits.rolls import Roll
     from domain.kernel.aggregate import Event
     from domain.kernel.sentences import Sentence
+    from domain.payments.paid_months import PaidMonth
     from domain.payments.pay_run_lines import Drawn
 
 A = TypeVar("A", bound=Aggregate)
@@ -29,6 +30,9 @@ class RollPort(Protocol):
 
     def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
         """Return the lines of a scheme's roll for a benefit month (YYYY-MM), at a position."""
+
+    def holders(self, scheme: str, at: int | None = None) -> Mapping[str, str]:
+        """Return of all whom a roll of the scheme may ever have had, by id, the id in use."""
 
     def stops_since(self, scheme: str, month: str, at: int = 0) -> Mapping[str, str]:
         """Return who may not be paid for a month as of now, and why, by what happened after `at`.
@@ -63,6 +67,11 @@ class PaymentPort(Protocol):
 
         They are the last parts of payment.made's ids, and the `guards` of pay-run.chunk-released.
         """
+
+    def paid_months(
+        self, scheme: str, month: str, at: int | None = None
+    ) -> Mapping[str, PaidMonth]:
+        """Return by tag what was paid for a month and stands, at a position."""
 
     def asked_back(self, scheme: str, holder: str, months: Iterable[str]) -> Sequence[str]:
         """Return the recoveries that ask for what runs have paid to a holder for some months."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Protocol
 
 from domain.benefits.rolls import Roll
+
+if TYPE_CHECKING:
+    from domain.payments.paid_months import PaidMonth
 
 
 class RollSource(Protocol):
@@ -13,6 +16,12 @@ class RollSource(Protocol):
 
     def roll(self, scheme: str, month: str, at: int | None = None) -> Roll:
         """Return the lines of a scheme's roll for a benefit month, at a position."""
+
+    def holders(self, scheme: str, at: int | None = None) -> Mapping[str, str]:
+        """Return of all whom a roll of the scheme may ever have had, by id, the id in use.
+
+        Holders of its claims, granted or not, and all who ever lived in their households.
+        """
 
 
 class PaymentSource(Protocol):
@@ -26,6 +35,11 @@ class PaymentSource(Protocol):
 
         Whom they have paid under one id, they have paid under all.
         """
+
+    def paid_months(
+        self, scheme: str, month: str, at: int | None = None
+    ) -> Mapping[str, PaidMonth]:
+        """Return by tag what was paid for a month and stands, at a position."""
 
 
 class DrawnFrom(Protocol):

@@ -141,6 +141,13 @@ class DecisionQueries:
         self.require_going(RollView)
         return payments.paid(connection, run, scheme, month, at=at)
 
+    def holders(
+        self, connection: psycopg.Connection[Any], scheme: str, at: int
+    ) -> Mapping[str, str]:
+        """Return of all whom a scheme's roll may ever have had, by id, the id in use."""
+        self.require_going(RollView)
+        return held_claims.holders(connection, scheme, at)
+
     def received(
         self, connection: psycopg.Connection[Any], fund: str, earmark: str, through: date
     ) -> int:

@@ -20,7 +20,7 @@ from domain.payments.payments import payment_prefix
 from infra.commands.changes import Basis, Unsettled
 from infra.commands.period_guard import NOTHING_CLOSED
 from projections.core import event_log
-from projections.decision_views import merged_persons
+from projections.decision_views import merged_persons, payments
 from projections.decision_views.roll import RollView
 from projections.decision_views.ungathered import UngatheredDonations
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from domain.benefits.rolls import Roll
     from domain.kernel.aggregate import Event
     from domain.kernel.unit import Unit
+    from domain.payments.paid_months import PaidMonth
     from domain.payments.pay_run_lines import Drawn
     from infra.commands.decision_memo import DecisionMemo
     from infra.commands.decision_queries import DecisionQueries
@@ -52,6 +53,11 @@ class StoredRolls:
         """Return a scheme's roll for a benefit month, at a position or at the head."""
         self._require_settled()
         return self.memo.roll(scheme, month, at)
+
+    def holders(self, scheme: str, at: int | None = None) -> Mapping[str, str]:
+        """Return of all whom a scheme's roll may ever have had, by id, the id in use."""
+        self._require_settled()
+        return self.memo.holders(scheme, at)
 
     def stops_since(self, scheme: str, month: str, at: int = 0) -> Mapping[str, str]:
         """Return who may no longer be paid for the month."""
@@ -109,6 +115,12 @@ class StoredPayments:
         paid = self.decisions.paid(self.connection, run, scheme, month, place)
         same = merged_persons.same(self.connection, place) if paid else {}
         return paid_under_any(paid, same, lambda ids: self.tags(scheme, ids, month, FIRST))
+
+    def paid_months(
+        self, scheme: str, month: str, at: int | None = None
+    ) -> Mapping[str, PaidMonth]:
+        """Return by tag what was paid for a month and stands."""
+        return payments.standing(self.connection, scheme, month, at=self.memo.place(at))
 
     def asked_back(self, scheme: str, holder: str, months: Iterable[str]) -> list[str]:
         """Return the recoveries that ask for what runs have paid to a holder for some months."""

@@ -252,10 +252,7 @@ class PayRunComparison:
             "since": max((each.drawn_up.roll_at for each in self.before), default=0),
             "last": max((each.drawn_up.month for each in self.before), default=""),
         }
-        found: dict[str, list[tuple[str, int]]] = {}
-        for entitlement, kind, position in self.connection.execute(CAUSES, given):
-            found.setdefault(entitlement, []).append((kind, position))
-        return found
+        return happened(self.connection, given)
 
     @cached_property
     def in_force(self) -> Rates:
@@ -280,3 +277,13 @@ class PayRunComparison:
         said = self.history.drawn_up
         rows = self.connection.execute(RATES, (said.scheme, said.roll_at)).fetchall()
         return {(tier, from_): position for tier, from_, position in rows}
+
+
+def happened(
+    connection: Connection[Any], given: Mapping[str, Any]
+) -> dict[str, list[tuple[str, int]]]:
+    """Return (kind, position) of what has come about, by entitlement: what CAUSES is given."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for entitlement, kind, position in connection.execute(CAUSES, given):
+        found.setdefault(entitlement, []).append((kind, position))
+    return found

@@ -26,13 +26,16 @@ from domain.payments.pay_run_lines import draw
 from domain.payments.payment_events import FIRST
 from projections.core import event_log
 from projections.core.view import SCHEMA
-from projections.decision_views import merged_persons, payments, roll_queries
+from projections.decision_views import held_claims, merged_persons, payments, roll_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
     from psycopg import Connection
 
+    from domain.benefits.roll_inputs import RollInputs
+    from domain.payments.paid_months import PaidMonth
     from domain.payments.pay_run_lines import Drawn
 
     # Given a scheme, holders and the other parts: the last parts of their payments' ids.
@@ -52,6 +55,8 @@ class StoredRoll:
 
     connection: Connection[Any]
     tags_of: Tags
+    # Of money, what is booked up to a day; None: all.
+    as_of: date | None = None
 
     @property
     def rolls(self) -> Self:
@@ -67,7 +72,15 @@ class StoredRoll:
         """Return the lines of a scheme's roll for a benefit month, at a position."""
         if at is None:
             raise TypeError("a roll that is looked at has a position")
-        return Roll(at, draw_roll(roll_queries.inputs(self.connection, scheme, month, at), month))
+        return Roll(at, draw_roll(self.inputs(scheme, month, at), month))
+
+    def inputs(self, scheme: str, month: str, at: int) -> RollInputs:
+        """Return what the roll is drawn from."""
+        return roll_queries.inputs(self.connection, scheme, month, at)
+
+    def holders(self, scheme: str, at: int | None = None) -> Mapping[str, str]:
+        """Return of all whom a scheme's roll may ever have had, by id, the id in use."""
+        return held_claims.holders(self.connection, scheme, at or 0)
 
     def tags(self, scheme: str, holders: Iterable[str], *parts: str) -> list[str]:
         """Return the keyed hashes that name payments of many holders."""
@@ -78,6 +91,12 @@ class StoredRoll:
         paid = payments.paid(self.connection, run, scheme, month, at=at or 0)
         same = merged_persons.same(self.connection, at or 0) if paid else {}
         return paid_under_any(paid, same, lambda ids: self.tags(scheme, ids, month, FIRST))
+
+    def paid_months(
+        self, scheme: str, month: str, at: int | None = None
+    ) -> Mapping[str, PaidMonth]:
+        """Return by tag what was paid for a month and stands, at a position."""
+        return payments.standing(self.connection, scheme, month, at=at or 0, as_of=self.as_of)
 
 
 class PayRunHistory(NamedTuple):

@@ -40,6 +40,14 @@ STAYS = f"""
     JOIN {SCHEMA}.roll_members m ON m.person = p.person COLLATE "C" AND {STANDS}
     ORDER BY m.person, m.position"""
 
+EVER = f"""
+    WITH e AS (
+        SELECT holder FROM {SCHEMA}.roll_entitlements WHERE scheme = coalesce(
+            (SELECT follows FROM {SCHEMA}.roll_schemes WHERE scheme = %(scheme)s), %(scheme)s)
+    )
+    SELECT holder FROM e
+    UNION SELECT person FROM {SCHEMA}.roll_members JOIN e ON household = holder"""
+
 
 def held(connection: Connection[Any], holders: Iterable[str]) -> dict[str, tuple[HeldClaim, ...]]:
     """Return every entitlement of holders, of a person's households and of a household's members.
@@ -95,3 +103,13 @@ def stays(
         person: tuple(HouseholdStay(*row[1:]) for row in group)
         for person, group in groupby(rows, key=itemgetter(0))
     }
+
+
+def holders(connection: Connection[Any], scheme: str, at: int) -> dict[str, str]:
+    """Return of all whom a roll of the scheme may ever have had, by id, the id in use.
+
+    Of a scheme that follows another they are those of that one.
+    """
+    known = merged_persons.same(connection, at)
+    ids = [row[0] for row in connection.execute(EVER, {"scheme": scheme})]
+    return {each: known.get(each, each) for each in (*ids, *known)}

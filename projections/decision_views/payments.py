@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from domain import decode
+from domain.payments.paid_months import PaidMonth, paid_months
 from domain.payments.pay_run_events import PayRunChunkReleased
 from domain.payments.payment_events import PaymentMade
 from domain.payments.payments import payment_prefix
@@ -13,7 +15,12 @@ from projections.core import event_log
 from projections.decision_views import roll_queries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from psycopg import Connection
+
+    from domain.kernel.aggregate import Event
 
 PAYMENT, CHUNK = event_log.stored_names(PaymentMade, PayRunChunkReleased)
 PAID = f"""SELECT topic, state FROM {event_log.rows_of_range("%(prefix)s", "%(beyond)s")} e
@@ -21,6 +28,8 @@ PAID = f"""SELECT topic, state FROM {event_log.rows_of_range("%(prefix)s", "%(be
     UNION ALL
     SELECT topic, state FROM {event_log.rows_of_subjects("%(runs)s::text[]")} e
     WHERE topic = %(chunk)s AND notification_id <= %(at)s"""
+OF_MONTH = f"""SELECT topic, state FROM {event_log.rows_of_range("%(prefix)s", "%(beyond)s")} e
+    WHERE notification_id <= %(at)s ORDER BY notification_id"""
 
 
 def paid(
@@ -48,3 +57,26 @@ def paid(
         else:
             tags.update(msgspec.json.decode(state, type=PayRunChunkReleased).guards)
     return frozenset(tags)
+
+
+def standing(
+    connection: Connection[Any], scheme: str, month: str, *, at: int, as_of: date | None = None
+) -> dict[str, PaidMonth]:
+    """Return by tag what was paid for a month, as its payments stand at a position.
+
+    `as_of` counts what is booked up to a day.
+    """
+    return paid_months(of_month(connection, scheme, month, at=at, as_of=as_of))
+
+
+def of_month(
+    connection: Connection[Any], scheme: str, month: str, *, at: int, as_of: date | None
+) -> Iterator[Event]:
+    """Return the events of a scheme's payments for a month, in order."""
+    prefix = payment_prefix(scheme, month)
+    given = {"prefix": prefix, "beyond": prefix + "\x7f", "at": at}
+    with connection.cursor(binary=True) as cursor:
+        for topic, state in cursor.stream(OF_MONTH.encode(), given, size=2000):
+            event = decode(topic, state)
+            if as_of is None or event.act.booked <= as_of:
+                yield event

@@ -13,6 +13,7 @@ from domain.benefits.merged_persons import ids_in_use, paid_under_any
 from domain.benefits.rolls import Roll
 from domain.bodies.organisations import Organisation
 from domain.kernel import accounts
+from domain.payments.paid_months import PaidMonth, paid_months
 from domain.payments.payment_events import FIRST
 from domain.payments.payments import payment_prefix
 
@@ -44,6 +45,13 @@ class InMemoryRolls:
         if self.books.on_roll is not None:
             return Roll(position, self.books.on_roll(scheme, month, position))
         return Roll(position, self.books.rolls.get((scheme, month), ()))
+
+    def holders(self, scheme: str, at: int | None = None) -> dict[str, str]:  # noqa: ARG002
+        """Return everybody who is registered, alone or as a household, and the id in use."""
+        known = same_in(self.books, at)
+        kinds = ("person", "household", "facility")
+        ids = [each for each in self.books.positions if each.partition(":")[0] in kinds]
+        return {each: known.get(each, each) for each in ids}
 
     def stops_since(self, scheme: str, month: str, at: int = 0) -> dict[str, str]:
         """Return who may no longer be paid, as the test says."""
@@ -114,6 +122,12 @@ class InMemoryPayments:
             same_in(self.books, at),
             lambda ids: self.tags(scheme, ids, month, FIRST),
         )
+
+    def paid_months(self, scheme: str, month: str, at: int | None = None) -> dict[str, PaidMonth]:
+        """Return by tag what was paid for a month and stands."""
+        prefix = payment_prefix(scheme, month)
+        events = list(self.books.all())[:at]
+        return paid_months(each for each in events if each.originator_id.startswith(prefix))
 
     def asked_back(self, scheme: str, holder: str, months: Iterable[str]) -> list[str]:
         """Return the recoveries that ask for what runs have paid to a holder for some months."""
