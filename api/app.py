@@ -38,6 +38,7 @@ from api.resources.casework import ASSISTANCE
 from api.resources.figures import ALL as FIGURES
 from api.resources.lottery_reports import LOTTERY_REPORTS
 from api.resources.pay_runs import PAY_RUNS
+from api.resources.pivot import PIVOT
 from api.resources.proposals import PROPOSAL, PROPOSALS
 from api.resources.public import OPEN
 from api.resources.receipts import RECEIPTS
@@ -59,6 +60,7 @@ IN_OFFICE = (
     BUDGET,
     SEARCH,
     JOURNAL,
+    PIVOT,
     *PAY_RUNS,
     ARREARS,
     RECEIPTS,

@@ -129,24 +129,28 @@ def bases_of(query: Query) -> dict[str, str]:
     return {str(fund["id"]): str(fund["basis"]) for fund in funds}
 
 
+def chosen_in_journal(query: Query) -> journal_queries.JournalFilter:
+    """Return which postings the filters of the journal leave."""
+    where = dict(query.where)
+    areas = [area for each in chosen_places(query) or () for area in each.areas]
+    where.pop("area_exact", None)
+    if areas or "area" in where:
+        where["area"] = tuple(dict.fromkeys(areas))
+    return journal_queries.JournalFilter(
+        where=where,
+        from_=query.single.get("from"),
+        to=query.single.get("to"),
+        is_merged=query.is_guarded,
+    )
+
+
 class Postings(Resource):
     """The journal: every posting."""
 
     @cached_property
     def chosen(self) -> journal_queries.JournalFilter:
         """Return which postings are wanted."""
-        query, single = self.query, self.query.single
-        where = dict(query.where)
-        areas = [area for each in chosen_places(query) or () for area in each.areas]
-        where.pop("area_exact", None)
-        if areas or "area" in where:
-            where["area"] = tuple(dict.fromkeys(areas))
-        return journal_queries.JournalFilter(
-            where=where,
-            from_=single.get("from"),
-            to=single.get("to"),
-            is_merged=query.is_guarded,
-        )
+        return chosen_in_journal(self.query)
 
     def columns(self) -> Sequence[Column]:
         """Return what a posting says."""

@@ -79,8 +79,8 @@ def _with_summaries(
 
 def _of_summaries(connection: Connection[Any], which: JournalFilter) -> SummaryFilter:
     """Return which summaries a filter leaves."""
-    numbers = _numbers(connection, "sayings", _saying(which.where))
-    return SummaryFilter(which.where, which.from_, which.to, numbers)
+    chosen = numbers(connection, "sayings", saying(which.where))
+    return SummaryFilter(which.where, which.from_, which.to, chosen)
 
 
 def _singly(
@@ -154,8 +154,8 @@ def _chosen(connection: Connection[Any], moment: Moment, which: JournalFilter) -
         "position": moment.position,
         "since": which.from_,
         "as_of": min(filter(None, (which.to, moment.as_of)), default=None),
-        "ids": _numbers(connection, "accounts", matching(which.where, OF_ACCOUNTS)),
-        "sayings": _numbers(connection, "sayings", _saying(which.where)),
+        "ids": numbers(connection, "accounts", matching(which.where, OF_ACCOUNTS)),
+        "sayings": numbers(connection, "sayings", saying(which.where)),
     }
     tests = [
         "j.position BETWEEN greatest(%(after)s, 0) AND %(position)s",
@@ -179,13 +179,13 @@ def _chosen(connection: Connection[Any], moment: Moment, which: JournalFilter) -
     return f"FROM unnest(%(ids)s::int[]) wanted (id), LATERAL ({each}) j {accounts}", given
 
 
-def _saying(where: Mapping[str, Sequence[str]]) -> tuple[list[str], Row]:
+def saying(where: Mapping[str, Sequence[str]]) -> tuple[list[str], Row]:
     """Write the tests of the filters on what events say alike."""
     wanted = {name: list(where[name]) for name in SAID if name in where}
     return [f"{COLUMN_OF.get(name, name)} = ANY (%({name})s)" for name in wanted], wanted
 
 
-def _numbers(
+def numbers(
     connection: Connection[Any], kind: str, asked: tuple[list[str], Row]
 ) -> list[int] | None:
     """Find the numbers of the accounts or sayings that filters leave; None if there are none."""

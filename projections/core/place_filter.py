@@ -19,6 +19,15 @@ class Places(NamedTuple):
     until: date | None
 
 
+class DistrictSpan(NamedTuple):
+    """An area that lies in a district on some booked days."""
+
+    district: str
+    area: str
+    since: date | None
+    until: date | None
+
+
 class LineChoice(NamedTuple):
     """Which lines are asked for: a test on them, and its parameters, perhaps with `series`.
 

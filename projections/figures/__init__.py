@@ -1,6 +1,6 @@
 """Figures (数据): what the yearly report counts, each with its formula, terms and events."""
 
-from projections.figures.areas import below, places
+from projections.figures.areas import below, district_spans, places
 from projections.figures.catalogue import BESIDE, BY_ID, FIGURES
 from projections.figures.drill_down import events, key_of
 from projections.figures.evaluate import FigureFilter, one, rows
@@ -23,6 +23,7 @@ __all__ = [
     "Published",
     "against",
     "below",
+    "district_spans",
     "events",
     "is_told",
     "key_of",

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from projections import registers
-from projections.core.place_filter import Places
+from projections.core.place_filter import DistrictSpan, Places
 from projections.figures.terms.basic import Amount, FactCount, Spent
 from projections.figures.terms.claims import ClaimsInForce
 from projections.figures.terms.statements import EachKeeper
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from projections.figures.terms.basic import TermSource
 
 ONE_DAY = timedelta(days=1)
+DISTRICT = {"level": "district"}
 # What is counted without saying where, so that no district can have a part of it.
 NOWHERE = (
     "committed",
@@ -43,11 +44,7 @@ def places(
     boundaries: date | None = None,
 ) -> tuple[Places, ...]:
     """Return the areas and all below them; `boundaries` is a stated day, None each event's own."""
-    moves = sorted(
-        (step.on, step.position, str(step.row["id"]), str(step.row.get("parent") or ""))
-        for step in registers.history(connection, "areas", moment)
-        if "parent" in step.row
-    )
+    moves = moves_of(connection, moment)
     if boundaries is not None:
         parents = {below: above for on, _, below, above in moves if on <= boundaries}
         return (Places(inside(areas, parents), None, None),)
@@ -61,10 +58,38 @@ def places(
     return tuple(found)
 
 
+def moves_of(connection: Connection[Any], moment: Moment) -> list[tuple[date, int, str, str]]:
+    """Return which area lay below which from when on: day, position, the lower, the upper one."""
+    return sorted(
+        (step.on, step.position, str(step.row["id"]), str(step.row.get("parent") or ""))
+        for step in registers.history(connection, "areas", moment)
+        if "parent" in step.row
+    )
+
+
+def district_spans(connection: Connection[Any], moment: Moment) -> list[DistrictSpan]:
+    """Return in which district each area lies, apart by days only if any area has ever moved."""
+    known = moment._replace(as_of=None)
+    moves = moves_of(connection, known)
+    if len({area for _, _, area, _ in moves}) < len(moves):
+        return [
+            DistrictSpan(district, area, place.since, place.until)
+            for district, spans in district_places(connection, known).items()
+            for place in spans
+            for area in place.areas
+        ]
+    parents = {area: above for _, _, area, above in moves}
+    return [
+        DistrictSpan(district, area, None, None)
+        for district in sorted(registers.opened(connection, "areas", known, DISTRICT))
+        for area in inside([district], parents)
+    ]
+
+
 def district_places(connection: Connection[Any], moment: Moment) -> dict[str, tuple[Places, ...]]:
     """Return the city's districts, each with the areas that lie in it and since when."""
     known = moment._replace(as_of=None)
-    named = registers.opened(connection, "areas", known, {"level": "district"})
+    named = registers.opened(connection, "areas", known, DISTRICT)
     return {each: places(connection, known, [each]) for each in sorted(named)}
 
 
@@ -137,7 +162,7 @@ def districts_of(query: FigureQuery, boundaries: date | None) -> tuple[Places, .
     connection, moment = query.connection, query.moment._replace(as_of=None)
 
     def read() -> tuple[Places, ...]:
-        named = registers.opened(connection, "areas", moment, {"level": "district"})
+        named = registers.opened(connection, "areas", moment, DISTRICT)
         if boundaries is not None:
             (there,) = opened_until(connection, moment, boundaries)
             named = [each for each in named if each in there.areas]

@@ -9,7 +9,8 @@ import pytest
 
 from api.http import tokens
 from infra.ledger import open_ledger
-from scripts.scenarios.office import APPROVER, CLERK, EVE, Office, staffed
+from scripts.scenarios.office import APPROVER, CLERK, EVE, TREASURER, Office, fen, staffed
+from scripts.scenarios.stories import FUND, a_fund
 from tests.api.conftest import catch_up, served
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ EAST, WEST, NEW, STREET = "area:east", "area:west", "area:new", "area:street"
 FIGURE = "/v1/figures/supply-station.visits"
 PUBLIC = f"/open{FIGURE}"
 COUNTS = {"2007-02": (STREET, 1000), "2007-08": (STREET, 200), "2007-09": (NEW, 30)}
+HELPED = {"2007-02": 700, "2007-08": 50}
 THEN, NOW = "2007-01-01", "2007-12-31"
 
 
@@ -42,6 +44,7 @@ def web(new_settings: Callable[[], Settings]) -> Iterator[Client]:
                         measure="supply-station", qualifier="exact", area=area,
                         count={"value": count, "unit": "person-time"},
                         from_=f"{month}-01", to=f"{month}-28")  # fmt: skip
+        helped(office)
         catch_up(ledger)
         token, _ = tokens.issue(
             ledger.secret("token-key"), by=CLERK, roles=("clerk",), ttl=timedelta(hours=1)
@@ -53,6 +56,19 @@ def web(new_settings: Callable[[], Settings]) -> Iterator[Client]:
 
 def opened(office: Office, area: str, level: str, on: str, parent: str = "area:city") -> None:
     office.send("area.open", area, by=APPROVER, on=on, title=area, level=level, parent=parent)
+
+
+def helped(office: Office) -> None:
+    """Help somebody of the street before it moves, and after."""
+    a_fund(office, holding=10_000, purposes=("aid-poor",))
+    office.send("person.register", "person:p", by=CLERK, on=EVE)
+    for case, amount in HELPED.items():
+        relief, day = f"relief:{case}", f"{case}-20"
+        office.send("relief.apply", relief, by=CLERK, on=day, person="person:p", fund=FUND,
+                    earmark="general", programme="hospice", purpose="aid-poor",
+                    area=STREET)  # fmt: skip
+        office.send("relief.decide", relief, by=APPROVER, on=day, amount=fen(amount))
+        office.send("relief.pay", relief, by=TREASURER, on=day)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +91,15 @@ def test_a_figure_is_told_by_then_and_by_now(
     assert sum(row["contributes"]["value"] for row in rows) == count
     lines = web.get(f"{FIGURE}.csv", params=asked).text.splitlines()
     assert str(count) in lines[1].split(",")
+
+
+def test_a_pivot_by_district_has_the_boundaries_of_each_day(web: Client) -> None:
+    asked = {"measure": "spent", "rows": "area", "columns": "month"}
+    rows = web.get("/v1/pivot", params=asked).json()["rows"]
+    assert [(row["area"], row["2007-02"], row["2007-08"]) for row in rows] == [
+        (EAST, {"value": 700, "unit": "fen"}, None),
+        (WEST, None, {"value": 50, "unit": "fen"}),
+    ]
 
 
 def test_in_public_persons_are_counted_by_district_and_the_boundaries_of_each_day(
