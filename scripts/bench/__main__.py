@@ -75,7 +75,12 @@ def measured(bench: Bench, names: Sequence[str]) -> tuple[list[Outcome], dict[st
         # What was written before is on the disk before anything waits for it.
         os.sync()
         begun = time.perf_counter()
-        outcomes += ALL[name](bench)
+        try:
+            outcomes += ALL[name](bench)
+        except BaseException:
+            # What was measured before is not lost because a later row failed.
+            show(outcomes, facts)
+            raise
         taken[name] = round(time.perf_counter() - begun, 1)
     return outcomes, {**facts, "seconds": taken}
 
