@@ -13,6 +13,7 @@ from api.desk import (
     demonstration,
     form_drafts,
     import_pages,
+    openid_sign_in,
     pay_run_acts,
     register_pages,
     sign_in,
@@ -44,6 +45,7 @@ SEE_OTHER = 303
 
 router = APIRouter(tags=["desk"], include_in_schema=False)
 router.include_router(sign_in.router)
+router.include_router(openid_sign_in.router)
 router.include_router(demonstration.router)
 router.include_router(command_pages.router)
 router.include_router(form_drafts.router)

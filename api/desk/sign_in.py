@@ -18,7 +18,7 @@ from api.http.auth import held
 from api.http.browser_session import RolesWithdrawn
 from api.http.language import spoken
 from api.http.problems import Problem, describe
-from api.http.state import ledger_of
+from api.http.state import ledger_of, state_of
 from infra.commands.command import Sender
 from infra.office import sessions
 from infra.office.sessions import SignIn
@@ -43,7 +43,12 @@ def sign_in_page(request: Request) -> Response:
 def form_page(request: Request, wanted: str, problem: Problem | None = None) -> Response:
     """Show the form, perhaps with why the last token was refused."""
     told = problem and describe(problem, instance=request.url.path, language=spoken(request))
-    content = {"next": own_path(wanted), "problem": told}
+    provider = state_of(request.app).provider
+    content = {
+        "next": own_path(wanted),
+        "problem": told,
+        "provider": provider and provider.host,
+    }
     return answer(request, "sign_in.html", content, None, status=problem.STATUS if problem else 200)
 
 

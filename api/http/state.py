@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 from api.http.response_cache import ResponseMemory
 from infra.eventlog.tail import Tail
 from infra.ledger import Ledger
+from infra.office.openid_provider import OpenIdProvider, provider_of
 from infra.projector.progress import ProgressReader
 
 BUCKETS_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -18,7 +19,10 @@ BUCKETS_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.
 
 @dataclass(frozen=True)
 class AppState:
-    """The open ledger, what follows it for readers, kept answers, and what is measured."""
+    """The open ledger, what follows it for readers, kept answers, and what is measured.
+
+    `provider` signs people in beside our tokens, if the settings name one.
+    """
 
     ledger: Ledger
     tail: Tail
@@ -27,6 +31,7 @@ class AppState:
     registry: CollectorRegistry
     command_seconds: Histogram
     page_seconds: Histogram
+    provider: OpenIdProvider | None = None
 
 
 def begin_state(ledger: Ledger) -> AppState:
@@ -52,6 +57,7 @@ def begin_state(ledger: Ledger) -> AppState:
             registry=registry,
             buckets=BUCKETS_SECONDS,
         ),
+        provider=provider_of(ledger.settings),
     )
 
 

@@ -4,9 +4,10 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from infra.config.data_folder import in_plain_words, ledgers_of, make_data_folder
@@ -38,6 +39,15 @@ class Settings(BaseSettings):
     kafka_bootstrap: str | None = Field(None, validation_alias="KAFKA_BOOTSTRAP")
     # Networks inside which webhooks may call, also by http and at any port: "10.1.0.0/16, ::1/128".
     webhook_allow: str = Field("", validation_alias="MINGZHANG_WEBHOOK_ALLOW")
+
+    # Who signs people in at the desk beside our tokens (OpenID Connect): all three, or none.
+    oidc_issuer: str | None = Field(None, validation_alias="MINGZHANG_OIDC_ISSUER")
+    oidc_client_id: str | None = Field(None, validation_alias="MINGZHANG_OIDC_CLIENT_ID")
+    oidc_client_secret: SecretStr | None = Field(
+        None, validation_alias="MINGZHANG_OIDC_CLIENT_SECRET"
+    )
+    # What the provider says that is the name to which the ledger grants roles.
+    oidc_name_claim: str = Field("preferred_username", validation_alias="MINGZHANG_OIDC_NAME_CLAIM")
 
     # Optimisations that are turned off, to find or to rule out a fault: "group-commit, prefetch".
     without: str = Field("", validation_alias="MINGZHANG_WITHOUT")
@@ -71,6 +81,14 @@ class Settings(BaseSettings):
         """Refuse what names no optimisation."""
         Optimisations.all_but(names)
         return names
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """Refuse half a provider."""
+        said = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        if any(said) and not all(said):
+            raise ValueError("MINGZHANG_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET go together")
+        return self
 
     @property
     def optimisations(self) -> Optimisations:

@@ -10,6 +10,8 @@ import os
 import shutil
 import subprocess
 import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
@@ -60,6 +62,30 @@ def fetch(folder: Path) -> None:
         (draft / "node_modules").rename(folder)
     finally:
         shutil.rmtree(draft)
+
+
+@contextmanager
+def running(script: str, *arguments: str) -> Iterator[str]:
+    """Run a script of this folder while the block runs; give the first line that it writes."""
+    with subprocess.Popen(
+        [NODE, FOLDER / script, *arguments],
+        env={**os.environ, "NODE_PATH": str(modules())},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        try:
+            line = process.stdout.readline().strip()
+            if not line:
+                raise RuntimeError(f"{script}: {process.stderr.read()[-2000:]}")
+            yield line
+        finally:
+            process.stdin.close()
+            process.terminate()
 
 
 def ran(script: str, *arguments: str, given: str) -> str:

@@ -21,6 +21,10 @@ NAMES = {
     "MINGZHANG_JURISDICTION": "440304",
     "MINGZHANG_ZONE": "Asia/Urumqi",
     "KAFKA_BOOTSTRAP": "broker:9092",
+    "MINGZHANG_OIDC_ISSUER": "https://id.example.test",
+    "MINGZHANG_OIDC_CLIENT_ID": "mingzhang",
+    "MINGZHANG_OIDC_CLIENT_SECRET": "known-to-two",
+    "MINGZHANG_OIDC_NAME_CLAIM": "email",
 }
 
 
@@ -51,6 +55,14 @@ def test_every_name_of_the_contract_is_read(monkeypatch: pytest.MonkeyPatch) -> 
     assert (settings.host, settings.port) == (NAMES["MINGZHANG_HOST"], 0)
     assert (settings.jurisdiction, settings.zone) == ("440304", "Asia/Urumqi")
     assert settings.kafka_bootstrap == "broker:9092"
+    assert (settings.oidc_issuer, settings.oidc_client_id) == (
+        "https://id.example.test",
+        "mingzhang",
+    )
+    assert settings.oidc_name_claim == "email"
+    assert settings.oidc_client_secret
+    assert settings.oidc_client_secret.get_secret_value() == "known-to-two"
+    assert "known-to-two" not in repr(settings)
 
 
 def test_an_empty_name_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,6 +79,8 @@ def test_an_empty_name_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> No
         ("MINGZHANG_PORT", "web"),
         ("MINGZHANG_JURISDICTION", "44"),
         ("MINGZHANG_ZONE", "Mars/Olympus"),
+        ("MINGZHANG_OIDC_ISSUER", "https://id.example.test"),
+        ("MINGZHANG_OIDC_CLIENT_SECRET", "alone"),
         ("MINGZHANG_WITHOUT", "gravity"),
     ],
 )
