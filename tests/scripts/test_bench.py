@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+import psycopg
 import pytest
 
+from projections.core.view import BLOCK
 from scripts.bench import __main__ as bench
-from scripts.bench import load, relay
+from scripts.bench import load, million, rebuilding, relay
 from scripts.bench.contents import ALL
 from scripts.bench.graphs import memory_graph
 from scripts.bench.ledgers import Bench
@@ -28,6 +30,8 @@ from scripts.bench.samples import Sample, Samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from infra.config.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -178,6 +182,37 @@ def test_without_java_the_relay_is_not_measured_and_the_bench_says_what_is_missi
 
     assert (measured, list(tmp_path.iterdir())) == ([], [])
     assert "openjdk-17-jre-headless" in capsys.readouterr().err
+
+
+class OnServer(Bench):
+    """Measures on a ledger of the server that all tests share."""
+
+    shared: Settings
+
+    def settings(self, name: str) -> Settings:  # noqa: ARG002
+        return self.shared
+
+
+def test_the_rebuild_and_the_sql_beside_it_write_the_same_rows(
+    tmp_path: Path, ledger_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Several months, a block that is full and one that is not.
+    monkeypatch.setattr(million, "A_MONTH", BLOCK // 3)
+    bench = OnServer(tmp_path, events=BLOCK + BLOCK // 2)
+    bench.shared = ledger_settings
+
+    (outcome,) = rebuilding.measure(bench)
+
+    assert outcome.ours > 0 < outcome.limit
+    with psycopg.connect(str(ledger_settings.database_url)) as connection:
+        for table in ("journal", "balance_cells", "balance_tail", "balance_steps"):
+            rows = connection.execute(f"TABLE {rebuilding.LIMIT}.{table} LIMIT 2".encode())
+            assert len(rows.fetchall()) == 2, table
+
+    sql = (Path(rebuilding.__file__).with_name("rebuilding.sql")).read_text(encoding="utf-8")
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: sql.replace("-amount)", "amount)"))
+    with pytest.raises(RuntimeError, match="not written the same rows"):
+        list(rebuilding.measure(bench))
 
 
 def test_an_unknown_measurement_is_refused_and_the_known_ones_are_named() -> None:
