@@ -28,6 +28,7 @@ from api.imports import routes as import_routes
 from api.imports.import_jobs import behind, take_up
 from api.pages import routes as page_routes
 from api.pages.load_banner import LoadBanner
+from api.people import routes as people_routes
 from api.queries.routes import routes as query_routes
 from api.resources.accounts import BALANCES, JOURNAL, STATEMENTS
 from api.resources.arrears import ARREARS
@@ -108,7 +109,7 @@ def build(ledger: Ledger) -> FastAPI:
 def routers_of_office() -> Iterator[APIRouter]:
     """Give the routers of what needs a token or a session; another one is added here."""
     yield from (command_routes.router, bank_routes.router, audit_routes.router)
-    yield import_routes.router
+    yield from (import_routes.router, people_routes.router)
     yield from (feed_routes("office"), feed_routes("open"))
     yield query_routes("office", IN_OFFICE)
     yield desk_routes.router

@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from infra.config.errors import Unavailable
+from infra.person_marks import PersonMarks
 from projections.core import event_log
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     import psycopg
 
+# Which papers have which of some marks.
+MARKED = "SELECT mark, entry FROM vault.marked(%s, %s)"
 # Whose ID number it is, by its keyed hash.
 NUMBERED = "SELECT vault.numbered(%s)"
 # What the vault holds of many names, of those that it has.
@@ -51,6 +54,10 @@ class Sealed(NamedTuple):
     # Of the key by which a scheme names its payments: it is compared whenever that is read again.
     # Of a person's ID number its keyed hash: no two persons have one. Empty: the person has none.
     fingerprint: str | None = None
+    # Of a person's papers, the keyed hashes by which they are found, between spaces.
+    marks: str | None = None
+    # The fingerprint of the master key under which it is sealed.
+    master: str | None = None
 
 
 def fingerprint(key: bytes) -> str:
@@ -65,6 +72,8 @@ class Vault:
         """Hold the master key, and the schemes' keyed hashers once their keys were read."""
         self._master = AESGCM(master)
         self._tag_root = hmac.digest(master, b"mingzhang payment tags", "sha256")
+        self._print = fingerprint(master)
+        self.marks = PersonMarks(master)
         self._number_key = hmac.digest(master, b"mingzhang id numbers", "sha256")
         self._hashers: dict[str, hashlib.blake2b] = {}
 
@@ -86,7 +95,21 @@ class Vault:
             _encrypt(self._master, key, aad),
             _encrypt(AESGCM(key), msgspec.json.encode(content), aad),
             self._told_apart_by(content),
+            self.marks_of(subject, content),
+            self._print,
         )
+
+    def marks_of(self, subject: str, content: Mapping[str, str]) -> str | None:
+        """Return the marks of what a person's papers say, between spaces; else nothing."""
+        if not subject.startswith("person:"):
+            return None
+        return " ".join(self.marks.of(content).values())
+
+    def marked(
+        self, connection: psycopg.Connection, marks: Iterable[str], *, most: int
+    ) -> list[tuple[str, str]]:
+        """Return which papers have one of these marks, as (mark, entry): so many at most."""
+        return connection.execute(MARKED, (list(marks), most)).fetchall()
 
     def _told_apart_by(self, content: Mapping[str, str]) -> str | None:
         """Return what the ledger keeps in clear of a content: a hash that tells it from others."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fastapi.exceptions import RequestValidationError
 
 MEDIA_TYPE = "application/problem+json"
-RETRY_SECONDS = "2"
+RETRY_SECONDS = {429: "60", 503: "2"}
 # Wrong parts that `detail` tells; `errors` lists all.
 TOLD = 5
 Page: TypeAlias = Callable[[Request, Mapping[str, Any]], Response]
@@ -269,8 +269,8 @@ def address_of(request: Request) -> str:
 def headers_of(problem: Said, error: Exception) -> dict[str, str]:
     """Return what a client needs besides the body: when to come back, how to be let in."""
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
-    if problem.STATUS == HTTPStatus.SERVICE_UNAVAILABLE:
-        headers["Retry-After"] = RETRY_SECONDS
+    if problem.STATUS in RETRY_SECONDS:
+        headers["Retry-After"] = RETRY_SECONDS[problem.STATUS]
     if problem.STATUS == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, HTTPException) and error.headers:

@@ -34,8 +34,12 @@ class VaultRead(Aggregate):
         parts: tuple[SealedPart, ...],
         persons: Looked,
         digest: Digest | None = None,
+        shown: tuple[SubjectId, ...] = (),
     ) -> None:
-        """Note that somebody looks: at `parts` of so many `persons`, for what `of` is about."""
+        """Note that somebody looks: at `parts` of so many `persons`, for what `of` is about.
+
+        `shown` names persons or households, where they are few.
+        """
         self.record(
             VaultWasRead,
             act,
@@ -44,11 +48,15 @@ class VaultRead(Aggregate):
             parts=tuple(sorted(set(parts))),
             persons=persons,
             digest=digest or "",
+            shown=shown,
         )
 
 
 class VaultWasRead(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """Somebody was shown names, ID numbers or accounts; `digest` is that of the file, if one."""
+    """Somebody was shown names, ID numbers or accounts; `digest` is that of the file, if one.
+
+    `shown` are the persons and households that a look found, or whose file was opened.
+    """
 
     TOPIC = "vault.read"
     STATE = "read"
@@ -58,3 +66,4 @@ class VaultWasRead(Event, frozen=True, kw_only=True, forbid_unknown_fields=True,
     parts: tuple[str, ...]
     persons: Annotated[int, Measured("person")]
     digest: str = ""
+    shown: tuple[str, ...] = ()

@@ -31,6 +31,8 @@ BESIDES = (
     parameter.BYTEA_ARRAY,
     parameter.BYTEA_ARRAY,
     parameter.TEXT_ARRAY,
+    parameter.TEXT_ARRAY,
+    parameter.TEXT_ARRAY,
 )
 EVENTS = (
     parameter.TEXT_ARRAY,
@@ -117,6 +119,8 @@ def _besides(batch: Batch) -> tuple[object, ...]:
         [each.wrapped_key for each in sealed],
         [each.content for each in sealed],
         [each.fingerprint for each in sealed],
+        [each.marks for each in sealed],
+        [each.master for each in sealed],
     )
 
 

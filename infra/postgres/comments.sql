@@ -71,6 +71,11 @@ COMMENT ON TABLE vault.id_numbers IS 'Whose ID number it is: no two persons have
 COMMENT ON COLUMN vault.id_numbers.number IS
 'The keyed hash (HMAC-SHA-256, hex) of the number; its key comes from the master key.';
 COMMENT ON COLUMN vault.id_numbers.person IS 'The person.';
+COMMENT ON TABLE vault.marks IS
+'By which keyed hashes papers are found; those of papers that were erased are gone.';
+COMMENT ON COLUMN vault.marks.mark IS
+'The keyed hash of a name, an ID number or an account, each under a key of its own.';
+COMMENT ON COLUMN vault.marks.entry IS 'The entry of vault.sealed whose content says it.';
 
 COMMENT ON SCHEMA delivery IS
 'How far receivers outside have been told of the log. What is lost here is only told again.';
@@ -162,6 +167,13 @@ COMMENT ON COLUMN office.drafts.wrapped_key IS
 COMMENT ON COLUMN office.drafts.content IS
 'The fields as JSON, sealed under the draft''s own key; what goes to the vault is left out.';
 COMMENT ON COLUMN office.drafts.kept_at IS 'When it was kept; after 30 days it goes.';
+
+COMMENT ON TABLE office.looks IS
+'How often somebody looked for persons of late, so that nobody walks through all; kept for an hour.';
+COMMENT ON COLUMN office.looks.person IS 'Who looked.';
+COMMENT ON COLUMN office.looks.minute IS 'In which minute.';
+COMMENT ON COLUMN office.looks.looks IS 'How many looks.';
+COMMENT ON COLUMN office.looks.in_vain IS 'How many of them found nobody.';
 
 COMMENT ON SCHEMA views IS
 'Tables grown from the log and from nothing else; dropped, they grow again.';

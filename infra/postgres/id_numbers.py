@@ -1,4 +1,7 @@
-"""Whose ID number it is, in a ledger of a format that did not know it: read from the vault once."""
+"""Whose ID number it is, and by which marks persons are found, in a ledger of a former format.
+
+Both are read from the vault once.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,16 @@ from infra.vault import Vault
 if TYPE_CHECKING:
     import psycopg
 
+PAGE = 1000
 # In the order in which they were registered: of two with one number the first has it.
 PERSONS = """SELECT s.subject, s.wrapped_key, s.content
     FROM vault.sealed s JOIN ledger.events e
       ON e.originator_id = s.subject AND e.originator_version = 1
     WHERE s.subject LIKE 'person:%' AND s.wrapped_key IS NOT NULL AND s.content IS NOT NULL
     ORDER BY e.notification_id"""
+PAPERS = """SELECT subject, wrapped_key, content FROM vault.sealed
+    WHERE subject LIKE 'person:%' AND wrapped_key IS NOT NULL AND content IS NOT NULL"""
+MARK = "INSERT INTO vault.marks (mark, entry) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 KEEP = "INSERT INTO vault.id_numbers (number, person) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 
 
@@ -32,6 +39,24 @@ def number_persons(connection: psycopg.Connection, master: bytes) -> None:
         cursor.executemany(
             KEEP, [(vault.number_of(number), person) for number, person in numbered if number]
         )
+
+
+def mark_persons(connection: psycopg.Connection, master: bytes) -> None:
+    """Enter the marks of all papers that the vault holds, those that were replaced too."""
+    vault = Vault(master)
+    with connection.cursor() as cursor, connection.cursor("papers") as papers:
+        papers.execute(PAPERS)
+        for page in iter(lambda: papers.fetchmany(PAGE), []):
+            cursor.executemany(MARK, [pair for row in page for pair in marks_in(vault, *row)])
+
+
+def marks_in(vault: Vault, entry: str, wrapped_key: bytes, content: bytes) -> list[tuple[str, str]]:
+    """Return the marks of an entry, each with the entry; none of one that does not open."""
+    try:
+        told = vault.open(entry, wrapped_key, content)
+    except InvalidTag:
+        return []
+    return [(mark, entry) for mark in vault.marks.of(told).values()]
 
 
 def number_in(vault: Vault, person: str, wrapped_key: bytes, content: bytes) -> str:

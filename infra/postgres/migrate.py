@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from infra.config.errors import Unavailable
-from infra.postgres.id_numbers import number_persons
+from infra.postgres.id_numbers import mark_persons, number_persons
 from infra.postgres.identity import (
     MASTER,
     LedgerIdentity,
@@ -40,6 +40,8 @@ FORMAT = len(MIGRATIONS)
 WITH_IDENTITY, WITH_TOKEN_KEY = 7, 8
 # The format from which on a ledger knows whose ID number it is.
 WITH_ID_NUMBERS = 8
+# The format from which on it knows by which keyed hashes persons are found.
+WITH_MARKS = 10
 PATIENCE = "SET LOCAL lock_timeout = '30s'"
 # Two processes never lay out one database at once.
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('mingzhang migrate'))"
@@ -152,6 +154,8 @@ def _lay_out(connection: psycopg.Connection, database: Database) -> None:
         know_token_key(connection, database.settings)
     if 0 < found < WITH_ID_NUMBERS:
         number_persons(connection, database.settings.saved_secret(MASTER))
+    if 0 < found < WITH_MARKS:
+        mark_persons(connection, database.settings.saved_secret(MASTER))
 
 
 def _upgrade(connection: psycopg.Connection, found: int) -> None:

@@ -27,6 +27,7 @@ from infra.verify.checks import (
     log,
     pay_runs,
     payments_after_stop,
+    person_marks,
     reversals,
     vault,
     views,
@@ -94,6 +95,7 @@ QUESTIONS: tuple[QueryCheck, ...] = (
     log.DENSE_POSITIONS,
     vault.QUESTION,
     id_numbers.QUESTION,
+    person_marks.QUESTION,
 )
 # In the order of the contract.
 CHECKS = (
@@ -128,6 +130,7 @@ CHECKS = (
     "dense-positions",
     "keys-known",
     "id-numbers",
+    "person-marks",
     "published-unchanged",
     "proofs",
 )

@@ -234,7 +234,7 @@ def test_the_application_empties_and_exchanges_nothing_in_the_vault(
 
 APPEND_AND_SEAL = """SELECT ledger.append('{fund:z}', '{1}', '{fund.opened.v1}',
     ARRAY['{}'::bytea], ARRAY[sha256('s')], '{}', '{}', NULL, '{}', '{}', '{}', '{}',
-    %s, %s::bytea[], %s::bytea[], '{NULL}')"""
+    %s, %s::bytea[], %s::bytea[], '{NULL}', '{NULL}', '{NULL}')"""
 
 
 def test_a_person_is_erased_in_the_transaction_of_the_event(paid: Settings) -> None:

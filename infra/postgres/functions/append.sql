@@ -72,6 +72,7 @@ CREATE FUNCTION ledger.append(
     read_ids text[], read_versions bigint[], stops_known_to bigint,
     keys text[], hashes bytea[], offsets int[], answers bytea[],
     sealed text[], wrapped_keys bytea[], contents bytea[], fingerprints text[],
+    marks text[], masters text[],
     OUT first_position bigint, OUT moment timestamptz
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -94,7 +95,7 @@ BEGIN
     END IF;
     IF sealed <> '{}' THEN
         PERFORM ledger.seal(
-            ids, versions, topics, sealed, wrapped_keys, contents, fingerprints);
+            ids, versions, topics, sealed, wrapped_keys, contents, fingerprints, marks, masters);
     END IF;
     PERFORM ledger.leave(
         g.last_position, moment, g.last_position + cardinality(ids),

@@ -41,6 +41,7 @@ CREATE FUNCTION ledger.append_staged(
     read_ids text[], read_versions bigint[], stops_known_to bigint,
     keys text[], hashes bytea[], offsets int[], answers bytea[],
     sealed text[], wrapped_keys bytea[], contents bytea[], fingerprints text[],
+    marks text[], masters text[],
     OUT first_position bigint, OUT moment timestamptz
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -93,7 +94,7 @@ BEGIN
     IF sealed <> '{}' THEN
         PERFORM ledger.seal(
             array_agg(e.originator_id), array_agg(e.originator_version), array_agg(e.topic),
-            sealed, wrapped_keys, contents, fingerprints)
+            sealed, wrapped_keys, contents, fingerprints, marks, masters)
         FROM ledger.events e WHERE e.notification_id > g.last_position;
     END IF;
     PERFORM ledger.leave(

@@ -1,7 +1,7 @@
 -- The only ways into the vault.
 
 CREATE FUNCTION vault.seal(
-    subjects text[], wrapped_keys bytea[], contents bytea[], fingerprints text[],
+    subjects text[], wrapped_keys bytea[], contents bytea[], fingerprints text[], marks text[],
     told text[], begun text[], emptied text[]
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -27,10 +27,11 @@ BEGIN
     ON CONFLICT (subject)
     DO UPDATE SET wrapped_key = excluded.wrapped_key, content = excluded.content;
     PERFORM vault.number(subjects, contents, fingerprints);
+    PERFORM vault.mark(subjects, marks);
 END $$;
 COMMENT ON FUNCTION vault.seal IS
 'Keeps what was sealed for subjects, each named once; where key and content are null, those of the
-subject are destroyed, and its ID number is free. Only the append calls it: an entry is replaced with an event of its subject
+subject are destroyed, its ID number is free, and nobody finds it any more. Only the append calls it: an entry is replaced with an event of its subject
 (`told`), a scheme''s only made with its first one (`begun`), and emptied with the event that says
 so (`emptied`); else MZ003. What follows # in a subject is a part of it.';
 
@@ -74,25 +75,64 @@ $$;
 COMMENT ON FUNCTION vault.numbers IS
 'Returns the keyed hashes of all ID numbers, and whose they are.';
 
+CREATE FUNCTION vault.mark(subjects text[], marks text[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    DELETE FROM vault.marks m USING unnest(subjects) s(subject)
+    WHERE s.subject LIKE 'person:%' AND m.entry = s.subject COLLATE "C";
+    INSERT INTO vault.marks (mark, entry)
+    SELECT DISTINCT mark, s.subject
+    FROM unnest(subjects, marks) s(subject, marks), string_to_table(s.marks, ' ') mark
+    WHERE s.subject LIKE 'person:%' AND mark <> '';
+END $$;
+COMMENT ON FUNCTION vault.mark IS
+'Keeps by which keyed hashes (`marks`, between spaces) the papers that were sealed are found; those
+that were there before go.';
+
+CREATE FUNCTION vault.marked(marks text[], most int, OUT mark text, OUT entry text)
+RETURNS SETOF record
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT m.mark, m.entry FROM vault.marks m
+    WHERE m.mark = ANY ($1::text[] COLLATE "C") ORDER BY m.entry, m.mark LIMIT most;
+$$;
+COMMENT ON FUNCTION vault.marked IS
+'Returns which papers have one of these keyed hashes: so many of them at most.';
+
+CREATE FUNCTION vault.all_marks(OUT mark text, OUT entry text) RETURNS SETOF record
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT m.mark, m.entry FROM vault.marks m;
+$$;
+COMMENT ON FUNCTION vault.all_marks IS
+'Returns all keyed hashes by which papers are found.';
+
 CREATE FUNCTION ledger.seal(
     ids text[], versions bigint[], topics text[],
-    sealed text[], wrapped_keys bytea[], contents bytea[], fingerprints text[]
+    sealed text[], wrapped_keys bytea[], contents bytea[], fingerprints text[],
+    marks text[], masters text[]
 ) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     begun text[];
     emptied text[];
 BEGIN
+    IF EXISTS (
+        SELECT FROM ledger.keys k
+        WHERE k.name = 'master-key' AND k.fingerprint <> ANY (masters)
+    ) THEN
+        RAISE EXCEPTION 'the master key was rotated meanwhile' USING ERRCODE = 'MZ004';
+    END IF;
     SELECT coalesce(array_agg(e.id) FILTER (WHERE e.version = 1), '{}'),
            coalesce(array_agg(e.id) FILTER (WHERE t.empties), '{}')
     INTO begun, emptied
     FROM unnest(ids, versions, topics) e(id, version, topic) LEFT JOIN ledger.topics t USING (topic);
-    PERFORM vault.seal(sealed, wrapped_keys, contents, fingerprints, ids, begun, emptied);
+    PERFORM vault.seal(
+        sealed, wrapped_keys, contents, fingerprints, marks, ids, begun, emptied);
     INSERT INTO ledger.keys
     SELECT k.name, k.fingerprint FROM unnest(sealed, fingerprints) k(name, fingerprint)
     WHERE k.fingerprint IS NOT NULL AND k.name NOT LIKE 'person:%';
 END $$;
 COMMENT ON FUNCTION ledger.seal IS
-'Gives the vault what the events of an append seal, and keeps the fingerprints of new keys.';
+'Gives the vault what the events of an append seal, and keeps the fingerprints of new keys. What was
+sealed under another master key (its fingerprint) than the ledger''s is sealed anew (MZ004).';
 
 CREATE FUNCTION vault.read(subject text, OUT wrapped_key bytea, OUT content bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -114,9 +154,14 @@ ALTER FUNCTION vault.read OWNER TO mingzhang_vault;
 ALTER FUNCTION vault.number OWNER TO mingzhang_vault;
 ALTER FUNCTION vault.numbered OWNER TO mingzhang_vault;
 ALTER FUNCTION vault.numbers OWNER TO mingzhang_vault;
+ALTER FUNCTION vault.mark OWNER TO mingzhang_vault;
+ALTER FUNCTION vault.marked OWNER TO mingzhang_vault;
+ALTER FUNCTION vault.all_marks OWNER TO mingzhang_vault;
 ALTER FUNCTION ledger.seal OWNER TO mingzhang_append;
 REVOKE ALL ON FUNCTION
-    vault.seal, vault.read, vault.subjects, vault.number, vault.numbered, vault.numbers, ledger.seal
+    vault.seal, vault.read, vault.subjects, vault.number, vault.numbered, vault.numbers,
+    vault.mark, vault.marked, vault.all_marks, ledger.seal
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION vault.seal TO mingzhang_append;
-GRANT EXECUTE ON FUNCTION vault.read, vault.subjects, vault.numbered, vault.numbers TO mingzhang_app;
+GRANT EXECUTE ON FUNCTION vault.read, vault.subjects, vault.numbered, vault.numbers,
+    vault.marked, vault.all_marks TO mingzhang_app;

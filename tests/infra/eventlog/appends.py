@@ -20,7 +20,8 @@ FEW, MORE = 3, MANY + 1
 A_FUND = Stored("fund:x", 1, "fund.opened.v1", b"{}")
 PLAIN_APPEND = """SELECT ledger.append(
     ARRAY['fund:plain'], ARRAY[1::bigint], ARRAY['fund.opened.v1'], ARRAY['{}'::bytea],
-    ARRAY[sha256('salt')], '{}', '{}', NULL, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"""
+    ARRAY[sha256('salt')], '{}', '{}', NULL, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}',
+    '{}', '{}')"""
 
 MONEY_APPEND = PLAIN_APPEND.replace("fund.opened", "fund.received").replace(
     "'{}'::bytea", """'{"act":{"booked":"2007-12-31"}}'::bytea"""

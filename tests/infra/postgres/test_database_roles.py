@@ -89,10 +89,12 @@ BECOMING = [
 ]
 BEHIND_THE_DOOR = [
     "SELECT ledger.enter(NULL, '{}', '{}', NULL)",
-    "SELECT ledger.seal('{}', '{}', '{}', '{}', '{}', '{}', '{}')",
-    "SELECT vault.seal('{person:p}', '{NULL}', '{NULL}', '{NULL}', '{}', '{}', '{person:p}')",
+    "SELECT ledger.seal('{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')",
+    "SELECT vault.seal('{person:p}', '{NULL}', '{NULL}', '{NULL}', '{NULL}', '{}', '{}', '{p}')",
     "SELECT vault.number('{person:p}', '{NULL}', '{NULL}')",
     "SELECT FROM vault.id_numbers",
+    "SELECT vault.mark('{person:p}', '{NULL}')",
+    "SELECT FROM vault.marks",
     "DELETE FROM vault.id_numbers",
     "SELECT ledger.leave(0, now(), 1, '{}', '{}', '{}', '{}')",
     "SELECT ledger.keep_periods()",
@@ -202,7 +204,7 @@ def test_nothing_takes_the_place_of_the_staging_table(
     with pytest.raises(psycopg.Error) as refused:
         app.execute(
             "SELECT ledger.append_staged('{}', '{}', NULL, '{}', '{}', '{}', '{}',"
-            " '{}', '{}', '{}', '{}')"
+            " '{}', '{}', '{}', '{}', '{}', '{}')"
         )
     assert refused.value.sqlstate == "MZ003"
 

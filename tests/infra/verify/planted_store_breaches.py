@@ -194,6 +194,8 @@ PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
     ("id-numbers", two_persons_with_one_number),
     ("id-numbers", done("DELETE FROM vault.id_numbers")),
     ("id-numbers", done("INSERT INTO vault.id_numbers VALUES ('ab', 'person:needy')")),
+    ("person-marks", done("DELETE FROM vault.marks")),
+    ("person-marks", done("INSERT INTO vault.marks VALUES ('ab', 'person:nobody')")),
     ("not-twice", month_paid_again_under_other_names),
     ("keys-known", scheme_whose_key_is_exchanged),
     ("keys-known", entry_of_nobody),
