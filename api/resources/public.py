@@ -25,7 +25,8 @@ from domain import COLLECTIONS
 from domain.funds.donations import Donation
 from domain.funds.lottery_reports import Lottery
 from domain.kernel.aggregate import Aggregate
-from projections import registers
+from domain.payments.pay_runs import PayRun
+from projections import figures, registers
 from projections.disclosure.allow_list import LISTS, PARTLY_SHOWN
 from projections.disclosure.clearance import ENVELOPE, PARTLY_SECRET, donor, is_withheld
 from projections.disclosure.public_record import without_persons
@@ -34,6 +35,7 @@ from projections.disclosure.small_counts import (
     may_be_summed,
     without_small_counts,
 )
+from projections.figures import NUMBERS
 
 # Of what is shown in part alone, these would tell of events that are not shown.
 OF_ALL_EVENTS = frozenset({"version", "position"})
@@ -123,6 +125,51 @@ class PublicSubject(PublicZone):
         return self.found
 
 
+RUN_COLUMNS = tuple(
+    Column(name, quantity=True) for number in NUMBERS for name in (number, f"{number}_persons")
+)
+
+
+def beside_runs(columns: Iterable[Column]) -> list[Column]:
+    """Return the columns of public runs: what was said of them, and what their payments add up to.
+
+    The office's row has counts of lines by the same names.
+    """
+    names = {column.name for column in RUN_COLUMNS}
+    return [*(column for column in columns if column.name not in names), *RUN_COLUMNS]
+
+
+class PublicRuns(PublicCollection):
+    """Pay runs in public, with their numbers."""
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns that may be seen."""
+        return beside_runs(super().columns())
+
+    def rows(self) -> Iterable[Row]:
+        """Return what may be seen of each run."""
+        query, runs = self.query, [dict(row) for row in self.of.rows()]
+        numbers = figures.run_numbers(query.connection, query.moment, runs)
+        return (
+            {**shown(run, self.allowed), **told} for run, told in zip(runs, numbers, strict=True)
+        )
+
+
+class PublicRun(PublicSubject):
+    """One pay run in public, with its numbers."""
+
+    def columns(self) -> Sequence[Column]:
+        """Return the columns that may be seen."""
+        return beside_runs(super().columns())
+
+    @cached_property
+    def found(self) -> Row:
+        """Return what may be seen of it, asked for once."""
+        query, run = self.query, dict(self.of.whole() or {})
+        (numbers,) = figures.run_numbers(query.connection, query.moment, [run])
+        return {**super().found, **numbers}
+
+
 class KnownOfKind(Collection):
     """A collection without what nobody is to find; the page is cut from what then comes."""
 
@@ -155,13 +202,22 @@ def listed(name: str) -> Address:
     kind = COLLECTIONS[name]
     is_partial = kind.KIND in PARTLY_SECRET
     of = partial(KnownOfKind, kind=kind) if is_partial else address.resource
+    if kind is PayRun:
+        return in_public(with_balances(address), name, of, PublicRuns)
     return in_public(address, name, of, PublicCollection)
 
 
 def single(name: str) -> Address:
     """Return the public address of a collection's subjects."""
     address = one(COLLECTIONS[name])
+    if COLLECTIONS[name] is PayRun:
+        return in_public(with_balances(address), name, address.resource, PublicRun)
     return in_public(address, name, address.resource, PublicSubject)
+
+
+def with_balances(address: Address) -> Address:
+    """Return an address that reads balances, too: money to persons is published from them."""
+    return replace(address, views=(*address.views, "balances"))
 
 
 def history_of(name: str) -> Address:

@@ -30,8 +30,18 @@ class PublishedStep(NamedTuple):
     open_from: date
 
 
+class RunShare(NamedTuple):
+    """What a pay run's row tells of it: a name, like paid or returned."""
+
+    run: str
+    name: str
+
+
 class PersonalSum(NamedTuple):
-    """What was booked of a series on a day in a district, to be told from a step on."""
+    """What was booked of a series on a day in a district, to be told from a step on.
+
+    Its share says of which number of which run it is a part, if of any.
+    """
 
     series: int
     district: str
@@ -39,6 +49,14 @@ class PersonalSum(NamedTuple):
     step: int
     value: int
     behind: Behind
+    share: RunShare | None = None
+
+
+class CutYear(NamedTuple):
+    """The parts of a series and a year, each with the last month it tells of; what waits."""
+
+    parts: list[tuple[date, list[PersonalSum]]]
+    waiting: list[PersonalSum]
 
 
 class PublishedSum(NamedTuple):
@@ -56,26 +74,40 @@ Part: TypeAlias = dict[str, tuple[int, Behind]]
 
 def published(sums: Iterable[PersonalSum], steps: Sequence[PublishedStep]) -> list[PublishedSum]:
     """Return what is told at the last of the steps, in order of series and month."""
-    by_year: defaultdict[tuple[int, int], list[PersonalSum]] = defaultdict(list)
-    for each in sums:
-        by_year[each.series, each.booked.year].append(each)
     return [
         told
-        for (series, year), mine in sorted(by_year.items())
-        for told in of_year(series, year, mine, steps)
+        for series, year, mine in by_year(sums)
+        for told in of_year(series, cut_year(year, mine, steps))
     ]
 
 
-def of_year(
-    series: int, year: int, sums: Sequence[PersonalSum], steps: Sequence[PublishedStep]
-) -> list[PublishedSum]:
-    """Return what is told of a series and a year.
+def by_year(sums: Iterable[PersonalSum]) -> list[tuple[int, int, list[PersonalSum]]]:
+    """Return sums by their series and years, in order."""
+    found: defaultdict[tuple[int, int], list[PersonalSum]] = defaultdict(list)
+    for each in sums:
+        found[each.series, each.booked.year].append(each)
+    return [(series, year, mine) for (series, year), mine in sorted(found.items())]
+
+
+def of_year(series: int, cut: CutYear) -> list[PublishedSum]:
+    """Return what is told of a series and a year, as it was cut."""
+    parts = [(month, by_district(sums)) for month, sums in cut.parts]
+    kept_back = {name for _, part in parts for name in hidden_districts(behind_each(part))}
+    return [
+        PublishedSum(series, district, month, value)
+        for month, part in parts
+        for district, value in merged(part, kept_back).items()
+    ]
+
+
+def cut_year(year: int, sums: Sequence[PersonalSum], steps: Sequence[PublishedStep]) -> CutYear:
+    """Cut what was booked of a series in a year into parts, as the steps tell of them.
 
     A step that would tell of too few makes the series one of few: what follows waits until the
     year is over, and what is left of it then until there are enough.
     """
     waiting: list[PersonalSum] = []
-    parts: list[tuple[date, Part]] = []
+    parts: list[tuple[date, list[PersonalSum]]] = []
     is_sparse = False
     come: defaultdict[int, list[PersonalSum]] = defaultdict(list)
     for each in sums:
@@ -90,12 +122,7 @@ def of_year(
         if is_enough(ready) and (not is_sparse or step.open_from.year > year):
             parts += parts_of(ready)
             waiting = [each for each in waiting if each.booked >= step.open_from]
-    kept_back = {name for _, part in parts for name in hidden_districts(behind_each(part))}
-    return [
-        PublishedSum(series, district, month, value)
-        for month, part in parts
-        for district, value in merged(part, kept_back).items()
-    ]
+    return CutYear(parts, waiting)
 
 
 def is_enough(sums: Iterable[PersonalSum]) -> bool:
@@ -103,7 +130,7 @@ def is_enough(sums: Iterable[PersonalSum]) -> bool:
     return at_least(together(each.behind for each in sums)) >= small_counts.THRESHOLD
 
 
-def parts_of(ready: Sequence[PersonalSum]) -> list[tuple[date, Part]]:
+def parts_of(ready: Sequence[PersonalSum]) -> list[tuple[date, list[PersonalSum]]]:
     """Cut what is told at a step into months, or into several where a month has too few lines."""
     months: defaultdict[date, list[PersonalSum]] = defaultdict(list)
     for each in ready:
@@ -118,7 +145,7 @@ def parts_of(ready: Sequence[PersonalSum]) -> list[tuple[date, Part]]:
     if gathered and cut:
         _, before = cut.pop()
         cut.append((max(months), before + gathered))
-    return [(month, by_district(sums)) for month, sums in cut]
+    return cut
 
 
 def by_district(sums: Iterable[PersonalSum]) -> Part:

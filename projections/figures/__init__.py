@@ -7,6 +7,7 @@ from projections.figures.evaluate import FigureFilter, one, rows
 from projections.figures.period import FigurePeriod, period
 from projections.figures.person_counts import PersonCounts, person_counts
 from projections.figures.published_money import Published, published_money
+from projections.figures.published_runs import NUMBERS, run_numbers
 from projections.figures.reconciliation import against
 from projections.figures.registry import KNOWN
 from projections.figures.targets import targets
@@ -17,6 +18,7 @@ __all__ = [
     "BY_ID",
     "FIGURES",
     "KNOWN",
+    "NUMBERS",
     "FigureFilter",
     "FigurePeriod",
     "PersonCounts",
@@ -33,6 +35,7 @@ __all__ = [
     "places",
     "published_money",
     "rows",
+    "run_numbers",
     "targets",
     "years",
 ]

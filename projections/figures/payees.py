@@ -13,13 +13,17 @@ import msgspec
 from domain import decode
 from domain.benefits.relief_case_events import ReliefPaid
 from domain.benefits.relief_cases import ReliefCase
+from domain.funds.fund_events import FundRecovered
+from domain.kernel.accounts import parse
 from domain.kernel.reversals import Reversal
 from domain.payments.pay_run_events import PayRunChunkReleased
-from domain.payments.payment_events import PaymentMade
+from domain.payments.payment_events import PaymentMade, PaymentReissued, PaymentReturned
 from domain.payments.payments import Payment, payment_prefix
 from projections.core import event_log
 from projections.disclosure.persons_behind import Payee
 from projections.disclosure.public_record import kind_of
+from projections.disclosure.run_money import REISSUED, RETURNED, WRITTEN_BACK
+from projections.disclosure.suppression import RunShare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,33 +34,42 @@ if TYPE_CHECKING:
 
 CHUNK = msgspec.json.Decoder(PayRunChunkReleased)
 (RELEASED,) = event_log.stored_names(PayRunChunkReleased)
-CHUNKS = f"""SELECT notification_id, state FROM {event_log.rows_of_kind("pay-run")} e
-    WHERE topic = %s AND notification_id <= %s ORDER BY 1"""
+CHUNKS = f"""SELECT originator_id, notification_id, state
+    FROM {event_log.rows_of_kind("pay-run")} e
+    WHERE topic = %s AND notification_id <= %s ORDER BY 2"""
 # Persons whom relief helps are known by name, whatever the case.
 RELIEF = "relief"
 
 
 class ReleasedChunk(NamedTuple):
-    """Where the payments of a chunk lie in the log, and the turn that they are of."""
+    """Where the payments of a chunk lie in the log, the turn that they are of, and the run."""
 
     first: int
     last: int
     turn: str
+    run: str
+
+
+class NamedLine(NamedTuple):
+    """Whom a single line is for, and of which number of a run it is a part, if of any."""
+
+    payee: Payee
+    share: RunShare | None
 
 
 def released_chunks(connection: Connection[Any], position: int) -> Sequence[ReleasedChunk]:
     """Return the chunks that pay runs have released up to a position."""
     found = []
     rows = connection.execute(CHUNKS, (RELEASED, position), binary=True)
-    for last, state in rows:
+    for run, last, state in rows:
         chunk = CHUNK.decode(state)
         # A chunk's payments stand right before its event.
         turn = payment_prefix(chunk.scheme, chunk.month)
-        found.append(ReleasedChunk(last - chunk.paid, last, turn))
+        found.append(ReleasedChunk(last - chunk.paid, last, turn, run))
     return found
 
 
-def named_payees(connection: Connection[Any], positions: Iterable[int]) -> dict[int, Payee]:
+def named_lines(connection: Connection[Any], positions: Iterable[int]) -> dict[int, NamedLine]:
     """Return whom single lines are for, each by a name that stands for one person."""
     rows = event_log.at_each(connection, sorted(positions))
     events = {row.position: undone(decode(row.topic, row.state)) for row in rows}
@@ -65,7 +78,22 @@ def named_payees(connection: Connection[Any], positions: Iterable[int]) -> dict[
         for event in events.values()
         if isinstance(event, ReliefPaid)
     }
-    return {position: payee_of(event, helped) for position, event in events.items()}
+    return {
+        position: NamedLine(payee_of(event, helped), share_of(event))
+        for position, event in events.items()
+    }
+
+
+def share_of(event: Event) -> RunShare | None:
+    """Return of which number of a run an event is a part; what a chunk paid is not asked."""
+    match event:
+        case PaymentReturned():
+            return RunShare(event.run, RETURNED)
+        case PaymentReissued():
+            return RunShare(event.run, REISSUED)
+        case FundRecovered() if kind_of(event.cause) == Payment.KIND:
+            return RunShare(parse(event.source).detail, WRITTEN_BACK)
+    return None
 
 
 def undone(event: Event) -> Event:
@@ -81,6 +109,8 @@ def payee_of(event: Event, helped: Mapping[str, str]) -> Payee:
     subject = event.originator_id
     if kind_of(subject) == ReliefCase.KIND:
         return Payee(RELIEF, helped.get(subject, subject))
+    if isinstance(event, FundRecovered):
+        subject = event.cause
     if kind_of(subject) != Payment.KIND:
         return Payee(subject, subject)
     turn = f"{subject.rpartition(':')[0]}:"

@@ -6,8 +6,9 @@ position, at the last one. What an unfinished pay run has paid waits until the r
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -20,14 +21,27 @@ from projections.accounts.published_accounts import STEPS, PublishedLine
 from projections.core import event_log
 from projections.core.view import Moment
 from projections.disclosure.persons_behind import Payee
-from projections.disclosure.suppression import PersonalSum, PublishedStep, published
+from projections.disclosure.run_money import (
+    PAID,
+    WRITTEN_BACK,
+    ToldShare,
+    told_shares,
+)
+from projections.disclosure.suppression import (
+    NO_DISTRICT,
+    PersonalSum,
+    PublishedStep,
+    RunShare,
+    published,
+)
 from projections.figures.areas import district_places
-from projections.figures.payees import ReleasedChunk, named_payees, released_chunks
+from projections.figures.payees import NamedLine, ReleasedChunk, named_lines, released_chunks
 
 if TYPE_CHECKING:
     from psycopg import Connection
 
     from projections.core.place_filter import Places
+    from projections.disclosure.persons_behind import Behind
 
 SERIES = """SELECT s.id, s.account FROM views.balance_series s
     JOIN views.balance_personal USING (account) WHERE unit = 'fen'"""
@@ -47,6 +61,9 @@ SUMS = """
         ) placed
     ) told JOIN views.balance_places p ON p.id = place
     GROUP BY 1, 2, 3, 4, 5, 6"""
+# Where what came back of runs lies until it goes out again or is given up.
+CAME_BACK = """SELECT id, account FROM views.balance_series
+    WHERE class = 'returned' AND unit = 'fen' AND detail LIKE 'pay-run:%'"""
 TOLD_AT = """coalesce(
             (SELECT max(until) FROM unnest(%(firsts)s::bigint[], %(lasts)s::bigint[],
                                            %(untils)s::bigint[]) AS chunk (first, last, until)
@@ -55,6 +72,14 @@ MOST_KEPT = 64
 NEVER = 2**62
 
 Published: TypeAlias = Sequence[PublishedLine]
+Shares: TypeAlias = "Mapping[RunShare, ToldShare | None]"
+
+
+class PublishedMoney(NamedTuple):
+    """What is published: of accounts by month and district, and of runs."""
+
+    lines: Published
+    shares: Shares
 
 
 class PublishedKey(NamedTuple):
@@ -64,18 +89,28 @@ class PublishedKey(NamedTuple):
     steps: tuple[PublishedStep, ...]
 
 
-_kept: LRUCache[PublishedKey, Published] = LRUCache(MOST_KEPT)
+_kept: LRUCache[PublishedKey, PublishedMoney] = LRUCache(MOST_KEPT)
 _lock = Lock()
 
 
 def published_money(connection: Connection[Any], moment: Moment) -> Published:
-    """Return what is published of money to persons, up to the moment's position.
+    """Return what is published of money to persons, up to the moment's position."""
+    return all_published(connection, moment).lines
+
+
+def published_shares(connection: Connection[Any], moment: Moment) -> Shares:
+    """Return what is published of pay runs, up to the moment's position."""
+    return all_published(connection, moment).shares
+
+
+def all_published(connection: Connection[Any], moment: Moment) -> PublishedMoney:
+    """Return what is published at a moment.
 
     A step never changes, so it is worked out once for a process.
     """
     steps = steps_of(connection, moment)
     if not steps:
-        return ()
+        return PublishedMoney((), {})
     # What is not about persons moves nothing here, nor what lies in a month that is not over.
     before = max(boundaries_moved(connection, moment), *(each.position for each in steps[:-1]), 0)
     steps = (*steps[:-1], moved_last(connection, steps[-1], before))
@@ -128,15 +163,31 @@ def boundaries_moved(connection: Connection[Any], moment: Moment) -> int:
     return max((step.position for step in history), default=0)
 
 
-def worked_out(connection: Connection[Any], steps: tuple[PublishedStep, ...]) -> Published:
+def worked_out(connection: Connection[Any], steps: tuple[PublishedStep, ...]) -> PublishedMoney:
     """Ask the balances, and cut what they say into what may be told."""
     accounts = dict(connection.execute(SERIES).fetchall())
     last = Moment(steps[-1].position)
-    lines = CELLS.events(last, None, [*accounts])
+    released = released_chunks(connection, last.position)
+    rows = summed_lines(connection, steps, [*accounts], released)
+    sums = personal_sums(connection, rows, released, last)
+    lines = [
+        PublishedLine(accounts[each.series], each.month, each.district, each.value)
+        for each in published(sums, steps)
+    ]
+    return PublishedMoney(lines, told_shares([*sums, *given_up(connection, steps)], steps))
+
+
+def summed_lines(
+    connection: Connection[Any],
+    steps: Sequence[PublishedStep],
+    series: Sequence[int],
+    released: Sequence[ReleasedChunk],
+) -> list[SummedLines]:
+    """Ask the balances for what was spent on persons up to the last step."""
+    lines = CELLS.events(Moment(steps[-1].position), None, series)
     unfinished = registers.straddling_chunks(
         connection, [each.position for each in steps], beyond=NEVER
     )
-    released = released_chunks(connection, last.position)
     given = {
         **lines.given,
         "steps": [each.position + 1 for each in steps],
@@ -148,11 +199,30 @@ def worked_out(connection: Connection[Any], steps: tuple[PublishedStep, ...]) ->
     }
     sql = SUMS.format(lines=lines.sql, told_at=TOLD_AT if unfinished else "position")
     found = connection.execute(sql, given, prepare=False).fetchall()
-    rows = [SummedLines(*row) for row in found]
-    sums = personal_sums(connection, rows, released, last)
+    return [SummedLines(*row) for row in found]
+
+
+def given_up(connection: Connection[Any], steps: Sequence[PublishedStep]) -> list[PersonalSum]:
+    """Return what of runs came back and was given up: no account of persons tells of it."""
+    accounts = dict(connection.execute(CAME_BACK).fetchall())
+    lines = CELLS.events(Moment(steps[-1].position), None, [*accounts])
+    sql = f"SELECT position, series, booked, value FROM ({lines.sql}) lines WHERE value < 0"
+    found = connection.execute(sql, lines.given).fetchall()
+    named = named_lines(connection, {position for position, *_ in found})
+    ends = [each.position for each in steps]
     return [
-        PublishedLine(accounts[each.series], each.month, each.district, each.value)
-        for each in published(sums, steps)
+        PersonalSum(
+            # A series of its own for each run: there is no other number of it.
+            series=-series,
+            district=NO_DISTRICT,
+            booked=booked,
+            step=bisect_left(ends, position),
+            value=-value,
+            behind=Counter({named[position].payee: 1}),
+            share=share,
+        )
+        for position, series, booked, value in found
+        if (share := named[position].share) and share.name == WRITTEN_BACK
     ]
 
 
@@ -176,19 +246,33 @@ def personal_sums(
     moment: Moment,
 ) -> list[PersonalSum]:
     """Say in which district lines lie, and who stands behind them."""
-    named = named_payees(connection, {each.alone for each in rows if each.alone})
+    named = named_lines(connection, {each.alone for each in rows if each.alone})
     districts = district_places(connection, moment)
     places = {(each.area, each.booked) for each in rows}
     where = {(area, day): district_of(area, day, districts) for area, day in places}
-    found = []
-    for each in rows:
-        if each.alone:
-            behind = Counter({named[each.alone]: 1 if each.value > 0 else -1})
-        else:
-            behind = Counter({Payee(released[each.chunk - 1].turn): each.lines})
-        district = where[each.area, each.booked]
-        found.append(PersonalSum(each.series, district, each.booked, each.step, each.value, behind))
-    return found
+    return [
+        PersonalSum(
+            each.series,
+            where[each.area, each.booked],
+            each.booked,
+            each.step,
+            each.value,
+            *(of_name(each, named) if each.alone else of_chunk(each, released)),
+        )
+        for each in rows
+    ]
+
+
+def of_name(line: SummedLines, named: Mapping[int, NamedLine]) -> tuple[Behind, RunShare | None]:
+    """Say who stands behind a single line, and of which number of a run it is a part."""
+    payee, share = named[line.alone]
+    return Counter({payee: 1 if line.value > 0 else -1}), share
+
+
+def of_chunk(line: SummedLines, released: Sequence[ReleasedChunk]) -> tuple[Behind, RunShare]:
+    """Say who stands behind lines of a chunk, which its run paid."""
+    chunk = released[line.chunk - 1]
+    return Counter({Payee(chunk.turn): line.lines}), RunShare(chunk.run, PAID)
 
 
 def district_of(area: str, day: date, districts: dict[str, tuple[Places, ...]]) -> str:
