@@ -49,6 +49,7 @@ class ReliefDecided(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     STATE = "decided"
 
     amount: Fen
+    class_: str | None = None
 
     def apply(self, case: ReliefCase) -> None:
         """Set how much."""

@@ -86,7 +86,7 @@ class ReliefCase(PaidOut):
         )
 
     @command(roles=("approver",), not_by=("relief.apply",))
-    def decide(self, act: Act, unit: Unit, *, amount: Fen) -> None:
+    def decide(self, act: Act, unit: Unit, *, amount: Fen, class_: Word | None = None) -> None:
         """Decide how much is given; the fund promises it."""
         fund = unit[Fund, self.fund]
         require_duties_apart(act, unit, fund)
@@ -101,9 +101,10 @@ class ReliefCase(PaidOut):
             earmark=self.earmark,
             to=self.id,
             purpose=self.purpose,
+            class_=class_,
             cause=self.id,
         )
-        self.record(ReliefDecided, act, amount=amount)
+        self.record(ReliefDecided, act, amount=amount, class_=class_)
 
     @command(roles=("treasurer",))
     def pay(self, act: Act, unit: Unit) -> None:

@@ -23,7 +23,7 @@ class ContractSigned(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_field
     """The contract was signed; the fund's own event promises its amount."""
 
     TOPIC = "contract.signed"
-    PUBLIC = public("body project programme purpose fund earmark amount posts from until")
+    PUBLIC = public("body project programme purpose fund earmark amount class posts from until")
     STATE = "signed"
 
     body: str
@@ -33,6 +33,7 @@ class ContractSigned(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_field
     fund: str
     earmark: str
     amount: Fen
+    class_: str | None = None
     posts: Annotated[int, Measured("post")] | None = None
     from_: date
     until: date

@@ -78,6 +78,7 @@ class Contract(Reversible):
         from_: date,
         until: date,
         purpose: Purpose | None = None,
+        class_: Word | None = None,
     ) -> None:
         """Sign a contract; the fund promises its amount.
 
@@ -93,11 +94,17 @@ class Contract(Reversible):
         its_purpose = purpose or (unit[Project, project].purpose if project else None)
         its_purpose = its_purpose or next(iter(payer.purposes), "")
         payer.promise(
-            act, amount=amount, earmark=earmark, to=self.id, purpose=its_purpose, cause=self.id
+            act,
+            amount=amount,
+            earmark=earmark,
+            to=self.id,
+            purpose=its_purpose,
+            class_=class_,
+            cause=self.id,
         )
         said = {"body": body, "project": project, "programme": programme, "purpose": its_purpose}
         money = {"fund": fund, "earmark": earmark, "amount": amount, "posts": posts}
-        self.record(ContractSigned, act, **said, **money, from_=from_, until=until)
+        self.record(ContractSigned, act, **said, **money, class_=class_, from_=from_, until=until)
 
     @command(roles=("reviewer",), not_by=("contract.sign",))
     def confirm_month(

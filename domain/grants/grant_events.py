@@ -13,7 +13,7 @@ from domain.kernel.aggregate import Event, Evidence
 from domain.kernel.disclosure import REVERSED, public
 from domain.kernel.duplicates import told
 from domain.kernel.facts import Fact
-from domain.kernel.ids import Earmark, FundId
+from domain.kernel.ids import Earmark, FundId, Word
 from domain.kernel.money import Fen, MoneyEvent, Posting, transfer
 from domain.kernel.refusals import InsufficientFund, Malformed, WrongState
 from domain.kernel.reversals import Reversal
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from domain.grants.grants import Grant
 
 
-class Share(msgspec.Struct, frozen=True, gc=False):
-    """So much of one earmark of one fund."""
+class Share(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """So much of one earmark of one fund, under a class of its budget where an award says it."""
 
     fund: FundId
     earmark: Earmark
     amount: Fen
+    class_: Word | None = None
 
 
 def shares_of(held: Counter[tuple[str, str]]) -> tuple[Share, ...]:

@@ -120,6 +120,7 @@ class Grant(Reversible):
                 earmark=share.earmark,
                 to=self.id,
                 purpose=self.purpose,
+                class_=share.class_,
                 cause=self.id,
             )
         self.record(

@@ -30,7 +30,7 @@ class PayRunDrawnUp(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     TOPIC = "pay-run.drawn-up"
     # Money and counts stay inside: a run's row tells them, by the rule of small counts.
-    PUBLIC = public("scheme programme purpose month fund earmark")
+    PUBLIC = public("scheme programme purpose month fund earmark class")
     STATE = "drawn-up"
 
     scheme: str
@@ -39,6 +39,7 @@ class PayRunDrawnUp(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     month: str
     fund: str
     earmark: str
+    class_: str | None = None
     roll_at: int
     count: int
     persons: Annotated[int, Measured("person")]
@@ -57,6 +58,7 @@ class PayRunDrawnUp(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
         run.month = self.month
         run.fund = self.fund
         run.earmark = self.earmark
+        run.class_ = self.class_
         run.roll_at = self.roll_at
         run.total = self.total
         run.digest = self.digest

@@ -15,7 +15,7 @@ from domain.funds.funds import Fund
 from domain.kernel.aggregate import Act, Aggregate, command
 from domain.kernel.chronology import require_cause
 from domain.kernel.great_sums import require_whole
-from domain.kernel.ids import Digest, Earmark, FundId, Month, SchemeId, Text
+from domain.kernel.ids import Digest, Earmark, FundId, Month, SchemeId, Text, Word
 from domain.kernel.months import first_day
 from domain.kernel.refusals import (
     DigestMismatch,
@@ -74,6 +74,7 @@ class PayRun(Aggregate):
         self.month = ""
         self.fund = ""
         self.earmark = ""
+        self.class_: str | None = None
         self.digest = ""
         self.roll_at = 0
         self.total = 0
@@ -94,6 +95,7 @@ class PayRun(Aggregate):
         month: Month,
         fund: FundId,
         earmark: Earmark,
+        class_: Word | None = None,
     ) -> dict[str, Any]:
         """Draw up who is paid how much for a month, as the roll stands now (造册)."""
         if first_day(month) > act.on:
@@ -117,6 +119,7 @@ class PayRun(Aggregate):
             month=month,
             fund=fund,
             earmark=earmark,
+            class_=class_,
             roll_at=drawn.at,
             count=len(drawn.lines),
             persons=drawn.persons,
@@ -153,6 +156,7 @@ class PayRun(Aggregate):
                 earmark=self.earmark,
                 to=self.id,
                 purpose=self.purpose,
+                class_=self.class_,
                 cause=self.id,
             )
         self.record(PayRunApproved, act, digest=digest)

@@ -70,7 +70,7 @@ class Year:
 
     def plan_funds(self) -> None:
         """Put the funds, the areas and the lottery on the calendar."""
-        funds.plan_events(self.told, self.plan.needs())
+        funds.plan_events(self.told, self.plan.needs(), self.plan.subsidies())
         self.corrections.plan_allotments()
         wrong = self.corrections.wrong_sales()
         lottery.plan_events(self.told, self.plan.seed, wrong)

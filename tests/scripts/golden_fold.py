@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 YEAR = "2007"
+OF_TWO = {"donation.refund", "payment.supplement", "budget.adopt", "budget.adjust"}
 
 
 @dataclass
@@ -62,7 +63,7 @@ class Fold:
 
     def take(self, one: dict[str, Any]) -> dict[str, Any]:
         """Take in one command and answer it; what needs two persons waits for its confirmation."""
-        if one["command"] in {"donation.refund", "payment.supplement"}:
+        if one["command"] in OF_TWO:
             self.proposed[f"proposal:{len(self.proposed)}"] = one
             return {"events": [], "proposed": [*self.proposed][-1]}
         if one["command"] == "proposal.confirm":

@@ -85,6 +85,11 @@ class Rolls:
             self.members[subject][what["person"]] = [day[:7], NEVER]
         elif verb == "leave":
             self.members[subject][what["person"]][1] = day[:7]
+        elif verb == "move":
+            # Who comes on another day than the first counts from the next month.
+            since = f"{day[:5]}{int(day[5:7]) + 1:02}"
+            self.members[what["from"]][what["person"]][1] = day[:7]
+            self.members[subject][what["person"]] = [since, NEVER]
 
     def lines(self, scheme: str, month: str) -> Iterator[tuple[str, int, int]]:
         """Yield (holder, amount, persons) of a month's roll."""

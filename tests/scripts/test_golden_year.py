@@ -11,7 +11,7 @@ import pytest
 from scripts.golden.kernel.chance import Ids
 from scripts.golden.year import commands
 from tests.scripts.golden_figures import expected, figures, number_in, printed, report
-from tests.scripts.golden_fold import Fold, fold
+from tests.scripts.golden_fold import OF_TWO, Fold, fold
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -83,7 +83,7 @@ def test_what_is_late_wrong_or_returned_is_there_in_numbers() -> None:
     assert all(one["act"]["booked"] < one["act"]["on"] for one in booked)
     assert folded.count["event.reverse"] == 20
     assert folded.count["person.report-death"] == 50
-    of_two = folded.count["donation.refund"] + folded.count["payment.supplement"]
+    of_two = sum(folded.count[command] for command in OF_TWO)
     assert folded.count["proposal.confirm"] == len(folded.proposed) == of_two > 0
     assert folded.count["recovery.establish"] == 30
     assert folded.count["held"] >= 100
@@ -108,8 +108,40 @@ def test_every_body_that_is_granted_money_is_in_the_register_with_a_name_all_yea
     assert {each for each in givers if each.startswith("organisation:")} <= named.keys() - ended
 
 
-def test_allotments_name_their_budget_class_and_decisions_their_papers() -> None:
-    assert all(one["what"]["class"].startswith(("208", "229")) for one in said_by("fund.allot"))
+def test_whatever_is_allotted_or_promised_names_its_budget_class() -> None:
+    said = [
+        one["what"]
+        for command in (
+            *("fund.allot", "fund.commit", "contract.sign"),
+            *("relief.decide", "pay-run.draw-up"),
+        )
+        for one in said_by(command)
+    ]
+    shares = [share for one in said_by("grant.award") for share in one["what"]["shares"]]
+    assert len(shares) > 1_000
+    assert all(one["class"].startswith(("208", "229")) for one in (*said, *shares))
+
+
+def test_each_fund_of_the_budget_has_one_and_what_it_is_allotted_fits() -> None:
+    adopted = {one["subject"]: one["what"]["lines"] for one in said_by("budget.adopt")}
+    of_budget = [fund for fund, said in whole().funds.items() if said["basis"] == "allotment"]
+    assert len(adopted) == len(of_budget)
+    (adjusted,) = said_by("budget.adjust")
+    (before,), (after,) = adopted[adjusted["subject"]], adjusted["what"]["lines"]
+    assert before["amount"]["value"] < after["amount"]["value"]
+    assert before | {"amount": after["amount"]} == after
+    for fund in of_budget:
+        budget = f"budget:{fund.partition(':')[2]}:2007"
+        (line,) = (after,) if budget == adjusted["subject"] else adopted[budget]
+        given = sum(
+            one["what"]["amount"]["value"]
+            for one in said_by("fund.allot")
+            if one["subject"] == fund and one["what"]["document"].startswith("深财社〔2007〕")
+        )
+        assert line["amount"]["value"] == given, fund
+
+
+def test_decisions_name_their_papers() -> None:
     for command in (
         *("fund.allot", "person.report-death", "organisation.revoke", "organisation.deregister"),
         *("grant.award", "contract.sign", "campaign.file", "donation.refund"),
@@ -144,6 +176,10 @@ def test_households_move_and_split_and_a_run_is_rejected_and_drawn_anew() -> Non
     left = [one["what"]["person"] for one in said_by("household.leave")]
     alone = [one["what"]["members"] for one in said_by("household.form")]
     assert sum([person] in alone for person in left) == 6
+    (moved,) = said_by("household.move")
+    former, home = moved["what"]["from"], moved["subject"]
+    assert moved["what"]["person"] in whole().rolls.members[home]
+    assert moved["what"]["person"] in whole().rolls.members[former]
     (rejected,) = said_by("pay-run.reject")
     assert f"{rejected['subject']}:2" in {one["subject"] for one in said_by("pay-run.release")}
     late = [one for one in said_by("person.report-death")

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 MEMBERS = 8
 SETTLED_INCOME = 120_000
-# How many households found another one, how many move, and from where on new ones are numbered.
+# How many households found another one, how many move, and from where on new ones are numbered:
+# the first stands from the beginning, and somebody moves to it.
 SPLIT, RELOCATED, NEW_HOMES = 6, 12, 1_000_000
 
 
@@ -194,6 +195,11 @@ class Households(Register[HouseholdClaim]):
         """Note reviews and changes of members beside what every claim has."""
         kept = list(claims)
         super().plan_events(agenda, kept)
+        leaving = [claim for claim in kept if claim.left and not claim.lost]
+        mover = leaving.pop() if leaving else None
+        if mover:
+            agenda.add(EVE, self.kin, mover)
+            agenda.add(eve_of(mover.left), self.moved_to_kin, mover)
         for claim in kept:
             if claim.stock and claim.review:
                 shift = claim.number % 8
@@ -201,18 +207,17 @@ class Households(Register[HouseholdClaim]):
                 agenda.add(on_day(claim.review - 1, 21 + shift // 2), self.adjusted, claim)
             if claim.joined:
                 agenda.add(on_day(claim.joined, 1), self.came, claim)
-            if claim.left:
+            if claim.left and claim is not mover:
                 if claim.lost:
                     died = on_day(claim.left - 1, 14 + claim.number % 9)
                     agenda.add(died + timedelta(days=3), self.member_died, claim, died)
                 agenda.add(eve_of(claim.left), self.went, claim)
+        for claim in leaving[:SPLIT]:
+            agenda.add(on_day(claim.left, 1), self.split, claim)
         self.plan_homes(agenda, kept)
 
     def plan_homes(self, agenda: Agenda, claims: Iterable[HouseholdClaim]) -> None:
-        """Note who moves to another part of the city, and who founds a household of their own."""
-        leaving = [claim for claim in claims if claim.left and not claim.lost]
-        for claim in leaving[:SPLIT]:
-            agenda.add(on_day(claim.left, 1), self.split, claim)
+        """Note which households move to another part of the city."""
         steady = [each for each in claims if each.stock and not each.review and not each.left]
         for number, claim in enumerate(steady[:RELOCATED]):
             agenda.add(
@@ -225,6 +230,21 @@ class Households(Register[HouseholdClaim]):
         what = {"members": [self.member(claim, claim.size - 1)], "area": PLACES[claim.place].id}
         home = self.ids.household(NEW_HOMES + claim.number)
         yield order("household.form", home, what, by=by, on=on_day(claim.left, 1))
+
+    def kin(self, claim: HouseholdClaim) -> Iterator[Order]:
+        """Form the household of a relative who gets no benefit."""
+        number, area = NEW_HOMES * MEMBERS, PLACES[claim.place].id
+        yield people.registered(self.ids, self.scheme, number, on=EVE)
+        what = {"members": [self.ids.person(self.scheme, number)], "area": area}
+        home = self.ids.household(NEW_HOMES)
+        yield order("household.form", home, what, by=clerk(area), on=EVE)
+
+    def moved_to_kin(self, claim: HouseholdClaim) -> Iterator[Order]:
+        """Let the last member move to the relative on the last day that it is counted for."""
+        by = clerk(PLACES[claim.place].id)
+        what = {"person": self.member(claim, claim.size - 1), "from": self.holder(claim)}
+        home, day = self.ids.household(NEW_HOMES), eve_of(claim.left)
+        yield order("household.move", home, what, by=by, on=day)
 
     def relocated(self, claim: HouseholdClaim, day: date) -> Iterator[Order]:
         """Note that a household has moved to the next community."""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from scripts.golden.benefits import people
+from scripts.golden.funds.budgets import class_of
 from scripts.golden.kernel.chance import dice, shares
 from scripts.golden.kernel.commands import YEAR, Order, fen, order
 from scripts.golden.office.officers import APPROVER_AID, CLERK, TREASURER
@@ -136,7 +137,7 @@ def applied(ids: Ids, programme: Programme, told: tuple[Case, bool]) -> Iterator
 
 def decided(ids: Ids, programme: Programme, case: Case) -> Iterator[Order]:
     """Decide the amount."""
-    what = {"amount": fen(case.amount)}
+    what = {"amount": fen(case.amount), "class": class_of(programme.fund)}
     day = case.day + timedelta(days=3)
     yield order("relief.decide", name(ids, programme, case), what, by=APPROVER_AID, on=day)
 

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from scripts.golden.benefits.relief import MIGRANT_CARE
-from scripts.golden.funds import donations
+from scripts.golden.funds import budgets, donations
+from scripts.golden.funds.budgets import class_of
 from scripts.golden.grants.grant_orders import OLD_PROMISE as OLD_PAYER
 from scripts.golden.grants.grants import COMMUNITY, LOTTERY, SOCIAL
 from scripts.golden.kernel.commands import BUREAU, EVE, FEDERATION, YEAR, Order, fen, order
@@ -30,15 +31,6 @@ PURPOSES = {
     ELDERLY: ("aid-elderly",),
     VETERANS: ("veterans",),
 }
-# 功能科目 of 2007: what the budget calls the money of a fund.
-CLASSES = {
-    ASSISTANCE: "20812",
-    ELDERLY: "2081002",
-    VETERANS: "20808",
-    SOCIAL: "2080206",
-    LOTTERY: "22960",
-}
-COMMUNITY_CLASS = "2080208"
 FUND_OF = {purposes[0]: fund for fund, purposes in PURPOSES.items()}
 
 
@@ -130,8 +122,12 @@ def opened(one: Opening, day: date) -> Order:
     return order("fund.open", one.id, what, by=TREASURER_FUNDS, on=day)
 
 
-def plan_events(agenda: Agenda, needs: Mapping[str, int]) -> None:
-    """Note the openings and the year's money; `needs` is what each fund will promise."""
+def plan_events(agenda: Agenda, needs: Mapping[str, int], unforeseen: int) -> None:
+    """Note the openings and the year's money; `needs` is what each fund will promise.
+
+    Of that `unforeseen` came up during the year, after the budgets were adopted.
+    """
+    budgets.plan_events(agenda, given(needs), unforeseen)
     agenda.add(CARE_OPENED, care_fund_opened, needs[CARE_FUND.id])
     agenda.add(EVE, brought_in, needs)
     agenda.add(date(YEAR, 1, 2), carried_over, needs)
@@ -196,12 +192,25 @@ def surrendered() -> Iterator[Order]:
 def allotted(needs: Mapping[str, int], day: date, percent: int) -> Iterator[Order]:
     """Give the budget's and the lottery's funds their part of the year."""
     for number, one in enumerate((*fiscal(), LOTTERY_FUND), start=1):
-        # Community projects may all be approved early: their money comes at once.
-        part = (100 if day.month == 1 else 0) if "community" in one.purposes else percent
-        amount = needs[one.id] * part // 100 // WAN * WAN + WAN
+        amount = part_of(one, needs[one.id], day.month, percent)
         earmark, source = ("2007", "fiscal") if one.kind == "fiscal" else ("general", "lottery")
         paper = f"深财社〔2007〕{day.month}-{number}号"
         yield allotment(one.id, (earmark, source), amount, day=day, document=paper)
+
+
+def part_of(one: Opening, need: int, month: int, percent: int) -> int:
+    """Return what a fund is allotted in one of the year's four parts."""
+    # Community projects may all be approved early: their money comes at once.
+    part = (100 if month == 1 else 0) if "community" in one.purposes else percent
+    return need * part // 100 // WAN * WAN + WAN
+
+
+def given(needs: Mapping[str, int]) -> dict[str, int]:
+    """Return what each fund of the budget and the lottery's is allotted in the year."""
+    return {
+        one.id: sum(part_of(one, needs[one.id], month, percent) for month, _, percent in PARTS)
+        for one in (*fiscal(), LOTTERY_FUND)
+    }
 
 
 def allotment(
@@ -231,11 +240,6 @@ def allotment(
         booked=booked,
         evidence=f"指标文 {document}",
     )
-
-
-def class_of(fund: str) -> str:
-    """Return the budget class of a fund's money."""
-    return CLASSES.get(fund, COMMUNITY_CLASS)
 
 
 def received(fund: str, source: str, amount: int, *, day: date, document: str) -> Order:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from scripts.golden.funds.budgets import class_of
 from scripts.golden.grants.grants import CARE_LINE_PROJECT, LOTTERY
 from scripts.golden.kernel.chance import dice, shares
 from scripts.golden.kernel.commands import YEAR, Order, benefit, fen, on_day, order
@@ -149,6 +150,7 @@ def signed(one: Contract) -> Iterator[Order]:
         "fund": one.fund,
         "earmark": one.earmark,
         "amount": fen(one.amount),
+        "class": class_of(one.fund),
         "from": one.signed.replace(month=one.first, day=1).isoformat(),
         "until": one.until.isoformat(),
     }

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from scripts.golden.funds.budgets import class_of
 from scripts.golden.grants.grants import LOTTERY, OLD_TAKEN_BACK
 from scripts.golden.kernel.commands import YEAR, Order, fen, order
 from scripts.golden.office.officers import APPROVER_GRANTS, CLERK, TREASURER, TREASURER_FUNDS, clerk
@@ -63,7 +64,12 @@ def applied(grant: Grant) -> Iterator[Order]:
 def awarded(grant: Grant) -> Iterator[Order]:
     """Award it, each fund promising its share."""
     shares = [
-        {"fund": share.fund, "earmark": share.earmark, "amount": fen(share.amount)}
+        {
+            "fund": share.fund,
+            "earmark": share.earmark,
+            "amount": fen(share.amount),
+            "class": class_of(share.fund),
+        }
         for share in grant.shares
     ]
     what: dict[str, Any] = {"shares": shares}

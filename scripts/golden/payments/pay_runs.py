@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scripts.golden.benefits import bed_subsidy
 from scripts.golden.benefits.claims import Fate
+from scripts.golden.funds.budgets import class_of
 from scripts.golden.kernel.commands import YEAR, Order, benefit, on_day, order
 from scripts.golden.office.officers import APPROVER_AID, CLERK, REVIEWER, TREASURER
 
@@ -171,6 +172,7 @@ class Runs:
             "month": benefit(run.month),
             "fund": run.fund,
             "earmark": EARMARK,
+            "class": class_of(run.fund),
         }
         return order("pay-run.draw-up", run.id, what, by=CLERK, on=day)
 
