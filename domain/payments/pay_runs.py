@@ -110,16 +110,14 @@ class PayRun(Aggregate):
         if drawn.paid_before and not drawn.lines:
             raise PaidTwice(self.id, lines=str(drawn.paid_before), month=month)
         require_whole(self.id, drawn.total)
+        said = {"scheme": scheme, "month": month, "fund": fund, "earmark": earmark}
         self.record(
             PayRunDrawnUp,
             act,
-            scheme=scheme,
+            **said,
+            class_=class_,
             programme=adopted.programme,
             purpose=adopted.purpose,
-            month=month,
-            fund=fund,
-            earmark=earmark,
-            class_=class_,
             roll_at=drawn.at,
             count=len(drawn.lines),
             persons=drawn.persons,
