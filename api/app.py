@@ -26,6 +26,7 @@ from api.http.response_cache import ResponseCache, WithoutResponseCache
 from api.http.state import AppState, begin_state, state_of
 from api.imports import routes as import_routes
 from api.imports.import_jobs import behind, take_up
+from api.pages import page_words
 from api.pages import routes as page_routes
 from api.pages.load_banner import LoadBanner
 from api.people import routes as people_routes
@@ -91,7 +92,7 @@ def build(ledger: Ledger) -> FastAPI:
     """Put the app together on an open ledger."""
     # A redirect for a slash too many would name the host of the request, which may be anybody's.
     app = FastAPI(title="Mingzhang", version=edition(), lifespan=ended, **PLAIN)
-    app.state.held = state = begin_state(ledger)
+    app.state.held = state = begin_state(ledger, page_words.word)
     state.registry.register(metrics.LedgerCollector(state))
     public = query_routes("open", IN_PUBLIC)
     for router in (*routers_of_office(), public, *ROUTERS):

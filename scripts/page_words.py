@@ -20,6 +20,7 @@ from api.desk.navigation import ALL
 from api.desk.work_kinds import KINDS
 from api.pages.chapters import CHAPTERS, REST
 from api.pages.funds import STAGES
+from api.queries import spreadsheet
 from api.resources.accounts import JOURNAL_COLUMNS
 from api.resources.proposals import STATES
 from api.resources.registers import COLUMNS
@@ -48,7 +49,7 @@ OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true",
 KEYWORDS = {**DEFAULT_KEYWORDS, "phrase": None}
 # Words that nothing in the code lists, because a command may say others: what the catalogues hold
 # of them is kept, and must be the same in each language.
-FREE = frozenset({"body", "form field", "programme", "source"})
+FREE = frozenset({"body", "column", "form field", "programme", "source"})
 
 
 def texts() -> set[tuple[str | None, str]]:
@@ -91,6 +92,7 @@ def words_of_the_public() -> Mapping[str, set[str]]:
         "programme": {figure.programme for figure in KNOWN.values()},
         "collection": registers | {*register_pages.ROLES},
         "role": {*get_args(RoleName)},
+        "sheet": {*spreadsheet.SAYS},
     }
 
 

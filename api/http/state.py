@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from prometheus_client import CollectorRegistry, Histogram
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp
 
+from api.http.language import Language
 from api.http.response_cache import ResponseMemory
 from infra.eventlog.tail import Tail
 from infra.ledger import Ledger
 from infra.office.openid_provider import OpenIdProvider, provider_of
 from infra.projector.progress import ProgressReader
 
+# The word for a code word of a kind, in a language; the pages have the catalogues.
+Words: TypeAlias = Callable[[str, str, Language], str]
 BUCKETS_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+
+
+def unworded(_kind: str, name: str, _language: Language) -> str:
+    """Let every code word stand for itself."""
+    return name
 
 
 @dataclass(frozen=True)
@@ -32,9 +42,10 @@ class AppState:
     command_seconds: Histogram
     page_seconds: Histogram
     provider: OpenIdProvider | None = None
+    words: Words = unworded
 
 
-def begin_state(ledger: Ledger) -> AppState:
+def begin_state(ledger: Ledger, words: Words = unworded) -> AppState:
     """Make what an app on a ledger holds; nothing follows the ledger until a reader asks."""
     url = ledger.database.app_url
     registry = CollectorRegistry()
@@ -58,6 +69,7 @@ def begin_state(ledger: Ledger) -> AppState:
             buckets=BUCKETS_SECONDS,
         ),
         provider=provider_of(ledger.settings),
+        words=words,
     )
 
 

@@ -15,7 +15,7 @@ from api.http.language import LANGUAGES, Language, spoken
 from api.http.middleware import request_line
 from api.http.negotiation import Form, accepted
 from api.http.problems import NotFound, Unreadable
-from api.http.state import ledger_of
+from api.http.state import Words, ledger_of, state_of, unworded
 from api.http.wrong_parts import WrongPart
 from domain.kernel.days import DAY, calendar_day, within_books
 from domain.kernel.sentences import InvalidValue, Sentence
@@ -117,7 +117,8 @@ class RequestContext:
     """A request to read, checked: what is asked, in which zone, format and language.
 
     `path` is the address without a suffix, `address` as it was sent, `pairs` the query as it
-    stands; `where` are filters, each with its alternatives; `reader` reads in the office.
+    stands; `where` are filters, each with its alternatives; `reader` reads in the office; `words`
+    has the words for fields.
     """
 
     ledger: Ledger
@@ -133,6 +134,7 @@ class RequestContext:
     single: Mapping[str, Any]
     where: Mapping[str, tuple[str, ...]]
     reader: OfficeReader = NOBODY
+    words: Words = unworded
 
     @property
     def known_position(self) -> int | None:
@@ -167,6 +169,7 @@ def read(
         single=values,
         where=where,
         reader=reader,
+        words=state_of(request.app).words,
     )
 
 

@@ -23,6 +23,7 @@ from api.queries.formats import Row, Total
 from api.queries.parameters import RequestContext
 from api.queries.resource import Address, Query, Resource
 from api.queries.snapshot import Pinned, pin, snapshot
+from api.queries.spreadsheet import SheetWords, as_xlsx
 from projections.core.event_log import Reading
 
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
@@ -161,7 +162,8 @@ def download(resource: Resource, begun: PinnedQuery, kept: ExitStack) -> Respons
         pieces = formats.as_csv(resource.columns(), rows)
     elif form == "xlsx":
         at = begun.pinned.place.time or LONG_AGO
-        pieces = formats.as_xlsx(resource.columns(), rows, totals=totals, at=at)
+        words = SheetWords(begun.context.words, begun.context.language)
+        pieces = as_xlsx(resource.columns(), rows, totals=totals, at=at, words=words)
     else:
         pieces = formats.as_lines(rows)
     headers = begun.headers | {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,17 @@ import pytest
 from openpyxl import load_workbook
 
 from api.http.negotiation import MEDIA, accepted
-from api.queries.formats import CELL_UNITS, Column, as_csv, as_xlsx, cells, columns, guarded
+from api.pages.page_words import word
+from api.queries.formats import Column, Total, as_csv, cells, columns, guarded
+from api.queries.spreadsheet import CELL_UNITS, SheetWords, as_xlsx
 from tests.api.small_year import HOSTILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from httpx import Client, Response
+
+    from api.queries.formats import Row
 
 OFFICE = (
     "funds", "schemes", "entitlements", "pay-runs", "payments", "relief-cases", "recoveries",
@@ -28,6 +33,10 @@ OFFICE = (
     "donations?fund=fund:gifts&state=received",
 )  # fmt: skip
 OPEN = ("funds", "pay-runs", "donations", "grants", "schemes", "areas", "balances", "projects")
+
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+WORDS = SheetWords(word, "zh")
 
 
 def suffixed(path: str, form: str) -> str:
@@ -88,13 +97,52 @@ def test_json_csv_xlsx_and_json_lines_hold_the_same_rows_and_totals(
     assert [json.loads(line) for line in lines.content.splitlines()] == rows
 
     book = load_workbook(io.BytesIO(web.get(suffixed(path, "xlsx"), headers=headers).content))
-    assert book.sheetnames == ["rows", "totals"]
+    assert book.sheetnames == ["rows", "totals", "fields"]
     names, *body = book["rows"].iter_rows(values_only=True)
-    assert list(names) == header
-    assert [dict(zip(header, map(text, row), strict=True)) for row in body] == table
-    names, *sums = book["totals"].iter_rows(values_only=True)
-    said = [dict(zip(names, row, strict=True)) for row in sums]
-    assert [{k: v for k, v in each.items() if v is not None} for each in said] == totals
+    assert all(CHINESE.search(str(name)) for name in names), names
+    assert [row[1] for row in list(book["fields"].values)[1:]] == header
+    assert book["rows"].freeze_panes == "A2"
+    sums = {(total["unit"], total.get("basis", "")) for total in totals}
+    below = body[len(rows) :]
+    assert len(below) == len(sums)
+    assert [in_fields(header, row) for row in body[: len(rows)]] == [
+        {name: cell for name, cell in row.items() if cell != ""} for row in table
+    ]
+    _, *said = book["totals"].iter_rows(values_only=True)
+    assert [(row[0], in_fen(row[1], row[2])) for row in said] == [
+        (total["field"], total["value"]) for total in totals
+    ]
+    for row in below:
+        assert str(row[0]).startswith("合计")
+        found = {
+            name: in_fen(cell, row[nth + 1])
+            for nth, (name, cell) in enumerate(zip(header, row, strict=True))
+            if nth and isinstance(cell, int | float)
+        }
+        assert found.items() <= {(total["field"], total["value"]) for total in totals}
+
+
+def in_fen(cell: Any, unit: Any) -> int:
+    """Return what a cell holds in the unit of the other forms."""
+    return round(cell * 100) if str(unit).startswith("元") else int(cell)
+
+
+def in_fields(header: list[str], row: tuple[Any, ...]) -> dict[str, str]:
+    """Return the cells of a row of a workbook as CSV has them, without those that are empty."""
+    said = dict(zip(header, row, strict=True))
+    found = {}
+    for name, cell in said.items():
+        unit = said.get(f"{name}_unit", said.get("unit") if name == "value" else None)
+        value = cell
+        if isinstance(cell, datetime):
+            value = cell.date()
+        elif str(unit).startswith("元") and isinstance(cell, int | float):
+            value = round(cell * 100)
+        elif str(cell).startswith("元") and name.endswith("unit"):
+            value = f"fen{str(cell).removeprefix('元').replace('人月', 'person-month')}"
+        if value not in {None, ""}:
+            found[name] = text(value)
+    return found
 
 
 def test_the_form_is_chosen_by_suffix_or_by_accept(web: Client) -> None:
@@ -158,9 +206,10 @@ def test_a_quantity_takes_two_columns_and_a_ratio_a_third() -> None:
 
 
 def test_more_rows_than_a_sheet_holds_go_on_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.queries.formats.SHEET_ROWS", 3)
+    monkeypatch.setattr("api.queries.spreadsheet.SHEET_ROWS", 3)
     rows = [{"n": n} for n in range(5)]
-    written = b"".join(as_xlsx(columns("n"), rows, totals=[], at=datetime(2007, 1, 1, tzinfo=UTC)))
+    at = datetime(2007, 1, 1, tzinfo=UTC)
+    written = b"".join(as_xlsx(columns("n"), rows, totals=[], at=at, words=WORDS))
     book = load_workbook(io.BytesIO(written))
     found = [
         row[0]
@@ -185,14 +234,41 @@ def test_a_text_too_long_for_a_cell_stands_whole_on_a_sheet(
 ) -> None:
     rows = [{"id": "x", "text": text}]
     at = datetime(2007, 1, 1, tzinfo=UTC)
-    book = load_workbook(io.BytesIO(b"".join(as_xlsx(columns("id text"), rows, totals=(), at=at))))
+    written = b"".join(as_xlsx(columns("id text"), rows, totals=(), at=at, words=WORDS))
+    book = load_workbook(io.BytesIO(written))
     cell = str(book["rows"]["B2"].value)
     assert (cell == text) == whole_in_cell
     assert ("long cells" in book.sheetnames) != whole_in_cell
     if not whole_in_cell:
         pieces = list(book["long cells"].values)
-        assert pieces[0] == ("cell", "text")
+        assert pieces[0] == ("单元格", "文本")
         assert {place for place, _ in pieces[1:]} == {"rows!B2"}
         assert "".join(str(piece) for _, piece in pieces[1:]) == text
         assert cell.startswith(text[:100])
         assert cell.endswith(f"(whole on the sheet 'long cells', rows 2 to {len(pieces)})")
+
+
+def test_a_sheet_has_money_in_yuan_days_as_days_and_sums_below() -> None:
+    rows: list[Row] = [
+        {"id": "x", "booked": "2007-03-01", "amount": {"value": 123456, "unit": "fen"}},
+        {"id": "y", "booked": "2007-02-30", "amount": {"value": -5, "unit": "fen"}},
+        {"id": "z", "booked": None, "amount": {"value": 10**17 + 1, "unit": "fen"}},
+    ]
+    at = datetime(2007, 1, 1, tzinfo=UTC)
+    table = columns("id booked amount", quantities="amount")
+    totals = [Total("amount", 123451, "fen", "cash"), Total("amount", 7, "fen", "allotment")]
+    written = b"".join(as_xlsx(table, rows, totals=totals, at=at, words=WORDS))
+    sheet = load_workbook(io.BytesIO(written))["rows"]
+    assert [cell.value for cell in sheet[1]] == ["编号", "入账日", "金额", "金额 · 单位"]
+    assert [cell.value for cell in sheet[2]] == ["x", datetime(2007, 3, 1), 1234.56, "元"]  # noqa: DTZ001 - a cell has no zone
+    assert [cell.value for cell in sheet[3]] == ["y", "2007-02-30", -0.05, "元"]
+    assert [cell.value for cell in sheet[4]] == ["z", None, "1000000000000000.01", "元"]
+    assert (sheet["C2"].number_format, sheet["B2"].number_format) == ("#,##0.00", "yyyy-mm-dd")
+    assert [cell.value for cell in sheet[5]] == ["合计 cash", None, 1234.51, "元"]
+    assert [cell.value for cell in sheet[6]] == ["合计 allotment", None, 0.07, "元"]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.column_dimensions["C"].width > 15
+    english = SheetWords(word, "en")
+    written = b"".join(as_xlsx(table, rows, totals=totals, at=at, words=english))
+    sheet = load_workbook(io.BytesIO(written))["rows"]
+    assert [sheet["C1"].value, sheet["D2"].value] == ["Amount", "yuan"]
