@@ -1,14 +1,14 @@
 """Money of pay runs (批次金额) as the open zone is told of it, beside the months of their accounts.
 
-A number of a run is told where it is a sum of whole cells of the parts that are told anyway: in
-each district of a part at least THRESHOLD persons stand behind it, or none, and behind what is left
-of the part without it, too. Then no difference of a run and a month, a district, another run or
-another day rests on fewer (`suppression.py` makes the parts).
+Parts are told anyway, by their districts (`suppression.py` makes them). A number of a run is told
+beside them where no sum of numbers and districts, each taken any number of times, is left with
+fewer than THRESHOLD persons: a run less the districts in which it paid is what else came there.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from projections.disclosure.persons_behind import at_least, together
@@ -23,8 +23,7 @@ from projections.disclosure.suppression import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from projections.disclosure.persons_behind import Behind
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
 # What a run's row tells of its payments, the first of which the others come back from.
 PAID, RETURNED, REISSUED, WRITTEN_BACK = "paid", "returned", "reissued", "written_back"
 MOVED = (RETURNED, REISSUED, WRITTEN_BACK)
+# All sums of so many numbers of a part are looked at; the smaller ones beyond are not told.
+MOST_TOLD = 8
 
 # Who stands behind each share in each district of a part; what is of no run under None.
 Cells: TypeAlias = "Mapping[RunShare | None, Mapping[str, Behind]]"
@@ -73,23 +74,41 @@ def told_shares(
 
 
 def hidden_shares(part: Sequence[PersonalSum]) -> set[RunShare]:
-    """Return the numbers of runs of which a part may not tell.
-
-    Those of too few persons in a district; and the smallest of the others, until what is left of
-    every district is of nobody or of enough.
-    """
+    """Return the numbers of runs of which a part may not tell: the smallest that are in the way."""
     cells = cells_of(part)
-    shares = {share for share in cells if share}
-    hidden = {share for share in shares if any(map(is_few, cells[share].values()))}
-    while few := districts_of_few(cells, hidden):
-        others = sorted(
-            shares - hidden,
-            key=lambda share: (few.isdisjoint(cells[share]), size(cells, share), share),
-        )
-        if not others:
-            break
-        hidden.add(others[0])
-    return hidden
+    shares = sorted(
+        (share for share in cells if share), key=lambda share: (-size(cells, share), share)
+    )
+    told = shares[:MOST_TOLD]
+    while few := numbers_of_few(cells, told):
+        told.remove(few[-1])
+    return {*shares} - {*told}
+
+
+def numbers_of_few(cells: Cells, told: Sequence[RunShare]) -> Sequence[RunShare]:
+    """Return numbers of runs whose sum tells of too few beside the districts; none if none does."""
+    for many in range(1, len(told) + 1):
+        for chosen in combinations(told, many):
+            if tells_of_few(cells, chosen):
+                return chosen
+    return ()
+
+
+def tells_of_few(cells: Cells, chosen: Collection[RunShare | None]) -> bool:
+    """Tell whether the sum of some numbers can be brought down to too few.
+
+    Of each district either these numbers can be taken away, with what else is in it, or nothing:
+    so the fewer of the two stay.
+    """
+    fewer: list[Behind] = []
+    for district in {name for mine in cells.values() for name in mine}:
+        sides: tuple[list[Behind], list[Behind]] = [], []
+        for share, mine in cells.items():
+            if district in mine:
+                sides[share in chosen].append(mine[district])
+        if all(sides):
+            fewer.append(min(map(together, sides), key=at_least))
+    return bool(fewer) and at_least(together(fewer)) < THRESHOLD
 
 
 def cells_of(part: Sequence[PersonalSum]) -> Cells:
@@ -105,24 +124,9 @@ def cells_of(part: Sequence[PersonalSum]) -> Cells:
     return found
 
 
-def districts_of_few(cells: Cells, hidden: AbstractSet[RunShare]) -> set[str]:
-    """Return the districts in which too few are left beside the numbers that are told."""
-    left: defaultdict[str, list[Behind]] = defaultdict(list)
-    for share, mine in cells.items():
-        if share is None or share in hidden:
-            for district, behind in mine.items():
-                left[district].append(behind)
-    return {district for district, behinds in left.items() if is_few(together(behinds))}
-
-
 def size(cells: Cells, share: RunShare) -> int:
     """Return how many persons stand behind a number at least."""
     return at_least(together(cells[share].values()))
-
-
-def is_few(behind: Behind) -> bool:
-    """Tell whether too few stand behind a sum."""
-    return at_least(behind) < THRESHOLD
 
 
 def movements_told(paid: int, moved: Mapping[str, frozenset[str]]) -> set[str]:

@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx
 
-from scripts.public_attack.owners import all_rows, owners
+from scripts.public_attack.owners import Known, all_rows, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 # Kinds of subjects whose money is money to persons.
 PERSONAL = frozenset({"payment", "relief", "recovery"})
-# So many filters of one name are taken at once.
-MOST_WORDS = 16
+# The number of a run that a posting is a part of, by its topic.
+SHARES = {"payment.made": "paid", "payment.returned": "returned", "payment.reissued": "reissued"}
 
 
 class Line(NamedTuple):
-    """A posting on an account of what was spent, and whose it is; nobody's if a body's."""
+    """A posting on an account of what was spent, and whose it is; nobody's if a body's.
+
+    `share` is the number of a run that it is a part of: the run, and the number's name. What a run
+    held back is on no account.
+    """
 
     position: int
     account: str
@@ -28,6 +32,7 @@ class Line(NamedTuple):
     booked: str
     value: int
     owner: str | None
+    share: tuple[str, str] | None = None
 
     @property
     def month(self) -> str:
@@ -74,30 +79,34 @@ class Attacker:
 
     def ask_lines(self) -> list[Line]:
         """Ask the office for the journal, and whose each posting is."""
-        of = owners(self.web, self.office)
+        of = known(self.web, self.office)
         rows = [
             row
             for row in all_rows(self.web, "/v1/journal", self.office, account="spent:*")
             if row["unit"] == "fen"
         ]
         mine = {row["account"] for row in rows if kind(row["subject"]) in PERSONAL}
-        return [
+        lines = [
             Line(
                 row["position"],
                 row["account"],
                 self.district(row["area"], row["booked"]),
                 row["booked"],
                 row["value"],
-                of[row["subject"]] if kind(row["subject"]) in PERSONAL else None,
+                of.owners[row["subject"]] if kind(row["subject"]) in PERSONAL else None,
+                share_of(row, of),
             )
             for row in rows
             if row["account"] in mine
         ]
+        held = (Line(0, "", "", "", fen, owner, (run, "held_back"))
+                for run, owner, fen in of.held_back)  # fmt: skip
+        return [*lines, *held]
 
     @cached_property
     def accounts(self) -> list[str]:
         """Return the accounts on which money to persons lies."""
-        return sorted({line.account for line in self.lines})
+        return sorted({line.account for line in self.lines if line.account})
 
     @cached_property
     def districts(self) -> list[str]:
@@ -146,6 +155,14 @@ def changes(told: Callable[[int], object], first: int, last: int) -> list[int]:
         known[middle] = told(middle)
         parts += [(low, middle), (middle, high)]
     return sorted(found)
+
+
+def share_of(row: Mapping[str, Any], of: Known) -> tuple[str, str] | None:
+    """Return the number of a run that a posting is a part of, if of any."""
+    run, name = of.runs.get(row["subject"]), SHARES.get(row["topic"])
+    if run is None or name is None or (name == "paid" and row["subject"] in of.beside):
+        return None
+    return run, name
 
 
 def kind(subject: str) -> str:

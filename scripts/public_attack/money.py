@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # The sums that are told at a position, by account and month.
 Told: TypeAlias = dict[tuple[str, str], int]
+# What a run tells of itself.
+RUN_NUMBERS = ("drawn", "held_back", "paid", "returned", "reissued", "written_back")
 LAST_DAY = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}
 
 
@@ -27,8 +29,8 @@ class UnexplainedError(AssertionError):
 
 
 def attack(attacker: Attacker) -> Solved:
-    """Ask for the months at all steps, the districts too; at the end for both at once."""
-    months = sorted({line.month for line in attacker.lines})
+    """Ask for the months, the districts and the runs at all steps; at the end for all at once."""
+    months = sorted({line.month for line in attacker.lines if line.booked})
     known = Explained(attacker)
     equations: set[int] = set()
     steps = attacker.steps()
@@ -38,7 +40,28 @@ def attack(attacker: Attacker) -> Solved:
         equations |= {bits(known.made_of[each]) for each in now}
         for month in months if step == steps[-1] else ends_of_years(months):
             equations |= {bits(each) for each in known.by_district(step, month)}
+        equations |= {bits(each) for each in of_runs(attacker, step)}
     return solve(equations, [line.owner for line in attacker.lines])
+
+
+def of_runs(attacker: Attacker, step: int) -> Iterator[set[int]]:
+    """Give the lines behind what runs tell of themselves at a position."""
+    lines: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for nth, line in enumerate(attacker.lines):
+        if line.share and line.position <= step:
+            lines[line.share].add(nth)
+    for row in attacker.open("pay-runs", known_at=step, limit=1000)["rows"]:
+        run = row["id"]
+        lines[run, "drawn"] = lines[run, "paid"] | lines[run, "held_back"]
+        for name in RUN_NUMBERS:
+            told = row[name]["value"]
+            # What was given up is on no account; where some is told, it stays unexplained.
+            behind = lines[run, name] if name != "written_back" else set()
+            if told is None:
+                continue
+            if abs(sum(attacker.lines[nth].value for nth in behind)) != told:
+                raise UnexplainedError(f"{run} has {name} {told} at {step}")
+            yield behind
 
 
 def sums_at(attacker: Attacker, step: int, months: Iterable[str]) -> Told:

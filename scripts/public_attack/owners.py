@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,16 +27,30 @@ def all_rows(
             return
 
 
-def owners(web: Client, headers: Mapping[str, str]) -> dict[str, str]:
-    """Return the person, household or facility of every payment, case and recovery."""
+class Known(NamedTuple):
+    """What the office knows of payments: whose each is, by which run, and what a run held back."""
+
+    owners: dict[str, str]
+    runs: dict[str, str]
+    # Those that a run did not make itself.
+    beside: frozenset[str]
+    held_back: list[tuple[str, str, int]]
+
+
+def known(web: Client, headers: Mapping[str, str]) -> Known:
+    """Ask for the person, household or facility of every payment, case and recovery."""
     found: dict[str, str] = {}
+    held: list[tuple[str, str, int]] = []
     for run in all_rows(web, "/v1/pay-runs", headers):
         key = run["id"].partition(":")[2]
         for line in all_rows(web, f"/v1/pay-runs/{key}/lines", headers):
             found.setdefault(line["payment"], line["holder"])
+            if line["state"] == "held-back":
+                held.append((run["id"], line["holder"], (line["amount"] or {}).get("value") or 0))
+    payments = {row["id"]: row for row in all_rows(web, "/v1/payments", headers)}
     beside = {
-        row["id"]: str(first)
-        for row in all_rows(web, "/v1/payments", headers)
+        key: str(first)
+        for key, row in payments.items()
         if (first := row.get("completes") or row.get("redirects"))
     }
     # What is paid to the right one instead of a wrong one is a line of no run.
@@ -45,4 +59,5 @@ def owners(web: Client, headers: Mapping[str, str]) -> dict[str, str]:
         found[case["id"]] = case["person"]
     for debt in all_rows(web, "/v1/recoveries", headers):
         found[debt["id"]] = found[debt["payments"][0]]
-    return found
+    runs = {key: row["run"] for key, row in payments.items()}
+    return Known(found, runs, frozenset(beside), held)
