@@ -37,6 +37,7 @@ from api.resources.audit import AUDIT
 from api.resources.bank import BANK
 from api.resources.budget import BUDGET
 from api.resources.casework import ASSISTANCE
+from api.resources.closing import CLOSING, PERIODS
 from api.resources.figures import ALL as FIGURES
 from api.resources.lottery_reports import LOTTERY_REPORTS
 from api.resources.pay_runs import PAY_RUNS
@@ -63,6 +64,8 @@ IN_OFFICE = (
     SEARCH,
     JOURNAL,
     PIVOT,
+    PERIODS,
+    CLOSING,
     *PAY_RUNS,
     ARREARS,
     RECEIPTS,

@@ -32,7 +32,10 @@ from domain.kernel.ids import Purpose
 from domain.kernel.money import UNITS
 from domain.office.roles import RoleName
 from domain.registers.areas import Level
+from projections.accounts.pivot import DIMENSIONS, LACKING, MEASURES
 from projections.casework.bank_reconciliation import WHYS
+from projections.casework.closing import KINDS as CLOSING_KINDS
+from projections.casework.closing import STATES as PERIOD_STATES
 from projections.disclosure.schemas import all_schemas
 from projections.figures import KNOWN
 from projections.figures.definition import FigureBasis, FigureKind, FigureQualifier, TermRole
@@ -108,6 +111,11 @@ def words_of_the_desk() -> Mapping[str, set[str]]:
         "cause": {*pay_run_page.CAUSES},
         "change": {*pay_run_page.SHOWN_FIRST},
         "match": {*WHYS},
+        "measure": {*MEASURES},
+        "dimension": {*DIMENSIONS},
+        "dimension without": {*LACKING},
+        "period state": {*PERIOD_STATES},
+        "open matter": {*CLOSING_KINDS},
         "way": {"token", "provider", "demonstration"},
         "work": {kind.name for kind in KINDS},
     }

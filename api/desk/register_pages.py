@@ -20,6 +20,7 @@ from api.resources.accounts import BALANCES, JOURNAL
 from api.resources.lottery_reports import LOTTERY_REPORTS
 from api.resources.registers import REGISTERED, SubjectEvents, collection, one
 from domain.funds.lottery_reports import Lottery
+from domain.office.periods import Period
 from domain.office.proposals import Proposal
 from domain.payments.pay_runs import PayRun
 
@@ -205,11 +206,12 @@ def one_page(kind: type[Aggregate]) -> DeskPage:
     )
 
 
-LISTED = tuple(kind for kind in REGISTERED if kind not in {Lottery, Proposal})
+LISTED = tuple(kind for kind in REGISTERED if kind not in {Lottery, Period, Proposal})
 LISTS = (*(collection(kind) for kind in LISTED), LOTTERY_REPORTS, BALANCES, JOURNAL)
 ROLES: Mapping[str, frozenset[str]] = {each.path.removeprefix("/"): each.roles for each in LISTS}
 PAGES: tuple[DeskPage, ...] = (
     *(list_page(address) for address in LISTS),
     *(one_page(kind) for kind in LISTED if kind is not PayRun and kind.KIND in COLLECTIONS),
     one_page(Lottery),
+    one_page(Period),
 )

@@ -22,9 +22,11 @@ from api.desk.bank_page import BANK_PAGE
 from api.desk.desk_page import DeskPage, route
 from api.desk.layout import UNKEPT, answer, file
 from api.desk.pay_run_page import PAY_RUN_PAGE
+from api.desk.periods_page import PERIODS_PAGE
 from api.desk.proposal_pages import LIST_PAGE, ONE_PAGE
 from api.desk.return_path import HOME, sign_in_path
 from api.desk.signed_in import SignedInNow, who_asked
+from api.desk.table_pages import BUDGET_PAGE, PIVOT_PAGE
 from api.desk.work import WORK_PAGE
 from api.http.browser_session import SignInNeeded
 from api.http.middleware import is_of_desk
@@ -37,6 +39,9 @@ PAGES: tuple[DeskPage, ...] = (
     ONE_PAGE,
     PAY_RUN_PAGE,
     BANK_PAGE,
+    PERIODS_PAGE,
+    PIVOT_PAGE,
+    BUDGET_PAGE,
     *register_pages.PAGES,
 )
 FILES = {"desk.css": "text/css", "desk.js": "text/javascript"}

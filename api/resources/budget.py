@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from api.queries.formats import Column, Row, Total, columns
@@ -35,13 +36,18 @@ class BudgetExecution(ShortList):
         """Return what a row says."""
         return ROWS
 
+    @cached_property
+    def year(self) -> str:
+        """Return the year that is asked for."""
+        year: str | None = self.query.single.get("year")
+        if year is None:
+            raise wrong("year", "name a year: 2007")
+        return year
+
     def listed(self) -> Sequence[Row]:
         """Return the rows by fund, class and earmark."""
         where = self.query.where
-        year = self.query.single.get("year")
-        if year is None:
-            raise wrong("year", "name a year: 2007")
-        sums = self.sums(year)
+        sums = self.sums(self.year)
         return [
             row_of(key, sums[key])
             for key in sorted(sums)

@@ -27,9 +27,14 @@ class PivotTable(ShortList):
     """A row for each word of one kind, a column for each of another, sums in the cells."""
 
     @cached_property
+    def asked(self) -> Mapping[str, Any]:
+        """Return what is asked by words that stand once."""
+        return self.query.single
+
+    @cached_property
     def sides(self) -> tuple[str, str | None]:
         """Return what the rows and the columns are made by."""
-        single = self.query.single
+        single = self.asked
         for name in ("measure", "rows"):
             if name not in single:
                 words = pivot.MEASURES if name == "measure" else tuple(pivot.DIMENSIONS)
@@ -44,7 +49,7 @@ class PivotTable(ShortList):
         query, (rows, columns) = self.query, self.sides
         is_by_area = "area" in {rows, columns}
         which = pivot.PivotFilter(
-            measure=query.single["measure"],
+            measure=self.asked["measure"],
             rows=rows,
             columns=columns,
             journal=chosen_in_journal(query),
@@ -128,7 +133,7 @@ class PivotTable(ShortList):
         rows, columns = self.sides
         titles = self.titles(columns) if columns else {}
         return {
-            "by": {"measure": self.query.single["measure"], "rows": rows, "columns": columns},
+            "by": {"measure": self.asked["measure"], "rows": rows, "columns": columns},
             "columns": [{"key": key, "title": titles.get(key)} for key in self.keys],
         }
 

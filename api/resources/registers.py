@@ -16,6 +16,7 @@ from domain import AGGREGATES, decode
 from domain.funds.lottery_reports import Lottery
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import UnknownSubject
+from domain.office.periods import Period
 from domain.office.proposals import Proposal
 from projections import figures, registers
 from projections.core import event_log
@@ -230,8 +231,9 @@ def history(kind: type[Aggregate]) -> Address:
 
 REGISTERS: tuple[Address, ...] = (
     # The reports of lotteries are listed by day and month (api/resources/lottery_reports.py),
-    # proposals with what is proposed in words (api/resources/proposals.py).
-    *(collection(kind) for kind in REGISTERED if kind not in {Lottery, Proposal}),
+    # proposals with what is proposed in words (api/resources/proposals.py), periods with what
+    # stands open (api/resources/closing.py).
+    *(collection(kind) for kind in REGISTERED if kind not in {Lottery, Period, Proposal}),
     *(one(kind) for kind in REGISTERED if kind is not Proposal),
     *(history(kind) for kind in REGISTERED),
 )

@@ -32,6 +32,8 @@ DIMENSIONS: Mapping[str, str] = {
     "quarter": "to_char(l.booked, 'YYYY-\"Q\"Q')",
     "year": "to_char(l.booked, 'YYYY')",
 }
+# What a posting may be without.
+LACKING = frozenset({"programme", "class", "area"})
 BY_DAY = frozenset({"month", "quarter", "year"})
 BY_SAYING = frozenset({"class", "area"})
 NOTHING = "NULL::text"
