@@ -29,6 +29,7 @@ BESIDE = {
     "/imports/jobs/{key}/annotated": (frozenset(), frozenset(), frozenset(ROLES)),
     "/imports/{key}/template": (frozenset(ROLES), frozenset(), frozenset()),
     "/people": (CLOSE, frozenset(), frozenset()),
+    "/people/{key}/file": (CLOSE, frozenset(), frozenset()),
     "/samples/{key}/binder.zip": (CLOSE, frozenset(), frozenset()),
     "/pay-runs/{key}/bank-file": (TREASURER, frozenset(), frozenset()),
     "/pay-runs/{key}/bank-file.xml": (TREASURER, frozenset(), frozenset()),

@@ -31,6 +31,7 @@ ALL = (
     NavigationEntry("budget", "/desk/budget", "预算执行", READERS, "u"),
     NavigationEntry("periods", "/desk/periods", "期间", READERS, "d"),
     NavigationEntry("registers", "/desk/registers", "名册", READERS, "r"),
+    NavigationEntry("people", "/desk/people", "查人", CLOSE, "s"),
     NavigationEntry("proposals", "/desk/proposals", "提议", READERS, "p"),
     NavigationEntry("bank", "/desk/bank", "银行", CLOSE, "n"),
     NavigationEntry("commands", "/desk/commands", "办理", WRITING, "c"),

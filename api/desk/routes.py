@@ -15,6 +15,7 @@ from api.desk import (
     import_pages,
     openid_sign_in,
     pay_run_acts,
+    people_pages,
     register_pages,
     sign_in,
 )
@@ -56,6 +57,7 @@ router.include_router(command_pages.router)
 router.include_router(form_drafts.router)
 router.include_router(import_pages.router)
 router.include_router(pay_run_acts.router)
+router.include_router(people_pages.router)
 for each in PAGES:
     router.add_api_route(
         each.path,

@@ -32,6 +32,8 @@ class LabelledValue(NamedTuple):
 def page_of(subject: object) -> str:
     """Return the page of a subject; empty where it has none."""
     kind, _, key = str(subject).partition(":")
+    if kind == "person" and key:
+        return f"/desk/people/{subject}"
     return f"/desk/{COLLECTIONS[kind]}/{key}" if key and kind in COLLECTIONS else ""
 
 

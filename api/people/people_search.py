@@ -7,7 +7,7 @@ whole is found: there are no wildcards, and nobody's half.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from uuid import uuid4
@@ -74,16 +74,22 @@ def question(text: str) -> str:
 
 def look(ledger: Ledger, sender: Sender, text: str, purpose: str) -> PeopleFound:
     """Find whom a text means, and note who looked and what for."""
-    with ledger.connection() as connection:
-        if not looks.take(connection, sender.by):
-            raise TooManyLooks
+    take_look(ledger, sender)
     with snapshot(ledger) as connection:
         found = find(ledger, connection, text)
     if not found.rows:
         with ledger.connection() as connection:
             looks.found_nobody(connection, sender.by)
-    note(ledger, sender, purpose, [str(row["id"]) for row in found.rows])
+    shown = [str(row["id"]) for row in found.rows]
+    note(ledger, sender, purpose, of=shown[0] if len(shown) == 1 else "", shown=shown)
     return found
+
+
+def take_look(ledger: Ledger, sender: Sender) -> None:
+    """Count a look; raise `TooManyLooks` where there were too many of late."""
+    with ledger.connection() as connection:
+        if not looks.take(connection, sender.by):
+            raise TooManyLooks
 
 
 def find(ledger: Ledger, connection: Reading, text: str) -> PeopleFound:
@@ -111,7 +117,7 @@ def find(ledger: Ledger, connection: Reading, text: str) -> PeopleFound:
     standing = by_standing(by, persons)
     rows = people.rows_of(connection, moment, persons, [*standing])
     shown = rows[:MOST_SHOWN]
-    papers = opened(ledger, connection, persons, shown)
+    papers = opened(ledger, connection, persons, [row["id"] for row in shown])
     return PeopleFound(
         [row | by_what(standing[row["id"]]) | papers.get(row["id"], {}) for row in shown],
         more=len(rows) > MOST_SHOWN or len(marked) > MOST_ENTRIES,
@@ -136,10 +142,10 @@ def by_what(found: Sequence[FoundBy]) -> Row:
 
 
 def opened(
-    ledger: Ledger, connection: Reading, persons: Mapping[str, PersonNow], rows: Sequence[Row]
+    ledger: Ledger, connection: Reading, persons: Mapping[str, PersonNow], ids: Iterable[object]
 ) -> dict[str, Row]:
     """Return the name of persons, and of their numbers the last signs."""
-    shown = {str(row["id"]) for row in rows}
+    shown = set(ids)
     entries = {now.person.id: now.entries for now in persons.values() if now.person.id in shown}
     wanted = {entry for each in entries.values() for entry in each.values()}
     sealed = ledger.vault.read_many(connection, wanted)
@@ -157,8 +163,8 @@ def shown_papers(papers: Mapping[str, str]) -> dict[str, Any]:
     return {"name": papers["name"] or None, **ends}
 
 
-def note(ledger: Ledger, sender: Sender, purpose: str, shown: Sequence[str]) -> None:
-    """Record that somebody has looked, and who was shown; of one that is what it is about."""
+def note(ledger: Ledger, sender: Sender, purpose: str, *, of: str, shown: Sequence[str]) -> None:
+    """Record that somebody has looked, at whose file or for nobody in particular, and who came."""
     key = uuid4().hex
     read = {
         "command": "vault.read",
@@ -166,7 +172,7 @@ def note(ledger: Ledger, sender: Sender, purpose: str, shown: Sequence[str]) -> 
         "act": {"on": today().isoformat()},
         "what": {
             "purpose": purpose,
-            "of": shown[0] if len(shown) == 1 else f"vault:{key}",
+            "of": of or f"vault:{key}",
             "parts": [*PLAIN],
             "persons": {"value": len(shown), "unit": "person"},
             "shown": [*shown],

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.http.auth import Who, only_for
+from api.people.people_file import FILE, FileAnswer, open_papers
 from api.people.people_search import PURPOSES, VIEWS, PeopleFound, look, question
 from api.queries import parameters
 from api.queries.formats import Column, Row, columns
@@ -94,6 +95,28 @@ def found_people(context: RequestContext, who: Sender) -> Response:
     asked = context.single
     looked = look(context.ledger, who, asked["q"], asked["purpose"])
     return respond(context, replace(PEOPLE, resource=partial(FoundPeople, looked=looked)))
+
+
+@router.get(
+    "/v1/people/{key}/file",
+    name="office/people/{key}/file",
+    summary=FILE.summary,
+    response_model=None,
+    response_class=Response,
+    openapi_extra={"parameters": described(FILE), "responses": answers(FILE, "office")},
+)
+async def person_file(request: Request, key: str, who: Who, reader: Close) -> Response:
+    """Give a whole file; with names where a purpose is given, which is an event."""
+    context = FILE.read(request, "office", reader=reader)
+    await reach(context, FILE.views)
+    return await run_in_threadpool(whole_file, context, who, key)
+
+
+def whole_file(context: RequestContext, who: Sender, key: str) -> Response:
+    """Open the papers if a purpose is given, then answer with the file."""
+    purpose = context.single.get("purpose")
+    papers = open_papers(context.ledger, who, key, purpose) if purpose else {}
+    return respond(context, replace(FILE, resource=partial(FileAnswer, papers=papers)))
 
 
 def require_asked(context: RequestContext) -> None:

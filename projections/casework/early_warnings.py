@@ -45,7 +45,8 @@ MEANS_TESTED = f"""SELECT scheme FROM {SCHEMA}.roll_schemes
 # The day of each entitlement's last check, where there was one.
 CHECKED = f"""SELECT subject, max(on_) FROM {SCHEMA}.register_patches
     WHERE subject > 'entitlement:' AND subject < 'entitlement;' AND row ? 'eligible'
-      AND position <= %(position)s AND on_ <= %(day)s GROUP BY subject"""
+      AND position <= %(position)s AND on_ <= %(day)s
+      AND (%(claims)s::text[] IS NULL OR subject = ANY (%(claims)s)) GROUP BY subject"""
 # What is out of each case, by the last event that moved its money.
 RELIEF = f"""
     SELECT person, sum(paid), count(*) FROM (
@@ -57,6 +58,7 @@ RELIEF = f"""
         FROM {SCHEMA}.register_patches p
         WHERE subject > 'relief:' AND subject < 'relief;' AND p.row ->> 'state' = 'paid'
           AND position <= %(position)s AND on_ > %(since)s AND on_ <= %(day)s
+          AND (%(persons)s::text[] IS NULL OR p.row ->> 'person' = ANY (%(persons)s))
     ) cases WHERE paid > 0 GROUP BY 1"""
 # Whose means are watched against the line, and whose in payment must be checked again.
 WATCHED = ("assessed", "publicised", "granted", "suspended")
@@ -70,6 +72,13 @@ class Warnings(NamedTuple):
     thresholds: tuple[Threshold, ...]
 
 
+class WarningScope(NamedTuple):
+    """Of whom warnings are asked for: some claims, and some persons."""
+
+    claims: tuple[str, ...]
+    persons: tuple[str, ...]
+
+
 def warnings(
     connection: Connection[Any],
     moment: Moment,
@@ -77,11 +86,12 @@ def warnings(
     day: date,
     tag: Tag,
     kinds: Iterable[str] = (),
+    scope: WarningScope | None = None,
 ) -> Warnings:
-    """Return the warnings on a day, by the rules in force on it; perhaps of some kinds only."""
+    """Return the warnings on a day, by the rules in force on it; perhaps of some only."""
     wanted = set(kinds)
     by = thresholds(enacted(connection, moment), day)
-    question = WarningQuery(connection, moment, day)
+    question = WarningQuery(connection, moment, day, scope)
     rows = [
         {"id": f"{each.warning}:{row['subject']}", "kind": each.warning, **row, "rule": each.rule}
         for each in by
@@ -89,7 +99,8 @@ def warnings(
         for row in ASKED[each.warning](question, each.amount)
     ]
     deciding = [kind for kind in KINDS if not wanted or kind in wanted]
-    waiting = claims_to_decide(connection, moment, day=day, kinds=deciding)
+    only = scope and scope.claims
+    waiting = claims_to_decide(connection, moment, day=day, only=only, kinds=deciding)
     return Warnings([*rows, *to_decide(question, waiting, tag)], by)
 
 
@@ -110,17 +121,25 @@ def enacted(connection: Connection[Any], moment: Moment) -> list[EnactedRule]:
 
 
 class WarningQuery(NamedTuple):
-    """One question: of which moment, on which day."""
+    """One question: of which moment, on which day; of all, or of some."""
 
     connection: Connection[Any]
     moment: Moment
     day: date
+    scope: WarningScope | None = None
+
+    @property
+    def only(self) -> dict[str, list[str] | None]:
+        """Return the claims and the persons that are asked about; None: all."""
+        claims, persons = map(list, self.scope) if self.scope else (None, None)
+        return {"claims": claims, "persons": persons}
 
     def means_tested(self, states: Iterable[str]) -> Iterator[tuple[str, list[Row]]]:
         """Return the entitlements in some states, scheme by scheme where the means decide."""
         found = self.connection.execute(MEANS_TESTED, (self.moment.position,)).fetchall()
         for (scheme,) in found:
             where = {"scheme": (scheme,), "state": tuple(states)}
+            where |= {"id": self.scope.claims} if self.scope else {}
             rows = registers.rows(self.connection, "entitlements", self.moment, where=where)
             yield scheme, list(rows)
 
@@ -128,7 +147,7 @@ class WarningQuery(NamedTuple):
         """List the households whose income lies near the line."""
         month, at = month_of(self.day), self.moment.position
         for scheme, rows in self.means_tested(WATCHED):
-            inputs = roll_queries.inputs(self.connection, scheme, month, at)
+            inputs = roll_queries.inputs(self.connection, scheme, month, at, self.only["claims"])
             rates, people = Rates(inputs, month), members_of(inputs.members, month)
             for row in rows:
                 if "income" not in row:
@@ -141,7 +160,7 @@ class WarningQuery(NamedTuple):
 
     def overdue(self, threshold: Stated) -> Iterator[Row]:
         """List the entitlements in payment whose means were not checked again in time."""
-        given = {"position": self.moment.position, "day": self.day}
+        given = {"position": self.moment.position, "day": self.day, **self.only}
         checked: dict[str, date] = dict(self.connection.execute(CHECKED, given).fetchall())
         years = int(threshold.value)
         for _, rows in self.means_tested(IN_PAYMENT):
@@ -153,7 +172,7 @@ class WarningQuery(NamedTuple):
     def relief(self, threshold: Stated) -> Iterator[Row]:
         """List the households, and persons without one, that were paid much relief in a year."""
         since = years_before(self.day, RELIEF_YEARS)
-        given = {"position": self.moment.position, "day": self.day, "since": since}
+        given = {"position": self.moment.position, "day": self.day, "since": since, **self.only}
         found = self.connection.execute(RELIEF, given).fetchall()
         homes = self.homes([person for person, _, _ in found])
         sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -185,7 +204,7 @@ def to_decide(question: WarningQuery, waiting: Sequence[ClaimToDecide], tag: Tag
     `rule` is the scheme, which says how many months it pays after a death; `payments` and `value`
     are what a recovery would ask back.
     """
-    connection, moment, day = question
+    connection, moment, day = question[:3]
     asked = HouseholdAidQuery(connection, moment, month_of(day))
     where = {"id": [each.entitlement for each in waiting]}
     rows = registers.rows(connection, "entitlements", moment, where=where) if waiting else ()

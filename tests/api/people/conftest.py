@@ -10,7 +10,8 @@ import pytest
 from api.http import tokens
 from domain.benefits.id_numbers import check_sign
 from infra.ledger import open_ledger
-from scripts.scenarios.office import APPROVER, CLERK, OPERATOR, Office, staffed
+from scripts.scenarios.office import APPROVER, CLERK, EVE, OPERATOR, Office, staffed
+from scripts.scenarios.stories import AREA, SCHEME, a_fund, a_scheme, approved, release, settle
 from tests.api.conftest import catch_up, served
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 NAME, FORMER_NAME, TWIN_NAME = "甲子·丑寅", "戊己庚", "同名同姓"
 ACCOUNT, FORMER_ACCOUNT = "9900 0000 1111 2222", "9900-0000-3333-4444"
 KNOWN, HOME = "person:known", "household:home"
+MARCH, APRIL = "pay-run:aid:2007-03", "pay-run:aid:2007-04"
+RATE = 50_000
+PAID = RATE
 ERASED_NAME = "已去无踪"
 
 
@@ -72,7 +76,8 @@ def told(office: Office) -> Office:
     def send(command: str, subject: str, **what: Any) -> None:
         office.send(command, subject, by=CLERK, **what)
 
-    office.send("role.grant", "role:auditor-1", by=OPERATOR, who="auditor-1", role="auditor")
+    for role in ("auditor", "fundraiser"):
+        office.send("role.grant", f"role:{role}-1", by=OPERATOR, who=f"{role}-1", role=role)
     papers = {"name": FORMER_NAME, "id_number": a_number(1), "account": FORMER_ACCOUNT}
     send("person.register", KNOWN, sealed=papers)
     send("person.change", KNOWN, sealed={"name": NAME, "account": ACCOUNT})
@@ -85,7 +90,42 @@ def told(office: Office) -> Office:
     send("person.register", "person:gone", sealed=gone)
     send("person.change", "person:gone", sealed={"name": ERASED_NAME + "二"})
     send("person.erase", "person:gone")
+    return paid(office)
+
+
+def paid(office: Office) -> Office:
+    """Pay a household of two, and others, for two months; the bank sends one payment back."""
+    a_fund(office, holding=100_000_000)
+    a_scheme(office, rate=RATE, per="household")
+    people: dict[str, list[str]] = {"home": ["child"], "other": ["other"], "late": ["late"]}
+    for nth, (home, [person]) in enumerate(people.items()):
+        account = {"account": f"88880000{nth:08}"}
+        name = {"name": f"甲小{'小' * (nth + 1)}"}
+        office.send("person.register", f"person:{person}", by=CLERK, sealed=name | account)
+        members = [f"person:{person}", *([KNOWN] if home == "home" else [])]
+        form: dict[str, Any] = {"members": members, "area": AREA}
+        office.send("household.form", f"household:{home}", by=CLERK, on=EVE, **form)
+        terms: dict[str, Any] = {
+            "scheme": SCHEME,
+            "holder": f"household:{home}",
+            "area": AREA,
+            "tier": "a",
+        }
+        office.send(
+            "entitlement.bring-in", f"entitlement:{home}", by=CLERK, on=EVE, from_=EVE, **terms
+        )
+    for run in (MARCH, APRIL):
+        approved(office, run)
+        release(office, run)
+    settle(office, MARCH, paid_to(office, HOME, "2007-03"))
     return office
+
+
+def paid_to(office: Office, holder: str, month: str) -> str:
+    """Return a payment by its holder."""
+    with office.ledger.connection() as connection:
+        tag = office.ledger.vault.tag(connection, SCHEME, (holder, month, "0"))
+    return f"payment:aid:{month}:{tag}"
 
 
 @pytest.fixture(scope="package")
