@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from domain.benefits.person_events import PersonRegistered
 from scripts.scenarios.stories import SCHEME
-from tests.infra.verify.good_story import MEMBER, NUMBER
+from tests.infra.verify.good_story import LOW_RUN, MEMBER, NUMBER
 from tests.infra.verify.planted_bank_breaches import PLANTS as OF_THE_BANK
 
 if TYPE_CHECKING:
@@ -59,6 +59,17 @@ def answers_another_unit(store: Store) -> Sequence[int]:
 def answers_more_than_was_decided(store: Store) -> Sequence[int]:
     change = '"extra":{', '"extra":{"approved":true,'
     return answered_otherwise(store, "pay-run.drawn-up", change)
+
+
+def told_as_if_it_were_a_bodys(store: Store) -> Sequence[int]:
+    done("DELETE FROM views.balance_personal WHERE account LIKE 'spent:%:aid'")(store)
+    return [store.position("payment.made", "payment:aid:%")]
+
+
+def run_of_few_in_a_public_list(store: Store) -> Sequence[int]:
+    done(f"""UPDATE views.register_heads SET row = row || '{{"count": 30}}'
+        WHERE subject = '{LOW_RUN}'""")(store)
+    return [store.position("pay-run.drawn-up", LOW_RUN)]
 
 
 def answered_otherwise(store: Store, topic: str, change: tuple[str, str]) -> Sequence[int]:
@@ -191,6 +202,8 @@ PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
         "views-equal-fold",
         done("UPDATE views.positions SET stopped = 'position 9: a poison' WHERE view = 'stock'"),
     ),
+    ("few-persons", told_as_if_it_were_a_bodys),
+    ("few-persons", run_of_few_in_a_public_list),
     ("id-numbers", two_persons_with_one_number),
     ("id-numbers", done("DELETE FROM vault.id_numbers")),
     ("id-numbers", done("INSERT INTO vault.id_numbers VALUES ('ab', 'person:needy')")),
