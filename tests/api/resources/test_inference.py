@@ -15,7 +15,8 @@ from projections.accounts.balances import CELLS
 from projections.core import event_log
 from projections.core.view import Moment
 from projections.disclosure import small_counts
-from projections.figures.published_money import SERIES, steps_of
+from projections.figures.published_money import steps_of
+from projections.figures.step_sums import SERIES
 from scripts.public_attack import counts
 from scripts.public_attack.asking import Attacker
 from scripts.public_attack.money import attack

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projections.disclosure import run_money
@@ -62,6 +62,7 @@ def determined(paid: Sequence[Paid]) -> int:
     return solve(said, [each.person for each in paid]).determined
 
 
+@settings(deadline=None)
 @given(paid_by_runs())
 def test_no_combination_of_runs_and_months_rests_on_fewer_than_five(paid: list[Paid]) -> None:
     assert not determined(paid)
