@@ -145,7 +145,7 @@ def untied(
 
     Nothing for what is not told by district.
     """
-    if not isinstance(source, FactCount | Spent):
+    if not isinstance(source, EachKeeper | FactCount | Spent):
         return {}
     districts = districts_of(query, boundaries)
     tied = source.total(query.elsewhere(districts), span) if districts else None

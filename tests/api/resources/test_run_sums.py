@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
 from infra.ledger import open_ledger
@@ -57,7 +58,7 @@ def test_a_day_before_the_return_the_run_is_as_it_was_paid(desk: Desk) -> None:
 def test_the_check_prints_runs_and_districts(desk: Desk) -> None:
     ledger = desk.office.ledger
     found = verify(ledger.pool, ["totals-agree"], decisions=ledger.decisions, vault=ledger.vault)
-    (answer,) = found.values() if isinstance(found, dict) else found
+    (answer,) = found
     assert answer["holds"], answer["breaches"]
     runs = {row["run"]: row for row in answer["runs"]}
     assert runs[RUN]["out"] == 5 * RATE + 7
@@ -65,3 +66,20 @@ def test_the_check_prints_runs_and_districts(desk: Desk) -> None:
     dibao = figures["dibao.spend"]
     assert dibao["untied"] == RATE
     assert dibao["city"] == dibao["districts"] + dibao["untied"]
+    registers = {row["register"]: row["amount"] for row in answer["registers"]}
+    assert registers["payments"] == 6 * RATE + 7
+
+
+def test_the_check_finds_a_figures_fact_that_was_changed(desk: Desk) -> None:
+    change = """UPDATE views.fact_tail t SET value = value + %s FROM views.fact_series s
+        WHERE s.id = t.series AND s.measure = 'payment-persons'"""
+    ledger = desk.office.ledger
+
+    with psycopg.connect(ledger.database.owner_url, autocommit=True) as owner:
+        owner.execute(change, (1,))
+        (answer,) = verify(
+            ledger.pool, ["totals-agree"], decisions=ledger.decisions, vault=ledger.vault
+        )
+        owner.execute(change, (-1,))
+    told = {breach["subject"] for breach in answer["breaches"]}
+    assert told == {"dibao.average", "dibao.average.rise"}

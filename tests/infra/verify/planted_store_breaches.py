@@ -35,6 +35,14 @@ def done(statement: str) -> Callable[[Store], Sequence[int]]:
     return change
 
 
+def changed_on(stage: str) -> Callable[[Store], Sequence[int]]:
+    """Return how to change the money on a stage of the accounts by a fen."""
+    return done(
+        "UPDATE views.balance_tail t SET value = value + 1 FROM views.balance_series s"
+        f" WHERE s.id = t.series AND s.unit = 'fen' AND s.class = '{stage}'"
+    )
+
+
 def answers_another_total(store: Store) -> Sequence[int]:
     return answered_otherwise(
         store, "pay-run.drawn-up", ('"total":{"value":[0-9]+', '"total":{"value":1')
@@ -173,6 +181,15 @@ PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
             "UPDATE views.journal j SET value = value - 1 FROM views.journal_accounts a,"
             " views.journal_sayings s WHERE a.id = j.account AND s.id = j.said"
             " AND a.class = 'committed' AND s.topic = 'payment.made'"
+        ),
+    ),
+    ("totals-agree", changed_on("committed")),
+    ("totals-agree", changed_on("out")),
+    (
+        "totals-agree",
+        done(
+            "UPDATE views.register_heads SET row = jsonb_set(row, '{amount,value}', '77')"
+            " WHERE subject LIKE 'grant:%'"
         ),
     ),
     (
