@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 
 import psycopg
@@ -45,7 +46,13 @@ def good_story(new_settings: Callable[[], Settings]) -> Iterator[tuple[Settings,
 @pytest.fixture
 def store(good_story: tuple[Settings, Database]) -> Iterator[Store]:
     """Give a copy of the good store."""
-    settings, database = good_story
+    with copied(*good_story) as copy:
+        yield copy
+
+
+@contextmanager
+def copied(settings: Settings, database: Database) -> Iterator[Store]:
+    """Copy a store, and drop the copy in the end."""
     name = f"copy_{next(_numbers)}"
     template = conninfo_to_dict(database.owner_url)["dbname"]
     aside = make_conninfo(database.owner_url, dbname="postgres")
