@@ -48,6 +48,7 @@ from infra.verify.checks.life_cycles import LivesInOrder
 from infra.verify.checks.merged_persons import OnePerson
 from infra.verify.checks.occupancy import BedsNotOverfilled, OnePlaceAtATime
 from infra.verify.checks.periods import ClosedPeriods
+from infra.verify.checks.vouchers import Vouchers
 from projections.core import event_log
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ FOLDS: tuple[type[Fold], ...] = (
     WithinCommitment,
     WithinPurpose,
     ClosedPeriods,
+    Vouchers,
     MakerNotChecker,
     NobodyAlone,
     BedsNotOverfilled,
@@ -110,6 +112,7 @@ CHECKS = (
     "one-key-one-content",
     "reversed-once",
     "closed-periods",
+    "vouchers",
     "maker-not-checker",
     "alone",
     "not-after-stop",

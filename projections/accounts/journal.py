@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.kernel.accounts import parse
-from projections.accounts import journal_summaries
+from projections.accounts import journal_summaries, vouchers
 from projections.accounts.areas import followed
 from projections.accounts.journal_summaries import is_paid_by_run, keys_of, numbers_of
+from projections.accounts.vouchers import VoucherNumbers
 from projections.core.copy_writer import CopyWriter
 from projections.core.dictionary import Dictionary, with_numbers
 from projections.core.meanings import ACCOUNT
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # What many events say alike: of which area, under which budget class, by which topic, by whom.
 SAID = ("area", "class", "topic", "by")
+WRITTEN = "position, said, booked, on_, voucher, line, account, value, summary"
 # Where in the table postings of a summary are: most lie side by side, as they were paid.
 BY_SUMMARY = "USING brin (summary int4_minmax_multi_ops) WITH (pages_per_range = 8)"
 
@@ -58,21 +60,22 @@ class Journal(View):
     """Rows of postings. What else is shown of their events stands in the log."""
 
     NAME = "journal"
-    EDITION = 3
+    EDITION = 4
     TABLES = (
         names().layout(),
         sayings().layout(),
         journal_summaries.names().layout(),
+        vouchers.MONTHS,
         Table(
             "journal",
             "position bigint NOT NULL, line smallint NOT NULL, account int NOT NULL,"
             " said int NOT NULL, value bigint NOT NULL, booked date NOT NULL, on_ date NOT NULL,"
-            " summary int,"
+            " summary int, voucher int NOT NULL,"
             " PRIMARY KEY (position, line)",
             indexes=("(account, position)", BY_SUMMARY),
             digest="SELECT count(*), md5(string_agg(concat_ws('|', j.position, j.line, a.account,"
             " value, a.unit, booked, on_, area, s.class, s.topic, by_, m.account, m.subject,"
-            " m.topic, period), ',' ORDER BY j.position, j.line))"
+            " m.topic, period, voucher), ',' ORDER BY j.position, j.line))"
             " FROM journal j JOIN journal_accounts a ON a.id = j.account"
             " JOIN journal_sayings s ON s.id = j.said"
             " LEFT JOIN journal_summaries m ON m.id = j.summary"
@@ -86,6 +89,7 @@ class Journal(View):
                 "value": "What the posting adds to the account, in its unit.",
                 "booked": "The day on which it counts.",
                 "on_": "The day on which the event takes effect.",
+                "voucher": "The number of the event among those booked in its month.",
                 "summary": "The number of the row that stands for it where persons are not shown.",
             },
         ),
@@ -97,6 +101,7 @@ class Journal(View):
         self.sayings = sayings()
         self.firsts: dict[Key, tuple[int, int]] = {}
         self.summaries = journal_summaries.names(self.firsts)
+        self.vouchers = VoucherNumbers()
 
     def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Write a row per posting."""
@@ -109,8 +114,9 @@ class Journal(View):
             self.sayings.learn(writer, {_said(one, areas.get(one.position)) for one in posted})
             self.summaries.learn(writer, self._firsts(posted))
 
-        rows = with_numbers(lambda: self._rows(posted, areas), learn)
-        writer.copy("journal (position, said, booked, on_, line, account, value, summary)", rows)
+        given = self.vouchers.give(writer, posted)
+        rows = with_numbers(lambda: self._rows(posted, areas, given), learn)
+        writer.copy(f"journal ({WRITTEN})", rows)
 
     def _firsts(self, posted: Sequence[Recorded]) -> Collection[Key]:
         """Note the first posting of each summary of a page, for those that are new."""
@@ -120,16 +126,18 @@ class Journal(View):
                 self.firsts.setdefault(key, (one.position, line))
         return self.firsts
 
-    def _rows(self, posted: Sequence[Recorded], areas: Mapping[int, str]) -> list[str]:
+    def _rows(
+        self, posted: Sequence[Recorded], areas: Mapping[int, str], given: Sequence[int]
+    ) -> list[str]:
         """Write the rows of events; `KeyError` where a name has no number yet."""
         accounts, sayings, summaries = self.accounts.ids, self.sayings.ids, self.summaries.ids
         known: dict[Key | None, Sequence[object]] = {}
         rows = []
-        for one in posted:
+        for one, voucher in zip(posted, given, strict=True):
             act = one.event.act
             on, said = act.on.isoformat(), sayings[_said(one, areas.get(one.position))]
             booked = on if act.booked == act.on else act.booked.isoformat()
-            head = f"{one.position}\t{said}\t{booked}\t{on}\t"
+            head = f"{one.position}\t{said}\t{booked}\t{on}\t{voucher}\t"
             # The payments of a run on one day have the same summaries.
             alike = (one.lines[0].account, booked) if is_paid_by_run(one.event) else None
             ends = known.get(alike) if alike else None
@@ -146,6 +154,7 @@ class Journal(View):
         self.accounts.ids.clear()
         self.sayings.ids.clear()
         self.summaries.ids.clear()
+        self.vouchers.forget()
 
 
 def _said(one: Recorded, area: str | None) -> Key:

@@ -14,6 +14,7 @@ from psycopg.rows import dict_row
 from projections.accounts import journal_summaries
 from projections.accounts.journal import SAID
 from projections.accounts.journal_summaries import OF_ACCOUNTS, SummaryFilter
+from projections.accounts.vouchers import printed
 from projections.core import event_log
 from projections.core.sql import BOOKED, matching, streamed
 
@@ -96,10 +97,11 @@ def _singly(
     given |= {"after": after[0], "after_line": after[1], "limit": limit}
     sql = f"""
         SELECT j.position, j.line, j.booked, j.on_ AS "on", e.recorded_at,
-               to_char(j.booked, 'YYYY-MM-') || j.position AS voucher, j.account, j.value, j.unit,
+               {printed("j")} AS voucher, j.account, j.value, j.unit,
                e.originator_id AS subject, s.topic, j.programme, s.area, s.class, s.by_ AS "by"
         FROM (
-            SELECT position, line, said, value, booked, on_, a.account, a.unit, a.programme
+            SELECT position, line, said, value, booked, on_, voucher, a.account, a.unit,
+                   a.programme
             {source.format(limit="ORDER BY position, line LIMIT %(limit)s" if limit else "")}
             ORDER BY position, line LIMIT %(limit)s
         ) j JOIN views.journal_sayings s ON s.id = j.said

@@ -16,6 +16,7 @@ from psycopg.rows import dict_row
 
 from domain.kernel.accounts import BY_PROGRAMME, parse
 from domain.payments.payment_events import PaymentMade
+from projections.accounts.vouchers import printed
 from projections.core.dictionary import Dictionary
 from projections.core.meanings import ACCOUNT
 from projections.core.sql import BOOKED, matching
@@ -41,7 +42,7 @@ MERGED_ACCOUNT = f"""CASE WHEN class <> ALL ('{{{",".join(sorted(BY_PROGRAMME))}
          AND split_part(detail, ':', 1) = ANY ('{{{",".join(sorted(OF_PERSONS))}}}')
     THEN concat_ws(':', class, fund, earmark, split_part(detail, ':', 1)) ELSE account END"""
 SUMMED = f"""
-    SELECT found.*, summed.value, summed.booked
+    SELECT found.*, summed.value, summed.booked, {printed("of_first")} AS voucher
     FROM (
         SELECT id, account, unit, subject, topic, period, programme,
                position::bigint AS position, line::int AS line
@@ -54,7 +55,10 @@ SUMMED = f"""
         WHERE summary = found.id AND position BETWEEN found.position AND %(position)s
           AND {BOOKED}
           AND (%(sayings)s::int[] IS NULL OR said = ANY (%(sayings)s))
-    ) summed
+    ) summed, LATERAL (
+        SELECT booked, voucher FROM views.journal
+        WHERE position = found.position AND line = found.line
+    ) of_first
     WHERE summed.value IS NOT NULL
     ORDER BY found.position, found.line LIMIT %(limit)s"""
 
@@ -170,7 +174,7 @@ def row_of(found: Row) -> Row:
         "booked": booked,
         "on": None,
         "recorded_at": None,
-        "voucher": f"{found['period'][:7]}-{found['position']}",
+        "voucher": found["voucher"],
         "account": found["account"],
         "value": found["value"],
         "unit": found["unit"],

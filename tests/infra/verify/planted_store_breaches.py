@@ -200,6 +200,17 @@ PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
         "views-equal-fold",
         done("INSERT INTO views.received_days VALUES ('fund:x', 'general', '2007-03-01', 5)"),
     ),
+    (
+        "vouchers",
+        done("UPDATE views.journal SET voucher = 10 - voucher WHERE voucher BETWEEN 1 AND 9"),
+    ),
+    ("vouchers", done("UPDATE views.journal SET voucher = voucher + 7 WHERE line = 2")),
+    (
+        "vouchers",
+        done(
+            "DELETE FROM views.journal WHERE position = (SELECT max(position) FROM views.journal)"
+        ),
+    ),
     ("one-key-one-content", answers_another_total),
     ("one-key-one-content", answers_another_version),
     ("one-key-one-content", answers_another_payment),

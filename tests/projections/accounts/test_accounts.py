@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import re
+from collections import defaultdict
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -13,6 +16,7 @@ from projections.accounts import balances, fund_statement, journal_queries
 from projections.accounts.journal_queries import JournalFilter
 from projections.core.sql import pattern
 from projections.core.view import Moment
+from scripts.scenarios.office import TREASURER, fen
 from scripts.scenarios.stories import FUND
 from tests.projections.small_quarter import GIFTS, RUNS
 
@@ -98,7 +102,40 @@ def test_a_row_says_who_moved_what_when(connection: Database, head: Moment) -> N
         "by": "clerk-1",
     }
     assert (spent["account"], spent["programme"]) == ("spent:x:general:joy", "joy")
-    assert gone["voucher"] == f"2007-03-{gone['position']}"
+    assert gone["voucher"] == spent["voucher"]
+    assert re.fullmatch("2007-03-[0-9]{4}", gone["voucher"])
+
+
+def vouchers_of(connection: Database, head: Moment) -> dict[int, str]:
+    """Return the voucher of each event with postings; all its lines have it."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for row in journal_queries.rows(connection, head, JournalFilter()):
+        found[row["position"]].add(row["voucher"])
+    assert all(len(numbers) == 1 for numbers in found.values())
+    return {position: number for position, (number,) in found.items()}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_vouchers_have_no_gaps_in_a_month_and_never_change(
+    seed: int, office: Office, connection: Database
+) -> None:
+    chance, before = random.Random(seed), dict[int, str]()
+    for _ in range(4):
+        for _ in range(chance.randint(1, 9)):
+            booked = f"2007-0{chance.randint(1, 3)}-{chance.randint(10, 28)}"
+            office.send("fund.receive", FUND, by=TREASURER, on="2007-01-02",
+                        act={"booked": booked}, amount=fen(1), earmark="general",
+                        source="fiscal", document=f"{chance.random()}")  # fmt: skip
+        Projector(connection).catch_up()
+        now = vouchers_of(connection, Moment(office.positions()[-1]))
+        assert before.items() <= now.items(), "what comes later changes no number"
+        by_month: defaultdict[str, list[int]] = defaultdict(list)
+        for _, number in sorted(now.items()):
+            month, _, place = number.rpartition("-")
+            by_month[month].append(int(place))
+        for numbers in by_month.values():
+            assert numbers == [*range(1, len(numbers) + 1)]
+        before = now
 
 
 @pytest.mark.parametrize("group_by", balances.GROUPS)
