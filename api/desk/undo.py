@@ -20,6 +20,7 @@ TAKEN_BACK_BY: Mapping[str, str] = {
     "entitlement.stopped": "entitlement.withdraw",
     "entitlement.suspended": "entitlement.withdraw",
     "relief.applied": "relief.withdraw",
+    "relief.decided": "relief.reject",
     "pay-run.drawn-up": "pay-run.cancel",
     "role.granted": "role.withdraw",
     "webhook.added": "webhook.remove",
@@ -49,6 +50,8 @@ def of_receipt(receipt: Mapping[str, Any], roles: frozenset[str]) -> Iterator[Un
         topic, subject = str(event["topic"]), str(event["subject"])
         if topic in TAKEN_BACK_BY:
             command, filled = TAKEN_BACK_BY[topic], {"subject": subject}
+            if command == "entitlement.withdraw":
+                filled["what.of"] = event["position"]
         elif topic in REVERSIBLE and subject.partition(":")[0] in SCHEMAS[REVERSE]:
             command, filled = REVERSE, {"subject": subject, "what.of": event["position"]}
         else:

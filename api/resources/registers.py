@@ -13,6 +13,7 @@ from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, Query, Resource
 from api.resources.parameters import check_filters, check_names
 from domain import AGGREGATES, decode
+from domain.benefits.persons import Person
 from domain.funds.lottery_reports import Lottery
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import UnknownSubject
@@ -21,6 +22,8 @@ from domain.office.proposals import Proposal
 from projections import figures, registers
 from projections.core import event_log
 from projections.core.event_log import StoredEvent
+from projections.decision_views.merged_persons import under_all_ids
+from projections.decision_views.roll import RollView
 from projections.disclosure.clearance import (
     CLOSE,
     OF_PERSONS,
@@ -35,6 +38,7 @@ from projections.disclosure.cloud_event import record
 REGISTERED = tuple(kind for kind in AGGREGATES if kind.COLLECTION not in {"persons", "webhooks"})
 
 COLUMNS = {kind: columns_of(kind) for kind in AGGREGATES}
+PERSON = f"{Person.KIND}:"
 EVENTS = columns(
     "specversion id source type subject time datacontenttype dataschema sequence partitionkey data"
 )
@@ -89,7 +93,14 @@ class Collection(OfKind):
             where["area"] = tuple(figures.below(query.connection, known, where["area"], day))
         if exact:
             where["area"] = (*where.get("area", ()), *exact)
-        return where
+        return {name: self.persons_among(words) for name, words in where.items()}
+
+    def persons_among(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Let the id of a person stand for all ids of that person."""
+        query = self.query
+        if query.zone == "open" or not any(each.startswith(PERSON) for each in words):
+            return words
+        return under_all_ids(query.connection, words, query.moment.position)
 
     def rows(self) -> Iterable[Row]:
         """Return the subjects in the order of their ids."""
@@ -197,7 +208,7 @@ def collection(kind: type[Aggregate]) -> Address:
         path=f"/{kind.COLLECTION}",
         summary=f"The {kind.COLLECTION} as of a day, as known at a position.",
         resource=partial(Collection, kind=kind),
-        views=(registers.view_of(kind.COLLECTION),),
+        views=(registers.view_of(kind.COLLECTION), RollView.NAME),
         filters={
             name: parameters.AREAS.get(name, parameters.text)
             for name in (*names_of(kind), "area_exact")

@@ -1,6 +1,6 @@
 """Early warnings (贫困预警): by which rule somebody is looked at before need or error grows.
 
-Five warnings, three of them with a threshold that a rule in force may set (`rule.enact`) and that
+Six warnings, three of them with a threshold that a rule in force may set (`rule.enact`) and that
 stands here otherwise:
 - near-line 低保边缘: the income of a household is within so many percent of its line, the rate
   for all its members, above or below;
@@ -8,7 +8,8 @@ stands here otherwise:
 - relief-high 救助累计: one household, or one person alone, was paid so much relief in 12 months.
 The others ask for a decision, and no rule sets a threshold of theirs:
 - after-death 亡后待遇: somebody who has a claim, or is of a household that has, died while it ran;
-- not-eligible 不符条件: means that were checked after the grant were found beyond the conditions.
+- not-eligible 不符条件: means that were checked after the grant were found beyond the conditions;
+- paid-twice 重复发放: months were paid to one person under two ids, which were merged afterwards.
 
 The plan of 2012 asks for them: 加强对低收入群体经济状况的监测,探索建立贫困预警机制.
 """
@@ -27,7 +28,7 @@ from domain.kernel.money import Stated
 from domain.registers.rules import EnactedRule, newest
 
 Warned: TypeAlias = Literal[
-    "near-line", "check-overdue", "relief-high", "after-death", "not-eligible"
+    "near-line", "check-overdue", "relief-high", "after-death", "not-eligible", "paid-twice"
 ]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.benefits.affected_months import AffectedClaim
-from domain.benefits.entitlement_withdrawals import decision
+from domain.benefits.entitlement_withdrawals import decision, without
 from domain.kernel.aggregate import Event
 from domain.kernel.facts import Fact
 from domain.kernel.money import Fen, Income
@@ -223,6 +223,7 @@ class EntitlementResumed(
 
     def apply(self, entitlement: Entitlement) -> None:
         """Set it granted again."""
+        entitlement.decisions.append(decision(self, entitlement.state))
         entitlement.state = "granted"
 
     def facts(self) -> tuple[Fact, ...]:
@@ -261,13 +262,13 @@ class EntitlementWithdrawn(
 
     `withdrawn` is the kind of the event that is taken back, `version` its number in this stream,
     `said_on` the day on which it was decided and `from_` the one from which it counted; `state` is
-    what the claim has again. `returns` tells whether it is granted by this, which it was not just
-    before. `claims` and `recoveries` are what had followed: the months paid or not, and what is
-    asked back of them.
+    what the claim has then, and `counts_from` since when. `returns` tells whether it is granted by
+    this, which it was not just before. `claims` and `recoveries` are what had followed: the months
+    paid or not, and what is asked back of them.
     """
 
     TOPIC = "entitlement.withdrawn"
-    ROW = ("reason", "state")
+    ROW = ("reason", "state", "counts_from", "version=withdraws")
     CLEARS = ("counts_from",)
 
     reason: str
@@ -276,6 +277,7 @@ class EntitlementWithdrawn(
     said_on: date
     from_: date
     state: str
+    counts_from: date | None = None
     returns: bool
     claims: tuple[AffectedClaim, ...] = ()
     recoveries: tuple[str, ...] = ()
@@ -286,8 +288,10 @@ class EntitlementWithdrawn(
 
     def apply(self, entitlement: Entitlement) -> None:
         """Take the decision back."""
-        entitlement.decisions.pop()
-        entitlement.state = self.state
+        left, _ = without(entitlement.decisions, self.version)
+        entitlement.decisions, entitlement.state = left, self.state
+        rests = [each.from_ for each in left if each.kind == "suspended"]
+        entitlement.suspended_from = rests[-1] if rests else date.max
         if self.withdrawn == "stopped":
             entitlement.stopped_from = None
 

@@ -75,10 +75,11 @@ def require_claim(
 ) -> None:
     """Refuse a claim of who cannot hold it, from an area that is not there, or a second one.
 
-    So is one that would be paid to a body that has ended.
+    So is one that would be paid to a body that has ended, or to a facility that it runs.
     """
     require_holder(unit, scheme, holder)
-    require_body(act, unit, holder, payee)
+    paid = payee or (unit.bodies.that_runs(holder) if holder.startswith("facility:") else None)
+    require_body(act, unit, holder, paid)
     require_area(act, unit, area)
     require_only_one(act, unit, scheme, holder)
 

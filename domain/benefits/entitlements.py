@@ -38,13 +38,19 @@ from domain.benefits.entitlement_rules import (
     require_rated,
     require_tier,
 )
-from domain.benefits.entitlement_withdrawals import (
-    ClaimDecision,
-    taken_back,
-)
+from domain.benefits.entitlement_withdrawals import ClaimDecision, taken_back
 from domain.benefits.schemes import Scheme
 from domain.kernel.aggregate import Act, Aggregate, command
-from domain.kernel.ids import AreaId, HolderId, OrganisationId, SchemeId, Text, Units, Word
+from domain.kernel.ids import (
+    AreaId,
+    HolderId,
+    OrganisationId,
+    Position,
+    SchemeId,
+    Text,
+    Units,
+    Word,
+)
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Fen, Income
 from domain.kernel.months import month_of
@@ -82,7 +88,7 @@ class Entitlement(Aggregate):
         self.until: date | None = None
         self.stopped_from: date | None = None
         self.suspended_from = date.max
-        # The stops and suspensions that stand, in the order in which they were recorded.
+        # The decisions that stand, in the order in which they were recorded.
         self.decisions: list[ClaimDecision] = []
         self.applied_by = ""
         self.assessed_by = ""
@@ -260,9 +266,11 @@ class Entitlement(Aggregate):
         self.count(EntitlementStopped, act, reason=reason, from_=from_, was_granted=was_granted)
 
     @command(roles=("clerk",))
-    def withdraw(self, act: Act, unit: Unit, *, reason: Text | None = None) -> dict[str, Any]:
-        """Take back the last stop or suspension as a mistake (撤销停发、中止): it was not."""
-        what = taken_back(self, act, unit, reason or act.reason)
+    def withdraw(
+        self, act: Act, unit: Unit, *, reason: Text | None = None, of: Position | None = None
+    ) -> dict[str, Any]:
+        """Take back a mistaken stop or suspension (撤销停发、中止): the one `of`, or the last."""
+        what = taken_back(self, act, unit, reason=reason or act.reason, of=of)
         self.count(EntitlementWithdrawn, act, **what)
         return answer_of(what["claims"]) | {"recoveries": [*what["recoveries"]]}
 

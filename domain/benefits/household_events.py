@@ -89,7 +89,8 @@ class HouseholdLeft(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     def apply(self, household: Household) -> None:
         """Let the member go."""
         since = household.members.pop(self.person)
-        household.left[self.person] = LeftStay(since, household.firsts[self.person], self.act)
+        stay = LeftStay(since, household.firsts[self.person], self.act)
+        household.left[self.person].append(stay)
 
     def facts(self) -> tuple[Fact, ...]:
         """Count the person out."""
@@ -173,7 +174,7 @@ class HouseholdLeaveWithdrawn(
         """Let the member be there as before."""
         household.members[self.person] = self.since
         household.firsts[self.person] = self.first
-        del household.left[self.person]
+        household.left[self.person].pop()
 
     def facts(self) -> tuple[Fact, ...]:
         """Count the person in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
@@ -58,8 +59,8 @@ class Household(Aggregate):
         # By person: the first month that counts, and the day on which the joining is booked.
         self.firsts: dict[str, str] = {}
         self.booked: dict[str, date] = {}
-        # The last stay of each who has left.
-        self.left: dict[str, LeftStay] = {}
+        # The stays of each who has left, in the order in which they ended.
+        self.left: defaultdict[str, list[LeftStay]] = defaultdict(list)
 
     @command(roles=("clerk",), opens=True)
     def form(self, act: Act, unit: Unit, *, members: tuple[PersonId, ...], area: AreaId) -> None:
@@ -142,9 +143,10 @@ class Household(Aggregate):
     @command(roles=("clerk",))
     def withdraw_leave(self, act: Act, unit: Unit, *, person: PersonId) -> dict[str, object]:
         """Take back that a member left: the person is there as before, without a gap."""
-        stay = self.left.get(person)
-        if person in self.members or stay is None:
+        stays = self.left[person]
+        if person in self.members or not stays:
             raise WrongState(self.id, "has-not-left", person=person)
+        stay = stays[-1]
         left_on = stay.act.on
         require_not_before(self.id, act, left_on)
         require_registered(unit, person)

@@ -157,6 +157,12 @@ def require_current(unit: Unit, subjects: Iterable[str]) -> None:
             raise WrongState(subject, "is-merged", into=current_id(unit, into))
 
 
+def has_other_account(unit: Unit, person: str) -> bool:
+    """Tell whether another account is known than at the registration, under whichever id."""
+    known = unit.find(Person, current_id(unit, person))
+    return any(unit.find(Person, each).has_other_account for each in known.ids)
+
+
 def current_id(unit: Unit, person: str) -> str:
     """Return the id under which a person is known now."""
     into = unit.find(Person, person).into

@@ -59,10 +59,11 @@ class ReliefDecided(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class ReliefRejected(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """The application was refused (不予批准)."""
+    """The application was refused (不予批准); what was decided by then is promised no more."""
 
     TOPIC = "relief.rejected"
     STATE = "rejected"
+    CLEARS = ("amount",)
 
     reason: str
 
@@ -72,10 +73,11 @@ class ReliefRejected(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class ReliefWithdrawn(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """The application was taken back before it was decided (撤回申请)."""
+    """The application was taken back before it was paid (撤回申请)."""
 
     TOPIC = "relief.withdrawn"
     STATE = "withdrawn"
+    CLEARS = ("amount",)
 
     reason: str
 

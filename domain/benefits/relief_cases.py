@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.benefits.persons import Person
+from domain.benefits.persons import Person, has_other_account
 from domain.benefits.relief_case_events import (
     ReliefApplied,
     ReliefDecided,
@@ -27,10 +27,13 @@ from domain.kernel.unit import Unit
 from domain.office.roles import require_another, require_duties_apart
 from domain.registers.areas import require_area
 
+# The states of a case of which nothing has gone out.
+UNPAID = ("applied", "decided")
+
 
 def account_was_changed(case: ReliefCase, _act: Act, unit: Unit, **_what: object) -> bool:
     """Tell whether the person has another account than at the registration."""
-    return unit.find(Person, case.person).has_other_account
+    return has_other_account(unit, case.person)
 
 
 class ReliefCase(PaidOut):
@@ -123,17 +126,30 @@ class ReliefCase(PaidOut):
         )
 
     @command(roles=("approver",), not_by=("relief.apply",))
-    def reject(self, act: Act, *, reason: Text | None = None) -> None:
-        """Refuse the application (不予批准)."""
-        self.require(act, "applied")
+    def reject(self, act: Act, unit: Unit, *, reason: Text | None = None) -> None:
+        """Refuse the application (不予批准), or take back what was decided and is not paid."""
+        self.require(act, *UNPAID)
         require_another(self.id, act, self.applied_by, "relief.apply")
-        self.record(ReliefRejected, act, reason=require_reason(self.id, act, reason))
+        why = require_reason(self.id, act, reason)
+        self.free(act, unit)
+        self.record(ReliefRejected, act, reason=why)
 
     @command(roles=("clerk",))
-    def withdraw(self, act: Act, *, reason: Text | None = None) -> None:
-        """Take the application back before it is decided (撤回申请)."""
-        self.require(act, "applied")
-        self.record(ReliefWithdrawn, act, reason=require_reason(self.id, act, reason))
+    def withdraw(self, act: Act, unit: Unit, *, reason: Text | None = None) -> None:
+        """Take the application back before it is paid (撤回申请)."""
+        self.require(act, *UNPAID)
+        why = require_reason(self.id, act, reason)
+        self.free(act, unit)
+        self.record(ReliefWithdrawn, act, reason=why)
+
+    def free(self, act: Act, unit: Unit) -> None:
+        """Let the fund have again what it promised; nothing, where nothing was decided."""
+        if self.state != "decided":
+            return
+        fund = unit[Fund, self.fund]
+        require_duties_apart(act, unit, fund)
+        said = {"earmark": self.earmark, "of": self.id, "cause": self.id}
+        fund.release(act, amount=self.decided, **said)
 
     @command(roles=("treasurer",))
     def return_(
@@ -200,10 +216,10 @@ class ReliefCase(PaidOut):
         """Say out of which fund and earmark it is, and for which programme."""
         return {"fund": self.fund, "earmark": self.earmark, "programme": self.programme}
 
-    def require(self, act: Act, state: str) -> None:
+    def require(self, act: Act, *states: str) -> None:
         """Refuse an act out of its order, or dated before the one that it follows."""
-        if self.state != state:
-            raise WrongState(self.id, "wrong-stage", state=self.state, states=(state,))
+        if self.state not in states:
+            raise WrongState(self.id, "wrong-stage", state=self.state, states=states)
         require_cause(self.id, act, self.last)
 
 

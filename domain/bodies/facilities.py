@@ -25,6 +25,7 @@ from domain.kernel.chronology import require_not_before
 from domain.kernel.ids import AreaId, OrganisationId, Text, Word
 from domain.kernel.life_cycles import LifeCycle
 from domain.kernel.money import Measured
+from domain.kernel.payees import require_body
 from domain.kernel.refusals import AlreadyExists, Malformed, WrongState
 from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
@@ -101,6 +102,7 @@ class Facility(Aggregate):
     ) -> None:
         """Plan a facility (筹办)."""
         require_area(act, unit, area)
+        require_body(act, unit, self.id, body)
         said = {"kind": kind, "body": body, "area": area, "beds": beds}
         self.record(FacilityPlanned, act, **said, title=title)
 
@@ -130,6 +132,7 @@ class Facility(Aggregate):
                 missing=sorted(missing),
             )
         require_area(act, unit, str(given["area"]))
+        require_body(act, unit, self.id, str(given["body"]))
         self.record(FacilityOpened, act, **given, title=title, before=self.standing)
 
     @command(roles=("clerk",), opens=True)
@@ -146,13 +149,16 @@ class Facility(Aggregate):
     ) -> None:
         """Enter a facility that was open before this ledger began."""
         require_area(act, unit, area)
+        require_body(act, unit, self.id, body)
         said = {"kind": kind, "body": body, "area": area, "beds": beds}
         self.record(FacilityBroughtIn, act, **said, title=title)
 
     @command(roles=("clerk",))
-    def resize(self, act: Act, *, beds: Beds) -> None:
+    def resize(self, act: Act, unit: Unit, *, beds: Beds) -> None:
         """Give it more beds or fewer, but never fewer than are taken on some day from then on."""
         before = self.standing_now()
+        if beds > before.beds:
+            require_body(act, unit, self.id, self.body)
         require_not_before(self.id, act, self.since)
         free = self.free.least_from(act.on)
         if before.state == "open" and free + beds - before.beds < 0:
@@ -168,9 +174,10 @@ class Facility(Aggregate):
         require_not_before(self.id, act, max(self.since, self.last_move))
         self.record(FacilityClosed, act, kind=before.kind, before=before)
 
-    def occupy(self, act: Act, *, placement: str) -> None:
+    def occupy(self, act: Act, unit: Unit, *, placement: str) -> None:
         """Take a bed for a placement from this day on."""
         now = self.standing_now()
+        require_body(act, unit, self.id, self.body)
         if now.state != "open":
             raise WrongState(self.id, "not-open", state=now.state)
         free = self.free.least_from(act.on)

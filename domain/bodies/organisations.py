@@ -27,6 +27,7 @@ from domain.kernel.aggregate import Act, Aggregate, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.ids import AreaId, OrganisationId, Text
 from domain.kernel.life_cycles import LifeCycle
+from domain.kernel.payees import require_body
 from domain.kernel.refusals import AlreadyExists, Malformed, WrongState
 from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
@@ -74,7 +75,7 @@ class Organisation(Aggregate):
             raise AlreadyExists(
                 self.id, "it is {state} already: register another id", state=self.state
             )
-        self.check(act, unit, area, credit_code)
+        self.check(act, unit, area, credit_code, body)
         self.record(
             OrganisationRegistered,
             act,
@@ -101,7 +102,7 @@ class Organisation(Aggregate):
         body: OrganisationId | None = None,
     ) -> None:
         """Put a body on record (备案) that does not meet the conditions of a registration."""
-        self.check(act, unit, area, credit_code)
+        self.check(act, unit, area, credit_code, body)
         said = {"title": title, "kind": kind, "activity": activity, "area": area}
         self.record(OrganisationRecorded, act, **said, credit_code=credit_code, body=body)
 
@@ -119,7 +120,7 @@ class Organisation(Aggregate):
         body: OrganisationId | None = None,
     ) -> None:
         """Enter a body that was registered before this ledger began."""
-        self.check(act, unit, area, credit_code)
+        self.check(act, unit, area, credit_code, body)
         said = {"title": title, "kind": kind, "activity": activity, "area": area}
         self.record(OrganisationBroughtIn, act, **said, credit_code=credit_code, body=body)
 
@@ -143,7 +144,7 @@ class Organisation(Aggregate):
         rest = {"title": title, "credit_code": credit_code, "body": body}
         if not changed and not any(rest.values()):
             raise Malformed(self.id, "say what changes", "/what")
-        self.check(act, unit, area, credit_code)
+        self.check(act, unit, area, credit_code, body)
         after = replace(before, **changed)
         self.record(OrganisationChanged, act, **counted, **rest, before=before, after=after)
 
@@ -206,11 +207,14 @@ class Organisation(Aggregate):
             raise WrongState(self.id, "has-ended", state=self.state)
         return self.standing
 
-    def check(self, act: Act, unit: Unit, area: str | None, credit_code: str | None) -> None:
-        """Refuse an unknown area, a wrong code, and a day before the last change."""
+    def check(
+        self, act: Act, unit: Unit, area: str | None, credit_code: str | None, body: str | None
+    ) -> None:
+        """Refuse an unknown area, a sponsor that has ended, a wrong code, and an earlier day."""
         require_not_before(self.id, act, self.since)
         if area is not None:
             require_area(act, unit, area)
+        require_body(act, unit, self.id, body)
         require_credit_code(self.id, act, credit_code)
 
     def stand(self, standing: OrganisationStanding, since: date) -> None:

@@ -169,7 +169,7 @@ class Placement(Aggregate):
         house = unit[Facility, facility]
         if house.standing is not None and (house.standing.kind == SECRET) != (kind == SECRET):
             raise WrongState(facility, "wrong-facility", facility=house.standing.kind, kind=kind)
-        house.occupy(act, placement=self.id)
+        house.occupy(act, unit, placement=self.id)
 
     def leave(self, act: Act, unit: Unit) -> None:
         """Give the bed back, if there is one."""

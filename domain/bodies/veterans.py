@@ -8,6 +8,7 @@ from domain.kernel.chronology import require_not_before
 from domain.kernel.facts import Fact
 from domain.kernel.ids import AreaId, OrganisationId, PersonId, Text
 from domain.kernel.life_cycles import LifeCycle
+from domain.kernel.payees import require_body
 from domain.kernel.refusals import Malformed, WrongState
 from domain.kernel.unit import Unit
 from domain.registers.areas import require_area
@@ -50,8 +51,9 @@ class Veteran(Aggregate):
         self.record(VeteranReceived, act, **said, area=area)
 
     @command(roles=("clerk",))
-    def place(self, act: Act, *, body: OrganisationId | None = None) -> None:
+    def place(self, act: Act, unit: Unit, *, body: OrganisationId | None = None) -> None:
         """Place the veteran in a job (安置)."""
+        require_body(act, unit, self.id, body)
         self.settle(VeteranPlaced, act, body=body)
 
     @command(roles=("clerk",))

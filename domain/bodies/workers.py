@@ -9,6 +9,7 @@ from domain.kernel.aggregate import Act, Aggregate, Event, command
 from domain.kernel.chronology import require_not_before
 from domain.kernel.facts import Fact
 from domain.kernel.ids import OrganisationId, PersonId, Text
+from domain.kernel.payees import require_body
 from domain.kernel.refusals import Malformed
 from domain.kernel.unit import Unit
 
@@ -38,6 +39,7 @@ class Worker(Aggregate):
     ) -> None:
         """Register a person as a social worker, who may work for a body already."""
         require_registered(unit, person)
+        require_body(act, unit, self.id, body)
         self.record(WorkerRegistered, act, person=person, body=body, established=established)
 
     @command(roles=("registrar",))
@@ -71,6 +73,7 @@ class Worker(Aggregate):
             )
         if not self.person:
             require_registered(unit, whom)
+        require_body(act, unit, self.id, body)
         self.record(WorkerAppointed, act, person=whom, body=body, established=established)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.funds.fund_events import FundRefunded
-from domain.funds.gift_parts import KeptPart, came
+from domain.funds.gift_parts import KeptPart
 from domain.funds.goods_pieces import Pieces, into_stock
 from domain.kernel import accounts
 from domain.kernel.aggregate import Event
@@ -95,6 +94,7 @@ class DonationReceived(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fie
         donation.earmark = self.earmark
         donation.amount += self.amount
         for part in self.shares():
+            donation.given[part.place] += part.amount
             donation.left[part.place] += part.amount
             donation.keepers[part.place] = part.keeper
         donation.keepers[self.fund, self.earmark] = self.keeper
@@ -106,6 +106,7 @@ class DonationReceived(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fie
         """Take the gift out again; a pledge then waits once more."""
         donation.amount -= self.amount
         for part in self.shares():
+            donation.given[part.place] -= part.amount
             donation.left[part.place] -= part.amount
         donation.arrivals = donation.arrivals[:-1]
         donation.state = "pledged" if donation.pledged else ""
@@ -211,72 +212,6 @@ class DonationRefunded(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fie
                 detail=self.keeper,
             ),
         )
-
-
-class DonationCorrected(
-    MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
-):
-    """A gift was told wrongly: it was so much for this place, not as `before`; nobody is refunded.
-
-    `remaining` is what is left of the gift. What leaves the place of before leaves `received` with
-    `ungathered`, and the fund by the fund's own event.
-    """
-
-    TOPIC = "donation.corrected"
-    PUBLIC = public(
-        "fund earmark amount keeper",
-        unlisted="before remaining ungathered name_shown",
-        reasons=False,
-    )
-    ROW = ("fund", "earmark", "amount", "keeper", "donor", "name_shown", "campaign", "remaining")
-
-    fund: str
-    earmark: str
-    keeper: str
-    amount: Fen = 0
-    remaining: Fen = 0
-    before: KeptPart
-    ungathered: Fen = 0
-    donor: str | None = None
-    name_shown: bool | None = None
-    campaign: str | None = None
-
-    @property
-    def now(self) -> KeptPart:
-        """Return what the gift is."""
-        return KeptPart(self.fund, self.earmark, self.amount, self.keeper)
-
-    def apply(self, donation: Donation) -> None:
-        """Let the gift be what it is."""
-        donation.left.pop(self.before.place, None)
-        donation.left[self.now.place] = self.remaining
-        donation.keepers[self.now.place] = self.keeper
-        donation.fund, donation.earmark = self.now.place
-        donation.amount = self.amount
-        donation.donor = self.donor or donation.donor
-        donation.corrected = True
-
-    def postings(self) -> tuple[Posting, ...]:
-        """Take out what was never there, and bring in what was; the rest stays where it is."""
-        if self.now.place == self.before.place:
-            more = self.amount - self.before.amount
-            return came(self.now.place, more if more > 0 else -self.ungathered)
-        return came(self.before.place, -self.ungathered) + came(self.now.place, self.remaining)
-
-    def facts(self) -> tuple[Fact, ...]:
-        """Count for the keeper what the gift is, and no more what it was not."""
-        if self.now == self.before:
-            return ()
-        return (self.before.raised(sign=-1), self.now.raised())
-
-
-class FundGiftCorrected(
-    FundRefunded, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False
-):
-    """A part of a gift that had been gathered never was this fund's, or under this earmark."""
-
-    TOPIC = "fund.gift-corrected"
-    PUBLIC = FundRefunded.PUBLIC
 
 
 class DonationReversed(Reversal, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

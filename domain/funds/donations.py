@@ -19,11 +19,11 @@ from domain.funds.donation_events import (
     DonationReceived,
     DonationRefunded,
     DonationReversed,
-    FundGiftCorrected,
 )
 from domain.funds.fund_events import FundRefunded
 from domain.funds.funds import Fund
-from domain.funds.gift_corrections import correct
+from domain.funds.gift_correction_events import FundGiftCorrected
+from domain.funds.gift_corrections import ToldGift, correct
 from domain.funds.gift_parts import (
     GiftPart,
     GiftPlace,
@@ -67,9 +67,10 @@ class Donation(Reversible):
         self.earmark = ""
         self.campaign: str | None = None
         self.pledged = False
-        # In fen: what was pledged, what came, and what is left of it by place.
+        # In fen: what was pledged, what came, also by place, and what is left of it.
         self.promised = 0
         self.amount = 0
+        self.given: defaultdict[GiftPlace, int] = defaultdict(int)
         self.left: defaultdict[GiftPlace, int] = defaultdict(int)
         self.keepers: dict[GiftPlace, str] = {}
         self.received_on = date.max
@@ -207,18 +208,15 @@ class Donation(Reversible):
         donor: DonorId | None = None,
         name_shown: bool | None = None,
         campaign: CampaignId | None = None,
+        parts: tuple[GiftPart, ...] = (),
     ) -> None:
-        """Say what a gift really was: how much, for what, by whom, named or not.
+        """Say what a gift really was: how much, for what, by whom, named or not; perhaps in parts.
 
         It is bounded by what is still there: what leaves its place lies ungathered, or free.
         """
-        correct(
-            self,
-            act,
-            unit,
-            told={"amount": amount, "fund": fund, "earmark": earmark},
-            named={"donor": donor, "name_shown": name_shown, "campaign": campaign},
-        )
+        told = {"amount": amount, "fund": fund, "earmark": earmark}
+        named = {"donor": donor, "name_shown": name_shown, "campaign": campaign}
+        correct(self, act, unit, ToldGift(told, parts, named))
 
     def take_out(
         self,

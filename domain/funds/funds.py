@@ -26,6 +26,7 @@ from domain.funds.fund_events import (
 from domain.kernel.aggregate import Act, Event, command
 from domain.kernel.ids import Earmark, FundId, OrganisationId, PayerId, Purpose, Text, Word
 from domain.kernel.money import Fen, MoneyEvent
+from domain.kernel.payees import require_body
 from domain.kernel.refusals import (
     CommitmentExceeded,
     InsufficientFund,
@@ -61,6 +62,7 @@ class Fund(Reversible):
     def open(
         self,
         act: Act,
+        unit: Unit,
         *,
         title: Text,
         kind: FundKind,
@@ -69,9 +71,9 @@ class Fund(Reversible):
         purposes: tuple[Purpose, ...],
     ) -> None:
         """Open a fund on a basis: cash, or authority to spend."""
-        self.record(
-            FundOpened, act, title=title, kind=kind, basis=basis, keeper=keeper, purposes=purposes
-        )
+        require_body(act, unit, self.id, keeper)
+        said = {"title": title, "kind": kind, "basis": basis, "keeper": keeper}
+        self.record(FundOpened, act, **said, purposes=purposes)
 
     @command(roles=("treasurer",))
     def bring_in(

@@ -1,4 +1,4 @@
-"""Bodies that are paid (收款机构): one that has ended is paid nothing from that day on."""
+"""Bodies that are paid or entrusted with something (收款机构): one that has ended is not."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from domain.kernel.unit import Unit
 
 
 class BodyEnded(Refused):
-    """A body that is no more is promised and paid nothing."""
+    """A body that is no more is promised, paid and entrusted with nothing."""
 
     CODE, ZH, EN = "body-ended", "机构已注销或撤销", "The body has ended"
-    SAYS = "{body} ended on {ended}: it is promised and paid nothing from that day on"
+    SAYS = "{body} ended on {ended}: from that day on nothing is promised, paid or entrusted to it"
 
 
 def require_body(act: Act, unit: Unit, subject: str, body: str | None) -> None:
-    """Refuse to promise or pay a body that was deregistered or revoked by the day of the act.
+    """Refuse what is promised, paid or entrusted to a body that had ended by the day of the act.
 
     A body that is not in the register is no concern of this rule.
     """

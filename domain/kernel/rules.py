@@ -21,7 +21,7 @@ RULES = {
     "closed-through": "it is closed through {through}: name that day",
     "facility-full": "on {day} or later, beds wanted: {wanted}, free: {free}",
     "follows-another": "it follows {scheme} and has no entitlements of its own",
-    "has-parts": "it lies in several places: refund or reverse it",
+    "has-parts": "it lies in several places: say all its parts",
     "has-not-left": "{person} has not left: there is nothing to withdraw",
     "has-died": "the person died on {died}",
     "has-lapsed": "it lapsed after {last}: propose it anew",

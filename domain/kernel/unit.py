@@ -101,6 +101,9 @@ class BodyPort(Protocol):
     def ended_on(self, body: str) -> date | None:
         """Return the day on which a body was deregistered or revoked, None if it was not."""
 
+    def that_runs(self, facility: str) -> str:
+        """Return the body that runs a facility, "" if there is none."""
+
 
 class DonationPort(Protocol):
     """The money that was donated."""

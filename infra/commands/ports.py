@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.benefits.merged_persons import paid_under_any
+from domain.bodies.facilities import Facility
 from domain.bodies.organisations import Organisation
 from domain.kernel import accounts
 from domain.kernel.duplicates import require_untold
@@ -143,6 +144,10 @@ class StoredBodies:
     def ended_on(self, body: str) -> date | None:
         """Return the day on which a body ended, None if it has not."""
         return self.unit.find(Organisation, body).ended_on
+
+    def that_runs(self, facility: str) -> str:
+        """Return the body that runs a facility."""
+        return self.unit.find(Facility, facility).body
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ COMMENT ON COLUMN ledger.format.version IS
 'The number of the last migration; a program works on ledgers of its own format only.';
 COMMENT ON TABLE ledger.rules IS
     'Rules that mingzhang verify holds events to from a position on: earlier formats had them not.';
-COMMENT ON COLUMN ledger.rules.rule IS 'Its name: two-persons.';
+COMMENT ON COLUMN ledger.rules.rule IS 'Its name: two-persons, entrusted-bodies or other-accounts.';
 COMMENT ON COLUMN ledger.rules.since IS 'The first position that it counts for.';
 
 COMMENT ON TABLE ledger.identity IS 'One row: whose ledger it is; compared at every start.';

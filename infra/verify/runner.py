@@ -41,6 +41,7 @@ from infra.verify.checks.double_entry import Identity, NeverNegative, SumsZero
 from infra.verify.checks.duplicates import ToldOnce
 from infra.verify.checks.duties import MakerNotChecker
 from infra.verify.checks.ended_bodies import EndedBodies
+from infra.verify.checks.entrusted_bodies import EntrustedBodies
 from infra.verify.checks.exclusion import ExcludingSchemes
 from infra.verify.checks.great_sums import SumsBounded
 from infra.verify.checks.households import OneHousehold
@@ -77,6 +78,7 @@ FOLDS: tuple[type[Fold], ...] = (
     OnePlaceAtATime,
     PaidWhenConfirmed,
     EndedBodies,
+    EntrustedBodies,
     ExcludingSchemes,
     OneHousehold,
     OnePerson,
@@ -121,6 +123,7 @@ CHECKS = (
     "one-place-at-a-time",
     "paid-when-confirmed",
     "ended-bodies",
+    "entrusted-bodies",
     "excluding-schemes",
     "one-household",
     "one-person",

@@ -27,9 +27,10 @@ from domain.kernel.refusals import RateMissing
 from domain.registers.rules import EnactedRule
 from projections import registers
 from projections.casework.claims_to_decide import KINDS, claims_to_decide
-from projections.casework.household_aid import HouseholdAidQuery, paid_out
+from projections.casework.household_aid import HouseholdAidQuery, paid_out, still_paid
+from projections.casework.paid_twice import PAID_TWICE, PaidTwiceQuery
 from projections.core.view import SCHEMA
-from projections.decision_views import roll_queries
+from projections.decision_views import merged_persons, roll_queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -101,7 +102,10 @@ def warnings(
     deciding = [kind for kind in KINDS if not wanted or kind in wanted]
     only = scope and scope.claims
     waiting = claims_to_decide(connection, moment, day=day, only=only, kinds=deciding)
-    return Warnings([*rows, *to_decide(question, waiting, tag)], by)
+    rows += to_decide(question, waiting, tag)
+    if not wanted or PAID_TWICE in wanted:
+        rows += paid_twice(question, tag)
+    return Warnings(rows, by)
 
 
 def enacted(connection: Connection[Any], moment: Moment) -> list[EnactedRule]:
@@ -174,9 +178,11 @@ class WarningQuery(NamedTuple):
         since = years_before(self.day, RELIEF_YEARS)
         given = {"position": self.moment.position, "day": self.day, "since": since, **self.only}
         found = self.connection.execute(RELIEF, given).fetchall()
-        homes = self.homes([person for person, _, _ in found])
+        same = merged_persons.same(self.connection, self.moment.position)
+        homes = self.homes([same.get(person, person) for person, _, _ in found])
         sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
-        for person, amount, cases in found:
+        for told, amount, cases in found:
+            person = same.get(told, told)
             home = sums[homes.get(person, person)]
             home[0] += amount
             home[1] += cases
@@ -226,10 +232,36 @@ def to_decide(question: WarningQuery, waiting: Sequence[ClaimToDecide], tag: Tag
         yield told
 
 
+def paid_twice(question: WarningQuery, tag: Tag) -> Iterator[Row]:
+    """List the claims of which months were paid beside another claim of the same person.
+
+    `payments` is what was paid by the claim of the id that was merged; of a person's own claim,
+    `value` is what a recovery would ask back.
+    """
+    day, scope = question.day, question.scope
+    for each in PaidTwiceQuery(question.connection, question.moment, tag).found(day):
+        claim = each.claim
+        if scope and each.person not in scope.persons and claim["id"] not in scope.claims:
+            continue
+        told: Row = {
+            "id": f"{PAID_TWICE}:{claim['id']}:{each.other}",
+            "kind": PAID_TWICE,
+            **watched(claim),
+            "subject": each.person,
+            "last_on": each.since,
+            "days": (day - each.since).days,
+            "rule": str(claim["scheme"]),
+            "payments": [str(payment["id"]) for payment in each.payments],
+        }
+        if str(claim["holder"]).startswith("person:"):
+            told["value"] = fen(sum(still_paid(row, "payment") for row in each.payments))
+        yield told
+
+
 def counts(given: Warnings) -> list[tuple[str, int, str]]:
     """Count the warnings of each kind: a name, a number, a unit."""
     found = Counter(str(row["kind"]) for row in given.rows)
-    kinds = [*(each.warning for each in given.thresholds), *KINDS]
+    kinds = [*(each.warning for each in given.thresholds), *KINDS, PAID_TWICE]
     return [(kind, found[kind], "household") for kind in kinds]
 
 

@@ -17,7 +17,7 @@ from domain.payments.payments import payment_prefix
 from projections import registers
 from projections.casework.claims_to_decide import by_entitlement, claims_to_decide
 from projections.core.view import SCHEMA
-from projections.decision_views import held_claims, roll_queries
+from projections.decision_views import held_claims, merged_persons, roll_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -69,11 +69,13 @@ def aid(
     members = [str(person) for person in home.get("members", ())]
     found = question.entitled([str(home["id"]), *members], day)
     paid = question.payments(found.due, tag)
-    relief = [*question.of_persons("relief-cases", "relief", members)]
+    same = merged_persons.same(connection, moment.position)
+    persons = [*members, *(old for old, known in same.items() if known in members)]
+    relief = [*question.of_persons("relief-cases", "relief", persons)]
     return [
         *found.rows,
         *relief,
-        *question.of_persons("placements", "placement", members),
+        *question.of_persons("placements", "placement", persons),
         *paid,
         *question.recoveries([str(row["id"]) for row in (*relief, *paid)]),
     ]
@@ -81,11 +83,14 @@ def aid(
 
 def paid_out(rows: Iterable[Row]) -> int:
     """Sum what was paid and did not come back, in fen."""
-    return sum(
-        (row["paid"] if "paid" in row else row["amount"])["value"]
-        for row in rows
-        if row["kind"] in PAID and ("paid" in row or row["state"] in PAID[row["kind"]])
-    )
+    return sum(still_paid(row, str(row["kind"])) for row in rows if row["kind"] in PAID)
+
+
+def still_paid(row: Row, kind: str) -> int:
+    """Return what of a payment or of relief was paid and did not come back, in fen."""
+    if "paid" in row:
+        return int(row["paid"]["value"])
+    return int(row["amount"]["value"]) if row["state"] in PAID[kind] else 0
 
 
 class HouseholdAidQuery(NamedTuple):

@@ -39,6 +39,13 @@ def same(connection: Connection[Any], at: int) -> dict[str, str]:
     return ids_in_use(connection.execute(KNOWN, (at,)).fetchall())
 
 
+def under_all_ids(connection: Connection[Any], names: Sequence[str], at: int) -> tuple[str, ...]:
+    """Return names with all ids that are known at a position for the persons among them."""
+    known = same(connection, at)
+    wanted = {known.get(name, name) for name in names}
+    return (*names, *sorted({each for pair in known.items() if pair[1] in wanted for each in pair}))
+
+
 def others(connection: Connection[Any], holders: Sequence[str]) -> dict[str, list[str]]:
     """Return the ids that were merged into persons, or into members of households."""
     found: defaultdict[str, list[str]] = defaultdict(list)

@@ -51,7 +51,9 @@ BROUGHT_IN = (
     "roll_entitlements (entitlement, scheme, holder, payee, area, state, granted_at, tier, amount,"
     " units, starts, ends, until, since, programme, granted_on)"
 )
-CHANGED = "roll_changes (position, entitlement, kind, day, month, tier, amount, units, income)"
+CHANGED = (
+    "roll_changes (position, entitlement, kind, day, month, tier, amount, units, income, version)"
+)
 BEDS = "roll_beds (facility, position, month, beds, body)"
 ENDED = "roll_ends (body, position, month)"
 ADOPTED = "roll_schemes (scheme, position, pays, formula, after_death_months, follows)"
@@ -67,18 +69,16 @@ ASSESSED = """UPDATE roll_entitlements SET income = %s, income_from = %s, state 
     WHERE entitlement = %s"""
 STATE = "UPDATE roll_entitlements SET state = %s WHERE entitlement = %s"
 STOPPED = "UPDATE roll_entitlements SET state = %s, stop = %s WHERE entitlement = %s"
-# The last stop or suspension that stands counts no longer, as known from a position on.
-WITHDRAWN = """UPDATE roll_changes SET withdrawn_at = %(at)s WHERE entitlement = %(entitlement)s
-    AND position = (
-        SELECT max(position) FROM roll_changes WHERE entitlement = %(entitlement)s
-          AND kind IN ('stopped', 'suspended') AND withdrawn_at IS NULL AND position < %(at)s)"""
+# A stop or suspension counts no longer, as known from a position on.
+WITHDRAWN = """UPDATE roll_changes SET withdrawn_at = %(at)s
+    WHERE entitlement = %(entitlement)s AND version = %(version)s"""
 
 
 class RollView(View):
     """What a roll is drawn from."""
 
     NAME = "roll"
-    EDITION = 2
+    EDITION = 3
     DECIDES = True
     TABLES = TABLES
     TOPICS: ClassVar[tuple[str, ...]]
@@ -124,6 +124,7 @@ def assessed(place: int, e: EntitlementAssessed) -> Said:
             0,
             int(e.eligible),
             e.income,
+            e.originator_version,
         )
         return [(CHANGED, row)]
     return [(ASSESSED, (e.income, month, e.originator_id))]
@@ -156,30 +157,31 @@ def adjusted(place: int, e: EntitlementAdjusted) -> Said:
     """Keep other terms from a month on."""
     month = month_of(e.from_)
     row = (place, e.originator_id, "adjusted", e.from_, month, e.tier, e.amount, e.units, 0)
-    return [(CHANGED, row)]
+    return [(CHANGED, (*row, e.originator_version))]
 
 
 def rested(place: int, e: EntitlementSuspended) -> Said:
     """Keep a suspension or a resumption from a month on."""
     kind = e.TOPIC.partition(".")[2]
     row = (place, e.originator_id, kind, e.from_, month_of(e.from_), "", 0, 0, 0)
-    return [(CHANGED, row), (STATE, (e.STATE, e.originator_id))]
+    return [(CHANGED, (*row, e.originator_version)), (STATE, (e.STATE, e.originator_id))]
 
 
 def stopped(place: int, e: EntitlementStopped) -> Said:
     """Keep a stop from a month on."""
     month = month_of(e.from_)
     row = (place, e.originator_id, "stopped", e.from_, month, "", 0, 0, 0)
-    return [(CHANGED, row), (STOPPED, (e.STATE, month, e.originator_id))]
+    return [(CHANGED, (*row, e.originator_version)), (STOPPED, (e.STATE, month, e.originator_id))]
 
 
 def withdrawn(place: int, e: EntitlementWithdrawn) -> Said:
     """Let a stop or a suspension count no longer, and note from which month that changes."""
     row = (place, e.originator_id, "withdrawn", e.from_, month_of(e.from_), "", 0, 0, 0)
-    given = {"at": place, "entitlement": e.originator_id}
-    # It has no stop now: it had none, or it is the one that is withdrawn.
-    state = (e.state, "", e.originator_id)
-    return [(CHANGED, row), (WITHDRAWN, given), (STOPPED, state)]
+    given = {"at": place, "entitlement": e.originator_id, "version": e.version}
+    state: tuple[str, Any] = (STATE, (e.state, e.originator_id))
+    if e.withdrawn == "stopped":
+        state = (STOPPED, (e.state, "", e.originator_id))
+    return [(CHANGED, (*row, e.originator_version)), (WITHDRAWN, given), state]
 
 
 def opened(place: int, e: FacilityOpened | FacilityBroughtIn) -> Said:

@@ -32,18 +32,37 @@ DIED = "roll_deaths (person, position, month, day)"
 LEFT = """UPDATE roll_members SET left_at = %(at)s, last = %(last)s, until = %(until)s
     WHERE household = %(household)s AND person = %(person)s AND left_at IS NULL
       AND position < %(at)s AND withdrawn_at > %(at)s"""
-NEVER_JOINED = f"""UPDATE roll_members SET withdrawn_at = %s
-    WHERE household = %s AND person = %s AND left_at IS NULL AND withdrawn_at = {NEVER}"""
-NEVER_LEFT = f"""UPDATE roll_members SET withdrawn_at = %s
-    WHERE household = %s AND person = %s AND since = %s AND until = %s
-      AND withdrawn_at = {NEVER}"""
-LIVES = f"UPDATE roll_deaths SET withdrawn_at = %s WHERE person = %s AND withdrawn_at = {NEVER}"
+# Rows of a page are there before its updates, those that came after them too: hence the positions.
+NEVER_JOINED = f"""UPDATE roll_members SET withdrawn_at = %(at)s
+    WHERE household = %(household)s AND person = %(person)s AND left_at IS NULL
+      AND position < %(at)s AND withdrawn_at = {NEVER}"""
+# Of two stays that began and ended on the same days the later one is meant.
+NEVER_LEFT = f"""UPDATE roll_members SET withdrawn_at = %(at)s
+    WHERE person = %(person)s AND position = (
+        SELECT max(position) FROM roll_members
+        WHERE household = %(household)s AND person = %(person)s AND since = %(since)s
+          AND until = %(until)s AND position < %(at)s AND withdrawn_at = {NEVER})"""
+LIVES = f"""UPDATE roll_deaths SET withdrawn_at = %(at)s
+    WHERE person = %(person)s AND position < %(at)s AND withdrawn_at = {NEVER}"""
+# Whose account was changed before a position, under whichever id, and the households that they
+# lived in, as that was known then.
 OTHER_ACCOUNTS = f"""
-    SELECT person FROM {SCHEMA}.roll_accounts
+    WITH changed AS (
+        SELECT person FROM {SCHEMA}.roll_accounts WHERE position < %(at)s
+    ), merged AS (
+        SELECT person, whose FROM {SCHEMA}.roll_merges WHERE position < %(at)s
+    ), known AS (
+        SELECT coalesce(whose, person) AS whose FROM changed LEFT JOIN merged USING (person)
+    ), ids AS (
+        SELECT whose AS person FROM known
+        UNION
+        SELECT person FROM merged JOIN known USING (whose)
+    )
+    SELECT person FROM ids
     UNION
-    SELECT m.household FROM {SCHEMA}.roll_accounts a
-    JOIN {SCHEMA}.roll_members m ON m.person = a.person AND m.withdrawn_at = {NEVER}
-    WHERE m.first <= %(month)s AND (m.last IS NULL OR m.last >= %(month)s)"""
+    SELECT m.household FROM ids JOIN {SCHEMA}.roll_members m USING (person)
+    WHERE m.position < %(at)s AND m.withdrawn_at >= %(at)s AND m.first <= %(month)s
+      AND (m.last = '' OR m.last >= %(month)s OR m.left_at >= %(at)s)"""
 
 
 def formed(place: int, e: HouseholdFormed) -> Said:
@@ -65,14 +84,15 @@ def left(place: int, e: HouseholdLeft) -> Said:
 
 def never_joined(place: int, e: HouseholdJoinWithdrawn) -> Said:
     """Note that a member never was there."""
-    return [(NEVER_JOINED, (place, e.originator_id, e.person))]
+    row = {"at": place, "household": e.originator_id, "person": e.person}
+    return [(NEVER_JOINED, row)]
 
 
 def never_left(place: int, e: HouseholdLeaveWithdrawn) -> Said:
     """Let a member who never left be there as before."""
     member = (e.originator_id, e.person, place, e.first, e.since)
-    stay = (place, e.originator_id, e.person, e.since, e.left_on)
-    return [(NEVER_LEFT, stay), (MEMBER, member)]
+    stay = {"at": place, "household": e.originator_id, "person": e.person}
+    return [(NEVER_LEFT, stay | {"since": e.since, "until": e.left_on}), (MEMBER, member)]
 
 
 def died(place: int, e: PersonDeathReported) -> Said:
@@ -82,7 +102,7 @@ def died(place: int, e: PersonDeathReported) -> Said:
 
 def lives(place: int, e: PersonDeathWithdrawn) -> Said:
     """Note that a death was reported by mistake."""
-    return [(LIVES, (place, e.originator_id))]
+    return [(LIVES, {"at": place, "person": e.originator_id})]
 
 
 def changed(place: int, e: PersonPapersReplaced) -> Said:
@@ -102,7 +122,10 @@ SAYS_OF_MEMBERS: dict[str, Callable[[int, Any], Said]] = {
 }
 
 
-def other_accounts(connection: Connection[Any], month: str) -> frozenset[str]:
-    """Return persons whose account was changed, and the households in which they live."""
-    rows = connection.execute(OTHER_ACCOUNTS, {"month": month})
+def other_accounts(connection: Connection[Any], month: str, before: int = NEVER) -> frozenset[str]:
+    """Return persons whose account was changed, and the households in which they lived.
+
+    As it was known before a position.
+    """
+    rows = connection.execute(OTHER_ACCOUNTS, {"month": month, "at": before})
     return frozenset(holder for (holder,) in rows)

@@ -51,7 +51,7 @@ TABLES = (
         f"""position bigint NOT NULL, entitlement {KEY}, kind text NOT NULL, day date NOT NULL,
         month text NOT NULL,
         tier text NOT NULL, amount bigint NOT NULL, units bigint NOT NULL,
-        income bigint NOT NULL, withdrawn_at bigint""",
+        income bigint NOT NULL, withdrawn_at bigint, version bigint NOT NULL""",
         ("(entitlement)", "(position)"),
         """SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY position))
         FROM roll_changes r GROUP BY position / 10000 ORDER BY position / 10000""",
@@ -67,6 +67,7 @@ TABLES = (
             "units": "The new units, where adjusted; where assessed, 1 if eligible, else 0.",
             "income": "The new income in fen, where assessed.",
             "withdrawn_at": "The position from which a stop or suspension counts no longer.",
+            "version": "The number of the event in the stream of the entitlement.",
         },
     ),
     Table(

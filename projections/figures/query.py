@@ -16,10 +16,11 @@ from projections.core.place_filter import LineChoice, Places, in_places
 from projections.core.sql import BOOKED
 from projections.core.view import Moment
 from projections.figures.areas import district_places
+from projections.figures.merged_persons import MergedPersons
 from projections.figures.period import Span
 from projections.figures.person_counts import CountedEachTime
 from projections.figures.published_money import published_money, steps_of
-from projections.figures.series_sums import SPENT, SeriesSum, asked_for, grouped
+from projections.figures.series_sums import SPENT, NamedFact, SeriesSum, asked_for, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -70,16 +71,6 @@ class FactSeries(NamedTuple):
         return all(getattr(self, name) in words for name, words in where.items())
 
 
-class NamedFact(NamedTuple):
-    """A fact that names somebody, of a measure that is told by few."""
-
-    position: int
-    detail: str
-    who: str
-    value: int
-    unit: str
-
-
 @dataclass
 class FigureQuery:
     """Asks the views at one moment, for one period and perhaps some areas.
@@ -126,6 +117,11 @@ class FigureQuery:
     def steps(self) -> Sequence[PublishedStep]:
         """Return the steps at which something was published."""
         return steps_of(self.connection, self.moment)
+
+    @cached_property
+    def merged(self) -> MergedPersons:
+        """Return who is known to have been registered twice."""
+        return MergedPersons(self.connection, self.moment.position)
 
     @cached_property
     def districts(self) -> dict[str, tuple[Places, ...]]:
@@ -221,8 +217,8 @@ class FigureQuery:
     def count(self, what: tuple[object, ...], chosen: LineChoice, lines: LinesQuery) -> PersonCount:
         """FactCount persons.
 
-        Events never change: what is asked, the last event that says something to it, and the last
-        day that counts decide the answer.
+        Events never change: what is asked, the last event that says something to it, the last merge
+        of two registrations, and the last day that counts decide the answer.
         """
 
         def counted() -> PersonCount:
@@ -230,7 +226,7 @@ class FigureQuery:
             found = self.connection.execute(lines.sql, lines.given, prepare=False).fetchone()
             return found or (0, 0)
 
-        key = (what, chosen.rests_on, self.until.as_of, *self.places)
+        key = (what, chosen.rests_on, self.merged.last, self.until.as_of, *self.places)
         return self.person_counts.get(key, counted)
 
     @cached_property

@@ -24,6 +24,16 @@ class SeriesSum(NamedTuple):
     lines: int
 
 
+class NamedFact(NamedTuple):
+    """A fact that names somebody, of a measure that is told by few."""
+
+    position: int
+    detail: str
+    who: str
+    value: int
+    unit: str
+
+
 def asked_for(wanted: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """Tell apart what is asked for by both of its words, by the first, and by its programme."""
     wanted = list(wanted)

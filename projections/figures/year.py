@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from projections.figures.definition import Definition, Term
     from projections.figures.period import FigurePeriod
-    from projections.figures.query import FigureQuery, NamedFact
+    from projections.figures.query import FigureQuery
+    from projections.figures.series_sums import NamedFact
     from projections.figures.terms.basic import Amount, TermSource
 
 STATED = """

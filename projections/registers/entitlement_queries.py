@@ -12,7 +12,7 @@ class EntitlementStore(RegisterStore):
 
     A stop or a suspension that counts from a later day has not come. One that lapsed has ended,
     without an event: its last day has passed, or its holder is dead for more months than the scheme
-    pays after a death.
+    pays after a death. A decision that was withdrawn was not, on any day.
     """
 
     def found(self, which: str) -> str:
@@ -24,7 +24,7 @@ class EntitlementStore(RegisterStore):
                         THEN row || '{{"state": "ended"}}' ELSE row END AS row
             FROM (
                 SELECT subject, version, position, opened_on, day,
-                       CASE WHEN (row ->> 'counts_from')::date > day
+                       CASE WHEN (row ->> 'counts_from')::date > day OR row ? 'withdraws'
                             THEN row || jsonb_build_object('state', ({self.before()}))
                             ELSE row END AS row
                 FROM ({super().found(which)}) newest
@@ -36,13 +36,18 @@ class EntitlementStore(RegisterStore):
     def before(self) -> str:
         """Write a query for the state of `newest` on the day, without what counts from a later one.
 
-        An assessment after the grant repeats a state and says none.
+        An assessment after the grant repeats a state and says none; nor does a withdrawal, or what
+        it takes back.
         """
         return f"""SELECT p.row ->> 'state' FROM views.{self.heads.patches} p
             WHERE p.subject = newest.subject AND p.position <= %(position)s
               AND p.on_ <= %(as_of)s AND p.row ? 'state'
               AND coalesce((p.row ->> 'counts_from')::date <= day, true)
               AND NOT (p.row ? 'eligible' AND p.row ->> 'state' IN {IN_PAYMENT})
+              AND NOT p.row ? 'withdraws' AND NOT EXISTS (
+                  SELECT FROM views.{self.heads.patches} w
+                  WHERE w.subject = p.subject AND w.position <= %(position)s
+                    AND (w.row ->> 'withdraws')::bigint = p.version)
             ORDER BY p.position DESC LIMIT 1"""
 
     def dead(self) -> str:

@@ -182,7 +182,7 @@ def step(one: Recorded) -> Step:
     row = words(event)
     if row.get("state", "") is None:
         del row["state"]
-    row |= dict.fromkeys(event.CLEARS)
+    row = dict.fromkeys(event.CLEARS) | row
     back = event.back_to()
     version = event.originator_version
     if back is not None:

@@ -25,7 +25,7 @@ class Registers(View):
     """Heads and patches of every subject that has no view of its own."""
 
     NAME = "registers"
-    EDITION = 3
+    EDITION = 4
     TOPICS = topics_of(KINDS)
     TABLES = HEADS.layout()
     # Payments stood here.

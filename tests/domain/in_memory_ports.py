@@ -11,7 +11,6 @@ from domain import KINDS
 from domain.benefits.households import HouseholdStay, stays_after
 from domain.benefits.merged_persons import ids_in_use, paid_under_any
 from domain.benefits.rolls import Roll
-from domain.bodies.organisations import Organisation
 from domain.kernel import accounts
 from domain.payments.paid_months import PaidMonth, paid_months
 from domain.payments.payment_events import FIRST
@@ -218,17 +217,6 @@ class InMemoryHouseholds:
         for event in (*self.unit.books.all(), *self.unit.events):
             stays_after(stays, event)
         return stays[person]
-
-
-@dataclass(frozen=True)
-class InMemoryBodies:
-    """Bodies that are stored or changed in the unit."""
-
-    unit: InMemoryUnit
-
-    def ended_on(self, body: str) -> date | None:
-        """Return the day on which a body ended."""
-        return self.unit.find(Organisation, body).ended_on
 
 
 @dataclass(frozen=True)

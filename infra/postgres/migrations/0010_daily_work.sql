@@ -17,3 +17,8 @@ CREATE TABLE office.looks (
     PRIMARY KEY (person, minute)
 );
 ALTER TABLE office.looks OWNER TO mingzhang_app;
+
+-- Rules that a ledger of an earlier format did not have count from its first new position.
+INSERT INTO ledger.rules
+    SELECT rule, (SELECT coalesce(max(notification_id), 0) + 1 FROM ledger.events)
+    FROM (VALUES ('entrusted-bodies'), ('other-accounts')) AS new (rule);

@@ -11,6 +11,7 @@ from domain.kernel.reversals import Reversal
 from domain.office.periods import BooksClosed, BooksReopened
 from domain.office.proposals import PROPOSED, ProposalConfirmed
 from domain.office.roles import CONFLICTS, RoleGranted
+from domain.payments.payment_events import PaymentReissued
 from infra.verify.check import Fold, LogAtHead
 from infra.verify.checks.second_persons import (
     CONFIRMED,
@@ -47,6 +48,10 @@ SECOND_ACTS = frozenset(
         "period.reopened",
     }
 )
+
+
+# Whether another person confirms these hangs on what is said.
+JUDGED = (EntitlementAdjusted, PaymentReissued, ReliefReissued, RoleGranted)
 
 
 class NobodyAlone(Fold):
@@ -113,20 +118,19 @@ class NobodyAlone(Fold):
             self.found.examined += 1
             if fault := self.agreements.fault(event):
                 self.found.breach([position], event.originator_id, fault)
-        elif isinstance(event, (EntitlementAdjusted, ReliefReissued, RoleGranted, *CONFIRMED)):
+        elif isinstance(event, (*JUDGED, *CONFIRMED)):
             self.unconfirmed.append((position, event))
 
     def end(self) -> None:
         """Look for what needed a second person, from the position on from which it was a rule."""
-        connection = self.asked.connection
-        row = connection.execute(SINCE).fetchone()
-        since = int(row[0]) if row else 1
+        since: dict[str, int] = dict(self.asked.connection.execute(SINCE).fetchall())
         for position, event in self.unconfirmed:
             self.found.examined += 1
-            if not needs_second(event, LogBefore(connection, position)):
+            if not needs_second(event, LogBefore(self.asked, position)):
                 continue
             subject, detail = event.originator_id, f"{event.act.by} alone: {event.TOPIC}"
-            if position >= since:
+            rule = "other-accounts" if isinstance(event, PaymentReissued) else "two-persons"
+            if position >= since.get(rule, 1):
                 self.found.breach([position], subject, detail)
             else:
                 self.found.note(

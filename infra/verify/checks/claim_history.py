@@ -26,6 +26,7 @@ class ClaimChange(NamedTuple):
     month: str
     position: int
     kind: str
+    version: int
     withdrawn_at: int = STANDS
 
     def counts(self, month: str, at: int) -> bool:
@@ -65,9 +66,8 @@ class ClaimHistory:
         return None
 
 
-def withdraw(changes: list[ClaimChange], position: int) -> None:
-    """Let the last stop or suspension that stands count no longer from a position on."""
-    for nth in range(len(changes) - 1, -1, -1):
-        if changes[nth].kind != "resumed" and changes[nth].withdrawn_at == STANDS:
-            changes[nth] = changes[nth]._replace(withdrawn_at=position)
-            return
+def withdraw(changes: list[ClaimChange], position: int, version: int) -> None:
+    """Let the stop or suspension of a version count no longer from a position on."""
+    for nth, change in enumerate(changes):
+        if change.version == version:
+            changes[nth] = change._replace(withdrawn_at=position)

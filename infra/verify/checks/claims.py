@@ -116,11 +116,12 @@ class Claims:
             match event:
                 case EntitlementStopped() | EntitlementSuspended() | EntitlementResumed():
                     kind = event.TOPIC.partition(".")[2]
-                    change = ClaimChange(month_of(event.from_), position, kind)
+                    version = event.originator_version
+                    change = ClaimChange(month_of(event.from_), position, kind, version)
                     self.changes[event.originator_id].append(change)
                     self.holders[event.holder] = None
                 case EntitlementWithdrawn():
-                    withdraw(self.changes[event.originator_id], position)
+                    withdraw(self.changes[event.originator_id], position, event.version)
                 case PersonDeathReported():
                     death = KnownDeath(position, month_of(event.date))
                     self.deaths[event.originator_id].append(death)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain import decode
 from domain.benefits.entitlement_events import (
@@ -59,6 +59,14 @@ VIEWS = ("registers", "roll")
 EARLIEST = 10
 
 
+class ClaimRest(NamedTuple):
+    """A suspension or resumption: since when, which of them, its number in the claim's stream."""
+
+    since: date
+    rested: bool
+    version: int
+
+
 @dataclass
 class ClaimSpan:
     """One entitlement as its events have it, with what rests it in the order of the log."""
@@ -70,7 +78,7 @@ class ClaimSpan:
     first: date = date.max
     last: date = date.max
     stop: date = date.max
-    rests: list[tuple[date, bool]] = field(default_factory=list)
+    rests: list[ClaimRest] = field(default_factory=list)
     # Whether the conditions were found to be met after the grant, from which day on.
     findings: list[tuple[date, bool]] = field(default_factory=list)
 
@@ -85,17 +93,17 @@ class ClaimSpan:
 
     def rests_on(self, day: date) -> bool:
         """Tell whether it is suspended on a day: what was recorded last decides."""
-        rests = [rested for since, rested in self.rests if since <= day]
+        rests = [rest.rested for rest in self.rests if rest.since <= day]
         return bool(rests) and rests[-1]
 
     def decide(self, event: EntitlementStopped | EntitlementWithdrawn) -> None:
-        """Stop it, or take the stop or the last suspension back."""
+        """Stop it, or take the stop or a suspension back."""
         if isinstance(event, EntitlementStopped):
             self.stop = event.from_
         elif event.withdrawn == "stopped":
             self.stop = date.max
         else:
-            del self.rests[max(nth for nth, (_, rested) in enumerate(self.rests) if rested)]
+            self.rests = [rest for rest in self.rests if rest.version != event.version]
 
 
 class ClaimSpans:
@@ -126,7 +134,8 @@ class ClaimSpans:
                 self.grant(position, event)
             case EntitlementSuspended() | EntitlementResumed():
                 rested = isinstance(event, EntitlementSuspended)
-                self.claims[subject].rests.append((event.from_, rested))
+                rest = ClaimRest(event.from_, rested, event.originator_version)
+                self.claims[subject].rests.append(rest)
             case EntitlementStopped() | EntitlementWithdrawn():
                 self.claims[subject].decide(event)
             case EntitlementAssessed() if event.again:

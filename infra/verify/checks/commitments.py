@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from domain.benefits.relief_case_events import ReliefRejected, ReliefWithdrawn
 from domain.funds.donation_events import DonationPledged, DonationReceived, DonationReversed
 from domain.funds.fund_events import (
     FundOpened,
@@ -32,11 +33,12 @@ class WithinCommitment(Fold):
     NAME = "within-commitment"
     SENTENCE = (
         "No payer ever pays more than was committed to it, per fund and earmark; no grant ever has"
-        " more advanced and spent than it was awarded."
+        " more advanced and spent than it was awarded; and nothing stays promised to a relief case"
+        " that was rejected or withdrawn."
     )
 
     # An award and a gift back post nothing themselves: the funds' own events do.
-    TOPICS = ("grant.awarded", "grant.given-back")
+    TOPICS = ("grant.awarded", "grant.given-back", "relief.rejected", "relief.withdrawn")
 
     def __init__(self) -> None:
         """Start with nothing promised."""
@@ -45,6 +47,8 @@ class WithinCommitment(Fold):
         self.left: defaultdict[tuple[str, str, str], int] = defaultdict(int)
         # What was awarded and is not advanced or spent, by grant.
         self.unpaid: defaultdict[str, int] = defaultdict(int)
+        # Relief cases that were ended unpaid, and where.
+        self.ended: dict[str, int] = {}
 
     def see(self, position: int, event: Event, lines: Sequence[Posting]) -> None:
         """Enter what the event promises or pays; a reversal does the opposite."""
@@ -55,6 +59,8 @@ class WithinCommitment(Fold):
         elif isinstance(original, FundsUncommitted):
             payer = original.originator_id, original.earmark, original.of
             self.enter(position, payer, -sign * original.amount)
+        elif isinstance(original, ReliefRejected | ReliefWithdrawn):
+            self.ended[original.originator_id] = position
         else:
             self.see_paid(position, lines)
             self.see_grant(position, original, sign)
@@ -80,6 +86,13 @@ class WithinCommitment(Fold):
         if self.unpaid[event.originator_id] < 0:
             over = -self.unpaid[event.originator_id]
             self.found.breach([position], event.originator_id, f"{over} fen over its award")
+
+    def end(self) -> None:
+        """Look for what is still promised to a relief case that has ended."""
+        for (fund, earmark, who), left in self.left.items():
+            if who in self.ended:
+                detail = f"it has ended, and {fund} {earmark} promises it {left} fen"
+                self.found.breach([self.ended[who]], who, detail)
 
     def enter(self, position: int, payer: tuple[str, str, str], value: int) -> None:
         """Change what is left of a promise."""

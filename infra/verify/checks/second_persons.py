@@ -9,26 +9,33 @@ from domain.benefits.adjustments import gives_more
 from domain.benefits.entitlement_events import EntitlementAdjusted
 from domain.benefits.entitlements import Entitlement
 from domain.benefits.person_events import PersonMerged
-from domain.benefits.persons import Person
+from domain.benefits.persons import has_other_account
 from domain.benefits.relief_case_events import ReliefReissued
 from domain.benefits.relief_cases import ReliefCase
 from domain.funds.budgets import BudgetAdjusted, BudgetAdopted
-from domain.funds.donation_events import DonationCorrected, DonationRefunded
+from domain.funds.donation_events import DonationRefunded
+from domain.funds.gift_correction_events import DonationCorrected
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import Refused, UnknownSubject
 from domain.office.periods import BooksReopened, PeriodReopened
 from domain.office.proposals import ProposalConfirmed, Proposed
 from domain.office.roles import BOOTSTRAP, RoleGranted
-from domain.payments.payment_events import PaymentRedirected, PaymentSupplemented
+from domain.payments.payment_events import (
+    FIRST,
+    PaymentRedirected,
+    PaymentReissued,
+    PaymentSupplemented,
+)
+from domain.payments.payments import Payment
 from projections.core import event_log
+from projections.decision_views.roll_members import other_accounts
 
 if TYPE_CHECKING:
-    import psycopg
-
     from domain.kernel.aggregate import Event
+    from infra.verify.check import LogAtHead
 
 A = TypeVar("A", bound=Aggregate)
-SINCE = "SELECT since FROM ledger.rules WHERE rule = 'two-persons'"
+SINCE = "SELECT rule, since FROM ledger.rules WHERE rule IN ('two-persons', 'other-accounts')"
 # Another person confirms each of these.
 CONFIRMED = (
     *(DonationCorrected, DonationRefunded),
@@ -41,20 +48,38 @@ CONFIRMED = (
 class LogBefore:
     """The aggregates as they were before a position."""
 
-    def __init__(self, connection: psycopg.Connection[Any], position: int) -> None:
+    def __init__(self, asked: LogAtHead, position: int) -> None:
         """Ask a log."""
-        self._connection, self._position = connection, position
+        self._connection, self._position = asked.connection, position
+        self._tag = asked.tag
 
     def __getitem__(self, which: tuple[type[A], str]) -> A:
         """Return an aggregate that had a history."""
         kind, subject = which
+        aggregate = self.find(kind, subject)
+        if not aggregate.version:
+            raise UnknownSubject(subject)
+        return aggregate
+
+    def find(self, kind: type[A], subject: str) -> A:
+        """Return an aggregate, with a history or without one."""
         aggregate = KINDS.get(subject.partition(":")[0], kind)(subject)
         for position, event in event_log.positioned(self._connection, subject):
             if position < self._position:
                 aggregate.replay(event)
-        if not isinstance(aggregate, kind) or not aggregate.version:
+        if not isinstance(aggregate, kind):
             raise UnknownSubject(subject)
         return aggregate
+
+    def goes_elsewhere(self, payment: Payment) -> bool:
+        """Tell whether another account was known of somebody whom a payment of a run is for."""
+        if payment.payee or not payment.run:
+            return False
+        tag = (payment.completes or payment.id).rpartition(":")[2]
+        holders = other_accounts(self._connection, payment.month, self._position)
+        return tag in {
+            self._tag(payment.scheme, holder, payment.month, FIRST) for holder in holders
+        }
 
 
 def needs_second(event: Event, before: LogBefore) -> bool:
@@ -63,7 +88,9 @@ def needs_second(event: Event, before: LogBefore) -> bool:
         return event.act.by != BOOTSTRAP
     if isinstance(event, ReliefReissued):
         case = before[ReliefCase, event.originator_id]
-        return before[Person, case.person].has_other_account
+        return has_other_account(before, case.person)  # type: ignore[arg-type]
+    if isinstance(event, PaymentReissued):
+        return before.goes_elsewhere(before[Payment, event.originator_id])
     if not isinstance(event, EntitlementAdjusted):
         return isinstance(event, CONFIRMED)
     terms: dict[str, Any] = {"tier": event.tier, "from_": event.from_, "units": event.units}

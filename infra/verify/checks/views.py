@@ -205,8 +205,9 @@ def folded_rows(asked: CheckContext, collection: str, reached: int) -> Iterator[
                 yield row
             row = {"id": event.originator_id, "state": "", "opened_on": event.act.on}
             history = []
-        row |= said_by(event) | {"version": event.originator_version, "position": position}
-        for gone in ("reversed_by", *event.CLEARS):
+        said = said_by(event)
+        row |= said | {"version": event.originator_version, "position": position}
+        for gone in {"reversed_by", *event.CLEARS} - said.keys():
             row.pop(gone, None)
         if kind not in NOT_READ_AGAIN:
             history.append((position, event))

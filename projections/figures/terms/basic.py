@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BUREAU = "organisation:civil-affairs-bureau"
 # Facts that name somebody, of some series.
-NAMED = f"""FROM views.fact_whos
+NAMED = f"""FROM {{whos}}
     WHERE series = ANY (%(series)s) AND position <= %(position)s AND {BOOKED} AND {{within}}"""
 # Sorting numbers is quicker than keeping a sum for each; few or none are ever taken back.
 DISTINCT = f"""
@@ -171,14 +171,16 @@ class Distinct(FactCount):
         """FactCount them: all who were told, without those of whom all was taken back."""
         words, since = self.words(query), query.since(self.over(span))
         chosen = query.series(facts.CELLS, words)
-        given = {**chosen.given, **query.until._asdict(), "since": since}
-        asked = LinesQuery(DISTINCT.format(told=NAMED.format(within=chosen.within)), given)
+        whos = query.merged.whos
+        given = {**chosen.given, **whos.given, **query.until._asdict(), "since": since}
+        told = NAMED.format(whos=whos.sql, within=chosen.within)
+        asked = LinesQuery(DISTINCT.format(told=told), given)
         return Amount(*query.count(("distinct", since, *words.items()), chosen, asked))
 
     def lines(self, query: FigureQuery, span: Span, /, *, apart: bool = True) -> LinesQuery:  # noqa: ARG002
         """Give each fact with what it adds: 1 if new, 0 if repeated, -1 if the last is undone."""
         chosen = query.series(facts.CELLS, self.words(query))
-        moment = query.until
+        whos = query.merged.whos
         sql = f"""
             SELECT position, booked,
                    (after > 0)::int - (after - times > 0)::int AS value
@@ -187,13 +189,10 @@ class Distinct(FactCount):
                        sum({facts.TIMES}) OVER (
                            PARTITION BY of_, who ORDER BY position, series ROWS UNBOUNDED PRECEDING
                        ) AS after
-                FROM views.fact_whos
-                WHERE series = ANY (%(series)s) AND position <= %(position)s AND {BOOKED}
-                  AND {chosen.within}
+                {NAMED.format(whos=whos.sql, within=chosen.within)}
             ) running"""
-        return LinesQuery(
-            sql, {**chosen.given, **moment._asdict(), "since": query.since(self.over(span))}
-        )
+        since = {"since": query.since(self.over(span))}
+        return LinesQuery(sql, {**chosen.given, **whos.given, **query.until._asdict(), **since})
 
 
 def is_wanted(wanted: str, word: str) -> bool:

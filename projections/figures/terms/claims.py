@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from projections.figures.period import Span
     from projections.figures.query import FigureQuery
 
+# Of two claims that a person has on one scheme under two ids, the first counts.
+EACH_ONCE = """SELECT position, booked, area, whose AS holder,
+    (row_number() OVER (PARTITION BY scheme, whose ORDER BY position) = 1)::int AS value FROM"""
 # The last suspension or resumption that was recorded, of those that reach the day, decides; the
 # dead hold a claim while the months are not over that the scheme pays after a death. Who holds
 # none is found once for all, since a planner that takes them for a few asks for each claim anew.
 IN_FORCE = """
-    SELECT granted_at AS position, granted_on AS booked, 1 AS value, area, holder
+    SELECT granted_at AS position, granted_on AS booked, 1 AS value, area, holder, scheme
     FROM views.roll_entitlements e
     WHERE programme = %(programme)s AND granted_at <= %(position)s
       AND since <= %(as_of)s::date AND (until = '' OR until::date >= %(as_of)s::date)
@@ -53,15 +56,21 @@ class ClaimsInForce:
     def total(self, query: FigureQuery, span: Span, /) -> Amount:
         """Count them; as many events have granted them."""
         asked = self.lines(query, span)
-        counted = LinesQuery(f"SELECT count(*), count(*) FROM ({asked.sql}) lines", asked.given)
+        sql = f"SELECT coalesce(sum(value), 0)::bigint, count(*) FROM ({asked.sql}) lines"
+        counted = LinesQuery(sql, asked.given)
         found = query.count(("claims", self.programme), self.rests_on(query), counted)
         return Amount(*found)
 
     def lines(self, query: FigureQuery, _span: Span, /, *, apart: bool = True) -> LinesQuery:  # noqa: ARG002
-        """Give the grant of each."""
+        """Give the grant of each; a person's second on one scheme adds nothing."""
         within, given = in_areas(query.places)
-        sql = f"SELECT position, booked, value, holder FROM ({IN_FORCE}) claims WHERE {within}"
-        return LinesQuery(sql, {**given, **query.until._asdict(), "programme": self.programme})
+        given |= {**query.until._asdict(), "programme": self.programme}
+        claims = IN_FORCE
+        if query.merged.ids:
+            held = query.merged.holders(claims)
+            claims, given = f"{EACH_ONCE} {held.sql}", given | held.given
+        sql = f"SELECT position, booked, value, holder FROM ({claims}) claims WHERE {within}"
+        return LinesQuery(sql, given)
 
     def rests_on(self, query: FigureQuery) -> LineChoice:
         """Return the last event that grants, rests or stops one, or tells of a death."""

@@ -12,7 +12,8 @@ from projections.figures.terms.statements import StatedBefore, standing_of
 if TYPE_CHECKING:
     from projections.core.block_sums import LinesQuery
     from projections.figures.period import Span
-    from projections.figures.query import FigureQuery, NamedFact
+    from projections.figures.query import FigureQuery
+    from projections.figures.series_sums import NamedFact
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from projections.core.place_filter import Places
     from projections.figures.period import Span
-    from projections.figures.query import FigureQuery, NamedFact
-    from projections.figures.series_sums import SeriesSum
+    from projections.figures.query import FigureQuery
+    from projections.figures.series_sums import NamedFact, SeriesSum
 
 
 @dataclass(frozen=True, kw_only=True)

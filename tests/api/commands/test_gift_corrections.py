@@ -148,6 +148,29 @@ def test_a_gathered_gift_is_corrected_by_two(desk: Desk) -> None:
     holds(desk)
 
 
+def test_a_gift_in_several_places_is_corrected_in_public_too(desk: Desk) -> None:
+    gift = f"donation:{next(_numbers)}"
+    first = [{"fund": ONE, "earmark": "general", "amount": fen(60)},
+             {"fund": TWO, "earmark": "school", "amount": fen(40)}]  # fmt: skip
+    assert desk.post(RAISER, "donation.receive", gift, parts=first, name_shown=False).is_success
+    desk.office.send("fund.gather", ONE, by=TREASURER, on=DAY, earmark="general", through=DAY)
+    partly = desk.post(RAISER, "donation.correct", gift, amount=fen(90))
+    assert (code_of(partly), partly.json()["rule"]) == ((409, "wrong-state"), "has-parts")
+    really = [{"fund": ONE, "earmark": "general", "amount": fen(20)},
+              {"fund": TWO, "earmark": "general", "amount": fen(70)}]  # fmt: skip
+    proposed = desk.post(RAISER, "donation.correct", gift, parts=really)
+    assert desk.confirmed(proposed).status_code == 201
+    assert desk.held() == {"available:gifts:general": 20, "received:other-gifts:general": 70}
+    row = desk.row(gift)
+    assert (row["amount"], [part["amount"] for part in row["parts"]]) == (
+        fen(90), [fen(20), fen(70)],
+    )  # fmt: skip
+    one = desk.confirmed(desk.post(RAISER, "donation.correct", gift, parts=really[1:]))
+    assert one.status_code == 201, one.text
+    assert desk.held() == {"received:other-gifts:general": 70}
+    holds(desk)
+
+
 def holds(desk: Desk) -> None:
     """Let every check of the store hold."""
     ledger = desk.office.ledger

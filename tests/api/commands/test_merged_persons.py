@@ -17,6 +17,7 @@ from scripts.scenarios.office import (
     REVIEWER,
     TREASURER,
     an_order,
+    fen,
 )
 from scripts.scenarios.stories import AREA, FUND
 from tests.api.commands.household_desk import Desk, claim_of, desk
@@ -81,6 +82,24 @@ def test_the_old_id_shows_the_new_one_and_takes_no_act(desk: Desk) -> None:
     holds(desk)
 
 
+def test_a_list_by_either_id_finds_what_was_recorded_under_both(desk: Desk) -> None:
+    known, again = two(desk)
+    scheme = desk.scheme(per="person", formula="flat")
+    for each in (known, again):
+        assert desk.claim(scheme, each).status_code == 201
+    stop = {"on": DAY, "reason": "重复登记", "from_": "2007-04-01"}
+    desk.take(CLERK, "entitlement.stop", claim_of(scheme, again), **stop)
+    before = desk.read("/v1/entitlements", holder=known)
+    assert [row["holder"] for row in before["rows"]] == [known]
+    merged(desk, again, known)
+    for each in (known, again):
+        rows = desk.read("/v1/entitlements", holder=each)["rows"]
+        assert {row["holder"] for row in rows} == {known, again}
+    at = str(before["known_at"]["position"])
+    then = desk.read("/v1/entitlements", holder=known, known_at=at)["rows"]
+    assert [row["holder"] for row in then] == [known]
+
+
 def test_a_merge_that_rests_on_what_has_changed_since_is_refused(desk: Desk) -> None:
     known, again = two(desk)
     proposed = desk.take(CLERK, "person.merge", again, on=DAY, into=known)["proposed"]
@@ -114,6 +133,13 @@ def test_a_month_is_paid_once_under_two_ids(desk: Desk) -> None:
     receipt = merged(desk, again, known)
     (told,) = receipt["twice"]
     assert (told["scheme"], told["months"]) == (scheme, ["2007-01"])
+    (warned,) = desk.read("/v1/warnings", kind="paid-twice", as_of=DAY)["rows"]
+    (payment,) = warned["payments"]
+    assert (warned["subject"], warned["entitlement"], warned["value"]) == (known, claim, fen(300))
+    assert desk.read("/v1/warnings", kind="paid-twice", as_of="2007-03-14")["rows"] == []
+    asked = {"payments": [payment], "amount": fen(300), "reason": "重复发放"}
+    desk.take(CLERK, "recovery.establish", f"recovery:{again[7:]}", on=DAY, **asked)
+    assert desk.read("/v1/warnings", kind="paid-twice", as_of=DAY)["rows"] == []
     assert desk.draw_up(scheme, "2007-02")["count"] == 1
     paid = desk.post(CLERK, "pay-run.draw-up", f"pay-run:{scheme[7:]}-2007-01-x", on=DAY,
                      scheme=scheme, month="2007-01", fund=FUND, earmark="general")  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scripts.scenarios.office import CLERK, TREASURER
 from tests.api.commands.household_desk import Desk, claim_of, desk, totals
+from tests.api.commands.test_merged_persons import holds
 
 __all__ = ["desk"]
 DECIDED, WITHDRAWN = "2007-05-02", "2007-06-20"
@@ -82,3 +83,34 @@ def test_only_a_clerk_withdraws_and_says_why(desk: Desk) -> None:
     assert (wordless.status_code, wordless.json()["code"]) == (422, "malformed")
     early = desk.post(CLERK, "entitlement.withdraw", claim, on="2007-05-01", reason="误录")
     assert (early.status_code, early.json()["rule"]) == (409, "out-of-order")
+
+
+def test_a_suspension_below_a_stop_is_withdrawn_in_registers_and_figures(desk: Desk) -> None:
+    scheme = desk.scheme(per="person", formula="flat", programme="home-care")
+    _, (person,) = desk.family(1)
+    claim = claim_of(scheme, person)
+    assert desk.claim(scheme, person).status_code == 201
+    rested = {"on": "2007-03-02", "reason": "核查", "from_": "2007-03-01"}
+    at = desk.take(CLERK, "entitlement.suspend", claim, **rested)["positions"][0]
+    ended = {"on": "2007-05-02", "reason": "迁出", "from_": "2007-06-01"}
+    desk.take(CLERK, "entitlement.stop", claim, **ended)
+    days = ("2007-02-28", "2007-03-31", "2007-05-31", "2007-06-30")
+    assert [desk.states(scheme, day)[person] for day in days] == [
+        "granted", "suspended", "suspended", "stopped",
+    ]  # fmt: skip
+    there = [desk.elders(day) for day in days]
+    told = desk.take(CLERK, "entitlement.withdraw", claim, on=WITHDRAWN, reason="误录", of=at)
+    (month,) = told["claims"]
+    assert month["unpaid"] == ["2007-03", "2007-04", "2007-05"]
+
+    assert [desk.states(scheme, day)[person] for day in days] == [
+        "granted", "granted", "granted", "stopped",
+    ]  # fmt: skip
+    assert [desk.elders(day) for day in days] == [there[0], there[1] + 1, there[2] + 1, there[3]]
+    known = str(told["positions"][0] - 1)
+    assert desk.states(scheme, "2007-05-31", known_at=known)[person] == "suspended"
+    (row,) = desk.read("/v1/entitlements", holder=person)["rows"]
+    assert (row["state"], row["counts_from"]) == ("stopped", "2007-06-01")
+    again = desk.post(CLERK, "entitlement.withdraw", claim, on=WITHDRAWN, reason="误录", of=at)
+    assert (again.status_code, again.json()["rule"]) == (409, "nothing-to-withdraw")
+    holds(desk)

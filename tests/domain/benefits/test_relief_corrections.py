@@ -58,12 +58,22 @@ def test_an_application_is_refused_or_taken_back_before_it_is_decided(verb: str,
     assert books.balances["available:aid:general"] == 1_000
 
 
-@pytest.mark.parametrize("verb", ["reject", "withdraw"])
-def test_what_is_decided_is_neither_refused_nor_taken_back(verb: str) -> None:
+@pytest.mark.parametrize(("verb", "by"), [("reject", "approver-1"), ("withdraw", "clerk-1")])
+def test_what_is_decided_and_never_paid_is_free_again(verb: str, by: str) -> None:
     books = a_case()
     decided(books)
+    promised = books.balances["available:aid:general"]
+    sent = send(books, verb, by, reason="本人不再需要")
+    assert "fund.uncommitted" in {event.TOPIC for event in sent.events}
+    assert promised < books.balances["available:aid:general"] == 1_000
     with pytest.raises(WrongState):
-        send(books, verb, "approver-1", reason="迟")
+        paid(books)
+
+
+@pytest.mark.parametrize("verb", ["reject", "withdraw"])
+def test_what_is_paid_is_neither_refused_nor_taken_back(verb: str) -> None:
+    with pytest.raises(WrongState):
+        send(a_paid_case(), verb, "approver-1", reason="迟")
 
 
 def test_who_applied_does_not_refuse() -> None:

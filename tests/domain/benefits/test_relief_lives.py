@@ -75,9 +75,12 @@ class ReliefLives(Pots):
     @rule(nth=NTH, by=BY, verb=st.sampled_from(("reject", "withdraw")), reason=REASONS)
     def end(self, nth: int, by: str, verb: str, reason: str | None) -> None:
         """Refuse it, perhaps as who applied, or take it back."""
-        state, applicant, _ = self.cases.get(nth, ("", "", 0))
-        allowed = state == "applied" and bool(reason) and not (verb == "reject" and by == applicant)
-        if self.moving(f"relief.{verb}", f"relief:{nth}", an_act(by), (), allowed=allowed,
+        state, applicant, amount = self.cases.get(nth, ("", "", 0))
+        allowed = bool(reason) and not (verb == "reject" and by == applicant)
+        freed = Move(amount, f"committed:x:general:relief:{nth}", FREE)
+        moves = (freed,) if state == "decided" else ()
+        if self.moving(f"relief.{verb}", f"relief:{nth}", an_act(by), moves,
+                       allowed=allowed and state in {"applied", "decided"},
                        reason=reason):  # fmt: skip
             self.cases[nth] = "over", applicant, 0
 

@@ -46,10 +46,15 @@ def decide(books: InMemoryLedger, claim: str, verb: str, from_: date, on: date =
 
 
 def withdraw(
-    books: InMemoryLedger, claim: str, *, on: date = LATER, reason: str | None = "误录"
+    books: InMemoryLedger,
+    claim: str,
+    *,
+    on: date = LATER,
+    reason: str | None = "误录",
+    of: int | None = None,
 ) -> dict[str, Any]:
-    """Withdraw what was decided last."""
-    sent = books.send("entitlement.withdraw", claim, an_act("clerk-1", on), reason=reason)
+    """Withdraw what was decided at a position, or last."""
+    sent = books.send("entitlement.withdraw", claim, an_act("clerk-1", on), reason=reason, of=of)
     told: Any = sent.answer
     unpaid = [month for claim in told["claims"] for month in claim["unpaid"]]
     return {"unpaid": unpaid, "recoveries": told["recoveries"]}
@@ -141,9 +146,85 @@ def test_an_application_that_was_stopped_waits_again() -> None:
     assert books.load(Entitlement, CLAIM).state == "applied"
 
 
+def test_a_suspension_below_a_stop_is_withdrawn_and_the_stop_stands() -> None:
+    books, claim = a_claim()
+    rest = decide(books, claim, "suspend", date(2007, 4, 1)).position
+    decide(books, claim, "stop", date(2007, 6, 1))
+    assert withdraw(books, claim, of=rest)["unpaid"] == ["2007-04", "2007-05"]
+    assert [stopped_for(books, f"2007-0{month}") for month in (4, 5, 6)] == ["", "", "stopped"]
+    assert books.load(Entitlement, claim).state == "stopped"
+    with pytest.raises(WrongState) as refused:
+        withdraw(books, claim, of=rest)
+    assert refused.value.rule == "nothing-to-withdraw"
+    withdraw(books, claim)
+    assert stopped_for(books, "2007-06") == ""
+    assert (books.load(Entitlement, claim).state, counted(books, "entitlements")) == ("granted", 1)
+
+
+def test_an_earlier_suspension_is_withdrawn_and_the_later_one_stands() -> None:
+    books, claim = a_claim()
+    rest = decide(books, claim, "suspend", date(2007, 2, 1)).position
+    decide(books, claim, "resume", date(2007, 4, 1))
+    again = decide(books, claim, "suspend", date(2007, 6, 1)).position
+    withdraw(books, claim, of=rest)
+    assert [stopped_for(books, f"2007-0{month}") for month in (2, 3, 6)] == ["", "", "suspended"]
+    assert books.load(Entitlement, claim).state == "suspended"
+    assert counted(books, "entitlements") == 0
+    withdraw(books, claim, of=again)
+    assert (books.load(Entitlement, claim).state, counted(books, "entitlements")) == ("granted", 1)
+
+
+def test_only_a_standing_stop_or_suspension_of_the_claim_itself_is_withdrawn() -> None:
+    books, claim = a_claim()
+    register(books, "person:2")
+    other = bring_in(books, OTHER, "person:2")
+    elsewhere = decide(books, other, "suspend", date(2007, 4, 1)).position
+    decide(books, claim, "suspend", date(2007, 4, 1))
+    resumed = decide(books, claim, "resume", date(2007, 6, 1)).position
+    rules = {}
+    for position in (elsewhere, resumed, 1, 10**6):
+        with pytest.raises(WrongState) as refused:
+            withdraw(books, claim, of=position)
+        rules[position] = refused.value.rule
+    assert rules[elsewhere] == rules[1] == "other-subject"
+    assert rules[resumed] == rules[10**6] == "nothing-to-withdraw"
+
+
 DECISIONS = st.lists(
     st.tuples(st.sampled_from(("suspend", "resume", "stop")), st.integers(1, 6)), max_size=6
 )
+
+
+@given(before=DECISIONS, after=DECISIONS, mistaken=st.integers(1, 6))
+def test_whichever_suspension_is_withdrawn_each_month_is_as_the_others_say(
+    before: list[tuple[str, int]], after: list[tuple[str, int]], mistaken: int
+) -> None:
+    books, claim = a_claim()
+    rest = None
+    kept: list[tuple[str, int]] = []
+    for verb, month in [*before, ("mistake", mistaken), *after]:
+        state = books.load(Entitlement, claim).state
+        if verb == "mistake" and state == "granted":
+            rest = decide(books, claim, "suspend", date(2007, month, 1)).position
+        wanted = {"suspend": "granted", "resume": "suspended"}.get(verb, state)
+        if verb == "mistake" or wanted != state or state == "stopped":
+            continue
+        if verb != "resume" or month >= books.load(Entitlement, claim).suspended_from.month:
+            decide(books, claim, verb, date(2007, month, 1))
+            kept.append((verb, month))
+    if rest is None:
+        return
+    withdraw(books, claim, of=rest)
+    for month in range(1, 9):
+        assert stopped_for(books, f"2007-0{month}") == said_of(kept, month)
+
+
+def said_of(kept: list[tuple[str, int]], month: int) -> str:
+    """Return what decisions say of a month: of two that reach it, the later."""
+    reach = [verb for verb, first in kept if first <= month]
+    if "stop" in reach:
+        return "stopped"
+    return "suspended" if reach and reach[-1] == "suspend" else ""
 
 
 @given(kept=DECISIONS, mistaken=st.tuples(st.sampled_from(("suspend", "stop")), st.integers(1, 6)))

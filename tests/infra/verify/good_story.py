@@ -210,6 +210,10 @@ def a_relief(office: Office) -> None:
     for case, verb, by in (("r-2", "reject", APPROVER), ("r-3", "withdraw", CLERK)):
         office.send("relief.apply", f"relief:{case}", by=CLERK, person="person:needy", **place)
         office.send(f"relief.{verb}", f"relief:{case}", by=by, reason="不符合条件")
+    for case, verb, by in (("r-4", "reject", APPROVER), ("r-5", "withdraw", CLERK)):
+        office.send("relief.apply", f"relief:{case}", by=CLERK, person="person:needy", **place)
+        office.send("relief.decide", f"relief:{case}", by=APPROVER, amount=fen(7))
+        office.send(f"relief.{verb}", f"relief:{case}", by=by, reason="本人不再需要")
 
 
 def a_bank(office: Office) -> None:

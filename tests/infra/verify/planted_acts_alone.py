@@ -17,14 +17,16 @@ from domain.benefits.entitlement_events import (
 from domain.benefits.person_events import PersonMerged, PersonPapersReplaced
 from domain.benefits.relief_case_events import ReliefReissued, ReliefReturned
 from domain.funds.budgets import BudgetAdopted, BudgetLine
-from domain.funds.donation_events import DonationCorrected, DonationReceived, DonationRefunded
+from domain.funds.donation_events import DonationReceived, DonationRefunded
 from domain.funds.fund_events import FundReversed
+from domain.funds.gift_correction_events import DonationCorrected
 from domain.funds.gift_parts import KeptPart
 from domain.kernel.aggregate import Act, Event, stored_name
 from domain.office.periods import BooksReopened, PeriodReopened, PeriodSoftClosed
 from domain.office.roles import RoleGranted
 from domain.payments.pay_run_events import PayRunReleased
 from domain.payments.payment_events import (
+    PaymentReissued,
     PaymentReturned,
     PaymentSupplemented,
     PaymentWrittenBack,
@@ -166,6 +168,20 @@ def paid_again_to_another_account_by_one(store: Store) -> Sequence[int]:
     return [first + 1]
 
 
+def a_payment_paid_again_to_another_account_by_one(store: Store) -> Sequence[int]:
+    person = "person:aid-000001"
+    payment = f"payment:aid:2007-03:{store.tag(SCHEME, person, '2007-03')}"
+    made: Any = store.event(store.position("payment.made", payment))
+    told = {name: getattr(made, name) for name in ("run", "programme", "fund", "earmark", "amount")}
+    store.append(store.made(PersonPapersReplaced, person, entry=1, parts=("account",)))
+    first = one_after_the_other(
+        store,
+        store.made(PaymentReturned, payment, reason="销户", bank_ref="回", **told),
+        store.made(PaymentReissued, payment, an_act("treasurer-9"), **told),
+    )
+    return [first + 1]
+
+
 def merged_by_one(store: Store) -> Sequence[int]:
     return [store.append(store.made(PersonMerged, ELDERS[0], an_act(CLERK), into=ELDERS[1]))]
 
@@ -236,6 +252,7 @@ PLANTS = [
     ("alone", corrected_by_one),
     ("alone", merged_by_one),
     ("alone", paid_again_to_another_account_by_one),
+    ("alone", a_payment_paid_again_to_another_account_by_one),
     ("alone", a_budget_by_one),
     ("alone", written_back_by_who_paid_it_again),
     ("alone", supplemented_by_one),

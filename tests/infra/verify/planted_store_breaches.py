@@ -8,6 +8,7 @@ from domain.benefits.person_events import PersonRegistered
 from scripts.scenarios.stories import SCHEME
 from tests.infra.verify.good_story import LOW_RUN, MEMBER, NUMBER
 from tests.infra.verify.planted_bank_breaches import PLANTS as OF_THE_BANK
+from tests.infra.verify.planted_ends import PLANTS as OF_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -164,6 +165,7 @@ def month_paid_again_under_other_names(store: Store) -> Sequence[int]:
 
 PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
     *OF_THE_BANK,
+    *OF_ENDS,
     ("views-equal-fold", done("UPDATE ledger.periods SET soft_through = '2007-02-28'")),
     ("views-equal-fold", done("UPDATE ledger.periods SET closed_through = '2004-12-31'")),
     ("views-equal-fold", done("DELETE FROM ledger.periods")),
