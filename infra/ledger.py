@@ -22,8 +22,9 @@ from infra.eventlog.append import Appender
 from infra.eventlog.application import EventLog
 from infra.eventlog.lock_watchdog import LockWatchdog
 from infra.eventlog.recorder import URL
+from infra.master_keys import MASTER
 from infra.postgres.database import Database, open_database
-from infra.postgres.identity import CONTENT, MASTER, LedgerIdentity
+from infra.postgres.identity import CONTENT, LedgerIdentity
 from infra.postgres.migrate import migrate
 from infra.postgres.troubles import trouble_of
 from infra.vault import Vault
@@ -50,7 +51,7 @@ class Ledger(EventLog):
         self.identity = identity
         self.settings = settings
         self.database = database
-        self.vault = Vault(settings.saved_secret(MASTER))
+        self.vault = Vault(settings.saved_secret(MASTER), settings.key_folder())
         on = settings.optimisations
         drawn_runs = PayRunCache() if on.pay_run_cache else NoDrawnRuns()
         self.decisions = DecisionQueries(database.app_url, drawn_runs)

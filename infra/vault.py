@@ -18,13 +18,17 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from infra.config.errors import Unavailable
-from infra.person_marks import PersonMarks
+from infra.master_keys import MasterKeys, fingerprint
 from projections.core import event_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     import psycopg
+
+    from infra.master_keys import MasterKey
+    from infra.person_marks import PersonMarks
 
 # Which papers have which of some marks.
 MARKED = "SELECT mark, entry FROM vault.marked(%s, %s)"
@@ -60,26 +64,30 @@ class Sealed(NamedTuple):
     master: str | None = None
 
 
-def fingerprint(key: bytes) -> str:
-    """Return what tells a key from any other, and gives nothing of it away."""
-    return hmac.digest(key, b"mingzhang fingerprint", "sha256").hex()[:32]
-
-
 class Vault:
-    """Seals and opens; `master` is 32 bytes from outside the database."""
+    """Seals and opens; `master` is 32 bytes from outside the database.
 
-    def __init__(self, master: bytes) -> None:
+    Where their folder is named, a master key that has taken this one's place is used at once.
+    """
+
+    def __init__(self, master: bytes, folder: Path | None = None) -> None:
         """Hold the master key, and the schemes' keyed hashers once their keys were read."""
-        self._master = AESGCM(master)
-        self._tag_root = hmac.digest(master, b"mingzhang payment tags", "sha256")
-        self._print = fingerprint(master)
-        self.marks = PersonMarks(master)
-        self._number_key = hmac.digest(master, b"mingzhang id numbers", "sha256")
+        self._keys = MasterKeys(master, folder)
         self._hashers: dict[str, hashlib.blake2b] = {}
 
     def number_of(self, number: str) -> str:
         """Return the keyed hash by which two ID numbers are compared."""
-        return hmac.digest(self._number_key, number.encode(), "sha256").hex()
+        return number_hash(self._keys.now, number)
+
+    @property
+    def marks(self) -> PersonMarks:
+        """Return what makes the marks by which persons are found."""
+        return self._keys.now.marks
+
+    @property
+    def print_(self) -> str:
+        """Return the fingerprint of the master key."""
+        return self._keys.now.print_
 
     def numbered(self, connection: psycopg.Connection, number: str) -> str | None:
         """Return the person who has an ID number, by its keyed hash."""
@@ -88,22 +96,37 @@ class Vault:
 
     def seal(self, subject: str, content: dict[str, str]) -> Sealed:
         """Seal a subject's content under a new key, bound to the subject."""
+        # One master key for all that is said: it may be another one at the next look.
+        now = self._keys.now
         key = AESGCM.generate_key(KEY_BITS)
         aad = subject.encode()
         return Sealed(
             subject,
-            _encrypt(self._master, key, aad),
+            _encrypt(now.aead, key, aad),
             _encrypt(AESGCM(key), msgspec.json.encode(content), aad),
-            self._told_apart_by(content),
-            self.marks_of(subject, content),
-            self._print,
+            told_apart_by(now, content),
+            marks_of(now, subject, content),
+            now.print_,
         )
+
+    def wrap(self, subject: str, key: bytes) -> bytes:
+        """Seal a subject's own key under the master key."""
+        return _encrypt(self._keys.now.aead, key, subject.encode())
+
+    def unwrap(self, subject: str, wrapped_key: bytes) -> bytes:
+        """Open a subject's own key; one that was wrapped while the master key was exchanged too."""
+        aad = subject.encode()
+        try:
+            return _decrypt(self._keys.now.aead, wrapped_key, aad)
+        except InvalidTag:
+            for other in self._keys.others():
+                with suppress(InvalidTag):
+                    return _decrypt(AESGCM(other), wrapped_key, aad)
+            raise
 
     def marks_of(self, subject: str, content: Mapping[str, str]) -> str | None:
         """Return the marks of what a person's papers say, between spaces; else nothing."""
-        if not subject.startswith("person:"):
-            return None
-        return " ".join(self.marks.of(content).values())
+        return marks_of(self._keys.now, subject, content)
 
     def marked(
         self, connection: psycopg.Connection, marks: Iterable[str], *, most: int
@@ -111,18 +134,11 @@ class Vault:
         """Return which papers have one of these marks, as (mark, entry): so many at most."""
         return connection.execute(MARKED, (list(marks), most)).fetchall()
 
-    def _told_apart_by(self, content: Mapping[str, str]) -> str | None:
-        """Return what the ledger keeps in clear of a content: a hash that tells it from others."""
-        if tag_key := content.get("tag_key"):
-            return fingerprint(bytes.fromhex(tag_key))
-        number = content.get("id_number")
-        return self.number_of(number) if number else number
-
     def open(self, subject: str, wrapped_key: bytes, content: bytes) -> dict[str, str]:
         """Open what was sealed for the subject."""
-        aad = subject.encode()
-        key = _decrypt(self._master, wrapped_key, aad)
-        return msgspec.json.decode(_decrypt(AESGCM(key), content, aad), type=dict[str, str])
+        key = self.unwrap(subject, wrapped_key)
+        plain = _decrypt(AESGCM(key), content, subject.encode())
+        return msgspec.json.decode(plain, type=dict[str, str])
 
     def read(self, connection: psycopg.Connection, subject: str) -> dict[str, str] | None:
         """Read a subject's content; None if it has none, or was erased."""
@@ -202,7 +218,31 @@ class Vault:
             )
         if given:
             return bytes.fromhex(given)
-        return hmac.digest(self._tag_root, scheme.encode(), "sha256")
+        return self.tag_key_from_master(scheme)
+
+    def tag_key_from_master(self, scheme: str) -> bytes:
+        """Return the key that names a scheme's payments where its adoption brought none."""
+        return hmac.digest(self._keys.now.tag_root, scheme.encode(), "sha256")
+
+
+def number_hash(master: MasterKey, number: str) -> str:
+    """Return the keyed hash by which two ID numbers are compared."""
+    return hmac.digest(master.number_key, number.encode(), "sha256").hex()
+
+
+def marks_of(master: MasterKey, subject: str, content: Mapping[str, str]) -> str | None:
+    """Return the marks of what a person's papers say, between spaces; else nothing."""
+    if not subject.startswith("person:"):
+        return None
+    return " ".join(master.marks.of(content).values())
+
+
+def told_apart_by(master: MasterKey, content: Mapping[str, str]) -> str | None:
+    """Return what the ledger keeps in clear of a content: a hash that tells it from others."""
+    if tag_key := content.get("tag_key"):
+        return fingerprint(bytes.fromhex(tag_key))
+    number = content.get("id_number")
+    return number_hash(master, number) if number else number
 
 
 def _encrypt(key: AESGCM, content: bytes, aad: bytes) -> bytes:

@@ -9,7 +9,7 @@ import psycopg
 import typer
 from pydantic import ValidationError
 
-from api.cli import demo, export, figures, imports, maintain, query, send, serve
+from api.cli import demo, export, figures, imports, keys, maintain, query, send, serve
 from api.cli.output import OK, REFUSED, UNAVAILABLE, USAGE, complain, language
 from api.http.problems import Problem, detail_of
 from api.http.translation import told
@@ -26,7 +26,7 @@ app = typer.Typer(
 # The library's own base of all mistakes in usage, which it does not name in public.
 BadUsage: Any = next(k for k in typer.BadParameter.__mro__ if k.__name__ == "ClickException")
 
-for part in (serve, demo, send, imports, query, figures, maintain, export):
+for part in (serve, demo, send, imports, query, figures, maintain, export, keys):
     part.add_to(app)
 
 

@@ -18,7 +18,8 @@ from domain.kernel.aggregate import Event
 from domain.kernel.money import MoneyEvent
 from infra.config.data_folder import note_ledger
 from infra.config.errors import Unavailable
-from infra.vault import Vault, fingerprint
+from infra.master_keys import MASTER, fingerprint, settle
+from infra.vault import Vault
 from projections.disclosure.cloud_event import Origin
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from infra.config.settings import Settings
 
 LOG = logging.getLogger("mingzhang.store")
-MASTER, CONTENT, TOKEN = "master-key", "content-key", "token-key"
+CONTENT, TOKEN = "content-key", "token-key"
 # What a ledger is sealed with: what the vault holds, and the hashes of what was sent.
 KEYS = (MASTER, CONTENT)
 # Those whose fingerprints it keeps: nothing that is stored rests on the key of tokens.
@@ -140,7 +141,7 @@ def require_same(connection: psycopg.Connection, settings: Settings) -> LedgerId
                 wanted=wanted,
                 said=said,
             )
-    known: dict[str, str] = dict(connection.execute(FINGERPRINTS, (list(KNOWN),)).fetchall())
+    known = settled_prints(connection, settings, str(found))
     for name in KEYS:
         if known.get(name) != fingerprint(settings.saved_secret(name, ledger=str(found))):
             raise Unavailable(
@@ -154,6 +155,24 @@ def require_same(connection: psycopg.Connection, settings: Settings) -> LedgerId
         LOG.warning("the %s is not the one of before: what that one signed is void", TOKEN)
     note_ledger(settings.data_folder, str(found))
     return found
+
+
+def settled_prints(
+    connection: psycopg.Connection, settings: Settings, ledger: str
+) -> dict[str, str]:
+    """Return the fingerprints that a ledger knows; settle a rotation that was cut off."""
+    known = prints_of(connection)
+    if known.get(MASTER) != fingerprint(settings.saved_secret(MASTER, ledger=ledger)):
+        # One that is under way ends first.
+        connection.execute("SELECT ledger.take_turn()")
+        known = prints_of(connection)
+        settle(settings.key_folder(), known.get(MASTER, ""))
+    return known
+
+
+def prints_of(connection: psycopg.Connection) -> dict[str, str]:
+    """Return the fingerprints of the keys that a ledger knows."""
+    return dict(connection.execute(FINGERPRINTS, (list(KNOWN),)).fetchall())
 
 
 def topics_of_events() -> dict[str, tuple[bool, bool]]:

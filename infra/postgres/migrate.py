@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from infra.config.errors import Unavailable
+from infra.master_keys import MASTER
 from infra.postgres.id_numbers import mark_persons, number_persons
 from infra.postgres.identity import (
-    MASTER,
     LedgerIdentity,
     adopt_ledger,
     found_ledger,

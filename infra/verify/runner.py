@@ -16,8 +16,8 @@ from domain import EVENTS, UnknownTopicError, decode
 from infra.commands.caches.aggregate_cache import AggregateCache
 from infra.commands.unit_of_work import UnitOfWork
 from infra.config.errors import Unavailable
+from infra.master_keys import fingerprint
 from infra.postgres.troubles import DAMAGED
-from infra.vault import fingerprint
 from infra.verify.check import CheckContext, Findings, Fold, QueryCheck
 from infra.verify.checks import (
     areas,
