@@ -106,7 +106,13 @@ def moment(request: Request, pinned: Pinned) -> dict[str, Any]:
     echo = pinned.echo()
     kept = [(k, v) for k, v in request.query_params.items() if k not in ("as_of", "known_at")]
     given = request.query_params.get("known_at")
-    return {"known": echo["known_at"], "as_of": pinned.as_of, "kept": kept, "known_given": given}
+    return {
+        "known": echo["known_at"],
+        "persons": echo.get("persons_known_at"),
+        "as_of": pinned.as_of,
+        "kept": kept,
+        "known_given": given,
+    }
 
 
 def render(request: Request, template: str, content: Mapping[str, Any]) -> str:

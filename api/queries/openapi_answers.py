@@ -22,6 +22,19 @@ MOMENT: dict[str, Any] = {
         "additionalProperties": False,
     },
 }
+# In public, of answers about money to persons.
+PERSONS: dict[str, Any] = {
+    "persons_known_at": {
+        "type": "object",
+        "description": "Up to which position, and before which day, money to persons is told.",
+        "properties": {
+            "position": {"type": "integer", "minimum": 0},
+            "before": {"type": "string", "format": "date"},
+        },
+        "required": ["position", "before"],
+        "additionalProperties": False,
+    }
+}
 TOTAL: dict[str, Any] = {
     "type": "object",
     "properties": {"field": WORD, "value": {"type": "integer"}, "unit": WORD},
@@ -31,13 +44,18 @@ PAGE: dict[str, Any] = {
     "type": "object",
     "properties": {
         **MOMENT,
+        **PERSONS,
         "rows": {"type": "array", "items": {"type": "object"}},
         "totals": {"type": "array", "items": TOTAL},
         "next": {"type": ["string", "null"]},
     },
     "required": ["rows", "totals", "next", *MOMENT],
 }
-WHOLE: dict[str, Any] = {"type": "object", "properties": MOMENT, "required": [*MOMENT]}
+WHOLE: dict[str, Any] = {
+    "type": "object",
+    "properties": {**MOMENT, **PERSONS},
+    "required": [*MOMENT],
+}
 HEADERS: dict[str, Any] = {
     "Mingzhang-Position": {
         "description": "The position that the answer is pinned to.",

@@ -17,13 +17,17 @@ from api.queries.cursor import Cursor
 from api.queries.parameters import RequestContext, wrong
 from infra.config.clock import end_of, today
 from infra.ledger import Ledger
+from projections import figures
 from projections.core import event_log, view
 from projections.core.event_log import Place, Reading
 from projections.core.view import Moment
 from projections.disclosure.cloud_event import instant
+from projections.disclosure.suppression import PublishedStep
 
 PATIENCE_SECONDS = 2.0
 FIRST_LOOK_SECONDS, LONGEST_LOOK_SECONDS = 0.01, 0.2
+# Whoever reads this view tells of money.
+OF_MONEY = "balances"
 
 # A plan made without the values of a question takes a few rows for many: each is planned anew.
 # No statement takes longer than a whole question may. All are said in one message.
@@ -40,6 +44,8 @@ class Pinned(NamedTuple):
     as_of: date | None
     # Whether the reader named the position, instead of asking for what is known now.
     is_named: bool = False
+    # In public, where it is about money: the step at which money to persons was published last.
+    published: PublishedStep | None = None
 
     @property
     def moment(self) -> Moment:
@@ -49,7 +55,15 @@ class Pinned(NamedTuple):
     def echo(self) -> dict[str, Any]:
         """Return what every answer says of its moment."""
         time = instant(self.place.time) if self.place.time else None
-        return {"as_of": self.as_of, "known_at": {"position": self.place.position, "time": time}}
+        known_at = {"position": self.place.position, "time": time}
+        return {"as_of": self.as_of, "known_at": known_at, **self.persons()}
+
+    def persons(self) -> dict[str, Any]:
+        """Return up to which position, and before which day, money to persons is told."""
+        if self.published is None:
+            return {}
+        position, before = self.published
+        return {"persons_known_at": {"position": position, "before": before.isoformat()}}
 
 
 @contextmanager
@@ -109,7 +123,11 @@ def pin(
         if isinstance(named, date):
             at = min(at, at_time(connection, named))
     is_named = named is not None if cursor is None else cursor.is_named
-    return Pinned(event_log.place(connection, at), context.single.get("as_of"), is_named)
+    pinned = Pinned(event_log.place(connection, at), context.single.get("as_of"), is_named)
+    if context.zone == "open" and OF_MONEY in views:
+        steps = figures.steps_of(connection, pinned.moment)
+        pinned = pinned._replace(published=steps[-1] if steps else None)
+    return pinned
 
 
 def at_time(connection: Reading, named: date) -> int:

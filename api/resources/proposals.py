@@ -95,8 +95,13 @@ def shown(row: Row, query: Query) -> Row | None:
     if not query.is_guarded:
         return seen
     # What is said of gifts may name a donor; of roles and periods it names officers alone.
-    told_of: Row = unnamed(seen if row["kind"] in NAMES_NOBODY else without_command(seen))
+    told_of: Row = unnamed(seen if row["kind"] in NAMES_NOBODY else without_words(seen))
     return told_of
+
+
+def without_words(row: Row) -> Row:
+    """Leave out what was written by hand: the command, and why it was rejected."""
+    return {**without_command(row), "reason": None}
 
 
 def without_command(row: Row) -> Row:

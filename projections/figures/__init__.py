@@ -6,7 +6,7 @@ from projections.figures.drill_down import events, key_of
 from projections.figures.evaluate import FigureFilter, one, rows
 from projections.figures.period import FigurePeriod, period
 from projections.figures.person_counts import PersonCounts, person_counts
-from projections.figures.published_money import Published, published_money
+from projections.figures.published_money import Published, published_money, steps_of
 from projections.figures.published_runs import NUMBERS, run_numbers
 from projections.figures.reconciliation import against
 from projections.figures.registry import KNOWN
@@ -36,6 +36,7 @@ __all__ = [
     "published_money",
     "rows",
     "run_numbers",
+    "steps_of",
     "targets",
     "years",
 ]

@@ -161,6 +161,8 @@ def gifts(office: Office) -> None:
                 amount=fen(900), donor="organisation:acme", name_shown=True)  # fmt: skip
     office.send("fund.gather", GIFTS, by=TREASURER, earmark="general", through=DAY)
     marked(office, "donation.refund", "donation:d-1", by=FUNDRAISER, amount=fen(30))
+    refused = marked(office, "donation.refund", "donation:d-0", by=FUNDRAISER, amount=fen(20))
+    marked(office, "proposal.reject", refused["proposed"], by=TREASURER, reason=ODD)
 
 
 def bodies(office: Office) -> None:

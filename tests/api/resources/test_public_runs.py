@@ -160,3 +160,21 @@ def test_every_form_says_the_same_of_a_run(web: Client) -> None:
     assert {"paid", "paid_unit", "paid_persons", "paid_persons_unit"} <= set(heads)
     lines = web.get("/open/v1/pay-runs.jsonl").text.splitlines()
     assert len(lines) == len(table) - 1
+
+
+def test_an_answer_says_up_to_where_it_tells_of_persons_and_a_page_why(web: Client) -> None:
+    asked = {"stage": "spent", "fund": FUND}
+    now = web.get("/open/v1/balances", params=asked).json()
+    position = now["known_at"]["position"]
+    named = web.get("/open/v1/balances", params={**asked, "known_at": position}).json()
+    # One month alone was paid: in the log it has begun, and no later one.
+    assert now["persons_known_at"]["position"] == position
+    assert named["persons_known_at"]["before"] == "2007-03-01"
+    assert named["persons_known_at"]["position"] < position
+    assert [bool(each["rows"]) for each in (now, named)] == [True, False]
+    assert "persons_known_at" not in web.get("/open/v1/organisations").json()
+    page = f"/funds/{FUND.partition(':')[2]}"
+    for language, words in (("zh", "至少 5 人合计"), ("en", "at least 5 persons")):
+        said = web.get(page, params={"lang": language})
+        assert words in said.text
+        assert now["persons_known_at"]["before"] in said.text
