@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from projections import registers
 from projections.core.place_filter import DistrictSpan, Places
@@ -12,7 +12,7 @@ from projections.figures.terms.claims import ClaimsInForce
 from projections.figures.terms.statements import EachKeeper
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from psycopg import Connection
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from projections.figures.terms.basic import TermSource
 
 ONE_DAY = timedelta(days=1)
+# From a day on, by an event at a position, an area lies in another one.
+Move: TypeAlias = tuple[date, int, str, str]
 DISTRICT = {"level": "district"}
 # What is counted without saying where, so that no district can have a part of it.
 NOWHERE = (
@@ -48,9 +50,14 @@ def places(
     if boundaries is not None:
         parents = {below: above for on, _, below, above in moves if on <= boundaries}
         return (Places(inside(areas, parents), None, None),)
+    return ranges(moves, areas)
+
+
+def ranges(moves: Sequence[Move], areas: Collection[str]) -> tuple[Places, ...]:
+    """Return the areas and all below them, from each day on which that changed."""
     days = sorted({on for on, *_ in moves})
     found: list[Places] = []
-    parents = {}
+    parents: dict[str, str] = {}
     for day, following in zip([date.min, *days], [*days, None], strict=True):
         parents |= {below: above for on, _, below, above in moves if on == day}
         until = following - ONE_DAY if following else None
@@ -58,7 +65,7 @@ def places(
     return tuple(found)
 
 
-def moves_of(connection: Connection[Any], moment: Moment) -> list[tuple[date, int, str, str]]:
+def moves_of(connection: Connection[Any], moment: Moment) -> list[Move]:
     """Return which area lay below which from when on: day, position, the lower, the upper one."""
     return sorted(
         (step.on, step.position, str(step.row["id"]), str(step.row.get("parent") or ""))
@@ -86,11 +93,34 @@ def district_spans(connection: Connection[Any], moment: Moment) -> list[District
     ]
 
 
-def district_places(connection: Connection[Any], moment: Moment) -> dict[str, tuple[Places, ...]]:
-    """Return the city's districts, each with the areas that lie in it and since when."""
+class Boundaries(NamedTuple):
+    """The city's districts, and which area came to lie in which."""
+
+    districts: tuple[str, ...]
+    moves: tuple[Move, ...]
+
+    def before(self, day: date) -> Boundaries:
+        """Return them without what moved, or was opened as a district, on a day or after it."""
+        later = {area for on, _, area, _ in self.moves if on >= day}
+        moves = tuple(each for each in self.moves if each[0] < day)
+        later -= {area for *_, area, _ in moves}
+        return Boundaries(tuple(each for each in self.districts if each not in later), moves)
+
+    def places(self) -> dict[str, tuple[Places, ...]]:
+        """Return the districts, each with the areas that lie in it and since when."""
+        return {each: ranges(self.moves, [each]) for each in self.districts}
+
+
+def boundaries_of(connection: Connection[Any], moment: Moment) -> Boundaries:
+    """Return all boundaries that are known at a position."""
     known = moment._replace(as_of=None)
     named = registers.opened(connection, "areas", known, DISTRICT)
-    return {each: places(connection, known, [each]) for each in sorted(named)}
+    return Boundaries(tuple(sorted(named)), tuple(moves_of(connection, known)))
+
+
+def district_places(connection: Connection[Any], moment: Moment) -> dict[str, tuple[Places, ...]]:
+    """Return the city's districts, each with the areas that lie in it and since when."""
+    return boundaries_of(connection, moment).places()
 
 
 def opened_until(connection: Connection[Any], moment: Moment, day: date) -> tuple[Places, ...]:

@@ -19,11 +19,16 @@ from projections.core import event_log
 from projections.core.view import Moment
 from projections.disclosure.run_money import ToldShare, told_shares
 from projections.disclosure.suppression import PublishedStep, RunShare, published
-from projections.figures.step_sums import NEVER, SERIES, sums_of_steps
+from projections.figures.step_sums import NEVER, SERIES, LogKey, sums_of_steps
 
 if TYPE_CHECKING:
     from psycopg import Connection
 
+# Numbers of series are given anew where the balances are built anew; of accounts of persons there
+# come more, never fewer.
+LOG = f"""SELECT coalesce({event_log.IDENTITY}, 0), coalesce(max(built), 0),
+        (SELECT count(*) FROM views.balance_personal)
+    FROM views.positions WHERE view = 'balances'"""
 MOST_KEPT = 64
 
 Published: TypeAlias = Sequence[PublishedLine]
@@ -40,7 +45,7 @@ class PublishedMoney(NamedTuple):
 class PublishedKey(NamedTuple):
     """What is published depends on: which log, the steps, and where boundaries last moved."""
 
-    log: int
+    log: LogKey
     steps: tuple[PublishedStep, ...]
     boundaries: int
 
@@ -109,10 +114,10 @@ def moved_last(connection: Connection[Any], step: PublishedStep, before: int) ->
     return step._replace(position=max(moved, *ends, moved))
 
 
-def log_of(connection: Connection[Any]) -> int:
-    """Return which log this is: one that was emptied has another number."""
-    found = connection.execute(f"SELECT {event_log.IDENTITY}").fetchone()
-    return int(found[0] or 0) if found else 0
+def log_of(connection: Connection[Any]) -> LogKey:
+    """Return which log this is, as the balances stand; one that was emptied has another number."""
+    found = connection.execute(LOG).fetchone()
+    return LogKey(*found) if found else LogKey(0, 0, 0)
 
 
 def boundaries_moved(connection: Connection[Any], moment: Moment) -> int:

@@ -22,7 +22,7 @@ from projections.core.view import Moment
 from projections.disclosure.persons_behind import Payee, together
 from projections.disclosure.run_money import PAID, WRITTEN_BACK
 from projections.disclosure.suppression import NO_DISTRICT, PersonalSum, RunShare, end_of_month
-from projections.figures.areas import district_places
+from projections.figures.areas import Boundaries, boundaries_of
 from projections.figures.payees import NamedLine, ReleasedChunk, named_lines, released_chunks
 
 if TYPE_CHECKING:
@@ -65,13 +65,22 @@ MOST_KEPT = 1024
 NEVER = 2**62
 
 
+class LogKey(NamedTuple):
+    """Which log it is, and by which numbers and accounts the balances tell money to persons."""
+
+    log: int
+    # How often the balances were built anew, and how many accounts they know as persons'.
+    built: int
+    accounts: int
+
+
 class StepKey(NamedTuple):
     """What came about depends on: which log, the positions, and the boundaries known there."""
 
-    log: int
+    log: LogKey
     after: int
     through: int
-    boundaries: int
+    boundaries: Boundaries
 
 
 class SummedLines(NamedTuple):
@@ -91,26 +100,33 @@ _lock = Lock()
 
 
 def sums_of_steps(
-    connection: Connection[Any], log: int, steps: Sequence[PublishedStep], boundaries: int
+    connection: Connection[Any], log: LogKey, steps: Sequence[PublishedStep], boundaries: int
 ) -> Iterator[PersonalSum]:
     """Give what came about by each of some steps, in districts as known at `boundaries`."""
     asked = StepQuestion(connection, [each.position for each in steps], boundaries)
     after = 0
     for nth, step in enumerate(steps):
-        found = kept_sums(StepKey(log, after, step.position, boundaries), asked)
+        key = StepKey(log, after, step.position, asked.known)
+        found = kept_sums(key, step.open_from, asked)
         yield from found if nth == 0 else (each._replace(step=nth) for each in found)
         after = step.position
 
 
-def kept_sums(key: StepKey, asked: StepQuestion) -> Sequence[PersonalSum]:
-    """Return what came about between two positions; it is asked once."""
+def kept_sums(key: StepKey, open_from: date, asked: StepQuestion) -> Sequence[PersonalSum]:
+    """Return what came about between two positions; it is asked once.
+
+    What moves from a day on concerns none of the months before it.
+    """
+    past = key._replace(boundaries=key.boundaries.before(open_from))
     with _lock:
-        kept = _kept.get(key)
+        kept = _kept.get(past, _kept.get(key))
     if kept is not None:
         return kept
-    found = asked.sums(key.after, key.through)
+    found = asked.sums(key.after, key.through, past.boundaries)
+    if any(each.booked >= open_from for each in found):
+        past, found = key, asked.sums(key.after, key.through)
     with _lock:
-        _kept[key] = found
+        _kept[past] = found
     return found
 
 
@@ -143,11 +159,13 @@ class StepQuestion:
         return released_chunks(self.connection, self.positions[-1])
 
     @cached_property
-    def districts(self) -> dict[str, tuple[Places, ...]]:
-        """Return the districts, each with its places."""
-        return district_places(self.connection, Moment(self.boundaries))
+    def known(self) -> Boundaries:
+        """Return the boundaries that are known."""
+        return boundaries_of(self.connection, Moment(self.boundaries))
 
-    def sums(self, after: int, through: int) -> Sequence[PersonalSum]:
+    def sums(
+        self, after: int, through: int, boundaries: Boundaries | None = None
+    ) -> Sequence[PersonalSum]:
         """Return what came about between two positions, added up by months."""
         if through <= after:
             return ()
@@ -163,9 +181,9 @@ class StepQuestion:
         told_at = TOLD_AT if self.unfinished else "position"
         between = {"after": after, "through": through, **given}
         rows = self._asked(SUMS, self.series, between, told_at=told_at)
-        return added_up(
-            [*self._personal([SummedLines(*row) for row in rows]), *self._given_up(after, through)]
-        )
+        districts = (boundaries or self.known).places()
+        personal = self._personal([SummedLines(*row) for row in rows], districts)
+        return added_up([*personal, *self._given_up(after, through)])
 
     def _asked(
         self, sql: str, series: Sequence[int], between: Mapping[str, Any], **parts: str
@@ -196,11 +214,13 @@ class StepQuestion:
             if (share := named[position].share) and share.name == WRITTEN_BACK
         ]
 
-    def _personal(self, rows: Sequence[SummedLines]) -> list[PersonalSum]:
+    def _personal(
+        self, rows: Sequence[SummedLines], districts: dict[str, tuple[Places, ...]]
+    ) -> list[PersonalSum]:
         """Say in which district lines lie, and who stands behind them."""
         named = named_lines(self.connection, {each.alone for each in rows if each.alone})
         places = {(each.area, each.booked) for each in rows}
-        where = {(area, day): district_of(area, day, self.districts) for area, day in places}
+        where = {(area, day): district_of(area, day, districts) for area, day in places}
         return [
             PersonalSum(
                 each.series,

@@ -35,18 +35,20 @@ BEGUN, RELEASED, DRAWN = event_log.stored_names(PayRunChunkReleased, PayRunRelea
 RUNS = event_log.rows_of_kind(PayRun.KIND)
 # Chunks of runs that were being released at one of some positions, and until when that went on.
 STRADDLING = f"""
-    WITH runs AS (
-        SELECT originator_id AS run,
-               min(notification_id) FILTER (WHERE topic = %(begun)s) AS begun,
-               coalesce(min(notification_id) FILTER (WHERE topic = %(released)s), %(beyond)s)
-                   AS released
-        FROM {RUNS} e GROUP BY 1
+    WITH runs AS MATERIALIZED (
+        SELECT * FROM (
+            SELECT originator_id AS run,
+                   min(notification_id) FILTER (WHERE topic = %(begun)s) AS begun,
+                   coalesce(min(notification_id) FILTER (WHERE topic = %(released)s), %(beyond)s)
+                       AS released
+            FROM {RUNS} e WHERE topic IN (%(begun)s, %(released)s) GROUP BY 1
+        ) releases
+        WHERE EXISTS (SELECT FROM unnest(%(at)s::bigint[]) AS step
+                      WHERE step >= begun - {AT_ONCE} AND step < released)
     )
     SELECT chunk.notification_id - (convert_from(chunk.state, 'UTF8')::jsonb ->> 'paid')::bigint,
            chunk.notification_id, runs.released
-    FROM runs JOIN {RUNS} chunk ON chunk.originator_id = run AND chunk.topic = %(begun)s
-    WHERE EXISTS (SELECT FROM unnest(%(at)s::bigint[]) AS step
-                  WHERE step >= begun - {AT_ONCE} AND step < released)"""
+    FROM runs JOIN {RUNS} chunk ON chunk.originator_id = run AND chunk.topic = %(begun)s"""
 UNFINISHED = f"""
     SELECT CASE WHEN max((convert_from(state, 'UTF8')::jsonb ->> 'count')::int)
                      FILTER (WHERE topic = %(drawn)s) >= {THRESHOLD}

@@ -14,6 +14,7 @@ from projections import figures, registers
 from projections.accounts import balances
 from projections.disclosure import small_counts
 from projections.figures import step_sums
+from projections.figures.areas import moves_of
 from projections.figures.published_money import published_money, steps_of
 from tests.projections.figures.golden_year import PUBLIC, YEAR, connection, golden, head
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from projections.core.view import Moment
     from tests.projections.figures.golden_year import Database
 
+ANY_LOG = step_sums.LogKey(0, 0, 0)
 __all__ = ["connection", "golden", "head"]
 
 
@@ -99,6 +101,24 @@ def test_what_is_published_is_kept_until_something_of_it_moves(
         assert published_money(connection, moment) == found
 
 
+def test_what_moves_later_leaves_what_was_found_of_the_months_before(
+    connection: Database, head: Moment
+) -> None:
+    steps = steps_of(connection, head._replace(is_named=True))
+    step_sums._kept.clear()
+    import_module("projections.figures.published_money")._kept.clear()
+    told = [
+        published_money(connection, head._replace(position=each.position + 1, is_named=True))
+        for each in steps
+    ]
+    boundaries = {
+        len(moves_of(connection, head._replace(position=each.position))) for each in steps
+    }
+    assert len(boundaries) > 2
+    assert len(told[-1]) > 20
+    assert len(step_sums._kept) == len(steps)
+
+
 def test_the_steps_of_a_year_are_the_year(connection: Database, head: Moment) -> None:
     """Cut at its steps or asked as a whole: each line comes about by one step, and by no other."""
     steps = steps_of(connection, head)
@@ -106,7 +126,7 @@ def test_the_steps_of_a_year_are_the_year(connection: Database, head: Moment) ->
     once = whole.sums(0, steps[-1].position)
     cut = [
         each._replace(step=0)
-        for each in step_sums.sums_of_steps(connection, 0, steps, head.position)
+        for each in step_sums.sums_of_steps(connection, ANY_LOG, steps, head.position)
     ]
     assert len(once) > 20
     assert sorted(step_sums.added_up(cut), key=repr) == sorted(once, key=repr)
