@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from domain.benefits.entitlement_rules import require_amount, require_tier
+from domain.benefits.entitlement_rules import require_amount, require_rated, require_tier
+from domain.benefits.households import Household
 from domain.benefits.schemes import Scheme
 from domain.kernel.refusals import Malformed, OverEntitled
 from domain.registers.areas import Area
@@ -74,9 +75,46 @@ def require_terms(
         )
     require_amount(claim.id, scheme, amount)
     require_tier(unit, claim.id, scheme, tier=tier, area=claim.area, day=from_)
-    if amount is not None and not (act.reason and act.evidence):
+    if amount is not None:
+        require_document(claim.id, act)
+
+
+def require_document(claim: str, act: Act) -> None:
+    """Refuse an amount that no rate gives without a reason and a document."""
+    if not (act.reason and act.evidence):
         raise OverEntitled(
-            claim.id,
+            claim,
             "no rate gives this amount: say why in act.reason, and name the document in"
             " act.evidence",
         )
+
+
+class BroughtTerms(NamedTuple):
+    """On what somebody is said to have been paid before the ledger began."""
+
+    holder: str
+    tier: str
+    area: str
+    units: int
+    from_: date
+    amount: int | None
+
+
+def require_bounded(claim: str, act: Act, unit: Unit, scheme: Scheme, terms: BroughtTerms) -> None:
+    """Refuse to bring in more than the scheme's rate gives, without a reason and a document.
+
+    A household's rate is for each of its members, a facility's for each unit. Without an amount
+    there is a rate.
+    """
+    if terms.amount is None:
+        require_rated(claim, scheme)
+        require_tier(unit, claim, scheme, tier=terms.tier, area=terms.area, day=terms.from_)
+        return
+    if not scheme.rates:
+        return
+    rate = rate_on(unit, scheme, tier=terms.tier, area=terms.area, day=terms.from_) or 0
+    many = terms.units if scheme.formula == "per-unit" else 1
+    if terms.holder.startswith("household:"):
+        many = len(unit.find(Household, terms.holder).members)
+    if terms.amount > rate * many:
+        require_document(claim, act)

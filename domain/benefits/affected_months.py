@@ -56,6 +56,11 @@ def told_of(unit: Unit, claim: HeldClaim, first: str, last: str) -> AffectedClai
     )
 
 
+def pay_turn(scheme: str, month: str) -> str:
+    """Name the turn that runs of one scheme and month take, and who waits for their releases."""
+    return f"pay-month:{scheme}:{month}"
+
+
 def payment_of(unit: Unit, claim: HeldClaim, month: str) -> str:
     """Name the payment that a run makes of a claim for a month."""
     tag = unit.payments.tag(claim.scheme, claim.holder, month, FIRST)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from domain.benefits.adjustments import gives_more, require_terms
+from domain.benefits.adjustments import BroughtTerms, gives_more, require_bounded, require_terms
 from domain.benefits.affected_months import answer_of
 from domain.benefits.entitlement_events import (
     EntitlementAdjusted,
@@ -35,7 +35,6 @@ from domain.benefits.entitlement_rules import (
     require_eligible,
     require_not_excluded,
     require_notice,
-    require_rated,
     require_tier,
 )
 from domain.benefits.entitlement_withdrawals import ClaimDecision, taken_back
@@ -135,9 +134,8 @@ class Entitlement(Aggregate):
         require_days(self.id, from_, until)
         require_not_excluded(unit, adopted, holder, from_=from_, until=until)
         require_alive(unit, adopted, holder, from_)
-        if amount is None:
-            require_rated(self.id, adopted)
-            require_tier(unit, self.id, adopted, tier=tier, area=area, day=from_)
+        terms = BroughtTerms(holder, tier, area, units or 1, from_, amount)
+        require_bounded(self.id, act, unit, adopted, terms)
         said = {"scheme": scheme, "holder": holder, "payee": payee, "area": area}
         self.record(
             EntitlementBroughtIn,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from domain.benefits.affected_months import payment_of
+from domain.benefits.affected_months import pay_turn, payment_of
 from domain.benefits.schemes import Scheme
 from domain.kernel.months import month_of, moved, spanned
 from domain.kernel.refusals import InAnotherHousehold, Malformed, WrongState
@@ -54,6 +54,20 @@ def require_one_person(merged: Person, stays: Person, act: Act, unit: Unit) -> N
     for claim in unit.entitlements.of(merged.id):
         if claim.holder in merged.ids and goes_on(unit, claim, month_of(act.on)):
             raise WrongState(claim.entitlement, "claim-goes-on", state=claim.state)
+    require_no_release(merged.id, unit)
+
+
+def require_no_release(merged: str, unit: Unit) -> None:
+    """Refuse a merge between two chunks of a release, whose lines were drawn for two persons.
+
+    A run that is only approved waits: it finds the merge when it is released.
+    """
+    for run in unit.payments.under_way():
+        if not run.is_releasing:
+            unit.locks.take(pay_turn(run.scheme, run.month))
+    for run in unit.payments.under_way():
+        if run.is_releasing:
+            raise WrongState(merged, "run-releasing", run=run.run)
 
 
 def goes_on(unit: Unit, claim: HeldClaim, month: str) -> bool:

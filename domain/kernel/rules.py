@@ -16,6 +16,7 @@ RULES = {
     "case-by-case": "it is decided case by case: open a relief case",
     "chain-of-schemes": "{scheme} follows another scheme itself: follow that one",
     "erased": "the person is erased",
+    "run-releasing": "{run} is being released: merge when that has ended",
     "claim-goes-on": "it is {state}: stop it from the next month at the latest, then merge",
     "closed-by-another": "another period is closed through {through}: open that one first",
     "closed-through": "it is closed through {through}: name that day",

@@ -6,7 +6,7 @@ is saved together or not at all, and the command may be run again in another one
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from domain.kernel.aggregate import Aggregate
 
@@ -53,6 +53,15 @@ class RollPort(Protocol):
         """Return what a run pays, as it was drawn up at a position, or as `draw` has it now."""
 
 
+class RunUnderWay(NamedTuple):
+    """A run that may pay: approved, or `is_releasing`, once some of its lines are released."""
+
+    run: str
+    scheme: str
+    month: str
+    is_releasing: bool
+
+
 class PaymentPort(Protocol):
     """The names of payments, and which months are paid."""
 
@@ -75,6 +84,9 @@ class PaymentPort(Protocol):
 
     def asked_back(self, scheme: str, holder: str, months: Iterable[str]) -> Sequence[str]:
         """Return the recoveries that ask for what runs have paid to a holder for some months."""
+
+    def under_way(self) -> Sequence[RunUnderWay]:
+        """Return the runs that are approved and not released to their end."""
 
 
 class EntitlementPort(Protocol):

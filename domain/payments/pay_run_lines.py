@@ -265,11 +265,6 @@ def answer(drawn: Drawn) -> dict[str, Any]:
     }
 
 
-def turn(scheme: str, month: str) -> str:
-    """Name the turn that runs of one scheme and month take."""
-    return f"pay-month:{scheme}:{month}"
-
-
 def require_paid_by_runs(scheme: Scheme) -> None:
     """Refuse a scheme that pays nothing, or that is decided case by case."""
     if scheme.pays == "in-kind":

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from domain.benefits.affected_months import pay_turn
 from domain.benefits.schemes import Scheme
 from domain.funds.funds import Fund
 from domain.kernel.aggregate import Act, Aggregate, command
@@ -45,7 +46,6 @@ from domain.payments.pay_run_lines import (
     draw,
     release_lines,
     require_paid_by_runs,
-    turn,
 )
 from domain.payments.returned_lines import ReturnedLine, take_back
 
@@ -103,7 +103,7 @@ class PayRun(Aggregate):
         adopted = unit[Scheme, scheme]
         require_paid_by_runs(adopted)
         _ = unit[Fund, fund]
-        unit.locks.take(turn(scheme, month))
+        unit.locks.take(pay_turn(scheme, month))
         drawn = unit.rolls.drawn_up(
             self.id, lambda: draw(unit, run=self.id, scheme=scheme, month=month)
         )
@@ -186,7 +186,7 @@ class PayRun(Aggregate):
         require_duties_apart(act, unit, unit[Fund, self.fund])
         self.require(act, "approved", "releasing")
         require_another(self.id, act, self.drawer, "pay-run.draw-up")
-        unit.locks.take(turn(self.scheme, self.month))
+        unit.locks.take(pay_turn(self.scheme, self.month))
         drawn = self.drawn_up(unit)
         paid = unit.payments.paid(self.id, self.scheme, self.month)
         while self.released_lines < len(drawn.lines):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from domain.benefits.rolls import Roll
     from domain.kernel.aggregate import Event
-    from domain.kernel.unit import Unit
+    from domain.kernel.unit import RunUnderWay, Unit
     from domain.payments.paid_months import PaidMonth
     from domain.payments.pay_run_lines import Drawn
     from infra.commands.decision_memo import DecisionMemo
@@ -133,6 +133,13 @@ class StoredPayments:
         }
         events = event_log.of_subjects(self.connection, names) if names else ()
         return [each.recovery for _, each in events if isinstance(each, PaymentOverpaid)]
+
+    def under_way(self) -> list[RunUnderWay]:
+        """Return the runs that are approved and not released to their end."""
+        if any(event.TOPIC.startswith("pay-run.") for event in self.recorded):
+            raise Unsettled("pay runs")
+        self.memo.place()
+        return payments.under_way(self.connection)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from domain import decode
+from domain.kernel.unit import RunUnderWay
 from domain.payments.paid_months import PaidMonth, paid_months
-from domain.payments.pay_run_events import PayRunChunkReleased
+from domain.payments.pay_run_events import PayRunApproved, PayRunChunkReleased
 from domain.payments.payment_events import PaymentMade
 from domain.payments.payments import payment_prefix
 from projections.core import event_log
+from projections.core.view import SCHEMA
 from projections.decision_views import roll_queries
 
 if TYPE_CHECKING:
@@ -23,13 +25,26 @@ if TYPE_CHECKING:
     from domain.kernel.aggregate import Event
 
 PAYMENT, CHUNK = event_log.stored_names(PaymentMade, PayRunChunkReleased)
+(APPROVED,) = event_log.stored_names(PayRunApproved)
 PAID = f"""SELECT topic, state FROM {event_log.rows_of_range("%(prefix)s", "%(beyond)s")} e
     WHERE topic = %(payment)s AND notification_id <= %(at)s
     UNION ALL
     SELECT topic, state FROM {event_log.rows_of_subjects("%(runs)s::text[]")} e
     WHERE topic = %(chunk)s AND notification_id <= %(at)s"""
+UNDER_WAY = f"""SELECT run, scheme, month, topic = %(chunk)s FROM {SCHEMA}.roll_runs
+    JOIN (
+        SELECT DISTINCT ON (originator_id) originator_id, topic
+        FROM {event_log.rows_of_kind("pay-run")} e ORDER BY originator_id, originator_version DESC
+    ) last ON originator_id = run
+    WHERE topic IN (%(approved)s, %(chunk)s)"""
 OF_MONTH = f"""SELECT topic, state FROM {event_log.rows_of_range("%(prefix)s", "%(beyond)s")} e
     WHERE notification_id <= %(at)s ORDER BY notification_id"""
+
+
+def under_way(connection: Connection[Any]) -> list[RunUnderWay]:
+    """Return the runs that are approved and not released to their end."""
+    rows = connection.execute(UNDER_WAY, {"approved": APPROVED, "chunk": CHUNK})
+    return [RunUnderWay(*row) for row in rows]
 
 
 def paid(

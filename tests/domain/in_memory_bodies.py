@@ -1,10 +1,11 @@
-"""The bodies of a ledger in memory, for tests."""
+"""The bodies and households of a ledger in memory, for tests."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from domain.benefits.households import HouseholdStay, stays_after
 from domain.bodies.facilities import Facility
 from domain.bodies.organisations import Organisation
 
@@ -27,3 +28,17 @@ class InMemoryBodies:
     def that_runs(self, facility: str) -> str:
         """Return the body that runs a facility."""
         return self.unit.find(Facility, facility).body
+
+
+@dataclass(frozen=True)
+class InMemoryHouseholds:
+    """Stays of all that are stored or recorded in the unit."""
+
+    unit: InMemoryUnit
+
+    def of(self, person: str) -> tuple[HouseholdStay, ...]:
+        """Return a person's stays."""
+        stays: dict[str, tuple[HouseholdStay, ...]] = {person: ()}
+        for event in (*self.unit.books.all(), *self.unit.events):
+            stays_after(stays, event)
+        return stays[person]

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from domain import KINDS
-from domain.benefits.households import HouseholdStay, stays_after
 from domain.benefits.merged_persons import ids_in_use, paid_under_any
 from domain.benefits.rolls import Roll
 from domain.kernel import accounts
+from domain.kernel.unit import RunUnderWay
 from domain.payments.paid_months import PaidMonth, paid_months
 from domain.payments.payment_events import FIRST
 from domain.payments.payments import payment_prefix
@@ -137,6 +137,21 @@ class InMemoryPayments:
         events: list[Any] = [each for each in self.books.all() if each.originator_id in names]
         return [each.recovery for each in events if each.TOPIC == "payment.overpaid"]
 
+    def under_way(self) -> list[RunUnderWay]:
+        """Return the runs whose last event is an approval, or a chunk that was released."""
+        drawn: dict[str, Any] = {}
+        last: dict[str, str] = {}
+        for event in self.books.all():
+            if event.TOPIC == "pay-run.drawn-up":
+                drawn[event.originator_id] = event
+            last[event.originator_id] = event.TOPIC
+        states = {"pay-run.approved": False, "pay-run.chunk-released": True}
+        return [
+            RunUnderWay(run, event.scheme, event.month, states[last[run]])
+            for run, event in drawn.items()
+            if last[run] in states
+        ]
+
 
 @dataclass(frozen=True)
 class InMemoryEntitlements:
@@ -203,20 +218,6 @@ def narrowed(claim: HeldClaim, first: str, last: str) -> HeldClaim:
         first=max(claim.first, first) if claim.first else "",
         last=min((each for each in (claim.last, last) if each), default=""),
     )
-
-
-@dataclass(frozen=True)
-class InMemoryHouseholds:
-    """Stays of all that are stored or recorded in the unit."""
-
-    unit: InMemoryUnit
-
-    def of(self, person: str) -> tuple[HouseholdStay, ...]:
-        """Return a person's stays."""
-        stays: dict[str, tuple[HouseholdStay, ...]] = {person: ()}
-        for event in (*self.unit.books.all(), *self.unit.events):
-            stays_after(stays, event)
-        return stays[person]
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,10 @@ from domain.kernel.refusals import PeriodClosed, UnknownSubject
 from domain.office.periods import BooksClosed, BooksReopened
 from infra.commands.changes import Changes, Savepoint
 from infra.config.egress_policy import STRICT
-from tests.domain.in_memory_bodies import InMemoryBodies
+from tests.domain.in_memory_bodies import InMemoryBodies, InMemoryHouseholds
 from tests.domain.in_memory_ports import (
     InMemoryDonations,
     InMemoryEntitlements,
-    InMemoryHouseholds,
     InMemoryLocks,
     InMemoryLog,
     InMemoryPayments,

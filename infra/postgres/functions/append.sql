@@ -38,10 +38,12 @@ BEGIN
         IF EXISTS (
             SELECT FROM ledger.events e
             WHERE e.notification_id > stops_known_to AND e.notification_id <= last_position
-              AND e.topic IN (
+              AND (e.topic IN (
                   'entitlement.stopped.v1', 'entitlement.suspended.v1', 'person.death-reported.v1',
-                  'person.merged.v1',
+                  'person.merged.v1', 'facility.resized.v1',
                   'facility.closed.v1', 'organisation.deregistered.v1', 'organisation.revoked.v1')
+                OR e.topic = 'entitlement.assessed.v1'
+                  AND convert_from(e.state, 'UTF8')::json ->> 'eligible' = 'false')
         ) THEN
             RAISE EXCEPTION 'somebody was stopped meanwhile' USING ERRCODE = 'MZ004';
         END IF;

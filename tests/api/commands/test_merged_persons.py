@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -108,6 +109,44 @@ def test_a_merge_that_rests_on_what_has_changed_since_is_refused(desk: Desk) -> 
     late = desk.post(APPROVER, "proposal.confirm", proposed, on=DAY)
     assert (code_of(late), late.json()["rule"]) == ((409, "wrong-state"), "claim-goes-on")
     assert claim_of(scheme, again) in late.json()["detail"]
+    holds(desk)
+
+
+def test_merges_of_the_merged_lead_to_one_id_and_never_in_a_circle(desk: Desk) -> None:
+    one, other, third = (two(desk)[1] for _ in range(3))
+    proposed = {
+        pair: desk.take(CLERK, "person.merge", pair[0], on=DAY, into=pair[1])["proposed"]
+        for pair in ((one, other), (other, one), (other, third), (third, one))
+    }
+    desk.take(APPROVER, "proposal.confirm", proposed[one, other], on=DAY)
+    for pair in ((other, one), (third, one)):
+        late = desk.post(APPROVER, "proposal.confirm", proposed[pair], on=DAY)
+        assert (code_of(late), late.json()["rule"]) == ((409, "wrong-state"), "is-merged")
+    desk.take(APPROVER, "proposal.confirm", proposed[other, third], on=DAY)
+    rows = registered(desk, one, other, third)
+    assert (rows[one]["into"], rows[other]["into"]) == (other, third)
+    assert rows[third]["others"] == [other, one]
+    for old in (one, other):
+        refused = desk.post(CLERK, "person.change", old, on=DAY, sealed={"name": "甲"})
+        assert third in refused.json()["detail"]
+    holds(desk)
+
+
+def test_of_two_merges_into_each_other_at_once_one_wins(desk: Desk) -> None:
+    one, other = (two(desk)[1] for _ in range(2))
+    pairs = ((one, other), (other, one))
+    proposed = [
+        desk.take(CLERK, "person.merge", each, on=DAY, into=into)["proposed"]
+        for each, into in pairs
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(
+            pool.map(lambda each: desk.post(APPROVER, "proposal.confirm", each, on=DAY), proposed)
+        )
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
+    assert {row["state"] for row in registered(desk, one, other).values()} == {
+        "merged", "registered",
+    }  # fmt: skip
     holds(desk)
 
 

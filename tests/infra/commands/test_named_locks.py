@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
+from domain.benefits.affected_months import pay_turn
 from domain.kernel.refusals import PeriodClosed
-from domain.payments.pay_run_lines import turn
 from infra.commands.named_locks import Busy, NamedLocks
 from infra.commands.retry import when_free
 from infra.commands.unit_of_work import UnitOfWork
@@ -96,7 +96,7 @@ def test_who_waits_for_a_name_keeps_nobody_else_waiting(
     a_scheme(office, rate=10)
     entitled(office, 2)
     elsewhere = NamedLocks(sessions[0])
-    elsewhere.take(turn(SCHEME, "2007-03"))
+    elsewhere.take(pay_turn(SCHEME, "2007-03"))
     waiting = threading.Thread(target=draw_up, args=(office,))
     waiting.start()
     for _ in range(5):

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.commands.parsing import read_command
-from domain.kernel.refusals import KeyReused, PeriodClosed
+from domain.kernel.refusals import KeyReused, PeriodClosed, WrongState
 from domain.payments import pay_runs
 from domain.payments.pay_run_events import PayRunReleased
 from domain.payments.payment_events import FIRST
 from infra.commands.command import CommandRequest, Sender
 from infra.commands.ports import StoredRolls
 from scripts.scenarios.office import (
+    CLERK,
     DAY,
     MONTH,
     SECOND_TREASURER,
@@ -40,7 +41,7 @@ from tests.fund_stages import Stages, stages
 from tests.waiting import wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Future
 
     from infra.ledger import Ledger
@@ -102,8 +103,23 @@ def test_a_release_goes_on_into_a_soft_closed_period_with_a_reason_and_a_second_
     assert stages(office).committed == 0
 
 
+def assess(office: Office, entitlement: str) -> None:
+    """Find that the conditions are not met."""
+    office.send("entitlement.assess", entitlement, by=CLERK, eligible=False)
+
+
+def merge_in_vain(office: Office, entitlement: str) -> None:
+    """Try to merge somebody meanwhile, and stop the claim."""
+    office.send("person.register", "person:again", by=CLERK)
+    with pytest.raises(WrongState) as refused:
+        office.send("person.merge", "person:again", by=CLERK, into="person:aid-000000")
+    assert refused.value.rule == "run-releasing"
+    stop(office, entitlement)
+
+
+@pytest.mark.parametrize("act", [stop, assess, merge_in_vain])
 def test_nobody_is_paid_who_is_stopped_after_the_stops_were_read(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: Office, monkeypatch: pytest.MonkeyPatch, act: Callable[[Office, str], None]
 ) -> None:
     """The gate sees a stop that came between the reading of a chunk's stops and the chunk."""
     names = [f"aid-{n:06d}" for n in range(LINES)]
@@ -117,7 +133,7 @@ def test_nobody_is_paid_who_is_stopped_after_the_stops_were_read(
     def read_then_stop(rolls: StoredRolls, *asked: Any) -> Mapping[str, str]:
         found = reading(rolls, *asked)
         if next(readings) == 4:
-            stop(office, f"entitlement:{in_fourth_chunk}")
+            act(office, f"entitlement:{in_fourth_chunk}")
         return found
 
     monkeypatch.setattr(StoredRolls, "stops_since", read_then_stop)
