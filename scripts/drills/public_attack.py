@@ -25,6 +25,7 @@ from infra.projector.projector import Projector
 from scripts.public_attack import counts
 from scripts.public_attack.asking import Attacker
 from scripts.public_attack.money import attack
+from scripts.public_attack.surfaces import findings
 from scripts.scenarios.http_server import http_server
 
 if TYPE_CHECKING:
@@ -67,13 +68,16 @@ def attacked(ledger: Ledger) -> int:
     )
     with http_server(ledger) as url, httpx.Client(base_url=url, timeout=600) as web:
         attacker = Attacker(web, {"Authorization": f"Bearer {token}"}, head)
-        found = attack(attacker)
-        counted = counts.attack(attacker, "2007")
+        found = attack(attacker, attacker.steps())
+        counted = [counts.attack(attacker, year) for year in ("2006", "2007")]
+        others = [*findings(attacker)]
     seconds = time.monotonic() - begun
     print(f"{head} events, {attacker.asked} public questions in {seconds:.0f} s")
     print(found.told())
-    print(counted.told())
-    return int(found.determined > 0 or bool(counted.few))
+    for each in counted:
+        print(each.told())
+    print(f"{len(others)} other findings {others}")
+    return int(found.determined > 0 or any(each.few for each in counted) or bool(others))
 
 
 if __name__ == "__main__":

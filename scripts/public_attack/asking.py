@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx
@@ -11,10 +12,12 @@ import httpx
 from scripts.public_attack.owners import Known, all_rows, known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 # Kinds of subjects whose money is money to persons.
 PERSONAL = frozenset({"payment", "relief", "recovery"})
+# Of a question that names no position.
+NOW = 2**62
 # The number of a run that a posting is a part of, by its topic.
 SHARES = {"payment.made": "paid", "payment.returned": "returned", "payment.reissued": "reissued"}
 
@@ -54,14 +57,18 @@ class Attacker:
 
     def open(self, path: str, **query: Any) -> dict[str, Any]:
         """Return what the open zone answers."""
-        self.asked += 1
-        answer = self.web.get(f"/open/v1/{path}", params=query)
+        answer = self.raw(path, **query)
         # A district that there was not yet.
         if answer.status_code == httpx.codes.NOT_FOUND and "area" in query:
             return {"rows": []}
         answer.raise_for_status()
         found: dict[str, Any] = answer.json()
         return found
+
+    def raw(self, path: str, **query: Any) -> httpx.Response:
+        """Return an answer of the open zone as it comes."""
+        self.asked += 1
+        return self.web.get(f"/open/v1/{path}", params=query)
 
     def ask_office(self, path: str, **query: Any) -> dict[str, Any]:
         """Return what the office answers."""
@@ -130,31 +137,35 @@ class Attacker:
         return {row["account"]: row["value"] for row in rows if row["account"] in self.accounts}
 
     def steps(self) -> list[int]:
-        """Return the positions at which an answer is another than before, found by bisecting."""
+        """Return the positions from which on an answer tells more, and NOW.
 
-        def told(position: int) -> dict[str, int]:
-            return self.spent(known_at=position)
+        The answers say themselves which step they used; between two of them some are looked at.
+        """
+        found, at = [self.head], self.head
+        while step := self.open("balances", stage="spent", known_at=at).get("persons_known_at"):
+            at = step["position"]
+            found.append(at + 1)
+        found.reverse()
+        for first, beyond in pairwise(found):
+            for position in {beyond - 1, (first + beyond) // 2} - {first}:
+                if first < position and self.told_at(position) != self.told_at(first):
+                    raise UntoldStepError(f"{position} tells another than {first}")
+        told = {step: self.told_at(step) for step in found}
+        more = [step for before, step in pairwise(found) if told[step] != told[before]]
+        return [*more, NOW]
 
-        found = changes(told, 1, self.head)
-        return [*found, self.head]
+    def told_at(self, position: int) -> dict[str, int]:
+        """Return what is told at a position that is named."""
+        return self.spent(**known_at(position))
 
 
-def changes(told: Callable[[int], object], first: int, last: int) -> list[int]:
-    """Return the positions whose answer is another than the one before, between two."""
-    known = {first: told(first), last: told(last)}
-    found: list[int] = []
-    parts = [(first, last)]
-    while parts:
-        low, high = parts.pop()
-        if known[low] == known[high]:
-            continue
-        if high == low + 1:
-            found.append(high)
-            continue
-        middle = (low + high) // 2
-        known[middle] = told(middle)
-        parts += [(low, middle), (middle, high)]
-    return sorted(found)
+def known_at(step: int) -> dict[str, int]:
+    """Return how a position is named in a question; NOW is not."""
+    return {} if step == NOW else {"known_at": step}
+
+
+class UntoldStepError(AssertionError):
+    """An answer is another one where none says that it is."""
 
 
 def share_of(row: Mapping[str, Any], of: Known) -> tuple[str, str] | None:

@@ -10,10 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from scripts.public_attack.asking import known_at
 from scripts.public_attack.linear import Solved, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scripts.public_attack.asking import Attacker
 
@@ -28,12 +29,11 @@ class UnexplainedError(AssertionError):
     """An answer is no sum of lines that the attack knows."""
 
 
-def attack(attacker: Attacker) -> Solved:
-    """Ask for the months, the districts and the runs at all steps; at the end for all at once."""
+def attack(attacker: Attacker, steps: Sequence[int]) -> Solved:
+    """Ask for the months, the districts and the runs at steps; at the last for all at once."""
     months = sorted({line.month for line in attacker.lines if line.booked})
     known = Explained(attacker)
     equations: set[int] = set()
-    steps = attacker.steps()
     for step in steps:
         now = sums_at(attacker, step, months)
         known.explain(step, now)
@@ -50,7 +50,7 @@ def of_runs(attacker: Attacker, step: int) -> Iterator[set[int]]:
     for nth, line in enumerate(attacker.lines):
         if line.share and line.position <= step:
             lines[line.share].add(nth)
-    for row in attacker.open("pay-runs", known_at=step, limit=1000)["rows"]:
+    for row in attacker.open("pay-runs", **known_at(step), limit=1000)["rows"]:
         run = row["id"]
         lines[run, "drawn"] = lines[run, "paid"] | lines[run, "held_back"]
         for name in RUN_NUMBERS:
@@ -69,7 +69,7 @@ def sums_at(attacker: Attacker, step: int, months: Iterable[str]) -> Told:
     found: Told = {}
     so_far: dict[str, int] = {}
     for month in months:
-        until = attacker.spent(known_at=step, as_of=end_of(month))
+        until = attacker.spent(**known_at(step), as_of=end_of(month))
         for account, value in until.items():
             if more := value - so_far.get(account, 0):
                 found[account, month] = more
@@ -122,7 +122,8 @@ class Explained:
                 rest[account] |= lines
         whole = {account: frozenset(lines) for account, lines in rest.items()}
         for district in self.attacker.districts:
-            told = self.attacker.spent(known_at=step, as_of=end_of(month), area=district)
+            asked = {**known_at(step), "as_of": end_of(month), "area": district}
+            told = self.attacker.spent(**asked)
             for account, value in told.items():
                 there = {
                     nth
