@@ -50,6 +50,7 @@ from api.resources.search import SEARCH
 from api.resources.targets import TARGETS
 from api.resources.turnover import TURNOVER
 from api.resources.webhooks import WEBHOOKS
+from api.year_end import routes as year_end_routes
 from infra.ledger import Ledger
 
 IN_OFFICE = (
@@ -113,7 +114,7 @@ def build(ledger: Ledger) -> FastAPI:
 def routers_of_office() -> Iterator[APIRouter]:
     """Give the routers of what needs a token or a session; another one is added here."""
     yield from (command_routes.router, bank_routes.router, audit_routes.router)
-    yield from (import_routes.router, people_routes.router)
+    yield from (import_routes.router, people_routes.router, year_end_routes.router)
     yield from (feed_routes("office"), feed_routes("open"))
     yield query_routes("office", IN_OFFICE)
     yield desk_routes.router

@@ -20,7 +20,7 @@ from api.desk.navigation import ALL
 from api.desk.work_kinds import KINDS
 from api.pages.chapters import CHAPTERS, REST
 from api.pages.funds import STAGES
-from api.queries import spreadsheet
+from api.queries import sheet_words
 from api.resources.accounts import JOURNAL_COLUMNS
 from api.resources.proposals import STATES
 from api.resources.registers import COLUMNS
@@ -95,7 +95,7 @@ def words_of_the_public() -> Mapping[str, set[str]]:
         "programme": {figure.programme for figure in KNOWN.values()},
         "collection": registers | {*register_pages.ROLES},
         "role": {*get_args(RoleName)},
-        "sheet": {*spreadsheet.SAYS},
+        "sheet": {*sheet_words.SAYS},
     }
 
 

@@ -31,6 +31,8 @@ BESIDE = {
     "/people": (CLOSE, frozenset(), frozenset()),
     "/people/{key}/file": (CLOSE, frozenset(), frozenset()),
     "/samples/{key}/binder.zip": (CLOSE, frozenset(), frozenset()),
+    "/periods/{key}/package": (CLOSE, frozenset(), frozenset()),
+    "/periods/{key}/package.pdf": (CLOSE, frozenset(), frozenset()),
     "/pay-runs/{key}/bank-file": (TREASURER, frozenset(), frozenset()),
     "/pay-runs/{key}/bank-file.xml": (TREASURER, frozenset(), frozenset()),
 }

@@ -22,8 +22,9 @@ from api.queries.downloads import Download, admit
 from api.queries.formats import Row, Total
 from api.queries.parameters import RequestContext
 from api.queries.resource import Address, Query, Resource
+from api.queries.sheet_words import SheetWords
 from api.queries.snapshot import Pinned, pin, snapshot
-from api.queries.spreadsheet import SheetWords, as_xlsx
+from api.queries.spreadsheet import as_xlsx
 from projections.core.event_log import Reading
 
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)

@@ -18,21 +18,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from api.http.language import Language
-from api.http.state import Words
 from api.queries.formats import CHUNK, Cell, Column, Row, Total, cells
+from api.queries.sheet_words import LongCells, SheetWords, is_money
 from domain.kernel.days import DAY
 
 SHEET_ROWS = 1_048_576
-# What a cell holds, in UTF-16 units; a longer text stands whole on its own sheet.
-CELL_UNITS = 32_767
-PIECE, SHOWN_OF_LONG = CELL_UNITS // 2, 100
 # A cell keeps fifteen digits: a greater number stands as text, to its last digit.
 MOST_EXACT = 10**15
-MONEY = "fen"
 FEN_OF_YUAN = 100
-# What a sheet itself says.
-SAYS = ("yuan", "total", "field", "heading", "unit of", "made of", "cell", "text")
 WIDTHS: Mapping[str, int] = {"id": 28, "title": 28, "account": 40, "subject": 28}
 NARROWEST, OF_MONEY = 12, 18
 STYLES: Mapping[str, Mapping[str, object]] = {
@@ -52,30 +45,6 @@ class SheetColumn(NamedTuple):
     field: str
     title: str
     unit: int | None = None
-
-
-class SheetWords(NamedTuple):
-    """The words of a sheet in its reader's language."""
-
-    words: Words
-    language: Language
-
-    def said(self, name: str) -> str:
-        """Return a word of SAYS."""
-        return self.words("sheet", name, self.language)
-
-    def title(self, column: Column) -> str:
-        """Return the title of a field."""
-        if column.title:
-            return column.title
-        found = self.words("column", column.name, self.language)
-        if found == column.name:
-            found = self.words("field", column.name, self.language)
-        return found[:1].upper() + found[1:]
-
-    def unit(self, code: str) -> str:
-        """Return a unit as a sheet says it: money is in 元."""
-        return code.replace(MONEY, self.said("yuan"), 1) if is_money(code) else code
 
 
 def as_xlsx(
@@ -133,6 +102,15 @@ class ListBook:
             sheet = self.book.add_worksheet(f"rows {len(self.book.worksheets()) - 1}")
         if totals and used + len(sum_rows(totals)) <= SHEET_ROWS:
             self.write_sums(sheet, heads, totals, used)
+
+    def add_table(
+        self, name: str, columns: Sequence[Column], rows: Iterable[Row], totals: Sequence[Total]
+    ) -> None:
+        """Write a table that one sheet holds, with its totals."""
+        heads = [*sheet_columns(columns, self.words)]
+        sheet = self.book.add_worksheet(name)
+        used = self.fill(sheet, heads, (tuple(cells(columns, row)) for row in rows))
+        self.write_sums(sheet, heads, totals, used)
 
     def fill(
         self, sheet: Worksheet, heads: Sequence[SheetColumn], waiting: Iterator[Sequence[Cell]]
@@ -219,36 +197,6 @@ class ListBook:
             sheet.write_string(row, 1, head.field)
 
 
-class LongCells:
-    """The sheet of what is too long for a cell, in pieces; there is none before it is needed."""
-
-    def __init__(self, book: xlsxwriter.Workbook, words: SheetWords) -> None:
-        """Keep nothing yet."""
-        self.book = book
-        self.words = words
-        self.sheet: Worksheet | None = None
-        self.filled = 0
-
-    def short(self, sheet: Worksheet, cell: str, text: str) -> str:
-        """Return what a cell says of its text: the text itself, or where it stands whole."""
-        if len(text) <= PIECE or len(text.encode("utf-16-le")) // 2 <= CELL_UNITS:
-            return text
-        first = self.filled + 1 if self.sheet else 2
-        for start in range(0, len(text), PIECE):
-            self.write(f"{sheet.get_name()}!{cell}", text[start : start + PIECE])
-        place = f"whole on the sheet 'long cells', rows {first} to {self.filled}"
-        return f"{text[:SHOWN_OF_LONG]}… ({place})"
-
-    def write(self, *row: str) -> None:
-        """Write a row below the last one."""
-        if self.sheet is None:
-            self.sheet = self.book.add_worksheet("long cells")
-            self.write(self.words.said("cell"), self.words.said("text"))
-        for column, text in enumerate(row):
-            self.sheet.write_string(self.filled, column, text)
-        self.filled += 1
-
-
 def sheet_columns(columns: Sequence[Column], words: SheetWords) -> Iterator[SheetColumn]:
     """Give the columns of a sheet: a quantity takes two, what may be a ratio a third."""
     names = [column.name for column in columns]
@@ -262,11 +210,6 @@ def sheet_columns(columns: Sequence[Column], words: SheetWords) -> Iterator[Shee
         for name, said in zip(flat[1:], ("unit of", "made of"), strict=False):
             yield SheetColumn(name, f"{title} · {words.said(said)}")
         start += len(flat)
-
-
-def is_money(unit: str) -> bool:
-    """Tell whether a unit is fen, or fen by something."""
-    return unit == MONEY or unit.startswith(f"{MONEY}/")
 
 
 def width_of(head: SheetColumn) -> int:

@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 from api.http.negotiation import MEDIA, accepted
 from api.pages.page_words import word
 from api.queries.formats import Column, Total, as_csv, cells, columns, guarded
-from api.queries.spreadsheet import CELL_UNITS, SheetWords, as_xlsx
+from api.queries.sheet_words import CELL_UNITS, SheetWords
+from api.queries.spreadsheet import as_xlsx
 from tests.api.small_year import HOSTILE
 
 if TYPE_CHECKING:
