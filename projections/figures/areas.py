@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -75,22 +76,36 @@ def moves_of(connection: Connection[Any], moment: Moment) -> list[Move]:
 
 
 def district_spans(connection: Connection[Any], moment: Moment) -> list[DistrictSpan]:
-    """Return in which district each area lies, apart by days only if any area has ever moved."""
+    """Return in which district each area lies, apart by days only where one has moved."""
     known = moment._replace(as_of=None)
     moves = moves_of(connection, known)
-    if len({area for _, _, area, _ in moves}) < len(moves):
-        return [
-            DistrictSpan(district, area, place.since, place.until)
-            for district, spans in district_places(connection, known).items()
-            for place in spans
-            for area in place.areas
-        ]
-    parents = {area: above for _, _, area, above in moves}
-    return [
-        DistrictSpan(district, area, None, None)
-        for district in sorted(registers.opened(connection, "areas", known, DISTRICT))
-        for area in inside([district], parents)
-    ]
+    districts = frozenset(registers.opened(connection, "areas", known, DISTRICT))
+    first = {area: on for on, _, area, _ in reversed(moves)}
+    moved = sorted({on for on, _, area, _ in moves if on > first[area]})
+    spans: defaultdict[str, list[DistrictSpan]] = defaultdict(list)
+    for since, following in zip([None, *moved], [*moved, None], strict=True):
+        parents = {area: above for on, _, area, above in moves if not following or on < following}
+        until = following - ONE_DAY if following else None
+        for area in parents:
+            if district := district_of(area, parents, districts):
+                spans[area].append(DistrictSpan(district, area, since, until))
+    return [span for area in sorted(spans) for span in settled(spans[area], first[area])]
+
+
+def district_of(area: str, parents: Mapping[str, str], districts: Collection[str]) -> str:
+    """Return the district in which an area lies; empty if it lies in none."""
+    while area and area not in districts:
+        area = parents.get(area, "")
+    return area
+
+
+def settled(spans: Sequence[DistrictSpan], opened: date) -> Sequence[DistrictSpan]:
+    """Return one span without ends for an area that has lain in one district ever since."""
+    begun, ended = spans[0], spans[-1]
+    always = (begun.since is None or opened >= begun.since) and ended.until is None
+    if always and len({span.district for span in spans}) == 1:
+        return [begun._replace(since=None, until=None)]
+    return spans
 
 
 class Boundaries(NamedTuple):

@@ -41,9 +41,16 @@ FROM (SELECT account, unit, subject, topic, period, min(position << 8 | line) AS
       FROM lines GROUP BY 1, 2, 3, 4, 5) s
 JOIN journal_accounts USING (account, unit) ORDER BY 1, 2, 3, 4, 5;
 
-INSERT INTO journal (position, line, account, said, value, booked, on_, summary)
-SELECT l.position, l.line, a.id, s.id, value, booked, on_, m.id
-FROM lines l JOIN journal_accounts a USING (account, unit)
+CREATE TEMPORARY TABLE vouchers ON COMMIT DROP AS
+SELECT position, to_char(booked, 'YYYY-MM') AS month,
+       row_number() OVER (PARTITION BY date_trunc('month', booked) ORDER BY position) AS voucher
+FROM lines WHERE line = 1;
+
+INSERT INTO journal_months (month, vouchers) SELECT month, max(voucher) FROM vouchers GROUP BY 1;
+
+INSERT INTO journal (position, line, account, said, value, booked, on_, voucher, summary)
+SELECT l.position, l.line, a.id, s.id, value, booked, on_, voucher, m.id
+FROM lines l JOIN vouchers USING (position) JOIN journal_accounts a USING (account, unit)
 JOIN journal_sayings s USING (area, topic, by_)
 JOIN journal_summaries m USING (account, unit, subject, topic, period)
 ORDER BY l.position, l.line;

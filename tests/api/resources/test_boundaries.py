@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.http import tokens
-from infra.ledger import open_ledger
+from infra.ledger import Ledger, open_ledger
+from projections.core import event_log
+from projections.core.view import Moment
+from projections.figures import district_spans
 from scripts.scenarios.office import APPROVER, CLERK, EVE, TREASURER, Office, fen, staffed
 from scripts.scenarios.stories import FUND, a_fund
 from tests.api.conftest import catch_up, served
@@ -29,7 +32,7 @@ THEN, NOW = "2007-01-01", "2007-12-31"
 
 
 @pytest.fixture(scope="module")
-def web(new_settings: Callable[[], Settings]) -> Iterator[Client]:
+def ledger(new_settings: Callable[[], Settings]) -> Iterator[Ledger]:
     """Count in a street that moves from the east to the west, and in a district that is new."""
     with open_ledger(new_settings()) as ledger:
         office = staffed(Office(ledger))
@@ -46,12 +49,18 @@ def web(new_settings: Callable[[], Settings]) -> Iterator[Client]:
                         from_=f"{month}-01", to=f"{month}-28")  # fmt: skip
         helped(office)
         catch_up(ledger)
-        token, _ = tokens.issue(
-            ledger.secret("token-key"), by=CLERK, roles=("clerk",), ttl=timedelta(hours=1)
-        )
-        with served(ledger) as client:
-            client.headers["Authorization"] = f"Bearer {token}"
-            yield client
+        yield ledger
+
+
+@pytest.fixture(scope="module")
+def web(ledger: Ledger) -> Iterator[Client]:
+    """Serve it to a clerk."""
+    token, _ = tokens.issue(
+        ledger.secret("token-key"), by=CLERK, roles=("clerk",), ttl=timedelta(hours=1)
+    )
+    with served(ledger) as client:
+        client.headers["Authorization"] = f"Bearer {token}"
+        yield client
 
 
 def opened(office: Office, area: str, level: str, on: str, parent: str = "area:city") -> None:
@@ -99,6 +108,18 @@ def test_a_pivot_by_district_has_the_boundaries_of_each_day(web: Client) -> None
     assert [(row["area"], row["2007-02"], row["2007-08"]) for row in rows] == [
         (EAST, {"value": 700, "unit": "fen"}, None),
         (WEST, None, {"value": 50, "unit": "fen"}),
+    ]
+
+
+def test_only_an_area_that_moved_has_days(ledger: Ledger) -> None:
+    with ledger.connection() as connection:
+        spans = district_spans(connection, Moment(event_log.head(connection).position))
+    assert [span for span in spans if span.area != STREET] == [
+        (area, area, None, None) for area in sorted((EAST, WEST, NEW))
+    ]
+    assert [span for span in spans if span.area == STREET] == [
+        (EAST, STREET, None, date(2007, 5, 31)),
+        (WEST, STREET, date(2007, 6, 1), None),
     ]
 
 
