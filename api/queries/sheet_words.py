@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from api.http.language import Language
@@ -59,11 +60,11 @@ class LongCells:
         self.sheet: Worksheet | None = None
         self.filled = 0
 
-    def short(self, sheet: Worksheet, cell: str, text: str) -> str:
+    def short(self, sheet: Worksheet, at: tuple[int, int], text: str) -> str:
         """Return what a cell says of its text: the text itself, or where it stands whole."""
         if len(text) <= PIECE or len(text.encode("utf-16-le")) // 2 <= CELL_UNITS:
             return text
-        first = self.filled + 1 if self.sheet else 2
+        first, cell = self.filled + 1 if self.sheet else 2, xl_rowcol_to_cell(*at)
         for start in range(0, len(text), PIECE):
             self.write(f"{sheet.get_name()}!{cell}", text[start : start + PIECE])
         place = f"whole on the sheet 'long cells', rows {first} to {self.filled}"

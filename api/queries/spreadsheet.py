@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from api.queries.formats import CHUNK, Cell, Column, Row, Total, cells
@@ -155,7 +154,7 @@ class ListBook:
             case str() if DAY.fullmatch(cell) and (day := day_in(cell)):
                 sheet.write_datetime(*at, day, self.styles["day"])
             case _:
-                text = self.long.short(sheet, xl_rowcol_to_cell(*at), str(cell))
+                text = self.long.short(sheet, at, str(cell))
                 sheet.write_string(*at, text, style)
 
     def write_sums(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Rows of one table that are printed; the workbook has all.
-MOST_PRINTED = 1_000
+MOST_PRINTED = 500
 ABOUT = (Column("heading"), Column("text"))
 
 
