@@ -26,7 +26,9 @@ COLUMNS = columns(
     " outside_boundaries terms left_out known_at",
     quantities="numerator denominator untied outside_boundaries",
 )
-EVENT_COLUMNS = columns("position subject on month term contributes", quantities="contributes")
+EVENT_COLUMNS = columns(
+    "position subject on month term contributes reverses", quantities="contributes"
+)
 
 
 def boundaries(text: str) -> date | None:

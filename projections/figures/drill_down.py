@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from psycopg.rows import dict_row
 
+from domain import EVENTS as KINDS_OF_EVENTS
+from domain.kernel.reversals import Reversal
 from projections.core import event_log
 from projections.core.block_sums import LinesQuery, block_of
 from projections.core.sql import streamed
@@ -29,10 +31,16 @@ if TYPE_CHECKING:
     from projections.figures.public_terms import TermTold
     from projections.figures.query import FigureQuery
 
+REVERSALS = event_log.stored_names(
+    *(kind for kind in KINDS_OF_EVENTS.values() if issubclass(kind, Reversal))
+)
+# What is taken back counts on the day of the original unless that is closed: the row says so.
 EVENTS = f"""
     SELECT found.position, e.originator_id AS subject,
            (convert_from(e.state, 'UTF8')::jsonb #>> '{{{{act,on}}}}')::date AS "on",
-           %(role)s::text AS term, found.value
+           %(role)s::text AS term, found.value,
+           CASE WHEN e.topic = ANY (%(reversals)s)
+               THEN (convert_from(e.state, 'UTF8')::jsonb ->> 'of')::bigint END AS reverses
     FROM (
         SELECT position, sum(value) AS value FROM ({{lines}}) lines
         WHERE position > %(after)s GROUP BY position ORDER BY position LIMIT %(limit)s
@@ -91,9 +99,12 @@ class TermLines(NamedTuple):
         """Give what each event contributes."""
         lines = self.told.source.lines(self.query, self.span)
         given = {**lines.given, "after": behind, "limit": limit, "role": self.term.role}
+        given["reversals"] = REVERSALS
         asked = LinesQuery(EVENTS.format(lines=lines.sql), given, lines.blocks)
         for row in read(self.query.connection, asked, behind, limit=limit):
             row["contributes"] = quantity(row.pop("value"), self.term.unit, zone)
+            if row["reverses"] is None:
+                del row["reverses"]
             yield row
 
     def months(self, spent: PublishedSpent) -> Iterator[Row]:

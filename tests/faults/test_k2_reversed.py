@@ -128,3 +128,10 @@ def test_k2_in_a_closed_period_a_reversal_counts_on_its_own_day(desk: FrontDesk)
     # A decrease is a count of no one that may be told.
     page = desk.page(f"/figures/{TRAINED}", period="2008", lang="zh")
     assert "不足 5 人" in page
+    for language, words in (
+        ("zh", "原日期所在期间已结账的，按冲正的日期计"),
+        ("en", "where that lies in a closed period, on that of the reversal"),
+    ):
+        assert words in desk.page(f"/figures/{TRAINED}", period="2008", lang=language)
+    (row,) = desk.rows(f"figures/{TRAINED}/events", period="2008")
+    assert row["reverses"] == receipt["positions"][0]
