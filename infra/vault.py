@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 # Which papers have which of some marks.
 MARKED = "SELECT mark, entry FROM vault.marked(%s, %s)"
-# Whose ID number it is, by its keyed hash.
-NUMBERED = "SELECT vault.numbered(%s)"
+# Whose ID numbers these are, by their keyed hashes.
+NUMBERED = "SELECT number, vault.numbered(number) FROM unnest(%s::text[]) n (number)"
 # What the vault holds of many names, of those that it has.
 OF_MANY = """SELECT n.name, v.wrapped_key, v.content
     FROM unnest(%s::text[]) n(name), vault.read(n.name) v
@@ -89,10 +89,11 @@ class Vault:
         """Return the fingerprint of the master key."""
         return self._keys.now.print_
 
-    def numbered(self, connection: psycopg.Connection, number: str) -> str | None:
-        """Return the person who has an ID number, by its keyed hash."""
-        row = connection.execute(NUMBERED, (number,)).fetchone()
-        return row[0] if row else None
+    def numbered(
+        self, connection: psycopg.Connection, numbers: Iterable[str]
+    ) -> dict[str, str | None]:
+        """Return the persons who have these ID numbers, by their keyed hashes."""
+        return dict(connection.execute(NUMBERED, (list(numbers),)).fetchall())
 
     def seal(self, subject: str, content: dict[str, str]) -> Sealed:
         """Seal a subject's content under a new key, bound to the subject."""

@@ -78,10 +78,10 @@ class ImportRun:
         good = [row for row in rows if not row.problems]
         with self._ledger.connection() as connection:
             done = receipts.find(connection, [row.key for row in good])
-            for row in good:
-                if row.id_hash and row.key not in done:
-                    known = self._ledger.vault.numbered(connection, row.id_hash)
-                    row.names = RowNames(row.names.key, row.names.number, known)
+            new = [row for row in good if row.id_hash and row.key not in done]
+            known = self._ledger.vault.numbered(connection, [row.id_hash for row in new])
+            for row in new:
+                row.names = RowNames(row.names.key, row.names.number, known[row.id_hash])
         for row in good:
             if stored := done.get(row.key):
                 self._accept(row, stored.receipts(replayed=True))

@@ -9,6 +9,7 @@ from infra.commands import receipts
 from infra.commands.changes import Basis, Unsettled
 from infra.commands.command import Outcome, Undecided
 from infra.commands.decision import Decision, decide, mentioned
+from infra.commands.papers import numbers_of
 from infra.commands.period_guard import NOTHING_CLOSED, require_open, soft_closing
 from infra.commands.retry import Conflict
 from infra.commands.save import save
@@ -119,6 +120,7 @@ class TogetherExecution:
         senders = {by for request in self._requests for by in request.senders()}
         new = [command.subject for command in commands if command.opens]
         unit.prefetch(mentioned(commands, *senders), new=new)
+        unit.id_numbers.prefetch(numbers_of(commands, self._access.vault))
 
     def _decided(
         self, unit: UnitOfWork, known: Mapping[str, StoredReceipt]

@@ -20,6 +20,7 @@ from infra.commands.chunked import ChunkedDecision
 from infra.commands.command import Undecided
 from infra.commands.command_batch import append_decided
 from infra.commands.decision import decide, mentioned
+from infra.commands.papers import numbers_of
 from infra.commands.retry import AWAY, until_won
 from infra.eventlog.batch import Kept
 
@@ -107,6 +108,7 @@ class FreshExecutor:
 
     def _decided(self, unit: UnitOfWork, request: CommandRequest) -> list[Decision]:
         unit.prefetch(mentioned(request.commands, *request.senders()))
+        unit.id_numbers.prefetch(numbers_of(request.commands, self._access.vault))
         try:
             decided = [decide(unit, request, one, self._access.vault) for one in request.commands]
         except Unsettled:

@@ -17,6 +17,7 @@ from infra.commands.entitlements import HolderEntitlements
 from infra.commands.great_sums import StoredSums
 from infra.commands.households import PersonHouseholds
 from infra.commands.named_locks import NamedLocks
+from infra.commands.papers import IdNumbers
 from infra.commands.ports import (
     StoredBodies,
     StoredDonations,
@@ -81,9 +82,10 @@ class UnitOfWork:
         self._dropped: set[str] = set()
 
     @cached_property
-    def _numbers(self) -> dict[str, str]:
-        """By keyed hash, whose ID number it is that this unit has sealed."""
-        return {}
+    def id_numbers(self) -> IdNumbers:
+        """Whose ID numbers are known."""
+        from_memory = self._from_memory
+        return IdNumbers(self.connection, self._vault, self._events, from_memory=from_memory)
 
     @cached_property
     def rolls(self) -> StoredRolls:
@@ -202,21 +204,6 @@ class UnitOfWork:
         kind = KINDS.get(subject.partition(":")[0])
         return kind is not None and bool(self.find(kind, subject).version)
 
-    def numbered(self, number: str, person: str) -> str | None:
-        """Return the other person who has an ID number (its keyed hash); it is this one's now.
-
-        From memory only this unit is asked: append() takes a number once.
-        """
-        first = self._numbers.get(number)
-        if first is None or not any(event.originator_id == first for event in self._events):
-            first = None
-            if self._basis is not Basis.MEMORY:
-                first = self._vault.numbered(self.connection, number)
-        if first in {None, person}:
-            self._numbers[number] = person
-            return None
-        return first
-
     def add(self, event: Event, subject: str) -> None:
         """Add the same fact as the first event of a subject."""
         self._alike.append((event, subject))
@@ -277,6 +264,7 @@ class UnitOfWork:
         self._asked.clear()
         self._ask_anew()
         self._memo.forget()
+        self.id_numbers.forget()
 
     def _ask_anew(self) -> None:
         """Forget what rests on events of this unit: they were stored, or taken back."""

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from domain.benefits.id_numbers import check_sign
+from infra.vault import Vault
 from infra.verify.runner import verify
 from scripts.scenarios.office import CLERK, DAY, STAFF, an_order, new_key
 from tests.api.commands.household_desk import Desk, desk
 from tests.api.commands.served_office import COMMANDS, bearer
 from tests.api.conftest import catch_up, code_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import psycopg
 
 __all__ = ["desk"]
 _numbers = count(1)
@@ -89,6 +96,34 @@ def test_two_of_one_array_have_not_one_number(desk: Desk) -> None:
     twice = [orders[0], orders[1] | {"what": same}]
     assert code_of(send(desk, *twice)) == (409, "already-told")
     assert send(desk, *orders).status_code == 201
+
+
+def test_an_array_asks_once_whose_its_numbers_are(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    one_by_one = Vault.numbered
+
+    def noted(
+        vault: Vault, connection: psycopg.Connection, numbers: Iterable[str]
+    ) -> dict[str, str | None]:
+        asked.append(list(numbers))
+        return one_by_one(vault, connection, asked[-1])
+
+    taken = a_number()
+    assert register(desk, "person:many-0", taken).status_code == 201
+    numbers = [a_number() for _ in range(4)]
+    orders = [
+        an_order("person.register", f"person:many-{nth}", on=DAY, sealed={"id_number": number})
+        for nth, number in enumerate([*numbers, taken], 1)
+    ]
+    monkeypatch.setattr(Vault, "numbered", noted)
+    refused = send(desk, *orders)
+    assert code_of(refused) == (409, "already-told")
+    assert "person:many-0" in refused.json()["detail"]
+    assert [len(each) for each in asked] == [5]
+    assert send(desk, *orders[:4]).status_code == 201
+    assert [len(each) for each in asked] == [5, 4]
 
 
 def test_of_many_at_once_one_has_the_number(desk: Desk) -> None:
