@@ -17,9 +17,12 @@ from api.pages.rendering import PageResource, with_query
 from api.queries import parameters
 from api.resources.pay_runs import PAY_RUNS, PayRunLines
 from api.resources.registers import subject_row
+from domain.payments.arrears_lines import NO_LONGER_DUE, TO_RECOVER
 from domain.payments.pay_run_lines import PAID_BEFORE
 from projections import registers
-from projections.casework.pay_run_lines import CHANGES, REASONS
+from projections.casework.arrears import OTHER_CAUSES
+from projections.casework.causes import REASONS
+from projections.casework.pay_run_lines import CHANGES
 from projections.core import event_log
 
 if TYPE_CHECKING:
@@ -52,12 +55,15 @@ STATES = (*OPEN, "settled", *ENDS.values())
 # What a line may be held back for, and what its state may be.
 HELD_FOR = (
     "stopped", "suspended", "died", "not-eligible", "rate-missing", PAID_BEFORE, "closed", "ended",
+    TO_RECOVER, NO_LONGER_DUE,
 )  # fmt: skip
 LINE_STATES = (
     *("drawn-up", "held-back", "gone", "made", "returned", "part-returned", "reissued"),
     *("written-back", "part-written-back", *ENDS.values()),
 )
-CAUSES = frozenset({"first-run", "other", *HELD_FOR, *chain(*REASONS.values())})
+CAUSES = frozenset(
+    {"first-run", "other", "arrears", *OTHER_CAUSES, *HELD_FOR, *chain(*REASONS.values())}
+)
 SHOWN_FIRST = (*(change for change in CHANGES if change != "same"), "same")
 
 

@@ -27,7 +27,9 @@ class FundMovement(NamedTuple):
 
 def is_paid_in_one(event: Event) -> bool:
     """Tell whether a payment goes to the bank with others: the chunk of its run stands for all."""
-    return isinstance(event, PaymentMade) and not (event.completes or event.redirects)
+    if not isinstance(event, PaymentMade):
+        return False
+    return bool(event.kind) or not (event.completes or event.redirects)
 
 
 def fund_movements(event: Event, lines: Collection[Posting]) -> list[FundMovement]:

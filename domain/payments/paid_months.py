@@ -18,8 +18,8 @@ class PaidMonth(NamedTuple):
 
     `payment` is the first payment's id, `run` that of the last run that paid. `kept` is what its
     holder has or is still to have, `out` what could be asked back, `given_up` what was written
-    back; `persons` are those that the figures count for it; `payments` are the ids of all of which
-    something is out.
+    back; `persons` are those that the figures count for it, `supplements` how many payments have
+    completed the first; `payments` are the ids of all of which something is out.
     """
 
     payment: str
@@ -28,6 +28,7 @@ class PaidMonth(NamedTuple):
     out: int
     given_up: int
     persons: int
+    supplements: int
     payments: tuple[str, ...] = ()
 
     @classmethod
@@ -41,6 +42,7 @@ class PaidMonth(NamedTuple):
             given_up=sum(each.written_back for each in payments),
             # A payment of which nothing stays is counted no more.
             persons=sum(each.persons for each in payments if each.written_back < each.amount),
+            supplements=payments[0].supplements,
             payments=tuple(each.id for each in payments if each.paid > each.overpaid),
         )
 

@@ -30,7 +30,7 @@ class PayRunDrawnUp(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     TOPIC = "pay-run.drawn-up"
     # Money and counts stay inside: a run's row tells them, by the rule of small counts.
-    PUBLIC = public("scheme programme purpose month fund earmark class")
+    PUBLIC = public("scheme programme purpose month fund earmark class kind from")
     STATE = "drawn-up"
 
     scheme: str
@@ -46,9 +46,18 @@ class PayRunDrawnUp(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     total: Fen
     digest: str
     held_back: int
+    # Of arrears: `arrears`, for the months `from` to `month`; `holders` are those of all lines, who
+    # may be few however many months each has; `to_recover` is what is asked back.
+    kind: str = ""
+    from_: str = ""
+    holders: int = 0
+    to_recover: Annotated[int, Measured("fen")] = 0
 
     def apply(self, run: PayRun) -> None:
         """Set what is to be paid."""
+        run.kind = self.kind
+        run.from_ = self.from_ or self.month
+        run.holders = self.holders
         run.state = "drawn-up"
         run.last = self.act
         run.drawer = self.act.by
@@ -143,6 +152,10 @@ class PayRunChunkReleased(Event, frozen=True, kw_only=True, forbid_unknown_field
     amount: Annotated[int, Measured("fen")]
     held_back: tuple[HeldBack, ...] = ()
     guards: tuple[str, ...] = ()
+    # Of arrears: `arrears`, and the recoveries that were established.
+    kind: str = ""
+    recoveries: tuple[str, ...] = ()
+    recovered: Annotated[int, Measured("fen")] = 0
 
     def apply(self, run: PayRun) -> None:
         """Go on after these lines."""
@@ -162,12 +175,15 @@ class PayRunReleased(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     TOPIC = "pay-run.released"
     PUBLIC = public()
     STATE = "released"
+    ROW = ("paid", "paid_persons", "paid_amount", "held_lines", "held_amount")
 
     paid: int
     paid_persons: Annotated[int, Measured("person")]
     paid_amount: Annotated[int, Measured("fen")]
     held_lines: int = 0
     held_amount: Annotated[int, Measured("fen")] = 0
+    # Of arrears: as they were drawn up.
+    holders: int = 0
 
     def apply(self, run: PayRun) -> None:
         """Let it be settled."""

@@ -8,31 +8,28 @@ state says which lines are done, since each chunk of payments is saved with one 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from domain.benefits.affected_months import pay_turn
 from domain.benefits.schemes import Scheme
 from domain.funds.funds import Fund
 from domain.kernel.aggregate import Act, Aggregate, command
 from domain.kernel.chronology import require_cause
-from domain.kernel.great_sums import require_whole
 from domain.kernel.ids import Digest, Earmark, FundId, Month, SchemeId, Text, Word
-from domain.kernel.months import first_day
 from domain.kernel.refusals import (
     DigestMismatch,
     MakerIsChecker,
-    NotYet,
-    PaidTwice,
+    Malformed,
     RollChanged,
     WrongState,
 )
 from domain.kernel.unit import Unit
 from domain.office.roles import require_another, require_duties_apart
+from domain.payments import arrears_runs, month_runs
 from domain.payments.pay_run_events import (
     PayRunApproved,
     PayRunCancelled,
     PayRunChunkReleased,
-    PayRunDrawnUp,
     PayRunRejected,
     PayRunReleased,
     PayRunReviewed,
@@ -42,13 +39,13 @@ from domain.payments.pay_run_lines import (
     Barred,
     Drawn,
     Payer,
-    answer,
     draw,
     release_lines,
     require_paid_by_runs,
 )
 from domain.payments.returned_lines import ReturnedLine, take_back
 
+RunKind: TypeAlias = Literal["regular", "arrears"]
 # So many lines are saved in one transaction.
 CHUNK = 5_000
 
@@ -71,12 +68,16 @@ class PayRun(Aggregate):
         self.scheme = ""
         self.programme = ""
         self.purpose = ""
+        # Of arrears: `arrears`, for the months `from_` to `month`.
+        self.kind = ""
+        self.from_ = ""
         self.month = ""
         self.fund = ""
         self.earmark = ""
         self.class_: str | None = None
         self.digest = ""
         self.roll_at = 0
+        self.holders = 0
         self.total = 0
         self.released_lines = 0
         self.paid = 0
@@ -92,40 +93,30 @@ class PayRun(Aggregate):
         unit: Unit,
         *,
         scheme: SchemeId,
-        month: Month,
+        month: Month | None = None,
         fund: FundId,
         earmark: Earmark,
         class_: Word | None = None,
+        kind: RunKind = "regular",
+        from_: Month | None = None,
+        to: Month | None = None,
     ) -> dict[str, Any]:
-        """Draw up who is paid how much for a month, as the roll stands now (造册)."""
-        if first_day(month) > act.on:
-            raise NotYet(self.id, "{month} has not begun on {day}", month=month, day=act.on)
+        """Draw up who is paid how much for a month, as the roll stands now (造册).
+
+        Of `arrears` (补差): what is still due for the months `from` to `to`, less what was paid.
+        """
         adopted = unit[Scheme, scheme]
         require_paid_by_runs(adopted)
         _ = unit[Fund, fund]
-        unit.locks.take(pay_turn(scheme, month))
-        drawn = unit.rolls.drawn_up(
-            self.id, lambda: draw(unit, run=self.id, scheme=scheme, month=month)
-        )
-        if drawn.paid_before and not drawn.lines:
-            raise PaidTwice(self.id, lines=str(drawn.paid_before), month=month)
-        require_whole(self.id, drawn.total)
-        said = {"scheme": scheme, "month": month, "fund": fund, "earmark": earmark}
-        self.record(
-            PayRunDrawnUp,
-            act,
-            **said,
-            class_=class_,
-            programme=adopted.programme,
-            purpose=adopted.purpose,
-            roll_at=drawn.at,
-            count=len(drawn.lines),
-            persons=drawn.persons,
-            total=drawn.total,
-            digest=drawn.digest,
-            held_back=drawn.held_back,
-        )
-        return answer(drawn)
+        payer = {"fund": fund, "earmark": earmark, "class_": class_}
+        if kind == arrears_runs.KIND:
+            months = arrears_runs.months_of(self.id, act, from_=from_, to=to, month=month)
+            return arrears_runs.draw_up(self, act, unit, scheme=adopted, payer=payer, months=months)
+        if month is None or from_ or to:
+            raise Malformed(
+                self.id, "name the month; only arrears are for `from` to `to`", "/what/month"
+            )
+        return month_runs.draw_up(self, act, unit, scheme=adopted, payer=payer, month=month)
 
     @command(roles=("reviewer",), not_by=("pay-run.draw-up",))
     def review(self, act: Act, *, digest: Digest) -> None:
@@ -186,6 +177,23 @@ class PayRun(Aggregate):
         require_duties_apart(act, unit, unit[Fund, self.fund])
         self.require(act, "approved", "releasing")
         require_another(self.id, act, self.drawer, "pay-run.draw-up")
+        if self.kind:
+            yield from arrears_runs.release(self, act, unit)
+        else:
+            yield from self.release_month(act, unit)
+        self.record(
+            PayRunReleased,
+            act,
+            paid=self.paid,
+            paid_persons=self.persons_paid,
+            paid_amount=self.amount_paid,
+            held_lines=self.held_lines,
+            held_amount=self.amount_held,
+            holders=self.holders,
+        )
+
+    def release_month(self, act: Act, unit: Unit) -> Iterator[None]:
+        """Pay the lines of one month."""
         unit.locks.take(pay_turn(self.scheme, self.month))
         drawn = self.drawn_up(unit)
         paid = unit.payments.paid(self.id, self.scheme, self.month)
@@ -197,15 +205,6 @@ class PayRun(Aggregate):
             )
             if self.released_lines < len(drawn.lines):
                 yield
-        self.record(
-            PayRunReleased,
-            act,
-            paid=self.paid,
-            paid_persons=self.persons_paid,
-            paid_amount=self.amount_paid,
-            held_lines=self.held_lines,
-            held_amount=self.amount_held,
-        )
 
     def drawn_up(self, unit: Unit) -> Drawn:
         """Return what was drawn up, to the byte."""

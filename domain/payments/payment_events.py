@@ -40,6 +40,8 @@ class PaymentMade(MoneyEvent, frozen=True, kw_only=True, forbid_unknown_fields=T
     payee: str = ""
     completes: str = ""
     redirects: str = ""
+    # `arrears`: a line of an arrears run, which may complete an earlier payment.
+    kind: str = ""
 
     def apply(self, payment: Payment) -> None:
         """Set what was paid, from where."""

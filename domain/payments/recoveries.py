@@ -69,22 +69,13 @@ class Recovery(Aggregate):
             payment.require_paid()
         paid = sum(payment.paid - payment.overpaid for payment in known)
         require_no_more(self.id, amount, paid)
-        taken: dict[Place, int] = {}
-        left = amount
-        for payment in known:
-            part = min(left, payment.paid - payment.overpaid)
-            if part:
-                payment.overpay(act, recovery=self.id, amount=part)
-                place = (payment.fund, payment.earmark, payment.programme)
-                taken[place] = taken.get(place, 0) + part
-            left -= part
         self.record(
             RecoveryEstablished,
             act,
             payments=payments,
             amount=amount,
             reason=reason,
-            parts=parts_of(taken),
+            parts=asked_back(known, act, recovery=self.id, amount=amount),
         )
 
     @command(roles=("treasurer",))
@@ -135,6 +126,22 @@ class Recovery(Aggregate):
 def paid_out(unit: Unit, subject: str) -> Payment | ReliefCase:
     """Return a payment or a relief case."""
     return unit[ReliefCase, subject] if subject.startswith("relief:") else unit[Payment, subject]
+
+
+def asked_back(
+    payments: Iterable[Payment | ReliefCase], act: Act, *, recovery: str, amount: int
+) -> tuple[RecoveryPart, ...]:
+    """Note on payments that so much of them is asked back, from the first on; return the parts."""
+    taken: dict[Place, int] = {}
+    left = amount
+    for payment in payments:
+        part = min(left, payment.paid - payment.overpaid)
+        if part:
+            payment.overpay(act, recovery=recovery, amount=part)
+            place = (payment.fund, payment.earmark, payment.programme)
+            taken[place] = taken.get(place, 0) + part
+        left -= part
+    return parts_of(taken)
 
 
 def parts_of(taken: dict[Place, int]) -> tuple[RecoveryPart, ...]:

@@ -21,6 +21,7 @@ from infra.postgres.troubles import DAMAGED
 from infra.verify.check import CheckContext, Findings, Fold, QueryCheck
 from infra.verify.checks import (
     areas,
+    arrears,
     chronology,
     claims_in_force,
     few_persons,
@@ -93,6 +94,7 @@ QUESTIONS: tuple[QueryCheck, ...] = (
     reversals.QUESTION,
     payments_after_stop.QUESTION,
     pay_runs.TWICE_PAID,
+    arrears.QUESTION,
     claims_in_force.QUESTION,
     views.QUESTION,
     areas.QUESTION,
@@ -119,6 +121,7 @@ CHECKS = (
     "alone",
     "not-after-stop",
     "not-twice",
+    "arrears-once",
     "beds-not-overfilled",
     "one-place-at-a-time",
     "paid-when-confirmed",

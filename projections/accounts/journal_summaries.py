@@ -116,7 +116,7 @@ def numbers_of(one: Recorded, numbers: Mapping[Key, int]) -> Sequence[object]:
 
 def is_paid_by_run(event: Event) -> TypeGuard[PaymentMade]:
     """Tell whether an event is a payment that a run made, out of what was committed to it."""
-    return type(event) is PaymentMade and not event.completes
+    return type(event) is PaymentMade and bool(event.kind or not event.completes)
 
 
 def is_about_persons(event: Event, one: Recorded) -> bool:

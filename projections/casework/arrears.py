@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain.kernel.months import spanned
 from domain.payments.arrears import MonthOf, arrears
-from projections.casework.pay_run_lines import RATES, REASONS, happened
+from projections.casework.causes import RATES, REASONS, happened
 from projections.core.view import SCHEMA
 
 if TYPE_CHECKING:
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 # A month behind all others: what counts is only what became known later.
 NEVER = "9999-99"
+# Causes that are no events of claims: no run has the month, what came back was given up.
+NOT_RUN, GIVEN_UP = "not-run", "written-back"
+OTHER_CAUSES = (NOT_RUN, GIVEN_UP)
 MONTHS = (
-    f"SELECT min(month), max(month) FROM {SCHEMA}.roll_runs WHERE scheme = %s AND position <= %s"
+    f"SELECT min(first), max(month) FROM {SCHEMA}.roll_runs WHERE scheme = %s AND position <= %s"
 )
 RUNS = f"""SELECT run, position FROM {SCHEMA}.roll_runs
-    WHERE scheme = %s AND month = %s AND position <= %s"""
+    WHERE scheme = %s AND %s BETWEEN first AND month AND position <= %s"""
 # What somebody has or had who is on the roll no more, alone or in a household.
 CLAIMS = f"""
     SELECT e.holder, e.entitlement FROM {SCHEMA}.roll_entitlements e
@@ -124,9 +127,9 @@ def explain(one: Arrear, events: Sequence[tuple[str, int]], *, is_run: bool) -> 
         change = "more" if one.difference > 0 else "less"
     told = next((kind for kind in REASONS[change] if kind in kinds), "")
     if not is_run and not one.paid_months:
-        told = "not-run"
+        told = NOT_RUN
     elif 0 < one.difference <= sum(each.given_up for each in one.paid_months):
-        told = "written-back"
+        told = GIVEN_UP
     return ExplainedArrear(one, told or "other", tuple(sorted({at for _, at in events})))
 
 

@@ -51,7 +51,7 @@ def paid_lines(
     return [
         PaidLine(
             drawn.prefix + tag,
-            tag,
+            tag.rpartition(":")[2],
             line.amount,
             in_order(line.members, formed.get(line.holder, {})),
             line.payee,

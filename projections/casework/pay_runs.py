@@ -16,6 +16,9 @@ from cachetools import LRUCache
 from domain import decode
 from domain.benefits.merged_persons import paid_under_any
 from domain.benefits.rolls import Roll, draw_roll
+from domain.kernel.months import spanned
+from domain.payments import arrears_runs
+from domain.payments.arrears_lines import draw_arrears
 from domain.payments.pay_run_events import (
     PayRunCancelled,
     PayRunChunkReleased,
@@ -46,7 +49,8 @@ MOST_LINES = 50_000
 EVENTS = f"""SELECT topic, state FROM {event_log.rows_of_subjects("%s::text[]")} e
     WHERE notification_id <= %s ORDER BY originator_version"""
 RUNS_BEFORE = f"""SELECT month, run FROM {SCHEMA}.roll_runs
-    WHERE scheme = %s AND month < %s AND position < %s ORDER BY month DESC, position"""
+    WHERE scheme = %s AND month < %s AND position < %s AND kind = ''
+    ORDER BY month DESC, position"""
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,9 @@ def history(connection: Connection[Any], run: str, position: int) -> PayRunHisto
 def drawn_again(connection: Connection[Any], run: PayRunDrawnUp, tags: Tags) -> Drawn:
     """Draw a run again from the roll at its position."""
     source = StoredRoll(connection, tags)
+    if run.kind == arrears_runs.KIND:
+        months = list(spanned(run.from_, run.month))
+        return draw_arrears(source, run.scheme, months, run.roll_at).as_drawn()
     return draw(source, run=run.originator_id, scheme=run.scheme, month=run.month, at=run.roll_at)
 
 
@@ -171,7 +178,12 @@ class Drawings:
 def last_runs(
     connection: Connection[Any], run: PayRunDrawnUp, position: int
 ) -> Sequence[PayRunHistory]:
-    """Return the runs of the scheme's last month before this one that stand at a position."""
+    """Return the runs of the scheme's last month before this one that stand at a position.
+
+    Arrears are beside no other run.
+    """
+    if run.kind:
+        return ()
     asked = (run.scheme, run.month, run.roll_at + 1)
     found = connection.execute(RUNS_BEFORE, asked).fetchall()
     for _, runs in groupby(found, key=itemgetter(0)):

@@ -59,7 +59,7 @@ ENDED = "roll_ends (body, position, month)"
 ADOPTED = "roll_schemes (scheme, position, pays, formula, after_death_months, follows)"
 RATE = "roll_rates (scheme, position, line, area, tier, from_, amount)"
 AREA = "roll_areas (area, position, on_, parent)"
-RUN = "roll_runs (run, scheme, month, position)"
+RUN = "roll_runs (run, scheme, first, month, kind, position)"
 # What is set later in rows that are there, those of the same page included.
 GRANTED = """UPDATE roll_entitlements SET state = 'granted', granted_at = %s, tier = %s,
     amount = %s, units = %s, starts = %s, ends = %s, until = %s, since = %s, granted_on = %s
@@ -229,8 +229,8 @@ def placed(place: int, e: AreaOpened | AreaMoved) -> Said:
 
 
 def drawn_up(place: int, e: PayRunDrawnUp) -> Said:
-    """Note a run of a scheme and month."""
-    return [(RUN, (e.originator_id, e.scheme, e.month, place))]
+    """Note a run of a scheme and month, or of arrears of some months."""
+    return [(RUN, (e.originator_id, e.scheme, e.from_ or e.month, e.month, e.kind, place))]
 
 
 SAYS: dict[str, Callable[[int, Any], Said]] = {

@@ -88,7 +88,7 @@ TOUCHED = f"""
         WHERE g.position > %(since)s
     )"""
 OTHER_RUNS = f"""SELECT run FROM {SCHEMA}.roll_runs
-    WHERE scheme = %s AND month = %s AND run <> %s"""
+    WHERE scheme = %s AND %s BETWEEN first AND month AND run <> %s"""
 
 
 class RollChange(NamedTuple):

@@ -191,7 +191,8 @@ def is_withheld(row: Mapping[str, Any]) -> bool:
 
 def is_run_of_few(row: Mapping[str, Any]) -> bool:
     """Tell whether a run was drawn up for fewer than five; of none, too."""
-    return not isinstance(row.get("count"), int) or row["count"] < THRESHOLD
+    count = row.get("count")
+    return not isinstance(count, int) or min(count, row.get("holders") or count) < THRESHOLD
 
 
 def donor(row: Mapping[str, Any]) -> str:

@@ -141,9 +141,10 @@ def is_secret(event: Event) -> bool:
     if isinstance(event, Reversal):
         return is_secret(event.event())
     if isinstance(event, PayRunDrawnUp):
-        return event.count < THRESHOLD
+        return event.count < THRESHOLD or 0 < event.holders < THRESHOLD
     if isinstance(event, PayRunReleased):
-        return event.paid + event.held_lines < THRESHOLD
+        few = event.paid + event.held_lines < THRESHOLD
+        return event.holders < THRESHOLD if event.holders else few
     if event.TOPIC.startswith(FACILITIES):
         return getattr(event, "kind", "") == SECRET
     return may_be_one_persons(event)

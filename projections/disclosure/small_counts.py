@@ -22,7 +22,7 @@ PEOPLE = frozenset({"person", "person-time", "person-month", "household", "coupl
 # Fields that count people; a rule or a published statement that names a number of them does not.
 OF_PEOPLE = frozenset({"persons", "paid_persons", "count", "base", "outcomes"})
 # Fields that count lines of a pay run: a line pays one person or one household.
-LINES = ("count", "held_back", "paid", "held_lines", "returned_lines")
+LINES = ("count", "held_back", "paid", "held_lines", "returned_lines", "holders")
 # Persons, and the number of lines that would tell of them.
 COVERS = {"persons": "count", "paid_persons": "paid"}
 # What was paid or came back, and the counts that it can be told from; a run's total is public.
@@ -73,6 +73,9 @@ def words_shown(words: Words) -> Words:
         for name, value in words.items()
     }
     left_out = {name for name in LINES if is_small(words.get(name))}
+    if "holders" in left_out:
+        # Few holders may have many lines.
+        left_out |= {*LINES, "persons", "paid_persons"}
     left_out |= {
         lines for persons, lines in COVERS.items() if "suppressed" in words.get(persons, ())
     }

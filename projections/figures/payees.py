@@ -65,6 +65,9 @@ def released_chunks(connection: Connection[Any], position: int) -> Sequence[Rele
         chunk = CHUNK.decode(state)
         # A chunk's payments stand right before its event.
         turn = payment_prefix(chunk.scheme, chunk.month)
+        if chunk.kind:
+            # Whom it pays may have had the month's first payment, or one that completes it.
+            turn = f"{turn}{chunk.originator_id}:"
         found.append(ReleasedChunk(last - chunk.paid, last, turn, run))
     return found
 

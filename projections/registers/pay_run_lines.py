@@ -50,7 +50,8 @@ STRADDLING = f"""
            chunk.notification_id, runs.released
     FROM runs JOIN {RUNS} chunk ON chunk.originator_id = run AND chunk.topic = %(begun)s"""
 UNFINISHED = f"""
-    SELECT CASE WHEN max((convert_from(state, 'UTF8')::jsonb ->> 'count')::int)
+    SELECT CASE WHEN max(least((convert_from(state, 'UTF8')::jsonb ->> 'count')::int,
+                              (convert_from(state, 'UTF8')::jsonb ->> 'holders')::int))
                      FILTER (WHERE topic = %(drawn)s) >= {THRESHOLD}
                 THEN originator_id END AS run,
            min(recorded_at) FILTER (WHERE topic = %(begun)s) AS begun_at

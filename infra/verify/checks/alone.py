@@ -11,7 +11,7 @@ from domain.kernel.reversals import Reversal
 from domain.office.periods import BooksClosed, BooksReopened
 from domain.office.proposals import PROPOSED, ProposalConfirmed
 from domain.office.roles import CONFLICTS, RoleGranted
-from domain.payments.payment_events import PaymentReissued
+from domain.payments.payment_events import PaymentReissued, PaymentSupplemented
 from infra.verify.check import Fold, LogAtHead
 from infra.verify.checks.second_persons import (
     CONFIRMED,
@@ -61,10 +61,10 @@ class NobodyAlone(Fold):
     SENTENCE = (
         "Nobody moves money, or a right to money, alone: who draws up a run does not release it,"
         " who applies does not grant, who pays again does not write back, who closes does not open"
-        " again, who made a movement of money does not reverse it; a refund, a supplement, another"
-        " payee, a raised claim, a merged person, a budget, a role and books opened again are"
-        " proposed by one person and confirmed by another; nobody grants himself a role, and nobody"
-        " is given two roles that exclude each other."
+        " again, who made a movement of money does not reverse it; a refund, a supplement outside"
+        " a run of arrears, another payee, a raised claim, a merged person, a budget, a role and"
+        " books opened again are proposed by one person and confirmed by another; nobody grants"
+        " himself a role, and nobody is given two roles that exclude each other."
     )
     TOPICS: ClassVar[tuple[str, ...]] = (
         *FIRST_ACTS,
@@ -85,6 +85,8 @@ class NobodyAlone(Fold):
         # By period: who closed it last, and where.
         self.closed: dict[str, tuple[int, str]] = {}
         self.agreements = Agreements()
+        # Runs of arrears: three persons sign what these complete.
+        self.arrears: set[str] = set()
         # What its act does not say to be confirmed.
         self.unconfirmed: list[tuple[int, Event]] = []
 
@@ -101,6 +103,8 @@ class NobodyAlone(Fold):
             self.hold(position, event, self.closed.get(subject))
         if topic in FIRST_ACTS:
             self.first[subject] = position, by
+            if getattr(event, "kind", ""):
+                self.arrears.add(subject)
         elif isinstance(event, BooksClosed):
             self.closed[subject] = position, by
         elif isinstance(event, EntitlementGranted):
@@ -118,6 +122,8 @@ class NobodyAlone(Fold):
             self.found.examined += 1
             if fault := self.agreements.fault(event):
                 self.found.breach([position], event.originator_id, fault)
+        elif isinstance(event, PaymentSupplemented) and event.run in self.arrears:
+            self.found.examined += 1
         elif isinstance(event, (*JUDGED, *CONFIRMED)):
             self.unconfirmed.append((position, event))
 

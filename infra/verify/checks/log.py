@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from domain.payments.pay_run_events import PayRunChunkReleased
-from domain.payments.payment_events import PaymentMade
+from domain.payments.payment_events import PaymentMade, PaymentOverpaid, PaymentSupplemented
+from domain.payments.recoveries import RecoveryEstablished
 from infra.verify.check import CheckContext, Findings, QueryCheck
 from infra.verify.checks.receipts import compare_answers
 from projections.core.event_log import stored_names
@@ -18,7 +19,9 @@ KEYS = (
     " say."
 )
 # What a command that saves chunk by chunk records before its receipt.
-CHUNKS = stored_names(PaymentMade, PayRunChunkReleased)
+CHUNKS = stored_names(
+    PaymentMade, PayRunChunkReleased, PaymentSupplemented, PaymentOverpaid, RecoveryEstablished
+)
 
 OUT_OF_LINE = """
     SELECT position, subject, detail FROM (

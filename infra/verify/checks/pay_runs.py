@@ -58,11 +58,12 @@ TWICE = f"""
     ), chunks AS MATERIALIZED (
         SELECT split_part(said ->> 'scheme', ':', 2) AS scheme, said ->> 'month' AS month,
                said -> 'guards' AS guards, position
-        FROM said
+        FROM said WHERE said ->> 'kind' IS NULL
     ), tags AS (
         SELECT split_part(originator_id, ':', 2) AS scheme, split_part(originator_id, ':', 3)
             AS month, split_part(originator_id, ':', 4) AS tag, notification_id AS position
         FROM ledger.events WHERE topic = '{MADE}' AND notification_id <= %(head)s
+          AND position('"kind":"arrears"'::bytea IN state) = 0
         UNION ALL
         SELECT scheme, month, guard, position
         FROM chunks, json_array_elements_text(guards) guard WHERE guards IS NOT NULL
@@ -128,6 +129,9 @@ def runs(asked: CheckContext) -> Iterator[Run]:
 def check_run(asked: CheckContext, found: Findings, run: Run, promised: int | None) -> None:
     """Hold what was drawn up, promised and paid against what the roll gives."""
     said = run.drawn_up
+    if said.kind:
+        check_promise(found, run, promised)
+        return
     drawn = draw(
         asked.unit, run=said.originator_id, scheme=said.scheme, month=said.month, at=said.roll_at
     )
@@ -136,12 +140,18 @@ def check_run(asked: CheckContext, found: Findings, run: Run, promised: int | No
         detail = f"the roll at {said.roll_at} gives {drawn.total} fen, {len(drawn.lines)} lines"
         found.breach([run.position], said.originator_id, f"{detail}; {said.total} was drawn up")
         return
-    if promised != said.total and (promised is not None or (run.chunks and said.total)):
-        found.breach([run.position], said.originator_id, f"{promised or 0} fen promised")
+    check_promise(found, run, promised)
     released = run.chunks[-1].to_line if run.chunks else 0
     if run.released is not None and released != len(drawn.lines):
         found.breach([run.position], said.originator_id, f"released after {released} lines")
     check_lines(asked, found, run, drawn.lines[:released])
+
+
+def check_promise(found: Findings, run: Run, promised: int | None) -> None:
+    """Hold what was promised to a run against what was drawn up; of arrears the lines elsewhere."""
+    said = run.drawn_up
+    if promised != said.total and (promised is not None or (run.chunks and said.total)):
+        found.breach([run.position], said.originator_id, f"{promised or 0} fen promised")
 
 
 def check_lines(asked: CheckContext, found: Findings, run: Run, lines: list[Due]) -> None:

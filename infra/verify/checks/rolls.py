@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from domain.kernel.aggregate import stored_name
+from domain.kernel.months import spanned
 from domain.payments.payment_events import PaymentMade
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def compare_holders(
     """
     runs: defaultdict[tuple[str, str], list[PayRunDrawnUp]] = defaultdict(list)
     for run in drawn_up:
-        runs[run.scheme, run.month].append(run)
+        for month in spanned(run.from_ or run.month, run.month):
+            runs[run.scheme, month].append(run)
     for scheme, month, paid, last in asked.connection.execute(PAID, (asked.head,)).fetchall():
         of_month = runs.get((f"scheme:{scheme}", month), [])
         if paid <= max((run.count for run in of_month), default=0):

@@ -41,6 +41,7 @@ STOPPED = "person:aid-000003"
 # A household, the run of its scheme and the one that follows it, drawn up and not released.
 NUMBER = "000001195001010016"
 HOUSEHOLD, MEMBER, FAMILY = "household:h-1", "person:low-1", "entitlement:low"
+ARREARS_RUN = "pay-run:late:2007-03-arrears"
 LOW_RUN, PRICE_RUN = "pay-run:low:2007-04", "pay-run:price:2007-04"
 
 
@@ -59,6 +60,7 @@ def told(ledger: Ledger) -> None:
     a_contract(office)
     a_bank(office)
     statements(office)
+    an_arrears_run(office)
     promised = commit(office, 7)
     office.send("event.reverse", FUND, by=APPROVER, of=promised["positions"][0])
 
@@ -135,6 +137,21 @@ def a_family(office: Office) -> None:
         settle(office, run)
     for run in (LOW_RUN, PRICE_RUN):
         approved(office, run)
+
+
+def an_arrears_run(office: Office) -> None:
+    """Raise a rate back and stop a claim late; pay the difference, and ask back the rest."""
+    late = "scheme:late"
+    a_scheme(office, late, rate=10)
+    claims = entitled(office, 6, late)
+    approved(office, "pay-run:late:2007-03")
+    release(office, "pay-run:late:2007-03")
+    office.send("scheme.set-rate", late, by=APPROVER, on="2007-04-10", tier="a",
+                from_="2007-03-01", amount=fen(12))  # fmt: skip
+    stop(office, claims[5])
+    terms: dict[str, Any] = {"kind": "arrears", "month": "2007-03"}
+    approved(office, ARREARS_RUN, on="2007-04-12", **terms)
+    release(office, ARREARS_RUN, on="2007-04-12")
 
 
 def a_mistaken_stop(office: Office) -> None:

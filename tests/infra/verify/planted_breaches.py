@@ -29,6 +29,7 @@ from tests.infra.verify.good_story import (
     STOPPED,
 )
 from tests.infra.verify.planted_acts_alone import PLANTS as OF_ONE_PERSON
+from tests.infra.verify.planted_arrears import PLANTS as OF_ARREARS
 from tests.infra.verify.planted_register_breaches import PLANTS as OF_REGISTERS
 from tests.infra.verify.planted_store_breaches import PLANTS as OF_THE_STORE
 from tests.infra.verify.spoilt_store import Store, an_act
@@ -248,19 +249,6 @@ def changed_in(table: str, change: str, of: str = "") -> Callable[[Store], Seque
     return change_it
 
 
-def lost_position(store: Store) -> Sequence[int]:
-    store.spoil("DELETE FROM ledger.events WHERE notification_id = 9")
-    return [10]
-
-
-def recorded_too_early(store: Store) -> Sequence[int]:
-    store.spoil(
-        "UPDATE ledger.events SET recorded_at = recorded_at - interval '1 day'"
-        " WHERE notification_id = 9"
-    )
-    return [9]
-
-
 PLANTS = [
     ("sums-zero", unbalanced),
     ("identity", unbalanced),
@@ -287,6 +275,7 @@ PLANTS = [
     ("not-after-stop", member_paid_after_the_household_was_stopped),
     ("not-twice", member_paid_alone_too),
     ("not-twice", supplement_of_nothing),
+    *OF_ARREARS,
     *OF_REGISTERS,
     *OF_THE_STORE,
     *OF_ONE_PERSON,
@@ -295,6 +284,4 @@ PLANTS = [
     ("views-equal-fold", changed_in("fact_tail", "value = value + 1")),
     ("views-equal-fold", changed_in("register_heads", 'row = row || \'{"title": "x"}\'')),
     ("totals-agree", changed_in("balance_tail", "value = value + 1", "class = 'spent'")),
-    ("dense-positions", lost_position),
-    ("dense-positions", recorded_too_early),
 ]

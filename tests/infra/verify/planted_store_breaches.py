@@ -163,6 +163,19 @@ def month_paid_again_under_other_names(store: Store) -> Sequence[int]:
     return [store.append(store.payment("aa" * 10), store.payment("bb" * 10)) + 1]
 
 
+def lost_position(store: Store) -> Sequence[int]:
+    store.spoil("DELETE FROM ledger.events WHERE notification_id = 9")
+    return [10]
+
+
+def recorded_too_early(store: Store) -> Sequence[int]:
+    store.spoil(
+        "UPDATE ledger.events SET recorded_at = recorded_at - interval '1 day'"
+        " WHERE notification_id = 9"
+    )
+    return [9]
+
+
 PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
     *OF_THE_BANK,
     *OF_ENDS,
@@ -248,4 +261,6 @@ PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
     ("keys-known", done("INSERT INTO ledger.keys VALUES ('scheme:aid', 'another')")),
     ("keys-known", done("INSERT INTO vault.sealed VALUES ('scheme:low', NULL, NULL)")),
     ("keys-known", done("INSERT INTO vault.sealed VALUES ('person:needy', NULL, NULL)")),
+    ("dense-positions", lost_position),
+    ("dense-positions", recorded_too_early),
 ]

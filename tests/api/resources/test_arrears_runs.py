@@ -1,0 +1,154 @@
+"""A run of arrears through the door: what it shows, pays, asks back, and leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.commands.parsing import read_command
+from domain.kernel.refusals import PaidTwice
+from infra.ledger import open_ledger
+from scripts.scenarios.office import APPROVER, CLERK, TREASURER, Office, an_order, fen, staffed
+from scripts.scenarios.stories import (
+    FUND,
+    SCHEME,
+    a_fund,
+    a_scheme,
+    approved,
+    entitled,
+    payments_of,
+    release,
+    stop,
+)
+from tests.api.conftest import served
+from tests.api.resources.test_arrears import APRIL, LATER, MARCH, Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from infra.config.settings import Settings
+
+RUN = "pay-run:aid:2007-05-arrears"
+STOPPED, HOLDERS = 6, 7
+KIND: dict[str, Any] = {"kind": "arrears", "from_": "2007-03", "to": "2007-04", "month": "2007-04"}
+
+
+@pytest.fixture(scope="module")
+def desk(new_settings: Callable[[], Settings]) -> Iterator[Desk]:
+    """Pay seven in March and April, raise the rate back, stop one late, and pay the arrears."""
+    with open_ledger(new_settings()) as ledger:
+        office = staffed(Office(ledger))
+        a_fund(office, holding=1_000_000)
+        a_scheme(office, rate=1_000)
+        claims = entitled(office, HOLDERS)
+        for run in (MARCH, APRIL):
+            approved(office, run)
+            release(office, run)
+        office.send("scheme.set-rate", SCHEME, by=APPROVER, on=LATER, tier="a",
+                    from_="2007-03-01", amount=fen(1_200), act={"authority": "文2"})  # fmt: skip
+        stop(office, claims[STOPPED], from_="2007-04-01")
+        with served(ledger) as client:
+            yield Desk(office, client)
+
+
+@pytest.fixture(scope="module")
+def due(desk: Desk) -> dict[str, Any]:
+    """Return what was in arrears before the run."""
+    return desk.ask()
+
+
+@pytest.fixture(scope="module")
+def drawn(desk: Desk, due: dict[str, Any]) -> dict[str, Any]:
+    """Take the run to its payments; return what the drawing-up answered."""
+    assert due["rows"]
+    answer = approved(desk.office, RUN, on=LATER, **KIND)
+    lines = desk.get("pay-runs/aid:2007-05-arrears/lines").json()
+    assert {row["state"] for row in lines["rows"]} == {"drawn-up", "held-back"}
+    release(desk.office, RUN, on=LATER)
+    return dict(answer)
+
+
+def rows_of(desk: Desk, path: str, **params: str) -> list[dict[str, Any]]:
+    """Return the rows of an address."""
+    answer = desk.get(path, **params)
+    assert answer.status_code == 200, answer.text
+    rows: list[dict[str, Any]] = answer.json()["rows"]
+    return rows
+
+
+def test_the_run_pays_what_the_list_had(
+    desk: Desk, due: dict[str, Any], drawn: dict[str, Any]
+) -> None:
+    sums = {total["field"]: total["value"] for total in due["totals"]}
+    assert drawn["total"]["value"] == sums["to_pay"] == (2 * HOLDERS - 1) * 200
+    assert drawn["to_recover"]["value"] == sums["to_recover"] == 1_000
+    assert drawn["count"] == 2 * HOLDERS - 1
+    assert (drawn["held_back"], drawn["persons"]["value"]) == (1, 0)
+    assert desk.ask()["rows"] == []
+
+
+def test_its_payments_say_their_months_and_what_they_complete(
+    desk: Desk, drawn: dict[str, Any]
+) -> None:
+    assert drawn
+    paid = rows_of(desk, "payments", run=RUN)
+    assert {row["month"] for row in paid} == {"2007-03", "2007-04"}
+    first = {*payments_of(desk.office, MARCH), *payments_of(desk.office, APRIL)}
+    assert {row["completes"] for row in paid} < first
+    assert all(row["persons"]["value"] == 0 for row in paid)
+    assert all(row["rate_from"] == "2007-03-01" for row in paid)
+
+
+def test_its_lines_are_those_that_were_signed(desk: Desk, drawn: dict[str, Any]) -> None:
+    lines = desk.get("pay-runs/aid:2007-05-arrears/lines").json()
+    sums = {total["field"]: total["value"] for total in lines["totals"]}
+    assert sums == {"amount": drawn["total"]["value"], "persons": 0}
+    assert lines["digest"] == drawn["digest"]
+    asked = [row for row in lines["rows"] if row["held_back_for"]]
+    assert [(row["holder"], row["held_back_for"]) for row in asked] == [
+        (f"person:aid-{STOPPED:06d}", "to-recover")
+    ]
+    made = {row["id"] for row in rows_of(desk, "payments", run=RUN)}
+    assert {row["payment"] for row in lines["rows"] if not row["held_back_for"]} == made
+    run = desk.get("pay-runs/aid:2007-05-arrears").json()
+    assert (run["kind"], run["from"], run["month"]) == ("arrears", "2007-03", "2007-04")
+    (numbers,) = rows_of(desk, "pay-run-sums", id=RUN)
+    assert numbers["paid"]["value"] == numbers["out"]["value"] == drawn["total"]["value"]
+
+
+def test_what_was_too_much_is_owed_back(desk: Desk, drawn: dict[str, Any]) -> None:
+    assert drawn
+    (debt,) = rows_of(desk, "recoveries")
+    assert debt["amount"]["value"] == 1_000
+    owed = rows_of(desk, "balances", account="owed:x:general:*")
+    assert [row["value"] for row in owed] == [1_000]
+
+
+def test_the_months_persons_are_counted_once(desk: Desk, drawn: dict[str, Any]) -> None:
+    assert drawn
+    facts = [fact for event in desk.office.events("payment:") for fact in event.facts()]
+    assert sum(fact.value for fact in facts) == 2 * HOLDERS
+
+
+def test_a_second_run_has_nothing_left_to_pay(desk: Desk, drawn: dict[str, Any]) -> None:
+    assert drawn
+    order = an_order("pay-run.draw-up", f"{RUN}-2", on=LATER, scheme=SCHEME, fund=FUND,
+                     earmark="general", kind="arrears", from_="2007-03", to="2007-04")  # fmt: skip
+    assert read_command(order).what["kind"] == "arrears"
+    with pytest.raises(PaidTwice):
+        desk.office.send("pay-run.draw-up", f"{RUN}-2", by=CLERK, on=LATER, scheme=SCHEME,
+                         fund=FUND, earmark="general", kind="arrears", from_="2007-03",
+                         to="2007-04")  # fmt: skip
+
+
+def test_it_is_settled_as_every_run(desk: Desk, drawn: dict[str, Any]) -> None:
+    """What the bank sends back counts as paid, and is in arrears once it is written back."""
+    assert drawn
+    back = str(rows_of(desk, "payments", run=RUN)[0]["id"])
+    desk.office.send("pay-run.settle", RUN, by=TREASURER, on=LATER, bank_ref="回盘-1",
+                     returned=[{"payment": back, "reason": "销户"}])  # fmt: skip
+    assert desk.ask()["rows"] == []
+    desk.office.send("payment.write-back", back, by="treasurer-2", on="2007-05-12")
+    (row,) = desk.ask()["rows"]
+    assert (row["difference"]["value"], row["cause"]) == (200, "written-back")
