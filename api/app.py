@@ -50,6 +50,7 @@ from api.resources.search import SEARCH
 from api.resources.targets import TARGETS
 from api.resources.turnover import TURNOVER
 from api.resources.webhooks import WEBHOOKS
+from api.what_if import routes as what_if_routes
 from api.year_end import routes as year_end_routes
 from infra.ledger import Ledger
 
@@ -115,6 +116,7 @@ def routers_of_office() -> Iterator[APIRouter]:
     """Give the routers of what needs a token or a session; another one is added here."""
     yield from (command_routes.router, bank_routes.router, audit_routes.router)
     yield from (import_routes.router, people_routes.router, year_end_routes.router)
+    yield what_if_routes.router
     yield from (feed_routes("office"), feed_routes("open"))
     yield query_routes("office", IN_OFFICE)
     yield desk_routes.router

@@ -1,0 +1,1 @@
+"""Another rule tried on the history: a question with a body."""
