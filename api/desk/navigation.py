@@ -34,6 +34,8 @@ ALL = (
     NavigationEntry("people", "/desk/people", "查人", CLOSE, "s"),
     NavigationEntry("proposals", "/desk/proposals", "提议", READERS, "p"),
     NavigationEntry("bank", "/desk/bank", "银行", CLOSE, "n"),
+    NavigationEntry("arrears", "/desk/arrears", "补差", CLOSE, "a"),
+    NavigationEntry("what-if", "/desk/what-if", "标准试算", CLOSE, "x"),
     NavigationEntry("commands", "/desk/commands", "办理", WRITING, "c"),
     NavigationEntry("import", "/desk/import", "导入", WRITING, "i"),
 )

@@ -23,6 +23,7 @@ from projections import registers
 from projections.casework.arrears import OTHER_CAUSES
 from projections.casework.causes import REASONS
 from projections.casework.pay_run_lines import CHANGES
+from projections.casework.what_if import BY_RULE
 from projections.core import event_log
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ LINE_STATES = (
     *("written-back", "part-written-back", *ENDS.values()),
 )
 CAUSES = frozenset(
-    {"first-run", "other", "arrears", *OTHER_CAUSES, *HELD_FOR, *chain(*REASONS.values())}
+    {"first-run", "other", "arrears", BY_RULE, *OTHER_CAUSES, *HELD_FOR, *chain(*REASONS.values())}
 )
 SHOWN_FIRST = (*(change for change in CHANGES if change != "same"), "same")
 

@@ -19,6 +19,7 @@ from api.desk import (
     register_pages,
     sign_in,
 )
+from api.desk.arrears_page import ARREARS_PAGE
 from api.desk.bank_page import BANK_PAGE
 from api.desk.desk_page import DeskPage, route
 from api.desk.layout import UNKEPT, answer, file
@@ -28,6 +29,7 @@ from api.desk.proposal_pages import LIST_PAGE, ONE_PAGE
 from api.desk.return_path import HOME, sign_in_path
 from api.desk.signed_in import SignedInNow, who_asked
 from api.desk.table_pages import BUDGET_PAGE, PIVOT_PAGE
+from api.desk.what_if_page import WHAT_IF_PAGE
 from api.desk.work import WORK_PAGE
 from api.http.browser_session import SignInNeeded
 from api.http.middleware import is_of_desk
@@ -43,6 +45,8 @@ PAGES: tuple[DeskPage, ...] = (
     PERIODS_PAGE,
     PIVOT_PAGE,
     BUDGET_PAGE,
+    ARREARS_PAGE,
+    WHAT_IF_PAGE,
     *register_pages.PAGES,
 )
 FILES = {"desk.css": "text/css", "desk.js": "text/javascript"}

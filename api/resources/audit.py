@@ -121,7 +121,7 @@ AUDIT: tuple[Address, ...] = (
         summary="What an auditor should look at: money paid after a stop, twice, late or in parts,"
         " money that lies, acts of one person, without papers, on days of rest.",
         resource=ExceptionList,
-        views=("registers", "journal"),
+        views=("registers", "journal", "roll"),
         single={"min_days": parameters.between(0, MOST_DAYS)},
         filters={"kind": parameters.one_of(*KINDS)},
         roles=CLOSE,

@@ -33,11 +33,15 @@ class WhatIfAnswer(Arrears):
         rule: ProposedRule = self.query.single.get("rule") or ProposedRule()
         if len(rule.rates) > MOST_RATES:
             raise parameters.wrong("/rates", "at most {most} rates at once", most=str(MOST_RATES))
+        self.require_areas(rule)
+        return rule
+
+    def require_areas(self, rule: ProposedRule) -> None:
+        """Refuse areas that are not there."""
         moment = self.query.moment._replace(as_of=None)
         for area in {rate.area for rate in rule.rates if rate.area}:
             if registers.one(self.query.connection, area, moment) is None:
                 raise UnknownSubject(area)
-        return rule
 
     @cached_property
     def answered(self) -> tuple[Sequence[WhatIfLine], Sequence[MonthSums]]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from projections.core.view import Moment
 
 # Glossary, in this order: 停发后支付 重复支付 互斥待遇 退回未处理 闲置资金 超用途 逾期支付
-# 自审自批 日余额为负 资金回流 化整为零 休息日办理 一人包办 缺少凭证 凭证重复使用.
+# 自审自批 日余额为负 资金回流 化整为零 休息日办理 一人包办 缺少凭证 凭证重复使用 少发.
 ExceptionKind: TypeAlias = Literal[
     "paid-after-stop",
     "paid-twice",
@@ -30,6 +30,7 @@ ExceptionKind: TypeAlias = Literal[
     "alone",
     "no-evidence",
     "duplicate-document",
+    "underpaid",
 ]
 KINDS: tuple[ExceptionKind, ...] = get_args(ExceptionKind)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from infra.audit import act_finders, payment_finders
+from infra.audit.arrears_finders import underpaid
 from infra.audit.check_finders import (
     FOLDS,
     MOST,
@@ -40,6 +41,7 @@ CHECKS: Mapping[ExceptionKind, Callable[[AuditContext], Findings]] = {
 QUERIES: Mapping[ExceptionKind, Callable[[AuditContext], Iterator[ExceptionRow]]] = {
     "idle-money": idle_money,
     "negative-day": negative_days,
+    "underpaid": underpaid,
 }
 
 

@@ -88,6 +88,9 @@ class PaidLate:
         """Hold what is paid against the day on which it was due."""
         subject = event.originator_id
         if isinstance(event, PayRunDrawnUp):
+            if event.kind:
+                # What arrears pay was due before: the kind `underpaid` has it until then.
+                return
             first = date.fromisoformat(f"{event.month}-01")
             self.due[subject] = Begun(first, event.total, (position,))
         elif event.TOPIC == "relief.decided":

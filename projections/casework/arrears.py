@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain.kernel.months import spanned
 from domain.payments.arrears import MonthOf, arrears
+from domain.payments.pay_run_events import PayRunReleased
 from projections.casework.causes import RATES, REASONS, happened
+from projections.core import event_log
 from projections.core.view import SCHEMA
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
 # A month behind all others: what counts is only what became known later.
 NEVER = "9999-99"
+(RELEASED,) = event_log.stored_names(PayRunReleased)
+PAID = f"""SELECT DISTINCT r.scheme, r.month FROM {SCHEMA}.roll_runs r
+    JOIN {event_log.rows_of_kind("pay-run")} e ON e.originator_id = r.run COLLATE "C"
+    WHERE r.kind = '' AND e.topic = %s AND e.notification_id <= %s ORDER BY 1, 2"""
 # Causes that are no events of claims: no run has the month, what came back was given up.
 NOT_RUN, GIVEN_UP = "not-run", "written-back"
 OTHER_CAUSES = (NOT_RUN, GIVEN_UP)
@@ -131,6 +137,11 @@ def explain(one: Arrear, events: Sequence[tuple[str, int]], *, is_run: bool) -> 
     elif 0 < one.difference <= sum(each.given_up for each in one.paid_months):
         told = GIVEN_UP
     return ExplainedArrear(one, told or "other", tuple(sorted({at for _, at in events})))
+
+
+def paid_by_runs(connection: Connection[Any], position: int) -> list[tuple[str, str]]:
+    """Return the schemes and months that a run of their own has paid."""
+    return connection.execute(PAID, (RELEASED, position)).fetchall()
 
 
 def months_run(connection: Connection[Any], scheme: str, position: int) -> tuple[str, str] | None:

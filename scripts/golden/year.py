@@ -16,7 +16,7 @@ from scripts.golden.kernel.chance import Ids
 from scripts.golden.kernel.commands import EVE, YEAR, Order, Receipt
 from scripts.golden.kernel.corrections import Corrections
 from scripts.golden.office import officers, publications
-from scripts.golden.payments import recoveries
+from scripts.golden.payments import arrears, recoveries
 from scripts.golden.payments.pay_runs import MONTHS, Returns, Runs
 from scripts.golden.plan import SUBSIDY, Plan, plan
 from scripts.golden.registers import areas, rules
@@ -96,8 +96,6 @@ class Year:
         owed.plan_events(self.told)
         fund = self.plan.fund_of("dibao")
         recoveries.plan_supplements(self.paid_again, households, decided, fund=fund)
-        homes = self.plan.fund_of(bed_subsidy.SCHEME)
-        bed_subsidy.plan_arrears(self.paid_again, self.ids, homes)
         relief.plan_events(self.told, self.ids, self.plan.relief)
 
     def plan_gifts(self) -> None:
@@ -125,6 +123,8 @@ class Year:
             yield from arrayed(self.on(day))
             yield from arrayed(self.paid_again.told(day))
             yield from (array for array in self.runs.arrays(day) if array)
+            homes = self.plan.fund_of(bed_subsidy.SCHEME)
+            yield from arrears.arrays(day, homes, self.runs.digests)
             day += timedelta(days=1)
         yield [publications.published()]
 

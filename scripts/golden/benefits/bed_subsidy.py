@@ -1,7 +1,7 @@
 """Bed subsidy: the private homes in use are paid for their beds, month by month.
 
-In September the rate of nursing is raised from July on: the two months that were paid by the old
-rate are supplemented.
+In September the rate of nursing is raised from July on: a run of arrears pays what the two months
+that were paid by the old rate lack (`scripts.golden.payments.arrears`).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from scripts.golden.bodies.facilities import PRIVATE_HOMES
-from scripts.golden.kernel.commands import EVE, YEAR, Order, benefit, fen, order
-from scripts.golden.office.officers import APPROVER_SCHEMES, TREASURER_FUNDS, clerk
+from scripts.golden.kernel.commands import EVE, YEAR, Order, fen, order
+from scripts.golden.office.officers import APPROVER_SCHEMES, clerk
 from scripts.golden.targets import YUAN
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MONTHS = range(1, 13)
 USED_ONE_IN = 2
 RAISED_TIER, RAISE = TIERS[1], 40 * YUAN
 RAISED_FROM, RAISED = date(YEAR, 7, 1), date(YEAR, 9, 3)
-ARREARS_PAID, ARREARS = date(YEAR, 9, 12), (7, 8)
+ARREARS = (7, 8)
 DOCUMENT = "深民〔2007〕141号《关于调整民办福利机构护理床位补贴的通知》"
 
 
@@ -53,11 +53,6 @@ def plan_events(agenda: Agenda, ids: Ids, rates: Rates) -> None:
     agenda.add(RAISED, raised, rates)
 
 
-def plan_arrears(agenda: Agenda, ids: Ids, fund: str) -> None:
-    """Note the arrears, once the stops of the day are stored."""
-    agenda.add(ARREARS_PAID, arrears, ids, fund)
-
-
 def raised(rates: Rates) -> Iterator[Order]:
     """Raise the rate of nursing from a day two months back."""
     what = {
@@ -67,22 +62,6 @@ def raised(rates: Rates) -> Iterator[Order]:
     }
     subject, by = f"scheme:{SCHEME}", APPROVER_SCHEMES
     yield order("scheme.set-rate", subject, what, by=by, on=RAISED, authority=DOCUMENT)
-
-
-def arrears(ids: Ids, fund: str) -> Iterator[Order]:
-    """Supplement the months that were paid by the old rate."""
-    for month in ARREARS:
-        for number, home in enumerate(PRIVATE_HOMES):
-            if TIERS[number % len(TIERS)] == RAISED_TIER:
-                payment = ids.payment(SCHEME, benefit(month), home.id)
-                what = {
-                    "fund": fund,
-                    "earmark": str(YEAR),
-                    "amount": fen(RAISE * (home.beds // USED_ONE_IN)),
-                    "reason": f"补发{benefit(month)}提高标准差额",
-                }
-                by, on = TREASURER_FUNDS, ARREARS_PAID
-                yield order("payment.supplement", payment, what, by=by, on=on, authority=DOCUMENT)
 
 
 def brought_in(ids: Ids) -> Iterator[Order]:
