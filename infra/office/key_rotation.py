@@ -31,24 +31,25 @@ LOCK = "LOCK TABLE ledger.gate IN EXCLUSIVE MODE"
 KNOWN = "SELECT fingerprint FROM ledger.keys WHERE name = %s"
 WORK = """CREATE TEMPORARY TABLE rewrapped (
     subject text COLLATE "C" PRIMARY KEY, was bytea, wrapped bytea, number text, next_number text,
-    marks text) ON COMMIT DROP"""
+    marks text, late boolean) ON COMMIT DROP"""
 # What is not sealed anew yet, or was sealed since.
 LEFT = """SELECT s.subject, s.wrapped_key, s.content FROM vault.sealed s
     LEFT JOIN rewrapped r ON r.subject = s.subject AND r.was = s.wrapped_key
     WHERE s.wrapped_key IS NOT NULL AND s.content IS NOT NULL AND r.subject IS NULL"""
-KEEP = """INSERT INTO rewrapped VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (subject) DO UPDATE
+KEEP = """INSERT INTO rewrapped VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (subject) DO UPDATE
     SET was = excluded.was, wrapped = excluded.wrapped, number = excluded.number,
-        next_number = excluded.next_number, marks = excluded.marks"""
+        next_number = excluded.next_number, marks = excluded.marks, late = excluded.late"""
 WRAP = """UPDATE vault.sealed s SET wrapped_key = r.wrapped
     FROM rewrapped r WHERE r.subject = s.subject AND r.was = s.wrapped_key"""
 NUMBER = """UPDATE vault.id_numbers n SET number = r.next_number FROM rewrapped r
     WHERE n.number = r.number AND n.person = split_part(r.subject, '#', 1) COLLATE "C" """
-MARK = (
-    "DELETE FROM vault.marks",
-    """INSERT INTO vault.marks SELECT DISTINCT mark, r.subject
-    FROM rewrapped r JOIN vault.sealed s USING (subject), string_to_table(r.marks, ' ') mark
-    WHERE mark <> '' AND s.wrapped_key IS NOT NULL""",
-)
+# The new marks stand beside the old ones before the append lock is taken: nobody sees them yet.
+MARK = """INSERT INTO vault.marks SELECT DISTINCT mark, r.subject
+    FROM rewrapped r, string_to_table(r.marks, ' ') mark
+    WHERE mark <> '' AND r.late = %s ON CONFLICT DO NOTHING"""
+UNMARK = """DELETE FROM vault.marks m WHERE NOT EXISTS (
+    SELECT FROM rewrapped r JOIN vault.sealed s ON s.subject = r.subject AND s.wrapped_key = r.was
+    WHERE r.subject = m.entry AND m.mark = ANY (string_to_array(r.marks, ' ')))"""
 KEYED = "SELECT subject FROM vault.sealed WHERE subject LIKE 'scheme:%'"
 SEAL = "INSERT INTO vault.sealed VALUES (%s, %s, %s)"
 KNOW = "INSERT INTO ledger.keys VALUES (%s, %s)"
@@ -104,7 +105,9 @@ def rotate(database: Database) -> KeyRotation:
         new = Vault(settings.secret(NEXT))
         old = Vault(settings.saved_secret(MASTER), folder)
         connection.execute(WORK)
-        wrap_anew(connection, old, new)
+        wrap_anew(connection, old, new, late=False)
+        connection.execute(MARK, (False,))
+        connection.execute("ANALYZE rewrapped")
         connection.execute(LOCK)
         if known_key(connection) != known:
             raise Unavailable("the master key is being rotated by another command: look again")
@@ -119,12 +122,12 @@ def known_key(connection: psycopg.Connection) -> str:
     return str(row[0]) if row else ""
 
 
-def wrap_anew(connection: psycopg.Connection, old: Vault, new: Vault) -> None:
+def wrap_anew(connection: psycopg.Connection, old: Vault, new: Vault, *, late: bool) -> None:
     """Wrap the keys that are not wrapped under the new one yet, beside what is in use."""
     with connection.cursor("left", binary=True) as left, connection.cursor() as kept:
         left.execute(LEFT)
         for page in iter(lambda: left.fetchmany(PAGE), []):
-            kept.executemany(KEEP, [anew(old, new, *row) for row in page])
+            kept.executemany(KEEP, [(*anew(old, new, *row), late) for row in page])
 
 
 def anew(
@@ -151,12 +154,12 @@ def anew(
 def finish(connection: psycopg.Connection, old: Vault, new: Vault) -> KeyRotation:
     """Seal anew what came meanwhile, and let the ledger know the new key; nobody appends."""
     began = monotonic()
-    wrap_anew(connection, old, new)
+    wrap_anew(connection, old, new, late=True)
+    connection.execute(UNMARK)
+    connection.execute(MARK, (True,))
     schemes = keep_tag_keys(connection, old, new)
     wrapped = connection.execute(WRAP).rowcount
     connection.execute(NUMBER)
-    for statement in MARK:
-        connection.execute(statement)
     of_office = sum(wrap_office(connection, table, old, new) for table in OFFICE)
     connection.execute(TELL, (new.print_, MASTER))
     return KeyRotation(

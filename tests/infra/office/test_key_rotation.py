@@ -224,8 +224,8 @@ def test_one_that_is_cut_off_is_sent_again(
     before = master(settings)
     own: Callable[..., Any] = getattr(key_rotation, stage)
 
-    def cut(*given: Any) -> Any:
-        own(*given)
+    def cut(*given: Any, **more: Any) -> Any:
+        own(*given, **more)
         raise InterruptedError(stage)
 
     with open_ledger(settings) as ledger, monkeypatch.context() as patched:
