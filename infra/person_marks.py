@@ -27,7 +27,9 @@ DOTS = str.maketrans(dict.fromkeys("•‧∙⋅・･․.", "·"))
 
 def plain_name(text: str) -> str:
     """Bring a name to one form: no spaces, one kind of dot, one width, small letters."""
-    return BETWEEN.sub("", unicodedata.normalize("NFKC", text).translate(DOTS)).casefold()
+    small = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    # What stood apart may have become one sign.
+    return unicodedata.normalize("NFKC", BETWEEN.sub("", small.translate(DOTS)))
 
 
 def plain_account(text: str) -> str:

@@ -194,6 +194,12 @@ def test_the_vault_learns_whose_id_number_it_is(
         numbers = dict(office.rows("SELECT person, number FROM vault.numbers()"))
         assert numbers[first] == vault.number_of(NUMBER)
         assert not {second, third} & numbers.keys()
+        # Marks are of papers: both who say one number are found by it.
+        mark = vault.marks.of({"id_number": NUMBER})["id_number"]
+        found_by = "SELECT entry FROM vault.marked(ARRAY[%s], 9)"
+        with office.ledger.connection() as connection:
+            marked = {entry for (entry,) in connection.execute(found_by, (mark,))}
+        assert marked == {first, second}
         with pytest.raises(AlreadyTold, match=first):
             office.send("person.register", "person:new", by=CLERK, key="id", sealed=TWIN)
 
