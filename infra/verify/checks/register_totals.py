@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from domain.benefits.relief_case_events import ReliefDecided, ReliefPaid
+from domain.benefits.relief_case_events import (
+    ReliefDecided,
+    ReliefPaid,
+    ReliefRejected,
+    ReliefWithdrawn,
+)
 from domain.grants.contract_events import ContractSigned
 from domain.grants.grant_events import GrantApplied
 from domain.kernel.reversals import Reversal
@@ -49,6 +54,8 @@ class RegisterSums(Counter[str]):
         if isinstance(event, ReliefDecided | ReliefPaid):
             self[RELIEF] += event.amount - self._relief.get(event.originator_id, 0)
             self._relief[event.originator_id] = event.amount
+        elif isinstance(event, ReliefRejected | ReliefWithdrawn):
+            self[RELIEF] -= self._relief.pop(event.originator_id, 0)
         collection, measure = GIFTS
         for fact in event.facts():
             if fact.measure == measure and fact.unit == "fen":
