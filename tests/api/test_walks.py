@@ -39,6 +39,7 @@ def walks() -> list[list[str]]:
 
 
 COMMAND, VIEW, YEAR = walks()
+DOORS = ("load_banner", "response_cache", "read_limit")
 
 
 @contextmanager
@@ -100,6 +101,17 @@ def test_modules_are_passed_as_the_page_says(server_ledger: Ledger) -> None:
     assert of_command == COMMAND
     assert of_view == VIEW
     assert of_year == YEAR
+
+
+def test_every_door_before_the_walks_is_named() -> None:
+    """What `api/app.py` puts around everything, but for the module that the walks begin with."""
+    app = Path(ROOT, "api/app.py").read_text(encoding="utf-8")
+    added = set(re.findall(r"add_middleware\(\s*(\w+)", app))
+    assert added == {
+        "LoadBanner", "ResponseCache", "WithoutResponseCache", "ReadLimit", "AddressMiddleware"
+    }  # fmt: skip
+    begins = PAGE.partition("## The walk of a command")[2].partition("\n1. ")[0]
+    assert all(f"/{door}.py`" in begins for door in DOORS)
 
 
 def test_walks_are_short_and_pass_nothing_twice() -> None:
