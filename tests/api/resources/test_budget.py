@@ -105,6 +105,21 @@ def test_a_budget_is_executed_by_class(web: Client) -> None:
     assert balances["rows"][0]["value"] == totals["available"]
 
 
+@pytest.mark.parametrize("measure", ["spent", "available"])
+def test_a_pivot_by_class_is_the_execution_of_the_budget(web: Client, measure: str) -> None:
+    said = {"measure": measure, "fund": FUND, "from": "2007-01-01", "to": "2007-12-31"}
+    rows = web.get("/v1/pivot", params=said | {"rows": "class"}).json()["rows"]
+    executed = {row["class"]: row[measure]["value"] for row in read(web)["rows"]}
+    assert {row["class"]: row["total"]["value"] for row in rows if row["total"]["value"]} == {
+        class_: value for class_, value in executed.items() if value
+    }
+    for class_ in (RELIEF, WELFARE):
+        found = web.get("/v1/pivot", params=said | {"rows": "fund", "class": class_}).json()
+        assert found["totals"][0]["value"] == executed[class_]
+    held = web.get("/v1/balances", params={"fund": FUND, "stage": measure}).json()["totals"]
+    assert sum(row["total"]["value"] for row in rows) == held[0]["value"]
+
+
 def test_a_budget_is_asked_by_its_parts_and_for_another_moment(web: Client) -> None:
     (row,) = read(web, **{"class": RELIEF})["rows"]
     assert row["rate"]["value"] == "5.0"
