@@ -50,7 +50,7 @@ def followed(writer: CopyWriter, posted: Iterable[Recorded]) -> dict[int, Placed
     asked = {
         one.position: (one, subject)
         for one in posted
-        if (subject := subject_followed(one.event)) and not own_area(one.event)
+        if not own_area(one.event) and (subject := subject_followed(one.event))
     }
     if not asked:
         return {}

@@ -16,6 +16,7 @@ from projections.accounts.published_accounts import (
     SERIES,
     PublishedLine,
     begun_months,
+    is_personal,
     source,
     spent_on_persons,
     told_parameters,
@@ -126,8 +127,9 @@ class Balances(View):
 
         lines = with_numbers(lambda: self._lines(posted, elsewhere), learn)
         self.cells.add(writer, lines, first=page[0].position, through=through)
-        self.personal.learn(writer, spent_on_persons(posted))
-        for month, position in begun_months(posted).items():
+        personal = [one for one in posted if is_personal(one)]
+        self.personal.learn(writer, spent_on_persons(personal))
+        for month, position in begun_months(personal).items():
             if month > self.month:
                 writer.write(LAST_STEP, (position, month, month))
                 self.month = month

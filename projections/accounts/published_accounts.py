@@ -63,23 +63,20 @@ def is_personal(one: Recorded) -> bool:
     return bool(one.lines) and kind_of(one.event.originator_id) in PERSONAL
 
 
-def spent_on_persons(page: Iterable[Recorded]) -> set[tuple[str]]:
+def spent_on_persons(personal: Iterable[Recorded]) -> set[tuple[str]]:
     """Return the accounts of what was spent on persons."""
-    return {
-        (line.account,)
-        for one in page
-        if is_personal(one)
-        for line in one.lines
-        if line.account.startswith("spent:")
-    }
+    accounts = {line.account for one in personal for line in one.lines}
+    return {(account,) for account in accounts if account.startswith("spent:")}
 
 
-def begun_months(page: Iterable[Recorded]) -> Mapping[date, int]:
+def begun_months(personal: Iterable[Recorded]) -> Mapping[date, int]:
     """Return the months of money to persons on a page, and the position before each begins."""
+    days: dict[date, int] = {}
+    for one in personal:
+        days.setdefault(one.event.act.booked, one.position - 1)
     found: dict[date, int] = {}
-    for one in page:
-        if is_personal(one):
-            found.setdefault(one.event.act.booked.replace(day=1), one.position - 1)
+    for day, position in days.items():
+        found.setdefault(day.replace(day=1), position)
     return found
 
 
