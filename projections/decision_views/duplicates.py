@@ -53,14 +53,25 @@ class Duplicates(View):
     def fold(self, writer: CopyWriter, page: Sequence[Recorded], through: int) -> None:  # noqa: ARG002
         """Enter what is told, and take out what is reversed or withdrawn, in the log's order."""
         cursor = writer.settled()
+        told: list[tuple[int, str, str]] = []
+
+        def enter() -> None:
+            """Enter what was told so far, in one round trip."""
+            if told:
+                cursor.executemany(ADD, told)
+                told.clear()
+
         for one in page:
             event: Any = one.event
             if isinstance(event, Reversal):
+                enter()
                 cursor.execute(REVERSED, (event.of,))
             elif one.topic in WITHDRAWN:
+                enter()
                 cursor.execute(TAKEN_BACK, (event.originator_id,))
             elif words := event.tells():
-                cursor.execute(ADD, (one.position, words, event.originator_id))
+                told.append((one.position, words, event.originator_id))
+        enter()
 
 
 def first(connection: Connection[Any], words: Sequence[str]) -> dict[str, str]:
