@@ -24,8 +24,9 @@ from api.http.middleware import AddressMiddleware
 from api.http.read_limit import ReadLimit
 from api.http.response_cache import ResponseCache, WithoutResponseCache
 from api.http.state import AppState, begin_state, state_of
+from api.http.work_behind import behind
+from api.imports import import_jobs
 from api.imports import routes as import_routes
-from api.imports.import_jobs import behind, take_up
 from api.pages import page_words
 from api.pages import routes as page_routes
 from api.pages.load_banner import LoadBanner
@@ -52,7 +53,9 @@ from api.resources.turnover import TURNOVER
 from api.resources.webhooks import WEBHOOKS
 from api.what_if import routes as what_if_routes
 from api.year_end import routes as year_end_routes
+from infra.exports import export_process
 from infra.ledger import Ledger
+from infra.verify import check_process
 
 IN_OFFICE = (
     *REGISTERS,
@@ -138,6 +141,9 @@ def cache(app: FastAPI, state: AppState, routers: Sequence[APIRouter]) -> None:
 @asynccontextmanager
 async def ended(app: FastAPI) -> AsyncIterator[None]:
     """Give back what the app holds when its server stops; go on with what a stop cut off."""
-    behind(partial(take_up, state_of(app).ledger))
+    ledger = state_of(app).ledger
+    behind(partial(import_jobs.take_up, ledger), "import")
+    behind(partial(check_process.take_up, ledger), "checks")
+    behind(partial(export_process.take_up, ledger), "export")
     yield
     await state_of(app).progress.close()

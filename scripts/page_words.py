@@ -22,6 +22,7 @@ from api.pages.chapters import CHAPTERS, REST
 from api.pages.funds import STAGES
 from api.queries import sheet_words
 from api.resources.accounts import JOURNAL_COLUMNS
+from api.resources.audit import BUILT
 from api.resources.proposals import STATES
 from api.resources.registers import COLUMNS
 from api.resources.turnover import PARTS
@@ -32,6 +33,9 @@ from domain.kernel.ids import Purpose
 from domain.kernel.money import UNITS
 from domain.office.roles import RoleName
 from domain.registers.areas import Level
+from infra.audit.exception_row import KINDS as EXCEPTION_KINDS
+from infra.audit.samples import METHODS as SAMPLING_METHODS
+from infra.audit.samples import POPULATIONS
 from projections.accounts.pivot import DIMENSIONS, LACKING, MEASURES
 from projections.casework.bank_reconciliation import WHYS
 from projections.casework.closing import KINDS as CLOSING_KINDS
@@ -116,6 +120,11 @@ def words_of_the_desk() -> Mapping[str, set[str]]:
         "dimension without": {*LACKING},
         "period state": {*PERIOD_STATES},
         "open matter": {*CLOSING_KINDS},
+        "exception": {*EXCEPTION_KINDS},
+        "check": {*BUILT},
+        "check state": {"waiting", "done", "failed"},
+        "population": {*POPULATIONS},
+        "sampling": {*SAMPLING_METHODS},
         "way": {"token", "provider", "demonstration"},
         "work": {kind.name for kind in KINDS},
     }

@@ -1,4 +1,4 @@
-"""The auditor's address that is no resource: a sample's binder."""
+"""The auditor's addresses that are no resources: binders, runs of checks, exports."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 
+from api.audit import check_runs, export_jobs
 from api.audit.evidence_binder import binder
 from api.commands.routes import check_parameters
 from api.http.auth import only_for
@@ -34,6 +35,8 @@ ZIP: dict[int | str, dict[str, Any]] = {
 }
 
 router = APIRouter(tags=["office"])
+router.include_router(check_runs.router)
+router.include_router(export_jobs.router)
 
 
 @router.get("/v1/samples/{key}/binder.zip", response_model=None, responses=ZIP)

@@ -19,7 +19,10 @@ from projections.core.view import Moment
 if TYPE_CHECKING:
     from projections.core.event_log import Reading
 
-Format = Annotated[Literal["journal-csv", "hledger", "beancount"], typer.Argument()]
+Format = Annotated[
+    Literal["journal-csv", "hledger", "beancount", "gbt24589", "360giving", "xlsx-books", "public"],
+    typer.Argument(),
+]
 Out = Annotated[Path, typer.Option("--out", help="A folder that is empty or not there.")]
 
 
@@ -35,7 +38,7 @@ def export(
     known_at: KnownAt = None,
     as_json: Json = False,
 ) -> int:
-    """Write the journal for other programs: CSV, hledger or beancount, with a manifest."""
+    """Write the books for other programs, for auditors or for the public, with a manifest."""
     # No other command needs what reads the requests of the web.
     from api.http.problems import Unreadable  # noqa: PLC0415
     from api.queries.snapshot import snapshot  # noqa: PLC0415

@@ -41,7 +41,7 @@ def add_to(app: typer.Typer) -> None:
 Role = Annotated[Literal["app", "owner"], typer.Option(help="As whom.")]
 SECONDS_BETWEEN_LOOKS = 1.0
 # What each answer of a check has; the rest is worth knowing and breaks no rule.
-ANSWERED = {"check", "sentence", "holds", "examined", "breaches", "breached"}
+ANSWERED = {"check", "sentence", "holds", "examined", "breaches", "breached", "position", "since"}
 
 
 @db.command()

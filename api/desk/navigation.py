@@ -36,6 +36,7 @@ ALL = (
     NavigationEntry("bank", "/desk/bank", "银行", CLOSE, "n"),
     NavigationEntry("arrears", "/desk/arrears", "补差", CLOSE, "a"),
     NavigationEntry("what-if", "/desk/what-if", "标准试算", CLOSE, "x"),
+    NavigationEntry("audit", "/desk/audit", "审计", CLOSE, "e"),
     NavigationEntry("commands", "/desk/commands", "办理", WRITING, "c"),
     NavigationEntry("import", "/desk/import", "导入", WRITING, "i"),
 )

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.desk import (
+    audit_page,
     command_pages,
     demonstration,
     form_drafts,
@@ -42,6 +43,7 @@ PAGES: tuple[DeskPage, ...] = (
     ONE_PAGE,
     PAY_RUN_PAGE,
     BANK_PAGE,
+    audit_page.AUDIT_PAGE,
     PERIODS_PAGE,
     PIVOT_PAGE,
     BUDGET_PAGE,
@@ -55,6 +57,7 @@ SEE_OTHER = 303
 
 router = APIRouter(tags=["desk"], include_in_schema=False)
 router.include_router(sign_in.router)
+router.include_router(audit_page.router)
 router.include_router(openid_sign_in.router)
 router.include_router(demonstration.router)
 router.include_router(command_pages.router)

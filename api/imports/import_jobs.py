@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from functools import partial
-from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple, cast
 from uuid import UUID, uuid4
 
 import msgspec
 
 from api.http.problems import NotFound, Unreadable
+from api.http.work_behind import behind
 from api.http.wrong_parts import WrongPart
 from api.imports.annotated_copy import annotated
 from api.imports.import_kinds import KINDS
@@ -23,7 +22,7 @@ from infra.sheets.sheet_reader import SheetForm, read_sheet
 from infra.sheets.unreadable_sheet import UnreadableSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from api.imports.import_kinds import ImportKind
     from infra.ledger import Ledger
@@ -69,19 +68,7 @@ def take_in(
 
 def begin(ledger: Ledger, identifier: UUID) -> None:
     """Carry an import out behind."""
-    behind(partial(carry_out, ledger, identifier))
-
-
-def behind(work: Callable[[], None]) -> None:
-    """Do something behind the answer; what cuts it off is logged, and it is taken up again."""
-
-    def worked() -> None:
-        try:
-            work()
-        except Exception:
-            logging.getLogger(__name__).exception("an import was cut off")
-
-    Thread(target=worked, daemon=True, name="import").start()
+    behind(partial(carry_out, ledger, identifier), "import")
 
 
 def take_up(ledger: Ledger) -> None:

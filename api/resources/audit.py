@@ -1,4 +1,4 @@
-"""The auditor's addresses: exceptions and samples."""
+"""The auditor's addresses: exceptions, samples and what `verify` found."""
 
 from __future__ import annotations
 
@@ -15,13 +15,20 @@ from infra.audit.exception_row import KINDS, AuditContext
 from infra.audit.exceptions import exceptions
 from infra.audit.samples import METHODS, POPULATIONS, DrawnSample, SampleTerms, draw_sample, told
 from infra.config.clock import today
+from infra.verify import kept_results
 from infra.verify.check import LogAtHead
+from infra.verify.kept_results import CheckRun
+from infra.verify.runner import CHECKS, NOT_BUILT
 from projections.casework.early_warnings import enacted
 from projections.disclosure.clearance import CLOSE
 
 EXCEPTIONS = columns("id kind subject amount days detail by events", quantities="amount")
 PICKS = columns("pick subject position amount", quantities="amount")
+FOUND = columns("check sentence holds examined breached breaches position since time run")
+RUNS = columns("run state full checks by asked_at ended_at position")
+BUILT = tuple(name for name in CHECKS if name not in NOT_BUILT)
 MOST_DAYS = 100_000
+MOST_RUNS = 100
 
 
 class ExceptionList(ShortList):
@@ -115,7 +122,71 @@ class SampleList(ShortList):
         return told(self.terms, self.sample)
 
 
+class CheckResults(ShortList):
+    """What each check of `verify` answered last."""
+
+    KEY = "check"
+
+    def columns(self) -> Sequence[Column]:
+        """Return what a check says."""
+        return FOUND
+
+    def listed(self) -> Sequence[Row]:
+        """Return the newest answers up to the moment; of what was never asked there is none."""
+        query = self.query
+        named = query.where.get("check", BUILT)
+        wanted = [name for name in BUILT if name in named]
+        found = kept_results.newest(query.connection, query.moment.position, wanted)
+        return [each.told() for each in found]
+
+    def totals(self) -> Sequence[Total]:
+        """Return how many checks hold, and how many found something."""
+        broken = sum(not row["holds"] for row in self.found)
+        return Total("holds", len(self.found) - broken, "check"), Total("broken", broken, "check")
+
+
+class CheckRuns(ShortList):
+    """The runs of `verify` that were asked for, the newest first."""
+
+    KEY = "run"
+
+    def columns(self) -> Sequence[Column]:
+        """Return what is said of a run."""
+        return RUNS
+
+    def listed(self) -> Sequence[Row]:
+        """Return the runs."""
+        return [run_row(run) for run in kept_results.latest(self.query.connection, MOST_RUNS)]
+
+
+def run_row(run: CheckRun) -> dict[str, Any]:
+    """Say of a run who asked for what, and how far it is."""
+    return {
+        "run": str(run.id),
+        "state": run.state,
+        "full": run.is_full,
+        "checks": run.checks,
+        "by": run.person,
+        "asked_at": run.asked_at,
+        "ended_at": run.ended_at,
+        "position": run.position,
+    }
+
+
 AUDIT: tuple[Address, ...] = (
+    Address(
+        path="/checks",
+        summary="What each check of verify answered last, up to which position, and when.",
+        resource=CheckResults,
+        filters={"check": parameters.one_of(*BUILT)},
+        roles=CLOSE,
+    ),
+    Address(
+        path="/checks/runs",
+        summary="The runs of verify that were asked for.",
+        resource=CheckRuns,
+        roles=CLOSE,
+    ),
     Address(
         path="/exceptions",
         summary="What an auditor should look at: money paid after a stop, twice, late or in parts,"

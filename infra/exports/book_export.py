@@ -14,24 +14,30 @@ import shutil
 from itertools import groupby
 from operator import itemgetter
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from infra.exports import accounting_interface, book_workbook, grants_standard, public_events
+from infra.exports.accounting_interface import AccountingInterface
+from infra.exports.book_workbook import BookWorkbook
+from infra.exports.grants_standard import GrantsStandard
 from infra.exports.plain_text import BeancountLedger, HledgerJournal, PlainTextLedger
+from infra.exports.public_events import public_lines
 from projections.accounts import journal_queries
 from projections.accounts.journal_queries import JournalFilter
 from projections.core import event_log
+from projections.disclosure.cloud_event import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from projections.core.event_log import Reading
+    from projections.core.event_log import Place, Reading
     from projections.core.view import Moment
 
+Files: TypeAlias = "list[dict[str, Any]]"
 PLAIN_TEXT: dict[str, Callable[[], PlainTextLedger]] = {
     each.NAME: each for each in (HledgerJournal, BeancountLedger)
 }
-FORMATS = ("journal-csv", *PLAIN_TEXT)
 COLUMNS = (
     "position", "line", "booked", "on", "recorded_at", "voucher", "account", "value", "unit",
     "subject", "topic", "programme", "area", "class", "by",
@@ -73,7 +79,7 @@ class BookExport:
         return manifest
 
     def fill(self, form: str, folder: Path) -> dict[str, Any]:
-        """Write the file of a format; return the manifest."""
+        """Write the files of a format; return the manifest."""
         place = event_log.place(self.connection, self.moment.position)
         manifest: dict[str, Any] = {
             "format": form,
@@ -86,9 +92,8 @@ class BookExport:
             file = put(folder / written.FILE, written.lines(self.events()))
             manifest |= {"accounts": invert(written.accounts)}
             manifest |= {"commodities": invert(written.commodities)}
-        else:
-            file = put(folder / "journal.csv", csv_lines(self.rows()))
-        return manifest | {"files": [file | {"rows": self.counted}]}
+            return manifest | {"files": [file | {"rows": self.counted}]}
+        return manifest | {"files": OTHERS[form](self, folder, place)}
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Give the postings in order."""
@@ -102,6 +107,52 @@ class BookExport:
         """Give the postings of each event."""
         for _, rows in groupby(self.rows(), key=itemgetter("position")):
             yield list(rows)
+
+
+def journal_csv(export: BookExport, folder: Path, _: Place) -> Files:
+    """Write the journal as CSV."""
+    file = put(folder / "journal.csv", csv_lines(export.rows()))
+    return [file | {"rows": export.counted}]
+
+
+def after_the_standard(export: BookExport, folder: Path, _: Place) -> Files:
+    """Write the general ledger after GB/T 24589, and what it rests on."""
+    written = AccountingInterface(export.ledger)
+    ledger = put(folder / accounting_interface.LEDGER, written.vouchers(export.rows))
+    archive = put(folder / accounting_interface.ARCHIVE, written.archive())
+    return [ledger | {"rows": export.counted}, archive | {"rows": 0}]
+
+
+def grants(export: BookExport, folder: Path, _: Place) -> Files:
+    """Write the grants after the 360Giving standard."""
+    written = GrantsStandard(export.connection, export.moment, export.ledger["jurisdiction"])
+    file = put(folder / grants_standard.FILE, written.lines())
+    return [file | {"rows": written.counted}]
+
+
+def workbook(export: BookExport, folder: Path, place: Place) -> Files:
+    """Write a year's books in one workbook."""
+    path = folder / book_workbook.FILE
+    written = BookWorkbook(path, place.time)
+    written.write(export.rows, export.connection, export.moment)
+    return [{"path": path.name, "sha256": digest_of(path), "rows": written.counted}]
+
+
+def public(export: BookExport, folder: Path, place: Place) -> Files:
+    """Write the public's events."""
+    origin = Origin(export.ledger["jurisdiction"], export.ledger["ledger"])
+    lines = public_lines(export.connection, export.moment, origin)
+    return [put(folder / public_events.FILE, lines) | {"rows": place.position}]
+
+
+OTHERS: dict[str, Callable[[BookExport, Path, Place], Files]] = {
+    "journal-csv": journal_csv,
+    "gbt24589": after_the_standard,
+    "360giving": grants,
+    "xlsx-books": workbook,
+    "public": public,
+}
+FORMATS = ("journal-csv", *PLAIN_TEXT, *(name for name in OTHERS if name != "journal-csv"))
 
 
 def csv_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -126,6 +177,12 @@ def put(path: Path, lines: Iterable[str]) -> dict[str, Any]:
             digest.update(content)
             out.write(content)
     return {"path": path.name, "sha256": digest.hexdigest()}
+
+
+def digest_of(path: Path) -> str:
+    """Return the digest of a file that was written otherwise."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def invert(names: dict[str, str]) -> dict[str, str]:

@@ -189,16 +189,17 @@ def answers(asked: CheckContext, chosen: Sequence[str]) -> Iterator[dict[str, An
         fold.begin(asked)
     unread = findings_of(asked, partial(seen_by_all, asked, folds.values()))
     questions = {question.name: question for question in QUESTIONS}
+    when = {"position": asked.head, "since": 0}
     for name in chosen:
         if name in folds:
             found = folds[name].found
             # Of a log that cannot be read to its end nothing holds.
             for breach in unread.breaches:
                 found.breach(**breach)
-            yield found.answer(name, folds[name].SENTENCE)
+            yield when | found.answer(name, folds[name].SENTENCE)
         elif name in questions:
             asking = partial(questions[name].ask, asked)
-            yield findings_of(asked, asking).answer(name, questions[name].sentence)
+            yield when | findings_of(asked, asking).answer(name, questions[name].sentence)
 
 
 def findings_of(asked: CheckContext, look: Callable[[], Findings]) -> Findings:

@@ -22,3 +22,55 @@ ALTER TABLE office.looks OWNER TO mingzhang_app;
 INSERT INTO ledger.rules
     SELECT rule, (SELECT coalesce(max(notification_id), 0) + 1 FROM ledger.events)
     FROM (VALUES ('entrusted-bodies'), ('other-accounts')) AS new (rule);
+
+-- What verify found, and what it goes on from.
+CREATE TABLE office.check_runs (
+    id uuid PRIMARY KEY,
+    person text COLLATE "C" NOT NULL,
+    checks text[],
+    is_full boolean NOT NULL,
+    state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'failed')),
+    position bigint,
+    asked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    ended_at timestamptz CHECK ((ended_at IS NULL) = (state = 'waiting'))
+);
+CREATE INDEX check_runs_by_time ON office.check_runs (asked_at);
+
+CREATE TABLE office.check_results (
+    run uuid NOT NULL REFERENCES office.check_runs ON DELETE CASCADE,
+    "check" text COLLATE "C" NOT NULL,
+    position bigint NOT NULL,
+    since bigint NOT NULL,
+    answer bytea NOT NULL,
+    found_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (run, "check")
+);
+
+CREATE TABLE office.check_states (
+    "check" text COLLATE "C" PRIMARY KEY,
+    edition text NOT NULL,
+    position bigint NOT NULL,
+    last_event bytea NOT NULL,
+    content bytea NOT NULL,
+    kept_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+-- What is packed is not packed again.
+ALTER TABLE office.check_states ALTER COLUMN content SET STORAGE EXTERNAL;
+
+-- Exports that were asked for; the files lie in the data folder and can be made again.
+CREATE TABLE office.exports (
+    id uuid PRIMARY KEY,
+    person text COLLATE "C" NOT NULL,
+    format text NOT NULL,
+    as_of date,
+    position bigint NOT NULL,
+    state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'failed')),
+    manifest bytea CHECK ((manifest IS NOT NULL) = (state = 'done')),
+    asked_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX exports_by_person ON office.exports (person, asked_at);
+
+ALTER TABLE office.check_runs OWNER TO mingzhang_app;
+ALTER TABLE office.check_results OWNER TO mingzhang_app;
+ALTER TABLE office.check_states OWNER TO mingzhang_app;
+ALTER TABLE office.exports OWNER TO mingzhang_app;

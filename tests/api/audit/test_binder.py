@@ -8,18 +8,11 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from infra.ledger import open_ledger
-from tests.api.audit.audit_desk import AuditDesk, audited
-from tests.api.conftest import catch_up, served
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from infra.config.settings import Settings
+from tests.api.audit.audit_desk import AuditDesk
 
 CHECK = Path(__file__).parents[3] / "docs" / "examples" / "check_binder.py"
 TERMS: dict[str, Any] = {"population": "payments", "method": "mus", "size": 3, "seed": 20070331}
@@ -31,16 +24,6 @@ def binder_of(desk: AuditDesk, **terms: Any) -> zipfile.ZipFile:
     answer = desk.get(f"/v1/samples/{drawn['id']}/binder.zip")
     assert answer.status_code == 200, answer.text
     return zipfile.ZipFile(io.BytesIO(answer.content))
-
-
-@pytest.fixture(scope="module")
-def desk(new_settings: Callable[[], Settings]) -> Iterator[AuditDesk]:
-    """Tell the story of `verify`, and open the desk."""
-    with open_ledger(new_settings()) as ledger:
-        audited(ledger)
-        catch_up(ledger)
-        with served(ledger) as client:
-            yield AuditDesk(ledger, client)
 
 
 def test_the_same_seed_draws_the_same_and_says_its_interval(desk: AuditDesk) -> None:

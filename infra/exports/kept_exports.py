@@ -1,0 +1,104 @@
+"""Kept exports (留存导出): which were asked for, of which moment, and what was written.
+
+The files lie in the data folder; an export is a function of its format and moment, so that files
+that are gone are written again.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+import psycopg
+from psycopg.rows import class_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date, datetime
+
+    from projections.core.event_log import Reading
+    from projections.core.view import Moment
+
+COLUMNS = "id, person, format, as_of, position, state, manifest, asked_at"
+ASK = """INSERT INTO office.exports (id, person, format, as_of, position)
+    VALUES (gen_random_uuid(), %s, %s, %s, %s) RETURNING id"""
+FIND = f"SELECT {COLUMNS} FROM office.exports WHERE id = %s"
+OF_PERSON = f"""SELECT {COLUMNS} FROM office.exports WHERE person = %s
+    ORDER BY asked_at DESC LIMIT %s"""
+WAITING = "SELECT id FROM office.exports WHERE state = 'waiting' ORDER BY asked_at"
+DONE = """UPDATE office.exports SET state = 'done', manifest = %s
+    WHERE id = %s AND state = 'waiting'"""
+FAIL = "UPDATE office.exports SET state = 'failed' WHERE id = %s AND state = 'waiting'"
+# What is older than a week goes, and its files with it.
+OLD = """DELETE FROM office.exports WHERE asked_at < clock_timestamp() - interval '7 days'
+    RETURNING id"""
+TAKE = "SELECT pg_try_advisory_lock(hashtextextended('export ' || %s, 0))"
+
+
+class KeptExport(NamedTuple):
+    """An export: who asked for what of which moment, and how far it is."""
+
+    id: UUID
+    person: str
+    format: str
+    as_of: date | None
+    position: int
+    state: str
+    manifest: bytes | None
+    asked_at: datetime
+
+    def files(self) -> list[dict[str, Any]]:
+        """Return the files that were written."""
+        said: dict[str, Any] = msgspec.json.decode(self.manifest) if self.manifest else {}
+        found: list[dict[str, Any]] = said.get("files", [])
+        return found
+
+
+def ask(connection: psycopg.Connection, person: str, form: str, moment: Moment) -> UUID:
+    """Ask for an export."""
+    row = connection.execute(ASK, (person, form, moment.as_of, moment.position)).fetchone()
+    if row is None:
+        raise LookupError("an export that was stored has no id")
+    return UUID(str(row[0]))
+
+
+def find(connection: Reading, export: UUID) -> KeptExport | None:
+    """Return an export."""
+    with connection.cursor(row_factory=class_row(KeptExport), binary=True) as cursor:
+        return cursor.execute(FIND, (export,)).fetchone()
+
+
+def of_person(connection: Reading, person: str, most: int) -> Sequence[KeptExport]:
+    """List somebody's exports, the newest first."""
+    with connection.cursor(row_factory=class_row(KeptExport), binary=True) as cursor:
+        return cursor.execute(OF_PERSON, (person, most)).fetchall()
+
+
+def waiting(connection: Reading) -> list[UUID]:
+    """List the exports that have not ended."""
+    return [row[0] for row in connection.execute(WAITING)]
+
+
+def done(connection: psycopg.Connection, export: UUID, manifest: Mapping[str, Any]) -> None:
+    """Keep what was written."""
+    connection.execute(DONE, (msgspec.json.encode(manifest), export))
+
+
+def fail(connection: psycopg.Connection, export: UUID) -> None:
+    """Note that an export cannot be made."""
+    connection.execute(FAIL, (export,))
+
+
+def forget_old(connection: psycopg.Connection) -> list[UUID]:
+    """Forget the exports of more than a week ago; return which."""
+    return [row[0] for row in connection.execute(OLD)]
+
+
+@contextmanager
+def taken(url: str, export: UUID) -> Iterator[bool]:
+    """Take an export for this process alone; tell whether nobody else has it."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        row = connection.execute(TAKE, (str(export),)).fetchone()
+        yield bool(row and row[0])
