@@ -25,7 +25,11 @@ from domain.kernel.refusals import (
 )
 from domain.kernel.unit import Unit
 from domain.office.roles import require_another, require_duties_apart
-from domain.payments import arrears_runs, month_runs
+from domain.payments.arrears_runs import KIND as ARREARS
+from domain.payments.arrears_runs import draw_up as draw_up_arrears
+from domain.payments.arrears_runs import months_of
+from domain.payments.arrears_runs import release as release_arrears
+from domain.payments.month_runs import draw_up as draw_up_month
 from domain.payments.pay_run_events import (
     PayRunApproved,
     PayRunCancelled,
@@ -109,14 +113,14 @@ class PayRun(Aggregate):
         require_paid_by_runs(adopted)
         _ = unit[Fund, fund]
         payer = {"fund": fund, "earmark": earmark, "class_": class_}
-        if kind == arrears_runs.KIND:
-            months = arrears_runs.months_of(self.id, act, from_=from_, to=to, month=month)
-            return arrears_runs.draw_up(self, act, unit, scheme=adopted, payer=payer, months=months)
+        if kind == ARREARS:
+            months = months_of(self.id, act, from_=from_, to=to, month=month)
+            return draw_up_arrears(self, act, unit, scheme=adopted, payer=payer, months=months)
         if month is None or from_ or to:
             raise Malformed(
                 self.id, "name the month; only arrears are for `from` to `to`", "/what/month"
             )
-        return month_runs.draw_up(self, act, unit, scheme=adopted, payer=payer, month=month)
+        return draw_up_month(self, act, unit, scheme=adopted, payer=payer, month=month)
 
     @command(roles=("reviewer",), not_by=("pay-run.draw-up",))
     def review(self, act: Act, *, digest: Digest) -> None:
@@ -178,7 +182,7 @@ class PayRun(Aggregate):
         self.require(act, "approved", "releasing")
         require_another(self.id, act, self.drawer, "pay-run.draw-up")
         if self.kind:
-            yield from arrears_runs.release(self, act, unit)
+            yield from release_arrears(self, act, unit)
         else:
             yield from self.release_month(act, unit)
         self.record(
