@@ -39,7 +39,7 @@ class ExceptionList(ShortList):
         """Return the log at the moment that is asked about, and the limits in force."""
         query = self.query
         moment, day = query.moment, query.moment.as_of or today()
-        log = LogAtHead(query.connection, moment.position, self.tag)
+        log = LogAtHead(query.connection, moment.position, self.tag, until=moment.as_of)
         return AuditContext(log, moment, day, limits(enacted(query.connection, moment), day))
 
     def tag(self, scheme: str, *parts: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
 
     import psycopg
 
@@ -93,11 +94,16 @@ class Fold:
 
 @dataclass
 class LogAtHead:
-    """One state of the log, up to `head`; `tag` names the payment of a scheme, holder and month."""
+    """One state of the log, up to `head`; `tag` names the payment of a scheme, holder and month.
+
+    Of those who ask up to a day (`until`), money booked later and what takes effect later is not
+    there.
+    """
 
     connection: psycopg.Connection[Any]
     head: int
     tag: Tag
+    until: date | None = field(default=None, kw_only=True)
 
     def rows(
         self, name: str, query: str, given: Sequence[Any] | Mapping[str, Any]

@@ -108,7 +108,9 @@ class Claims:
     def events(self, topics: list[str]) -> Iterator[tuple[int, Event]]:
         """Read the events of some topics."""
         for position, topic, state in self.asked.rows("claims", EVENTS, (topics, self.asked.head)):
-            yield position, decode(topic, state)
+            event = decode(topic, state)
+            if self.asked.until is None or event.act.on <= self.asked.until:
+                yield position, event
 
     def read_stops(self) -> None:
         """Read what ends or rests an entitlement, deaths, and what schemes say of them."""
@@ -167,6 +169,8 @@ class Claims:
         given = CLAIMS, self.asked.head, list(self.holders)
         for position, topic, state in self.asked.rows("claims", OF_HOLDERS, given):
             event: Any = decode(topic, state)
+            if self.asked.until is not None and event.act.on > self.asked.until:
+                continue
             if isinstance(event, EntitlementApplied | EntitlementBroughtIn):
                 claim = known[event.originator_id] = ClaimHistory(event.scheme, event.holder)
                 claim.changes = self.changes.get(event.originator_id, [])

@@ -28,6 +28,7 @@ from infra.verify.checks.claims import Claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from domain.kernel.aggregate import Event
 
@@ -73,9 +74,15 @@ def ask(asked: LogAtHead, found: Findings | None = None) -> Findings:
             PAYMENTS, (names[start : start + BATCH], asked.head), binary=True
         )
         events = ((position, decode(topic, state)) for position, topic, state in rows)
+        events = (each for each in events if asked.until is None or counts(each[1], asked.until))
         for subject, history in groupby(events, key=lambda row: row[1].originator_id):
             look(found, SuspectPayment(claims, wanted[subject], roll_at), list(history))
     return found
+
+
+def counts(event: Event, until: date) -> bool:
+    """Tell whether what an event moved is booked by a day."""
+    return event.act.booked <= until
 
 
 def runs_of(asked: LogAtHead) -> tuple[dict[str, int], dict[str, list[str]]]:

@@ -53,7 +53,7 @@ def found(
             return store.vault.tag(connection, scheme, parts)
 
         with connection.transaction():
-            log = LogAtHead(connection, head, tag)
+            log = LogAtHead(connection, head, tag, until=day)
             asked = AuditContext(log, Moment(head, day), day, limits(more.get("rules", ()), day))
             return exceptions(asked, kinds, min_days)
 
@@ -167,7 +167,7 @@ KINDS_PLANTED: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
 
 
 def test_every_kind_is_planted() -> None:
-    assert {kind for kind, _ in KINDS_PLANTED} == set(KINDS) - {"idle-money"}
+    assert {kind for kind, _ in KINDS_PLANTED} == set(KINDS) - {"idle-money", "underpaid"}
 
 
 @pytest.mark.parametrize(
@@ -183,6 +183,19 @@ def test_an_exception_is_found_where_it_was_planted(
     new = [row for row in found(store, kind) if row["id"] not in before]
     assert any(set(positions) <= set(row["events"]) for row in new), new
     assert {row["kind"] for row in new} == {kind}
+
+
+def test_what_is_paid_later_or_known_of_a_later_day_is_not_listed_on_a_day_before(
+    store: Store,
+) -> None:
+    """Of payments the booked day counts, of a stop the day on which it takes effect."""
+    day, eve = date(2007, 3, 20), date(2007, 3, 19)
+    for kind, plant in KINDS_PLANTED:
+        if kind in {"paid-after-stop", "paid-twice"}:
+            before, then = (found(store, kind, day=each) for each in (eve, day))
+            plant(store)
+            assert len(found(store, kind, day=day)) > len(then), kind
+            assert found(store, kind, day=eve) == before, kind
 
 
 def test_money_that_lies_a_year_is_idle_and_what_is_used_is_the_oldest(store: Store) -> None:
