@@ -2,7 +2,9 @@
 
 Money and persons, by the rule of `projections/disclosure/run_money.py`, at the published steps of
 money to persons. What a run has drawn and held back is told beside what it paid, and only if no
-other run was drawn up for the month: of two drafts of a month the difference would be few persons'.
+other run was drawn up for the month, nor one of arrears: of two drafts of a month, or of what was
+held back and what was paid of it later, the difference would be few persons'. A run of arrears
+tells no persons: it mostly completes what they were paid already.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain import decode
+from domain.kernel.months import spanned
+from domain.payments.arrears_runs import KIND as ARREARS
 from domain.payments.payment_events import PaymentMade
 from projections import registers
 from projections.core import event_log
@@ -48,12 +52,12 @@ def run_numbers(connection: Connection[Any], moment: Moment, rows: Sequence[Row]
     """Give for each run, by its row, what is told of it."""
     shares = published_shares(connection, moment)
     runs = list(registers.rows(connection, "pay-runs", moment._replace(as_of=None), where={}))
-    drafts = Counter((row["scheme"], row["month"]) for row in runs)
+    drafts = Counter((row["scheme"], month) for row in runs for month in months_drawn(row))
     secretive = too_few_persons(runs, shares)
     for row in rows:
-        is_alone = drafts[row["scheme"], row["month"]] == 1
+        is_alone = all(drafts[row["scheme"], month] == 1 for month in months_drawn(row))
         told = numbers_of(connection, moment, row, shares, is_alone=is_alone)
-        if month_of(row, shares) in secretive:
+        if is_of_arrears(row) or month_of(row, shares) in secretive:
             told = {name: number._replace(persons=None) for name, number in told.items()}
         yield said(told)
 
@@ -85,6 +89,17 @@ def numbers_of(
     return found
 
 
+def is_of_arrears(row: Mapping[str, Any]) -> bool:
+    """Tell whether a run pays arrears: few of those it pays may be paid for a month at last."""
+    return row.get("kind") == ARREARS
+
+
+def months_drawn(row: Mapping[str, Any]) -> Sequence[str]:
+    """Return the months for which a run was drawn up."""
+    last = str(row["month"])
+    return [*spanned(str(row["from"]), last)] if is_of_arrears(row) else [last]
+
+
 def persons_of(connection: Connection[Any], payments: Iterable[str]) -> int:
     """Return for how many persons some payments were made."""
     events = event_log.page(
@@ -113,6 +128,8 @@ def too_few_persons(runs: Iterable[Row], shares: Shares) -> set[tuple[str, int]]
         left[programme, year] += len(given_up.names()) if given_up else 0
         if not year:
             left[programme, 0] += int(row.get("paid") or 0)
+        elif is_of_arrears(row):
+            left[programme, year] += int(row["paid_persons"]["value"])
     return {
         (programme, year)
         for programme, year in left

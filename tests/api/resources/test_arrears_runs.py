@@ -21,7 +21,7 @@ from scripts.scenarios.stories import (
     release,
     stop,
 )
-from tests.api.conftest import served
+from tests.api.conftest import catch_up, served
 from tests.api.resources.test_arrears import APRIL, LATER, MARCH, Desk
 
 if TYPE_CHECKING:
@@ -152,3 +152,20 @@ def test_it_is_settled_as_every_run(desk: Desk, drawn: dict[str, Any]) -> None:
     desk.office.send("payment.write-back", back, by="treasurer-2", on="2007-05-12")
     (row,) = desk.ask()["rows"]
     assert (row["difference"]["value"], row["cause"]) == (200, "written-back")
+
+
+def test_the_public_is_told_what_it_paid_and_not_who_was_left(
+    desk: Desk, drawn: dict[str, Any]
+) -> None:
+    """What a month held back, less what its arrears paid of it, would be few persons'."""
+    catch_up(desk.office.ledger)
+    arrears, march, april = (
+        desk.client.get(f"/open/v1/pay-runs/{run.removeprefix('pay-run:')}").json()
+        for run in (RUN, MARCH, APRIL)
+    )
+    assert drawn["total"]["value"] > 0
+    assert arrears["paid_persons"]["suppressed"]
+    assert march["paid"]["value"] == HOLDERS * 1_000
+    for run in (arrears, march, april):
+        assert run["drawn"]["suppressed"]
+        assert run["held_back"]["suppressed"]
