@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # What stands in an address where its place is, by the beginning of the address.
 KEYS = {"figures": "dibao.spend", "funds": "x", "pay-runs": "aid:2007-03", "years": "2007"}
-PLACES = {"position": "1", "topic": "fund.committed", "version": "1"}
+PLACES = {"name": "manifest.json", "position": "1", "topic": "fund.committed", "version": "1"}
 ENTRIES = {entry["command"]: entry for entry in catalogue()}
 BY_ITSELF = "urn:document"
 
