@@ -24,6 +24,7 @@ from api.queries import sheet_words
 from api.resources.accounts import JOURNAL_COLUMNS
 from api.resources.audit import BUILT
 from api.resources.proposals import STATES
+from api.resources.public import RUN_COLUMNS
 from api.resources.registers import COLUMNS
 from api.resources.turnover import PARTS
 from domain import EVENTS
@@ -134,7 +135,8 @@ def columns() -> set[str]:
     """Return the names of the columns of the registers' pages."""
     listed = {column.name for kind in register_pages.LISTED for column in COLUMNS[kind]}
     journal = {column.name for column in JOURNAL_COLUMNS} | {"postings", "stage"}
-    return {*listed, *journal, *register_pages.FIRST_FILTERS} - register_pages.UNSHOWN
+    runs = {column.name for column in RUN_COLUMNS}
+    return {*listed, *journal, *runs, *register_pages.FIRST_FILTERS} - register_pages.UNSHOWN
 
 
 def chosen(field: FormField) -> Iterable[str]:

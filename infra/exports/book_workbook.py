@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from domain.kernel.sentences import FEN_A_YUAN
 from infra.exports.account_turnover import AccountTurnover
 from projections.accounts import fund_statement
@@ -37,6 +35,9 @@ class BookWorkbook:
 
     def __init__(self, path: Path, at: datetime | None) -> None:
         """Open it; `at` is when it says to be made, so that the same books are the same bytes."""
+        # Whoever exports no workbook has no use for it.
+        import xlsxwriter  # noqa: PLC0415 - as above
+
         self.book = xlsxwriter.Workbook(
             str(path), {"constant_memory": True, "strings_to_formulas": False,
                         "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"},

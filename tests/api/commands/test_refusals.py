@@ -77,7 +77,7 @@ def houses(office: Office) -> None:
     """Fill a home of one bed; another person stays in another home."""
     for home in ("full", "other"):
         office.send("facility.open", f"facility:{home}", by=CLERK, kind="elder-home",
-                    body="organisation:x", area=AREA, beds={"value": 1, "unit": "bed"})  # fmt: skip
+                    body="organisation:y", area=AREA, beds={"value": 1, "unit": "bed"})  # fmt: skip
     for nth, home in enumerate(("full", "other")):
         stay = STAY | {"person": f"person:aid-00000{nth}", "facility": f"facility:{home}"}
         office.send("placement.admit", f"placement:{home}", by=CLERK, **stay)
