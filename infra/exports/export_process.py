@@ -15,7 +15,6 @@ from infra.config.settings import Settings
 from infra.exports import kept_exports
 from infra.exports.book_export import BookExport
 from infra.ledger import open_ledger
-from infra.processes.interpreter_tuning import tune_interpreter
 from infra.processes.supervisor import stop_with_parent
 from infra.processes.work_process import run_beside
 from projections.core import view
@@ -107,6 +106,9 @@ def begin(ledger: Ledger, export: UUID) -> None:
 def main(export: str) -> None:
     """Make an export of the ledger that the environment names."""
     stop_with_parent(lambda: os._exit(GONE))
+    # The server, which knows this module too, is never tuned.
+    from infra.processes.interpreter_tuning import tune_interpreter  # noqa: PLC0415 - as above
+
     tune_interpreter()
     with open_ledger(Settings(), watch=False) as ledger:
         carry_out(ledger, UUID(export))

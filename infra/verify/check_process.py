@@ -14,7 +14,6 @@ from uuid import UUID
 from infra.config.settings import Settings
 from infra.ledger import open_ledger
 from infra.postgres.identity import TOKEN
-from infra.processes.interpreter_tuning import tune_interpreter
 from infra.processes.supervisor import stop_with_parent
 from infra.processes.work_process import run_beside
 from infra.verify import kept_results
@@ -70,6 +69,9 @@ def begin(ledger: Ledger, run: UUID) -> None:
 def main(run: str) -> None:
     """Carry out a run of the ledger that the environment names."""
     stop_with_parent(lambda: os._exit(GONE))
+    # The server, which knows this module too, is never tuned.
+    from infra.processes.interpreter_tuning import tune_interpreter  # noqa: PLC0415 - as above
+
     tune_interpreter()
     with open_ledger(Settings(), watch=False, whole=False) as ledger:
         carry_out(ledger, UUID(run))

@@ -16,13 +16,14 @@ from domain.benefits.relief_cases import ReliefCase
 from domain.funds.fund_events import FundRecovered
 from domain.kernel.accounts import parse
 from domain.kernel.reversals import Reversal
+from domain.payments.arrears_runs import KIND as ARREARS
 from domain.payments.pay_run_events import PayRunChunkReleased
 from domain.payments.payment_events import PaymentMade, PaymentReissued, PaymentReturned
 from domain.payments.payments import Payment, payment_prefix
 from projections.core import event_log
 from projections.disclosure.persons_behind import Payee
 from projections.disclosure.public_record import kind_of
-from projections.disclosure.run_money import REISSUED, RETURNED, WRITTEN_BACK
+from projections.disclosure.run_money import PAID, REISSUED, RETURNED, WRITTEN_BACK
 from projections.disclosure.suppression import RunShare
 
 if TYPE_CHECKING:
@@ -58,16 +59,18 @@ class NamedLine(NamedTuple):
 
 
 def released_chunks(connection: Connection[Any], position: int) -> Sequence[ReleasedChunk]:
-    """Return the chunks that pay runs have released up to a position."""
+    """Return the chunks that pay runs have released up to a position, but for those of arrears.
+
+    What arrears pay is of many months of the same persons, so each line says whom it is for.
+    """
     found = []
     rows = connection.execute(CHUNKS, (RELEASED, position), binary=True)
     for run, last, state in rows:
         chunk = CHUNK.decode(state)
+        if chunk.kind:
+            continue
         # A chunk's payments stand right before its event.
         turn = payment_prefix(chunk.scheme, chunk.month)
-        if chunk.kind:
-            # Whom it pays may have had the month's first payment, or one that completes it.
-            turn = f"{turn}{chunk.originator_id}:"
         found.append(ReleasedChunk(last - chunk.paid, last, turn, run))
     return found
 
@@ -90,6 +93,8 @@ def named_lines(connection: Connection[Any], positions: Iterable[int]) -> dict[i
 def share_of(event: Event) -> RunShare | None:
     """Return of which number of a run an event is a part; what a chunk paid is not asked."""
     match event:
+        case PaymentMade() if event.kind == ARREARS:
+            return RunShare(event.run, PAID)
         case PaymentReturned():
             return RunShare(event.run, RETURNED)
         case PaymentReissued():

@@ -60,4 +60,6 @@ def known(web: Client, headers: Mapping[str, str]) -> Known:
     for debt in all_rows(web, "/v1/recoveries", headers):
         found[debt["id"]] = found[debt["payments"][0]]
     runs = {key: row["run"] for key, row in payments.items()}
-    return Known(found, runs, frozenset(beside), held)
+    # A run of arrears makes payments that complete earlier ones, too.
+    alone = {key for key in beside if payments[key].get("kind") != "arrears"}
+    return Known(found, runs, frozenset(alone), held)

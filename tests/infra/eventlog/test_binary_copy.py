@@ -98,7 +98,7 @@ def test_few_that_are_alike_are_stored_the_same(ledger: Ledger, switches: dict[s
 WHOLE = f"""(1, 'payment:a', 1, 'payment.made.v1',
     '{{"originator_id":"payment:a",{BOOKED}}}', sha256('1'), NULL)"""
 PLAIN_STAGED = """SELECT ledger.append_staged(
-    '{}', '{}', NULL, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"""
+    '{}', '{}', NULL, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"""
 
 
 def staged_by_hand(ledger: Ledger, *others: str) -> None:
