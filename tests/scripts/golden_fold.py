@@ -223,11 +223,36 @@ class Fold:
 
     def pay_run_draw_up(self, subject: str, _: object, what: dict[str, Any]) -> dict[str, Any]:
         run = dict(what)
+        if what.get("kind") == "arrears":
+            return self.arrears_draw_up(subject, run)
         run["lines"] = list(self.rolls.lines(what["scheme"], what["month"]))
         run["total"] = sum(amount for _, amount, _ in run["lines"])
         assert all(amount > 0 for _, amount, _ in run["lines"])
         self.runs[subject] = run
         return {"digest": f"{run['total']:064x}"}
+
+    def arrears_draw_up(self, subject: str, run: dict[str, Any]) -> dict[str, Any]:
+        """Draw up what the months lack by the rates as they are told now."""
+        programme = run["scheme"].partition(":")[2]
+        year, first = map(int, run["from"].split("-"))
+        months = [f"{year}-{month:02}" for month in range(first, int(run["to"][5:7]) + 1)]
+        run["lines"] = []
+        for month in months:
+            for holder, due, _ in self.rolls.lines(run["scheme"], month):
+                paid = self.payments[self.ids.payment(programme, month, holder)]
+                assert paid.state in {"paid", "reissued"}
+                assert paid.amount <= due
+                if paid.amount < due:
+                    run["lines"].append((month, due - paid.amount))
+        run["total"] = sum(lacking for _, lacking in run["lines"])
+        self.runs[subject] = run
+        return {"digest": f"{run['total']:064x}"}
+
+    def arrears_release(self, run: dict[str, Any]) -> None:
+        """Pay what the months lack."""
+        run["held"] = []
+        self.count["arrears"] += len(run["lines"])
+        self.spent[run["fund"], run["scheme"].partition(":")[2]] += run["total"]
 
     def pay_run_reject(self, subject: str, _: object, __: object) -> None:
         del self.runs[subject]
@@ -239,6 +264,9 @@ class Fold:
 
     def pay_run_release(self, subject: str, _: object, __: object) -> None:
         run = self.runs[subject]
+        if run.get("kind") == "arrears":
+            self.arrears_release(run)
+            return
         programme = run["scheme"].partition(":")[2]
         due = {holder for holder, _, _ in self.rolls.lines(run["scheme"], run["month"])}
         run["held"] = [line for line in run["lines"] if line[0] not in due]
@@ -251,7 +279,7 @@ class Fold:
 
     def pay_run_settle(self, subject: str, act: dict[str, str], what: dict[str, Any]) -> None:
         run = self.runs[subject]
-        for line in what["returned"]:
+        for line in what.get("returned", ()):
             self.payment_return(line["payment"], act, what)
         self.promise((run["fund"], run["earmark"]), act, -sum(a for _, a, _ in run["held"]))
 

@@ -155,9 +155,12 @@ def test_decisions_name_their_papers() -> None:
 def test_a_rate_is_raised_two_months_back_and_the_arrears_are_paid() -> None:
     (raised,) = said_by("scheme.set-rate")
     assert (raised["what"]["from"], raised["act"]["on"][:7]) == ("2007-07-01", "2007-09")
-    paid = [one for one in said_by("payment.supplement") if ":bed-subsidy:" in one["subject"]]
-    assert {one["subject"].split(":")[2] for one in paid} == {"2007-07", "2007-08"}
+    (drawn,) = (one["what"] for one in said_by("pay-run.draw-up") if "kind" in one["what"])
+    assert (drawn["kind"], drawn["from"], drawn["to"]) == ("arrears", "2007-07", "2007-08")
     folded = whole()
+    (run,) = (run for run in folded.runs.values() if run.get("kind") == "arrears")
+    assert folded.count["arrears"] == len(run["lines"])
+    assert {month for month, _ in run["lines"]} == {"2007-07", "2007-08"}
     due = sum(
         amount
         for month in ("2007-07", "2007-08")
@@ -168,7 +171,7 @@ def test_a_rate_is_raised_two_months_back_and_the_arrears_are_paid() -> None:
         for name, each in folded.payments.items()
         if name.startswith(("payment:bed-subsidy:2007-07", "payment:bed-subsidy:2007-08"))
     )
-    assert due - before == sum(one["what"]["amount"]["value"] for one in paid) > 0
+    assert due - before == run["total"] > 0
 
 
 def test_households_move_and_split_and_a_run_is_rejected_and_drawn_anew() -> None:
