@@ -7,11 +7,11 @@ that nothing is promised that is not there.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scripts.golden.kernel.chance import Ids
 from scripts.golden.year import commands
+from tests.scripts.golden_payments import Paid, lacking
 from tests.scripts.golden_roll import Rolls
 
 if TYPE_CHECKING:
@@ -19,17 +19,6 @@ if TYPE_CHECKING:
 
 YEAR = "2007"
 OF_TWO = {"donation.refund", "payment.supplement", "budget.adopt", "budget.adjust"}
-
-
-@dataclass
-class Paid:
-    """A payment: what it was, and whether the money is with the holder."""
-
-    programme: str
-    fund: str
-    amount: int
-    persons: int
-    state: str = "paid"
 
 
 class Fold:
@@ -223,36 +212,15 @@ class Fold:
 
     def pay_run_draw_up(self, subject: str, _: object, what: dict[str, Any]) -> dict[str, Any]:
         run = dict(what)
-        if what.get("kind") == "arrears":
-            return self.arrears_draw_up(subject, run)
-        run["lines"] = list(self.rolls.lines(what["scheme"], what["month"]))
+        run["lines"] = list(
+            lacking(self.rolls, run, self.payments, self.ids)
+            if what.get("kind") == "arrears"
+            else self.rolls.lines(what["scheme"], what["month"])
+        )
         run["total"] = sum(amount for _, amount, _ in run["lines"])
         assert all(amount > 0 for _, amount, _ in run["lines"])
         self.runs[subject] = run
         return {"digest": f"{run['total']:064x}"}
-
-    def arrears_draw_up(self, subject: str, run: dict[str, Any]) -> dict[str, Any]:
-        """Draw up what the months lack by the rates as they are told now."""
-        programme = run["scheme"].partition(":")[2]
-        year, first = map(int, run["from"].split("-"))
-        months = [f"{year}-{month:02}" for month in range(first, int(run["to"][5:7]) + 1)]
-        run["lines"] = []
-        for month in months:
-            for holder, due, _ in self.rolls.lines(run["scheme"], month):
-                paid = self.payments[self.ids.payment(programme, month, holder)]
-                assert paid.state in {"paid", "reissued"}
-                assert paid.amount <= due
-                if paid.amount < due:
-                    run["lines"].append((month, due - paid.amount))
-        run["total"] = sum(lacking for _, lacking in run["lines"])
-        self.runs[subject] = run
-        return {"digest": f"{run['total']:064x}"}
-
-    def arrears_release(self, run: dict[str, Any]) -> None:
-        """Pay what the months lack."""
-        run["held"] = []
-        self.count["arrears"] += len(run["lines"])
-        self.spent[run["fund"], run["scheme"].partition(":")[2]] += run["total"]
 
     def pay_run_reject(self, subject: str, _: object, __: object) -> None:
         del self.runs[subject]
@@ -264,10 +232,12 @@ class Fold:
 
     def pay_run_release(self, subject: str, _: object, __: object) -> None:
         run = self.runs[subject]
-        if run.get("kind") == "arrears":
-            self.arrears_release(run)
-            return
         programme = run["scheme"].partition(":")[2]
+        if run.get("kind") == "arrears":
+            run["held"] = []
+            self.count["arrears"] += len(run["lines"])
+            self.spent[run["fund"], programme] += run["total"]
+            return
         due = {holder for holder, _, _ in self.rolls.lines(run["scheme"], run["month"])}
         run["held"] = [line for line in run["lines"] if line[0] not in due]
         self.count["held"] += len(run["held"])

@@ -160,7 +160,7 @@ def test_a_rate_is_raised_two_months_back_and_the_arrears_are_paid() -> None:
     folded = whole()
     (run,) = (run for run in folded.runs.values() if run.get("kind") == "arrears")
     assert folded.count["arrears"] == len(run["lines"])
-    assert {month for month, _ in run["lines"]} == {"2007-07", "2007-08"}
+    assert {month for month, _, _ in run["lines"]} == {"2007-07", "2007-08"}
     due = sum(
         amount
         for month in ("2007-07", "2007-08")

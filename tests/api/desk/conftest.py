@@ -55,7 +55,7 @@ def at_desk(desk_url: str, office: Office) -> Iterator[Callable[..., httpx.Clien
         yield made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start Debian's Chromium."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - it takes a second

@@ -145,7 +145,7 @@ def test_a_token_with_a_wrong_claim_signs_nobody_in(
     changed: dict[str, Any], provider: Answering
 ) -> None:
     now = int(time.time())
-    told = {
+    told: dict[str, Any] = {
         name: now + value.seconds if isinstance(value, Soon) else value
         for name, value in changed.items()
     }
