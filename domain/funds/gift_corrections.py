@@ -47,14 +47,14 @@ class ToldGift(NamedTuple):
 def correct(donation: Donation, act: Act, unit: Unit, said: ToldGift) -> None:
     """Let a gift be what is told of it.
 
-    Of a gift that lies in several places, or is told in parts, the parts are all that it was.
+    Of a gift that was for several places, or is told in parts, the parts are all that it was.
     """
     if said.says_nothing:
         raise Malformed(donation.id, "say what was told wrongly", "/what")
     require_stands(donation)
     require_since(donation, act)
     require_duties_apart(act, unit)
-    if said.parts or len([*donation.places()]) > 1:
+    if said.parts or sum(map(bool, donation.given.values())) > 1:
         correct_parts(donation, act, unit, said)
     else:
         correct_place(donation, act, unit, said)
@@ -105,7 +105,7 @@ def correct_parts(donation: Donation, act: Act, unit: Unit, said: ToldGift) -> N
         keeper=first.keeper,
         amount=donation.amount + more,
         remaining=donation.remaining + more,
-        before=KeptPart(donation.fund, donation.earmark, donation.amount, first.keeper),
+        before=as_told(donation),
         parts=now,
         moves=moves,
         **said.named,
@@ -139,10 +139,10 @@ def moved(
         given = donation.given[place]
         refunded = given - donation.left[place]
         amount = wanted[place].amount if place in wanted else 0
-        if refunded and amount <= refunded:
-            raise WrongState(donation.id, "partly-refunded")
         if amount == given:
             continue
+        if refunded and amount <= refunded:
+            raise WrongState(donation.id, "partly-refunded")
         keeper = wanted[place].keeper if amount > given else donation.keepers[place]
         less = max(given - amount, 0)
         out = donation.take_out(act, unit, FundGiftCorrected, place=place, amount=less)
@@ -157,7 +157,7 @@ def require_stands(donation: Donation) -> None:
 
 
 def as_told(donation: Donation) -> KeptPart:
-    """Return a gift in one place as it stands."""
+    """Return a gift as it stands, all of it in the place that it names first."""
     place = (donation.fund, donation.earmark)
     return KeptPart(*place, donation.amount, donation.keepers[place])
 

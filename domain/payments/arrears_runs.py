@@ -7,7 +7,8 @@ a supplement or a later stop has changed since is held back, and a next arrears 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain.benefits.affected_months import pay_turn
@@ -21,6 +22,7 @@ from domain.payments.arrears_lines import (
     DrawnArrears,
     by_month,
     draw_arrears,
+    terms_of,
 )
 from domain.payments.paid_months import PaidMonth
 from domain.payments.pay_run_events import HeldBack, PayRunChunkReleased, PayRunDrawnUp
@@ -254,10 +256,9 @@ def recover(chunk: ArrearsChunk, unit: Unit, line: ArrearsLine, now: DueNow) -> 
     if kept - asked < now.due(line.line.holder) or sum(each.out for each in months) < asked:
         return
     payments = [unit[Payment, name] for each in months for name in each.payments]
-    number = unit[Payment, line.completes].version
-    debt = f"recovery:{line.payment.partition(':')[2]}:a{number}"
-    parts = asked_back(payments, chunk.act, recovery=debt, amount=asked)
-    unit.find(Recovery, debt).record(
+    debt = new_debt(unit, line)
+    parts = asked_back(payments, chunk.act, recovery=debt.id, amount=asked)
+    debt.record(
         RecoveryEstablished,
         chunk.act,
         payments=tuple(each.id for each in payments),
@@ -265,8 +266,16 @@ def recover(chunk: ArrearsChunk, unit: Unit, line: ArrearsLine, now: DueNow) -> 
         reason=now.why_not(line.line.holder) or KIND,
         parts=parts,
     )
-    chunk.recoveries.append(debt)
+    chunk.recoveries.append(debt.id)
     chunk.recovered += asked
+
+
+def new_debt(unit: Unit, line: ArrearsLine) -> Recovery:
+    """Return a new one; the version of the first payment stays if a supplement is asked for."""
+    name = f"recovery:{line.payment.partition(':')[2]}:a"
+    numbers = count(unit[Payment, line.completes].version)
+    debts = (unit.find(Recovery, f"{name}{number}") for number in numbers)
+    return next(debt for debt in debts if not debt.version)
 
 
 def paid_now(unit: Unit, firsts: Sequence[str]) -> list[PaidMonth]:
@@ -277,21 +286,14 @@ def paid_now(unit: Unit, firsts: Sequence[str]) -> list[PaidMonth]:
 
 def said_of(line: ArrearsLine, run: PayRun) -> dict[str, object]:
     """Return what a payment says of its line; one that completes another counts nobody again."""
-    of = line.line
     return {
         "run": run.id,
         "scheme": run.scheme,
         "programme": run.programme,
         "fund": run.fund,
         "earmark": run.earmark,
-        "area": of.area,
-        "tier": of.tier,
         "month": line.month,
-        "persons": line.counted,
-        "households": int(line.counted > 0 and of.holder.startswith("household:")),
-        "amount": line.amount,
-        "rate_from": of.rate_from,
-        "payee": of.payee,
         "completes": line.completes,
         "kind": KIND,
+        **asdict(terms_of(line)),
     }

@@ -9,6 +9,7 @@ import pytest
 
 from domain.kernel.refusals import DigestMismatch, Malformed, NotYet, PaidTwice, Refused
 from domain.payments.payments import Payment
+from domain.payments.recoveries import Recovery
 from tests.domain.benefits.stories import (
     FUND,
     a_city,
@@ -131,6 +132,23 @@ def test_what_was_too_much_becomes_a_recovery_when_it_is_released() -> None:
         == 300
     )
     assert balances(books)[1] == 0
+
+
+def test_a_supplement_is_asked_for_twice_by_two_recoveries() -> None:
+    """Of a first payment of which nothing is out nothing happens: its version stays."""
+    books, payments, _ = paid(1)
+    raise_rate(books, 350)
+    pay_arrears(books)
+    send_back(books, payments[0])
+    for amount in (330, 310):
+        raise_rate(books, amount)
+        pay_arrears(books, f"{RUN}-{amount}")
+        assert differences(books) == []
+    debts = [each for each in books.all() if each.TOPIC == "recovery.established"]
+    assert [each.amount for each in debts] == [20, 20]  # type: ignore[attr-defined]
+    owed = [sum(books.load(Recovery, each.originator_id).owed.values()) for each in debts]
+    assert owed == [20, 20]
+    assert len({each.originator_id for each in debts}) == 2
 
 
 def test_two_runs_for_the_same_arrears_pay_them_once() -> None:
