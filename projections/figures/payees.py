@@ -38,6 +38,9 @@ CHUNK = msgspec.json.Decoder(PayRunChunkReleased)
 CHUNKS = f"""SELECT originator_id, notification_id, state
     FROM {event_log.rows_of_kind("pay-run")} e
     WHERE topic = %s AND notification_id <= %s ORDER BY 2"""
+(MADE,) = event_log.stored_names(PaymentMade)
+# What moves a payment that was made before.
+MOVED = (PaymentReturned, PaymentReissued, FundRecovered)
 # Persons whom relief helps are known by name, whatever the case.
 RELIEF = "relief"
 
@@ -84,9 +87,26 @@ def named_lines(connection: Connection[Any], positions: Iterable[int]) -> dict[i
         for event in events.values()
         if isinstance(event, ReliefPaid)
     }
+    firsts = completed(connection, events.values())
     return {
-        position: NamedLine(payee_of(event, helped), share_of(event))
+        position: NamedLine(payee_of(event, helped, firsts), share_of(event))
         for position, event in events.items()
+    }
+
+
+def completed(connection: Connection[Any], events: Iterable[Event]) -> Mapping[str, str]:
+    """Return which payment those complete or correct that events undo or pay out again."""
+    moved = {each.cause if isinstance(each, FundRecovered) else each.originator_id
+             for each in events if isinstance(each, MOVED)}  # fmt: skip
+    page = event_log.page(
+        connection, after=0, until=2**62, limit=None, topics=[MADE],
+        subjects=sorted(each for each in moved if kind_of(each) == Payment.KIND),
+    )  # fmt: skip
+    made = (decode(each.topic, each.state) for each in page)
+    return {
+        each.originator_id: each.completes or each.redirects
+        for each in made
+        if isinstance(each, PaymentMade) and (each.completes or each.redirects)
     }
 
 
@@ -109,10 +129,11 @@ def undone(event: Event) -> Event:
     return event.event() if isinstance(event, Reversal) else event
 
 
-def payee_of(event: Event, helped: Mapping[str, str]) -> Payee:
+def payee_of(event: Event, helped: Mapping[str, str], firsts: Mapping[str, str]) -> Payee:
     """Return whom an event is for: the person of a case, else what it completes or undoes.
 
-    What is paid beside the first payment of a turn is for those who had that one already.
+    What is paid beside the first payment of a turn is for those who had that one already, and what
+    comes back of it is theirs too: made and undone, nobody stands behind it.
     """
     subject = event.originator_id
     if kind_of(subject) == ReliefCase.KIND:
@@ -122,6 +143,7 @@ def payee_of(event: Event, helped: Mapping[str, str]) -> Payee:
     if kind_of(subject) != Payment.KIND:
         return Payee(subject, subject)
     turn = f"{subject.rpartition(':')[0]}:"
-    if isinstance(event, PaymentMade) and (first := event.completes or event.redirects):
+    said = event.completes or event.redirects if isinstance(event, PaymentMade) else ""
+    if first := said or firsts.get(subject, ""):
         return Payee(f"{turn}again", first)
     return Payee(turn, subject)

@@ -1,10 +1,9 @@
 """What the open zone is told of a pay run: drawn, held back, paid, and what of it came back.
 
 Money and persons, by the rule of `projections/disclosure/run_money.py`, at the published steps of
-money to persons. What a run has drawn and held back is told beside what it paid, and only if no
-other run was drawn up for the month, nor one of arrears: of two drafts of a month, or of what was
-held back and what was paid of it later, the difference would be few persons'. A run of arrears
-tells no persons: it mostly completes what they were paid already.
+money to persons. What a run has drawn up is told where it held nothing back: of what was held back
+and what a later run paid of it the difference would be few persons', and what was told once cannot
+be taken back. A run of arrears tells no persons: it mostly completes what they were paid already.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from domain import decode
-from domain.kernel.months import spanned
 from domain.payments.arrears_runs import KIND as ARREARS
 from domain.payments.payment_events import PaymentMade
 from projections import registers
@@ -46,24 +44,23 @@ class RunNumber(NamedTuple):
 
 WITHHELD = RunNumber(None, None)
 NOBODY = RunNumber(0, 0)
+NOTHING = ToldShare(())
 
 
 def run_numbers(connection: Connection[Any], moment: Moment, rows: Sequence[Row]) -> Iterator[Row]:
     """Give for each run, by its row, what is told of it."""
     shares = published_shares(connection, moment)
     runs = list(registers.rows(connection, "pay-runs", moment._replace(as_of=None), where={}))
-    drafts = Counter((row["scheme"], month) for row in runs for month in months_drawn(row))
     secretive = too_few_persons(runs, shares)
     for row in rows:
-        is_alone = all(drafts[row["scheme"], month] == 1 for month in months_drawn(row))
-        told = numbers_of(connection, moment, row, shares, is_alone=is_alone)
-        if is_of_arrears(row) or month_of(row, shares) in secretive:
+        told = numbers_of(connection, moment, row, shares)
+        if is_of_arrears(row) or programme_and_year(row, shares) in secretive:
             told = {name: number._replace(persons=None) for name, number in told.items()}
         yield said(told)
 
 
 def numbers_of(
-    connection: Connection[Any], moment: Moment, row: Row, shares: Shares, *, is_alone: bool
+    connection: Connection[Any], moment: Moment, row: Row, shares: Shares
 ) -> dict[str, RunNumber]:
     """Return the numbers of a run."""
     found = dict.fromkeys(NUMBERS, WITHHELD)
@@ -72,14 +69,9 @@ def numbers_of(
     if paid is None or not paid.value(moment.as_of):
         return found
     found[PAID] = RunNumber(paid.value(moment.as_of), row["paid_persons"]["value"])
-    if is_alone and not small_counts.is_small(row.get("held_lines")):
-        fen, persons = row["total"]["value"], row["persons"]["value"]
-        found[DRAWN] = RunNumber(fen, persons)
-        found[HELD_BACK] = RunNumber(
-            fen - row["paid_amount"]["value"], persons - row["paid_persons"]["value"]
-        )
-    nothing = ToldShare(())
-    moved = {name: shares.get(RunShare(run, name), nothing) for name in MOVED}
+    if row["total"]["value"] == row["paid_amount"]["value"]:
+        found[DRAWN], found[HELD_BACK] = found[PAID], NOBODY
+    moved = {name: shares.get(RunShare(run, name), NOTHING) for name in MOVED}
     named = {name: share.names() for name, share in moved.items() if share is not None}
     for name in movements_told(row["paid"], named):
         share = moved[name]
@@ -94,12 +86,6 @@ def is_of_arrears(row: Mapping[str, Any]) -> bool:
     return row.get("kind") == ARREARS
 
 
-def months_drawn(row: Mapping[str, Any]) -> Sequence[str]:
-    """Return the months for which a run was drawn up."""
-    last = str(row["month"])
-    return [*spanned(str(row["from"]), last)] if is_of_arrears(row) else [last]
-
-
 def persons_of(connection: Connection[Any], payments: Iterable[str]) -> int:
     """Return for how many persons some payments were made."""
     events = event_log.page(
@@ -109,7 +95,7 @@ def persons_of(connection: Connection[Any], payments: Iterable[str]) -> int:
     return sum(each.persons for each in made if isinstance(each, PaymentMade))
 
 
-def month_of(row: Mapping[str, Any], shares: Shares) -> tuple[str, int]:
+def programme_and_year(row: Mapping[str, Any], shares: Shares) -> tuple[str, int]:
     """Return the programme of a run and the year in which it was paid; 0 if that is not told."""
     paid = shares.get(RunShare(str(row["id"]), PAID))
     return str(row["programme"]), paid.sums[0][0].year if paid else 0
@@ -119,18 +105,21 @@ def too_few_persons(runs: Iterable[Row], shares: Shares) -> set[tuple[str, int]]
     """Return the programmes and years of which no run tells its persons.
 
     The year tells for how many person-months it paid: less those that runs tell, it would tell of
-    runs that do not, and of what was given up.
+    runs that do not, and of what was given up, where it is withheld too.
     """
     left: Counter[tuple[str, int]] = Counter()
+    found: set[tuple[str, int]] = set()
     for row in runs:
-        programme, year = month_of(row, shares)
-        given_up = shares.get(RunShare(str(row["id"]), WRITTEN_BACK))
-        left[programme, year] += len(given_up.names()) if given_up else 0
+        programme, year = programme_and_year(row, shares)
+        given_up = RunShare(str(row["id"]), WRITTEN_BACK)
+        if shares.get(given_up, NOTHING) is None:
+            found.add((programme, year))
+        left[programme, year] += len((shares.get(given_up) or NOTHING).names())
         if not year:
             left[programme, 0] += int(row.get("paid") or 0)
         elif is_of_arrears(row):
             left[programme, year] += int(row["paid_persons"]["value"])
-    return {
+    return found | {
         (programme, year)
         for programme, year in left
         if small_counts.is_small(left[programme, year] + left[programme, 0])
