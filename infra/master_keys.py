@@ -63,11 +63,12 @@ class MasterKeys:
 
     @property
     def now(self) -> MasterKey:
-        """Return the key in use."""
+        """Return the key in use; the one of before while the file is gone, or is not whole."""
         mark = self._mark()
-        if mark != self._seen:
-            self._now = MasterKey.of(self._read(MASTER))
-            self._seen = mark
+        if mark not in {None, self._seen}:
+            key = self._read(MASTER)
+            if len(key) == KEY_BYTES:
+                self._now, self._seen = MasterKey.of(key), mark
         return self._now
 
     def others(self) -> Iterator[bytes]:
@@ -79,13 +80,19 @@ class MasterKeys:
                     yield key
 
     def _read(self, name: str) -> bytes:
-        return b"" if self._folder is None else (self._folder / name).read_bytes()
+        try:
+            return b"" if self._folder is None else (self._folder / name).read_bytes()
+        except FileNotFoundError:
+            return b""
 
-    def _mark(self) -> tuple[int, int]:
+    def _mark(self) -> tuple[int, int] | None:
         """Tell one file from the one that takes its place."""
         if self._folder is None:
-            return (0, 0)
-        found = os.stat(self._folder / MASTER)  # noqa: PTH116 - half the time, at every use
+            return None
+        try:
+            found = os.stat(self._folder / MASTER)  # noqa: PTH116 - half the time, at every use
+        except FileNotFoundError:
+            return None
         return (found.st_ino, found.st_mtime_ns)
 
 
@@ -104,17 +111,26 @@ def settle(folder: Path, known: str) -> bool:
 
     Tells whether it is in place now; what was there is kept as the next one.
     """
-    master = folder / MASTER
-    if not master.exists() or fingerprint(master.read_bytes()) == known:
-        return master.exists()
+    master, following = folder / MASTER, folder / NEXT
+    if not master.exists():
+        return False
+    is_known = fingerprint(master.read_bytes()) == known
+    if following.exists() and fingerprint(following.read_bytes()) == known:
+        # The ledger has it already: only the files are behind, and no next one is left over.
+        if is_known:
+            following.unlink()
+        else:
+            exchange(folder)
+        return True
+    if is_known:
+        return True
     for file in sorted(folder.glob(f"{MASTER}.*")):
         if fingerprint(file.read_bytes()) == known:
             draft = folder / f".{MASTER}-settled"
             draft.unlink(missing_ok=True)
             draft.hardlink_to(file)
-            if file.name != NEXT:
-                (folder / NEXT).unlink(missing_ok=True)
-                (folder / NEXT).hardlink_to(master)
+            following.unlink(missing_ok=True)
+            following.hardlink_to(master)
             draft.replace(master)
             sync(folder)
             return True

@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from infra.config.errors import Unavailable
-from infra.master_keys import MasterKeys, fingerprint
+from infra.master_keys import MASTER, MasterKeys, fingerprint
 from projections.core import event_log
 
 if TYPE_CHECKING:
@@ -38,9 +38,11 @@ NUMBERED = "SELECT number, vault.numbered(number) FROM unnest(%s::text[]) n (num
 OF_MANY = """SELECT n.name, v.wrapped_key, v.content
     FROM unnest(%s::text[]) n(name), vault.read(n.name) v
     WHERE v.wrapped_key IS NOT NULL AND v.content IS NOT NULL"""
-# The fingerprint of a scheme's key, and what the vault holds of the scheme, if it has a row.
-KNOWN = """SELECT (SELECT fingerprint FROM ledger.keys WHERE name = %s), s.wrapped_key, s.content,
-    s IS NOT NULL FROM vault.read(%s) s"""
+# The fingerprints of the master key and of a scheme's key, and what the vault holds of the scheme,
+# if it has a row.
+KNOWN = """SELECT (SELECT fingerprint FROM ledger.keys WHERE name = %s),
+    (SELECT fingerprint FROM ledger.keys WHERE name = %s), s.wrapped_key, s.content, s IS NOT NULL
+    FROM vault.read(%s) s"""
 NONCE_BYTES = 12
 KEY_BITS = 256
 # 80 bits: short enough for an id, and 2^40 payments of one month before two are likely to meet.
@@ -204,8 +206,10 @@ class Vault:
         `Unavailable` where the key is not the one that the ledger knows: payments that were made
         would get other names, and could be made again.
         """
-        row = connection.execute(KNOWN, (scheme, scheme), binary=True).fetchone()
-        known, wrapped_key, content, there = row or (None, None, None, None)
+        # Taken before the ledger is asked: what it knows then is this one, or nothing is paid.
+        now = self._keys.now
+        row = connection.execute(KNOWN, (MASTER, scheme, scheme), binary=True).fetchone()
+        master, known, wrapped_key, content, there = row or (None, None, None, None, None)
         given = ""
         with suppress(InvalidTag):
             if wrapped_key is not None and content is not None:
@@ -217,13 +221,28 @@ class Vault:
                 " restore its row of vault.sealed. Until then nothing of it is paid",
                 scheme=scheme,
             )
-        if given:
-            return bytes.fromhex(given)
-        return self.tag_key_from_master(scheme)
+        return bytes.fromhex(given) if given else known_tag_key(now, master, scheme)
 
     def tag_key_from_master(self, scheme: str) -> bytes:
         """Return the key that names a scheme's payments where its adoption brought none."""
-        return hmac.digest(self._keys.now.tag_root, scheme.encode(), "sha256")
+        return tag_key_of(self._keys.now, scheme)
+
+
+def known_tag_key(master: MasterKey, known: str | None, scheme: str) -> bytes:
+    """Return the tag key from the master key that the ledger knows; `Unavailable` from another."""
+    if master.print_ != known:
+        raise Unavailable(
+            "the master key of the data folder is not the one that the ledger knows, which names"
+            " the payments of {scheme}: put the saved one back, or let its rotation end. Until then"
+            " nothing of it is paid",
+            scheme=scheme,
+        )
+    return tag_key_of(master, scheme)
+
+
+def tag_key_of(master: MasterKey, scheme: str) -> bytes:
+    """Return the key of a scheme's tags that follows from a master key."""
+    return hmac.digest(master.tag_root, scheme.encode(), "sha256")
 
 
 def number_hash(master: MasterKey, number: str) -> str:

@@ -18,6 +18,7 @@ from cryptography.exceptions import InvalidTag
 from infra.config.errors import Unavailable
 from infra.master_keys import MASTER, NEXT, exchange, settle
 from infra.office import drafts, imports
+from infra.person_marks import plain_number
 from infra.vault import Vault
 from projections.core import event_log
 
@@ -72,9 +73,9 @@ class OfficeTable(NamedTuple):
 
     @property
     def keep(self) -> str:
-        """Write the statement that keeps a row's key."""
-        keys = " AND ".join(f"{key} = %s" for key in self.keys.split(", "))
-        return f"UPDATE office.{self.table} SET {self.column} = %s WHERE {keys}"
+        """Write the statement that keeps a row's key, unless the row has another one by now."""
+        read = " AND ".join(f"{key} = %s" for key in (*self.keys.split(", "), self.column))
+        return f"UPDATE office.{self.table} SET {self.column} = %s WHERE {read}"
 
 
 OFFICE = (
@@ -146,7 +147,8 @@ def anew(
             " rotate again; nothing was changed",
             subject=subject,
         ) from None
-    number = told.get("id_number", "") if subject.startswith("person:") else ""
+    # What was sealed before format 8 stands as it was written; its hash is of the eighteen signs.
+    number = plain_number(told.get("id_number", "")) if subject.startswith("person:") else ""
     hashes = [each.number_of(number) if number else None for each in (old, new)]
     return (subject, wrapped_key, new.wrap(subject, key), *hashes, new.marks_of(subject, told))
 
@@ -193,6 +195,5 @@ def wrap_office(connection: psycopg.Connection, table: OfficeTable, old: Vault, 
             anew_wrapped = new.wrap(name, old.unwrap(name, wrapped_key))
         except InvalidTag:
             continue
-        connection.execute(table.keep, (anew_wrapped, *keys))
-        done += 1
+        done += connection.execute(table.keep, (anew_wrapped, *keys, wrapped_key)).rowcount
     return done

@@ -11,10 +11,12 @@ from cryptography.exceptions import InvalidTag
 from api.commands.parsing import read_command
 from domain.kernel.refusals import AlreadyExists, KeyReused, Malformed
 from infra.commands.command import CommandRequest, Sender
+from infra.config.errors import Unavailable
 from infra.config.settings import Settings
 from infra.eventlog.append import append
 from infra.eventlog.batch import Batch
 from infra.ledger import Ledger, open_ledger
+from infra.master_keys import MASTER, fingerprint
 from infra.vault import Vault
 from scripts.scenarios.office import CLERK, EVE, Office, an_order, new_key, staffed
 from scripts.scenarios.stories import SCHEME, a_scheme
@@ -161,7 +163,13 @@ def test_a_payments_tag_is_stable_and_unlike_any_other(office: Office) -> None:
         tag(ledger, "scheme:aid", "person:p-1", "2007-03", "1"),
         tag(ledger, "scheme:aid", "person:p-1", "2007-030"),
     ]
-    ledger.vault = Vault(b"\x02" * 32)
+    master = b"\x02" * 32
+    ledger.vault = Vault(master)
+    with pytest.raises(Unavailable, match="scheme:aid"):
+        tag(ledger, "scheme:aid")
+    with psycopg.connect(ledger.database.owner_url) as owner:
+        known = fingerprint(master), MASTER
+        owner.execute("UPDATE ledger.keys SET fingerprint = %s WHERE name = %s", known)
     others.append(tag(ledger, "scheme:aid"))
     assert len({first, *others}) == 1 + len(others)
     assert all("p-1" not in one and len(one) == len(first) for one in others)

@@ -20,14 +20,14 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from domain.benefits.id_numbers import check_sign
-from domain.kernel.refusals import AlreadyTold, Refused
+from domain.kernel.refusals import AlreadyTold
 from infra.config.errors import Unavailable
 from infra.config.settings import Settings
 from infra.ledger import Ledger, open_ledger
-from infra.master_keys import MASTER, NEXT, fingerprint
+from infra.master_keys import MASTER, NEXT, exchange, fingerprint
 from infra.office import drafts, key_rotation
 from infra.office.drafts import DraftedForm
-from infra.office.key_rotation import rotate
+from infra.office.key_rotation import OFFICE, rotate, wrap_office
 from infra.vault import Vault
 from infra.verify.runner import verify
 from scripts.scenarios.office import CLERK, Office, staffed
@@ -249,5 +249,51 @@ def test_an_entry_that_does_not_open_stops_it_by_name(settings: Settings) -> Non
         with pytest.raises(Unavailable, match="person:one"):
             rotate(ledger.database)
         assert master(settings) == before
-        with pytest.raises(Refused):
-            Office(ledger).send("person.register", "person:one", by=CLERK)
+        Office(ledger).send("person.register", "person:after", by=CLERK, sealed={"name": "其后"})
+        assert found(ledger, "其后") == {"person:after"}
+
+
+def test_a_number_as_it_was_written_before_format_8_stays_taken(settings: Settings) -> None:
+    wide = PAPERS["id_number"].translate({ord(n): ord(n) + 0xFEE0 for n in "0123456789X"})
+    with open_ledger(settings) as ledger, psycopg.connect(ledger.database.owner_url) as owner:
+        was = ledger.vault.seal("person:one", {**PAPERS, "id_number": wide})
+        owner.execute(
+            "UPDATE vault.sealed SET wrapped_key = %s, content = %s WHERE subject = 'person:one'",
+            (was.wrapped_key, was.content),
+        )
+        owner.commit()
+        rotate(ledger.database)
+        again = {"id_number": PAPERS["id_number"]}
+        with pytest.raises(AlreadyTold, match="person:one"):
+            Office(ledger).send("person.register", "person:two", by=CLERK, sealed=again)
+        holds(ledger)
+
+
+def test_no_payment_is_named_by_a_key_that_the_ledger_does_not_know(settings: Settings) -> None:
+    """The files are exchanged, the ledger is not yet: as a process that is killed leaves them."""
+    parts = (OTHER, "2007-03", "0")
+    with open_ledger(settings) as ledger, ledger.connection() as connection:
+        named = ledger.vault.tag(connection, "scheme:aid", parts)
+        settings.secret(NEXT)
+        exchange(settings.key_folder())
+        ledger.vault.forget()
+        with pytest.raises(Unavailable, match="scheme:aid"):
+            ledger.vault.tag(connection, "scheme:aid", parts)
+    with open_ledger(settings) as ledger, ledger.connection() as connection:
+        assert ledger.vault.tag(connection, "scheme:aid", parts) == named
+
+
+def test_a_draft_that_is_kept_meanwhile_keeps_its_own_key(settings: Settings) -> None:
+    later = DRAFT._replace(typed={"what.title": "乙"})
+
+    class Meanwhile(Vault):
+        def wrap(self, subject: str, key: bytes) -> bytes:
+            with ledger.connection() as connection:
+                drafts.keep(connection, ledger.vault, later)
+            return super().wrap(subject, key)
+
+    with open_ledger(settings) as ledger, psycopg.connect(ledger.database.owner_url) as owner:
+        assert wrap_office(owner, OFFICE[0], ledger.vault, Meanwhile(bytes(32))) == 0
+        owner.commit()
+        with ledger.connection() as connection:
+            assert drafts.read(connection, ledger.vault, *DRAFT[:3]) == later.typed
