@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.kernel.sentences import FEN_A_YUAN
 from infra.exports.account_turnover import AccountTurnover
+from infra.exports.plain_text import amount
 from projections.accounts import fund_statement
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class BookWorkbook:
         """Write a cell: money as 元, days as days, all else as text or number."""
         if isinstance(value, int) and unit == "fen":
             if abs(value) >= MOST_EXACT:
-                sheet.write_string(row, column, f"{value / FEN_A_YUAN:.2f}")
+                sheet.write_string(row, column, amount(value, unit))
             else:
                 sheet.write_number(row, column, value / FEN_A_YUAN, self.money)
         elif isinstance(value, int):

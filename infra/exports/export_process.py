@@ -70,12 +70,19 @@ def written(ledger: Ledger, asked: KeptExport) -> dict[str, object]:
 
 
 def file_of(ledger: Ledger, asked: KeptExport, name: str) -> Path | None:
-    """Return a file of an export, written again if it is gone; None if it is none of its files."""
+    """Return a file of an export, written again if it is gone; None if it is none of its files.
+
+    `Unavailable` while somebody else writes it.
+    """
     if name != "manifest.json" and name not in {each["path"] for each in asked.files()}:
         return None
     path = folder_of(ledger.settings, asked.id) / name
     if not path.exists():
-        written(ledger, asked)
+        with kept_exports.taken(ledger.database.app_url, asked.id) as is_ours:
+            if is_ours and not path.exists():
+                written(ledger, asked)
+        if not path.exists():
+            raise Unavailable("the files of this export are being written again: ask in a minute")
     return path
 
 
@@ -99,8 +106,11 @@ def begin(ledger: Ledger, export: UUID) -> None:
     code = run_beside(ledger.settings, MODULE, str(export))
     if code > 0:
         LOG.error("the export %s ended with %d", export, code)
-        with ledger.connection() as connection:
-            kept_exports.fail(connection, export)
+        with kept_exports.taken(ledger.database.app_url, export) as is_ours:
+            # Another process that has it goes on.
+            if is_ours:
+                with ledger.connection() as connection:
+                    kept_exports.fail(connection, export)
 
 
 def main(export: str) -> None:

@@ -6,17 +6,20 @@ that are gone are written again.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-import psycopg
 from psycopg.rows import class_row
 
+from infra.processes.work_process import taken_alone
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
+
+    import psycopg
 
     from projections.core.event_log import Reading
     from projections.core.view import Moment
@@ -34,7 +37,8 @@ FAIL = "UPDATE office.exports SET state = 'failed' WHERE id = %s AND state = 'wa
 # What is older than a week goes, and its files with it.
 OLD = """DELETE FROM office.exports WHERE asked_at < clock_timestamp() - interval '7 days'
     RETURNING id"""
-TAKE = "SELECT pg_try_advisory_lock(hashtextextended('export ' || %s, 0))"
+# An export for this process alone: tells whether nobody else has it.
+taken = partial(taken_alone, "export")
 
 
 class KeptExport(NamedTuple):
@@ -94,11 +98,3 @@ def fail(connection: psycopg.Connection, export: UUID) -> None:
 def forget_old(connection: psycopg.Connection) -> list[UUID]:
     """Forget the exports of more than a week ago; return which."""
     return [row[0] for row in connection.execute(OLD)]
-
-
-@contextmanager
-def taken(url: str, export: UUID) -> Iterator[bool]:
-    """Take an export for this process alone; tell whether nobody else has it."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        row = connection.execute(TAKE, (str(export),)).fetchone()
-        yield bool(row and row[0])

@@ -7,16 +7,19 @@ after a week. An import that was cut off is taken up again: its rows have their 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-import psycopg
 from psycopg.rows import class_row
 
+from infra.processes.work_process import taken_alone
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+
+    import psycopg
 
     from infra.vault import Vault
 
@@ -36,7 +39,8 @@ GO_ON = "UPDATE office.imports SET rows_done = %s WHERE id = %s"
 END = """UPDATE office.imports SET state = 'done', rows_done = rows, result_key = %s, result = %s
     WHERE id = %s"""
 CLEAN = "DELETE FROM office.imports WHERE made_at < clock_timestamp() - %s"
-TAKE = "SELECT pg_try_advisory_lock(hashtextextended('import ' || %s, 0))"
+# An import for this process alone: tells whether nobody else has it.
+taken = partial(taken_alone, "import")
 
 
 class ImportedTable(NamedTuple):
@@ -125,11 +129,3 @@ def end(connection: psycopg.Connection, vault: Vault, identifier: UUID, result: 
     """Keep what became of an import."""
     sealed = vault.seal(result_name(identifier), {"result": result})
     connection.execute(END, (sealed.wrapped_key, sealed.content, identifier))
-
-
-@contextmanager
-def taken(url: str, identifier: UUID) -> Iterator[bool]:
-    """Take an import for this process alone; tell whether nobody else has it."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        row = connection.execute(TAKE, (str(identifier),)).fetchone()
-        yield bool(row and row[0])

@@ -180,7 +180,7 @@ COMMENT ON COLUMN office.check_runs.id IS 'What the run is called.';
 COMMENT ON COLUMN office.check_runs.person IS 'Who asked for it.';
 COMMENT ON COLUMN office.check_runs.checks IS 'Which checks; null: all.';
 COMMENT ON COLUMN office.check_runs.is_full IS
-'Whether all is read anew; else what was checked before is not.';
+'Whether reading all was asked for; every run does.';
 COMMENT ON COLUMN office.check_runs.state IS
 'Waiting or under way, done, or failed: it ended without an answer.';
 COMMENT ON COLUMN office.check_runs.position IS 'Up to which position the log was looked at.';
@@ -191,20 +191,10 @@ COMMENT ON COLUMN office.check_results.run IS 'Of which run.';
 COMMENT ON COLUMN office.check_results.check IS 'Of which check, such as identity.';
 COMMENT ON COLUMN office.check_results.position IS 'Up to which position it looked.';
 COMMENT ON COLUMN office.check_results.since IS
-'Up to which position it went on from what it had kept; 0: it read all.';
+'From behind which position it read the log; 0, as each does: it read all.';
 COMMENT ON COLUMN office.check_results.answer IS
 'The answer as JSON: sentence, whether it holds, how much was examined, breaches.';
 COMMENT ON COLUMN office.check_results.found_at IS 'When it was found.';
-COMMENT ON TABLE office.check_states IS
-'What each check goes on from: sums, what it has seen, and what it found so far.';
-COMMENT ON COLUMN office.check_states.check IS 'Of which check.';
-COMMENT ON COLUMN office.check_states.edition IS
-'Of which form its content is; one of another form is not gone on from.';
-COMMENT ON COLUMN office.check_states.position IS 'Up to which position it has looked.';
-COMMENT ON COLUMN office.check_states.last_event IS
-'The SHA-256 of the event there: of another log it is not gone on from.';
-COMMENT ON COLUMN office.check_states.content IS 'What it has kept, packed.';
-COMMENT ON COLUMN office.check_states.kept_at IS 'When it was kept.';
 COMMENT ON TABLE office.exports IS
 'Exports that somebody asked for; their files lie in the data folder and can be made again.';
 COMMENT ON COLUMN office.exports.id IS 'What the export is called.';

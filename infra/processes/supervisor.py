@@ -8,12 +8,13 @@ import subprocess
 import threading
 import time
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from infra.config.retry_pauses import PROCESS_ENDED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 LOG = logging.getLogger("mingzhang.supervisor")
 PARENT = "MINGZHANG_PARENT"
@@ -99,14 +100,16 @@ def running(command: Command) -> Iterator[subprocess.Popen[bytes]]:
         end([process])
 
 
-def start(command: Command) -> subprocess.Popen[bytes]:
+def start(
+    command: Command, environment: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.Popen[bytes]:
     """Start a process that stops when this one is gone, and that no Ctrl-C of a terminal reaches.
 
-    It must call `stop_with_parent`.
+    It must call `stop_with_parent`. What is said of its environment goes before this one's.
     """
     return subprocess.Popen(
         command,
-        env={**os.environ, PARENT: str(os.getpid())},
+        env={**os.environ, **environment, PARENT: str(os.getpid())},
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import psycopg
 
 from infra.config.settings import Settings
-from infra.processes.supervisor import PARENT
+from infra.processes.supervisor import start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+TAKE = "SELECT pg_try_advisory_lock(hashtextextended(%s || ' ' || %s, 0))"
+
+
+@contextmanager
+def taken_alone(kind: str, url: str, name: UUID) -> Iterator[bool]:
+    """Take a piece of work for this process alone; tell whether nobody else has it."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        row = connection.execute(TAKE, (kind, str(name))).fetchone()
+        yield bool(row and row[0])
 
 
 def run_beside(settings: Settings, module: str, name: str) -> int:
@@ -20,10 +36,4 @@ def run_beside(settings: Settings, module: str, name: str) -> int:
     # A secret of the settings is the server's alone: no such work signs anybody in.
     said |= {alias: None for alias in said if alias.startswith("MINGZHANG_OIDC_")}
     environment = {name: "" if value is None else str(value) for name, value in said.items()}
-    process = subprocess.Popen(
-        [sys.executable, "-m", module, name],
-        env={**os.environ, **environment, PARENT: str(os.getpid())},
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    return process.wait()
+    return start([sys.executable, "-m", module, name], environment).wait()

@@ -62,8 +62,11 @@ def begin(ledger: Ledger, run: UUID) -> None:
     # One that was stopped from outside is taken up again.
     if code > 0:
         LOG.error("the run %s of verify ended with %d", run, code)
-        with ledger.connection() as connection:
-            kept_results.end(connection, run, "failed")
+        with kept_results.taken(ledger.database.app_url, run) as is_ours:
+            # Another process that has it goes on.
+            if is_ours:
+                with ledger.connection() as connection:
+                    kept_results.end(connection, run, "failed")
 
 
 def main(run: str) -> None:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-import psycopg
 from psycopg.rows import class_row
 
+from infra.processes.work_process import taken_alone
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
+
+    import psycopg
 
     from projections.core.event_log import Reading
 
 COLUMNS = "id, person, checks, is_full, state, position, asked_at, ended_at"
-# One that says the same and has not begun to end is the same.
+# One that asks the same and has not ended is the same; each run reads all, asked so or not.
 UNDER_WAY = """SELECT id FROM office.check_runs WHERE state = 'waiting'
-    AND checks IS NOT DISTINCT FROM %s::text[] AND is_full = %s"""
+    AND checks IS NOT DISTINCT FROM %s::text[]"""
 ASK = """INSERT INTO office.check_runs (id, person, checks, is_full)
     VALUES (gen_random_uuid(), %s, %s, %s) RETURNING id"""
 FIND = f"SELECT {COLUMNS} FROM office.check_runs WHERE id = %s"
@@ -41,7 +44,8 @@ NEWEST = f"""SELECT DISTINCT ON ("check") found.* FROM ({RESULTS}) found
 MOST_RUNS = 1_000
 CLEAN = """DELETE FROM office.check_runs WHERE state <> 'waiting' AND id NOT IN (
     SELECT id FROM office.check_runs ORDER BY asked_at DESC LIMIT %s)"""
-TAKE = "SELECT pg_try_advisory_lock(hashtextextended('checks ' || %s, 0))"
+# A run for this process alone: tells whether nobody else has it.
+taken = partial(taken_alone, "checks")
 
 
 class CheckRun(NamedTuple):
@@ -79,7 +83,7 @@ def ask(
 ) -> UUID:
     """Ask for a run; if the same is under way, return that."""
     named = None if checks is None else sorted(checks)
-    row = connection.execute(UNDER_WAY, (named, full)).fetchone()
+    row = connection.execute(UNDER_WAY, (named,)).fetchone()
     if row is None:
         connection.execute(CLEAN, (MOST_RUNS,))
         row = connection.execute(ASK, (person, named, full)).fetchone()
@@ -135,11 +139,3 @@ def ordered(
     with connection.cursor(row_factory=class_row(KeptResult), binary=True) as cursor:
         found = {each.check: each for each in cursor.execute(query.encode(), (given,))}
     return [found[name] for name in order if name in found]
-
-
-@contextmanager
-def taken(url: str, run: UUID) -> Iterator[bool]:
-    """Take a run for this process alone; tell whether nobody else has it."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        row = connection.execute(TAKE, (str(run),)).fetchone()
-        yield bool(row and row[0])

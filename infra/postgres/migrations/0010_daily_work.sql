@@ -23,7 +23,7 @@ INSERT INTO ledger.rules
     SELECT rule, (SELECT coalesce(max(notification_id), 0) + 1 FROM ledger.events)
     FROM (VALUES ('entrusted-bodies'), ('other-accounts')) AS new (rule);
 
--- What verify found, and what it goes on from.
+-- What verify found.
 CREATE TABLE office.check_runs (
     id uuid PRIMARY KEY,
     person text COLLATE "C" NOT NULL,
@@ -46,17 +46,6 @@ CREATE TABLE office.check_results (
     PRIMARY KEY (run, "check")
 );
 
-CREATE TABLE office.check_states (
-    "check" text COLLATE "C" PRIMARY KEY,
-    edition text NOT NULL,
-    position bigint NOT NULL,
-    last_event bytea NOT NULL,
-    content bytea NOT NULL,
-    kept_at timestamptz NOT NULL DEFAULT clock_timestamp()
-);
--- What is packed is not packed again.
-ALTER TABLE office.check_states ALTER COLUMN content SET STORAGE EXTERNAL;
-
 -- Exports that were asked for; the files lie in the data folder and can be made again.
 CREATE TABLE office.exports (
     id uuid PRIMARY KEY,
@@ -72,5 +61,4 @@ CREATE INDEX exports_by_person ON office.exports (person, asked_at);
 
 ALTER TABLE office.check_runs OWNER TO mingzhang_app;
 ALTER TABLE office.check_results OWNER TO mingzhang_app;
-ALTER TABLE office.check_states OWNER TO mingzhang_app;
 ALTER TABLE office.exports OWNER TO mingzhang_app;

@@ -76,7 +76,7 @@ def test_a_run_that_was_cut_off_is_taken_up_again(desk: AuditDesk) -> None:
     ledger = desk.ledger
     with ledger.connection() as connection:
         run = kept_results.ask(connection, "auditor-1", ["sums-zero"], full=True)
-        again = kept_results.ask(connection, "auditor-2", ["sums-zero"], full=True)
+        again = kept_results.ask(connection, "auditor-2", ["sums-zero"], full=False)
         assert run == again
         assert run in kept_results.waiting(connection)
     with kept_results.taken(ledger.database.app_url, run) as is_ours:
@@ -94,6 +94,11 @@ def test_a_run_that_ends_by_a_fault_has_failed_and_one_that_was_stopped_has_not(
 ) -> None:
     with desk.ledger.connection() as connection:
         run = kept_results.ask(connection, "auditor-1", ["identity"], full=True)
+    monkeypatch.setattr(check_process, "run_beside", lambda *_: 1)
+    with kept_results.taken(desk.ledger.database.app_url, run):
+        # A second process that fails ends nothing for the first.
+        check_process.begin(desk.ledger, run)
+        assert desk.get(f"/v1/checks/runs/{run}").json()["state"] == "waiting"
     for code, state in {-9: "waiting", 1: "failed"}.items():
         monkeypatch.setattr(check_process, "run_beside", lambda *_, code=code: code)
         check_process.begin(desk.ledger, run)

@@ -48,7 +48,10 @@ def test_an_export_is_made_behind_the_answer_and_its_files_have_their_digests(
     manifest = desk.get(f"{job}/files/manifest.json").json()
     assert manifest["files"] == said["manifest"]["files"]
     assert job.endswith(desk.get("/v1/exports").json()["rows"][0]["export"])
-    shutil.rmtree(export_process.folder_of(desk.ledger.settings, UUID(said["export"])))
+    export = UUID(said["export"])
+    shutil.rmtree(export_process.folder_of(desk.ledger.settings, export))
+    with kept_exports.taken(desk.ledger.database.app_url, export):
+        assert desk.get(file["url"]).status_code == 503
     assert desk.get(file["url"]).content == content
     assert desk.get(f"{job}/files/other").status_code == 404
 
@@ -77,6 +80,11 @@ def test_an_export_that_cannot_be_made_has_failed(
     with desk.ledger.connection() as connection:
         export = kept_exports.ask(connection, "auditor-1", "public", Moment(1, None))
         assert export in kept_exports.waiting(connection)
+    monkeypatch.setattr(export_process, "run_beside", lambda *_: 1)
+    with kept_exports.taken(desk.ledger.database.app_url, export):
+        # A second process that fails ends nothing for the first.
+        export_process.begin(desk.ledger, export)
+        assert desk.get(f"/v1/exports/{export}").json()["state"] == "waiting"
     for code, state in {-9: "waiting", 1: "failed"}.items():
         monkeypatch.setattr(export_process, "run_beside", lambda *_, code=code: code)
         export_process.take_up(desk.ledger)

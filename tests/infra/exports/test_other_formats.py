@@ -13,6 +13,7 @@ import jsonschema
 import openpyxl
 import pytest
 
+from infra.exports.book_workbook import BookWorkbook
 from infra.ledger import open_ledger
 from tests.api.conftest import served
 from tests.infra.exports.conftest import Balances, in_the_books
@@ -162,3 +163,17 @@ def test_the_public_file_is_the_public_feed(
         feed = client.get("/open/v1/events.jsonl", params={"limit": 5000}).content.splitlines()
     assert lines == feed
     assert not [line for line in lines if b"person:" in line]
+
+
+def test_a_sum_that_no_cell_keeps_stands_as_text_to_its_last_fen(tmp_path: Path) -> None:
+    file = tmp_path / "book.xlsx"
+    writer = BookWorkbook(file, None)
+    sheet = writer.sheet("大数", ("金额（元）",))
+    for row, value in enumerate((10**16 + 1, -(10**18) - 7), 1):
+        writer.cell(sheet, row, 0, value, "fen")
+    writer.book.close()
+    written: Any = openpyxl.load_workbook(file)["大数"]
+    assert [written.cell(row, 1).value for row in (2, 3)] == [
+        "100000000000000.01",
+        "-10000000000000000.07",
+    ]
