@@ -45,7 +45,7 @@ def start(
     *,
     full: bool = False,
 ) -> Response:
-    """Start a run of verify; what was checked before is read again only where `full` says so."""
+    """Start a run of verify; each reads all, whether `full` is said or not."""
     named = named_checks(request, check)
     ledger = ledger_of(request)
     with ledger.connection() as connection:

@@ -15,7 +15,7 @@ from api.desk.return_path import own_path
 from api.desk.sign_in import SEE_OTHER, begin, form_page
 from api.http.auth import LOCAL
 from api.http.browser_session import RolesWithdrawn
-from api.http.problems import NotFound, Problem, StoreUnavailable
+from api.http.problems import NotFound, Problem
 from api.http.state import state_of
 from domain.kernel.ids import Name
 from infra.config.errors import Unavailable
@@ -40,6 +40,13 @@ class NotProven(Problem):
     """Who signs in by a provider is not proven."""
 
     CODE, STATUS, ZH, EN = "identity-refused", 401, "身份未能确认", "The identity is not proven"
+
+
+class ProviderAway(Problem):
+    """The provider that proves who signs in does not answer just now."""
+
+    CODE, STATUS = "provider-unavailable", 503
+    ZH, EN = "身份提供方暂不可用", "The provider is unavailable"
 
 
 def provider_at(request: Request) -> OpenIdProvider:
@@ -132,4 +139,4 @@ def refused(error: IdentityRefused) -> Problem:
 
 def away(error: Unavailable) -> Problem:
     """Say that the provider is away."""
-    return StoreUnavailable("{reason}", reason=error.sentence)
+    return ProviderAway("{reason}", reason=error.sentence)

@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 LookingNow = Annotated[SignedIn, Depends(only_for(CLOSE))]
 READERS = {"q": question, "purpose": one_of(*PURPOSES)}
-# Where a request may come from that looks: the person's own hand, or a page of ours.
-OWN = frozenset({"none", "same-origin"})
 UNREADABLE = 422
 
 router = APIRouter(tags=["desk"], include_in_schema=False)
@@ -73,8 +71,8 @@ async def look_for_people(request: Request) -> Response:
 
 
 def is_own(request: Request) -> bool:
-    """Tell whether no other site has led here."""
-    return request.headers.get("sec-fetch-site", "none") in OWN
+    """Tell whether the browser says that no other site has led here."""
+    return request.headers.get("sec-fetch-site") in browser_session.OWN_SITES
 
 
 def looked_for(request: Request, who: SignedIn, said: Mapping[str, str]) -> Response:

@@ -65,7 +65,8 @@ class PeriodsShown(PeriodList, PageResource):
             "page_of": page_of,
             "typed": in_form,
             "acts": self.acts(),
-            "state": self.state(),
+            "state": state_on(self.period, self.through),
+            "reopens": last_day((self.period.reopenable() or (date.min,))[0]),
             "soft_by": self.period.soft_by,
             "last_closed": last_day(self.period.closed_through),
             "last_soft": last_day(self.period.soft_through),
@@ -79,27 +80,30 @@ class PeriodsShown(PeriodList, PageResource):
             "most": MOST_SHOWN,
         }
 
-    def state(self) -> str:
-        """Tell how the day stands: open, soft-closed or closed."""
-        if self.through <= self.period.closed_through:
-            return "closed"
-        return "soft-closed" if self.through <= self.period.soft_through else "open"
-
     def acts(self) -> Sequence[str]:
         """Return the acts on the day that stand to reason, and that the reader's roles may send.
 
-        Who soft-closed neither closes nor opens again; the closer does not open again.
+        Who soft-closed does not close; who closed does not open again.
         """
-        period, by = self.period, self.query.reader.by
-        state = self.state()
-        found = []
-        if state == "open":
-            found.append("period.soft-close")
-        if state == "soft-closed" and by != period.soft_by:
-            found += ["period.close", "period.reopen"]
-        if state == "closed" and by != period.closings[-1][1]:
-            found.append("period.reopen")
-        return [act for act in found if roles_of(act) & self.query.reader.roles]
+        reader = self.query.reader
+        found = acts_on(self.period, self.through, reader.by)
+        return [act for act in found if roles_of(act) & reader.roles]
+
+
+def state_on(period: Period, through: date) -> str:
+    """Tell how a day stands: open, soft-closed or closed."""
+    if through <= period.closed_through:
+        return "closed"
+    return "soft-closed" if through <= period.soft_through else "open"
+
+
+def acts_on(period: Period, through: date, by: str) -> list[str]:
+    """Return what somebody may do on a day; what is opened again ends where the period says."""
+    state, found = state_on(period, through), period.reopenable()
+    if state == "open":
+        return ["period.soft-close"]
+    acts = ["period.close"] if state == "soft-closed" and by != period.soft_by else []
+    return [*acts, "period.reopen"] if found and by != found[1] else acts
 
 
 def by_kind(rows: Sequence[Row]) -> Mapping[str, Sequence[Row]]:

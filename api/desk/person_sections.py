@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from api.desk.layout import local_time
 from api.desk.register_pages import Cell, cell
 from api.desk.shown_value import page_of
 from api.pages.page_words import phrase
@@ -137,5 +138,5 @@ def written(name: str, value: Any, language: Language) -> Cell:
     if name == "bank":
         return Cell(str(value["line"]), is_number=True, link=page_of(value["file"]))
     if name == "at":
-        return Cell(str(value)[:16].replace("T", " "))
+        return Cell(local_time(value))
     return cell(name, value, language)

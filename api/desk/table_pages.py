@@ -81,16 +81,14 @@ class PivotShown(PivotTable, PageResource):
         return str(key["title"] or key["key"])
 
     def link(self, side: str, key: str) -> str:
-        """Return the journal of a row; empty where it cannot be asked."""
+        """Return the journal of a row, by the same filters; empty where it cannot be asked."""
         if not key:
             return ""
-        if side == "fund":
-            return page_of(key)
         if side not in IN_JOURNAL:
             return ""
-        kept = {name: text for name, text in self.asked.items() if name in {"from", "to"}}
-        asked = {"stage": self.asked["measure"], side: key, **kept}
-        return f"/desk/journal?{urlencode(asked)}"
+        days = {name: text for name, text in self.asked.items() if name in {"from", "to"}}
+        asked = {**self.query.where, "stage": self.asked["measure"], side: key, **days}
+        return f"/desk/journal?{urlencode(asked, doseq=True)}"
 
 
 class BudgetShown(BudgetExecution, PageResource):

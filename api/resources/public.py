@@ -27,6 +27,7 @@ from domain.funds.lottery_reports import Lottery
 from domain.kernel.aggregate import Aggregate
 from domain.payments.pay_runs import PayRun
 from projections import figures, registers
+from projections.decision_views.roll import RollView
 from projections.disclosure.allow_list import LISTS, PARTLY_SHOWN
 from projections.disclosure.clearance import ENVELOPE, PARTLY_SECRET, donor, is_withheld
 from projections.disclosure.public_record import without_persons
@@ -67,7 +68,9 @@ def in_public(address: Address, name: str, of: Answering, shown_by: type[PublicZ
     filters = allowed.union({"area_exact"}) - HIDING
     kept = {n: r for n, r in address.filters.items() if n in filters}
     resource = partial(shown_by, of=of, allowed=allowed)
-    return replace(address, resource=resource, filters=kept, roles=frozenset())
+    # Ids of one person are one for the office alone: the public does not wait for the roll.
+    views = tuple(view for view in address.views if view != RollView.NAME)
+    return replace(address, resource=resource, views=views, filters=kept, roles=frozenset())
 
 
 # A filter on these would tell what the rows keep back.

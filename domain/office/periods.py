@@ -43,6 +43,15 @@ class Period(Aggregate):
         """Return the last closed day."""
         return self.closings[-1][0] if self.closings else date.min
 
+    def reopenable(self) -> tuple[date, str] | None:
+        """Return through which day is what may be opened again, and who closed it: another opens.
+
+        None: nothing stands to be opened. What is only soft-closed is opened before what is closed.
+        """
+        if self.soft_through > self.closed_through and self.reopened == date.min:
+            return self.soft_through, self.soft_by
+        return self.closings[-1] if self.closings else None
+
     @command(roles=("treasurer",), opens=None)
     def soft_close(self, act: Act, *, through: date) -> None:
         """Close the books up to a day, so that only a reason and a second person enter them."""
@@ -86,14 +95,15 @@ class Period(Aggregate):
         It is proposed by another than who closed it, and whole: `through` is the last closed day.
         What was closed once is opened no further.
         """
-        if self.soft_through > self.closed_through and self.reopened == date.min:
-            self.open_softly_closed(act, through)
-        elif self.closings:
-            self.open_closed(act, unit, through)
-        elif self.reopened > date.min:
+        found = self.reopenable()
+        if found is None and self.reopened > date.min:
             raise WrongState(self.id, "opened-again", through=self.reopened)
-        else:
+        if found is None:
             raise WrongState(self.id, "not-soft-closed")
+        if found[0] > self.closed_through:
+            self.open_softly_closed(act, through)
+        else:
+            self.open_closed(act, unit, through)
 
     def open_softly_closed(self, act: Act, through: date | None) -> None:
         """Open what is only soft-closed."""

@@ -29,6 +29,7 @@ SECRET = "known-to-two"
 TRY = "mingzhang-sign-in"
 FORM = re.compile(r'<form[^>]* action="([^"]+)"')
 STEPS = 12
+TITLES = {"zh": "身份提供方暂不可用", "en": "The provider is unavailable"}
 
 
 @pytest.fixture(scope="module")
@@ -168,9 +169,11 @@ def test_while_the_provider_is_away_tokens_still_sign_in(office: Office) -> None
         http_server(office.ledger, app_with(office, away)) as url,
         httpx.Client(base_url=url, timeout=30) as browser,
     ):
-        answer = browser.get("/desk/sign-in/openid")
-        assert answer.status_code == 503
-        assert 'id="token"' in answer.text
+        for language, title in TITLES.items():
+            answer = browser.get("/desk/sign-in/openid", params={"lang": language})
+            assert answer.status_code == 503
+            assert title in answer.text
+            assert 'id="token"' in answer.text
 
 
 def test_without_a_provider_there_is_no_such_address(client: httpx.Client) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
 
+import msgspec
 import pytest
 
 from infra.config.clock import today
@@ -16,6 +20,7 @@ from scripts.scenarios.office import (
     Office,
     fen,
 )
+from scripts.scenarios.stories import FUND
 from tests.api import small_year
 from tests.api.commands.served_office import bearer
 from tests.api.conftest import catch_up, served
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
 
 LEFT = "fund:budget"
 YEAR_END = "2007-12-31"
+AFTER = "2008-01-10"
 HOUR = timedelta(hours=1)
 
 
@@ -159,6 +165,26 @@ def test_the_desk_closes_a_period_by_two(office: Office) -> None:
         assert any(row["command"] == "period.reopen" for row in rows.json()["rows"])
 
 
+def test_the_desk_offers_to_open_again_only_what_the_period_opens(office: Office) -> None:
+    before, after = "2006-06-30", "2006-12-31"
+    for command, by, through in (
+        ("soft-close", TREASURER, before),
+        ("close", SECOND_TREASURER, before),
+        ("soft-close", TREASURER, after),
+    ):
+        office.send(f"period.{command}", "period:2006", by=by, on=AFTER, through=through)
+    catch_up(office.ledger)
+    with served(office.ledger) as client:
+        sign_in(client, token_of(office.ledger, "treasurer", HOUR, by=SECOND_TREASURER))
+        page = client.get("/desk/periods", params={"through": before}).text
+        assert press(client, page, "period.reopen", reason="多结了半年").status_code == 303
+        catch_up(office.ledger)
+        rows = client.get("/v1/proposals").json()["rows"]
+        [proposed] = [row for row in rows if "period:2006" in str(row)]
+        event: Any = next(iter(office.events(proposed["id"])))
+        assert msgspec.json.decode(event.stated)["what"] == {"through": after}
+
+
 def test_the_desk_shows_the_pivot_and_the_budget(office: Office) -> None:
     two = {"by": TREASURER, "second": SECOND_TREASURER}
     office.agreed("budget.adopt", "budget:budget:2007", **two, document="深财〔2007〕1号",
@@ -172,6 +198,14 @@ def test_the_desk_shows_the_pivot_and_the_budget(office: Office) -> None:
         assert "慈善基金" in page.text
         assert ">72.00<" in page.text.replace("<b>", "").replace("</b>", "")
         assert "/v1/pivot.xlsx?measure=spent" in page.text
+        rows = client.get("/v1/pivot", params={"measure": "spent", "rows": "programme"})
+        programme = rows.json()["rows"][0]["programme"]
+        kept = {"programme": programme, "from": "2007-02-01", "to": "2007-12-31"}
+        page = client.get("/desk/pivot", params={"measure": "spent", "rows": "fund"} | kept)
+        [link] = re.findall(r'href="(/desk/journal[^"]+)"', page.text)
+        asked = {"fund": FUND, "stage": "spent", **kept}
+        assert dict(parse_qsl(urlsplit(unescape(link)).query)) == asked
+        assert client.get(unescape(link)).status_code == 200
         assert client.get("/desk/pivot").status_code == 200
         assert client.get("/desk/pivot", params={"measure": "spent"}).status_code == 422
         page = client.get("/desk/budget")

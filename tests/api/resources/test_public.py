@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.resources.public import OPEN
 from infra.ledger import open_ledger
+from projections.decision_views.roll import RollView
 from projections.disclosure import small_counts
 from scripts.scenarios.office import APPROVER, CLERK, DAY, OPERATOR, REVIEWER, Office, fen, staffed
 from scripts.scenarios.stories import AREA, a_fund
@@ -79,6 +81,10 @@ def rows(web: Client, name: str, **asked: Any) -> list[dict[str, Any]]:
     assert answer.status_code == 200, answer.text
     found: list[dict[str, Any]] = answer.json()["rows"]
     return found
+
+
+def test_the_public_waits_for_no_roll() -> None:
+    assert not [address.path for address in OPEN if RollView.NAME in address.views]
 
 
 def test_a_refuge_is_in_no_public_list(web: Client) -> None:

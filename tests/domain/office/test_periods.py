@@ -14,6 +14,7 @@ from domain.kernel.refusals import (
     SecondPersonNeeded,
     WrongState,
 )
+from domain.office.periods import Period
 from tests.domain.in_memory_unit import InMemoryLedger
 from tests.domain.stories import a_fund, an_act
 
@@ -106,6 +107,18 @@ def test_a_period_that_another_closes_further_is_not_opened() -> None:
     books.send("period.close", "period:2007-10", SECOND, through=OCTOBER)
     with pytest.raises(WrongState, match="another period is closed through 2007-12-31"):
         books.send("period.reopen", "period:2007-10", BECAUSE, through=OCTOBER)
+
+
+def test_a_period_says_what_may_be_opened_again_and_who_does_not_open_it() -> None:
+    def asked(books: InMemoryLedger) -> tuple[date, str] | None:
+        return books.load(Period, "period:2007").reopenable()
+
+    assert asked(soft_closed()) == (END, FIRST.by)
+    # A later soft close stands above what is closed: it is opened first.
+    assert asked(soft_closed(closed(through=NOVEMBER))) == (END, FIRST.by)
+    # What was closed once is opened no further; an earlier closing is next.
+    assert asked(reopened(closed())) is None
+    assert asked(reopened(closed(closed(through=NOVEMBER)))) == (NOVEMBER, SECOND.by)
 
 
 def test_what_was_booked_late_stays_when_the_books_are_opened_again() -> None:
