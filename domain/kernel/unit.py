@@ -32,7 +32,7 @@ class RollPort(Protocol):
         """Return the lines of a scheme's roll for a benefit month (YYYY-MM), at a position."""
 
     def holders(self, scheme: str, at: int | None = None) -> Mapping[str, str]:
-        """Return of all whom a roll of the scheme may ever have had, by id, the id in use."""
+        """Return of all whom a roll of the scheme may have had so far, by id, the id in use."""
 
     def stops_since(self, scheme: str, month: str, at: int = 0) -> Mapping[str, str]:
         """Return who may not be paid for a month as of now, and why, by what happened after `at`.

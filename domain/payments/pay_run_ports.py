@@ -18,9 +18,9 @@ class RollSource(Protocol):
         """Return the lines of a scheme's roll for a benefit month, at a position."""
 
     def holders(self, scheme: str, at: int | None = None) -> Mapping[str, str]:
-        """Return of all whom a roll of the scheme may ever have had, by id, the id in use.
+        """Return of all whom a roll of the scheme may have had so far, by id, the id in use.
 
-        Holders of its claims, granted or not, and all who ever lived in their households.
+        Holders of claims granted up to the position, and all who had lived in their households.
         """
 
 

@@ -67,8 +67,9 @@ def holder_of(
     if first:
         return holder_of(connection, first, position=position, tags=tags, drawings=drawings)
     drawn = drawings.of(connection, history(connection, made.run, position).drawn_up, tags)
-    tag = payment.rpartition(":")[2]
-    return next((line.holder for each, line, _ in drawn.lines if each == tag), None)
+    return next(
+        (line.holder for each, line, _ in drawn.lines if drawn.prefix + each == payment), None
+    )
 
 
 def persons_now(connection: Reading, ids: Iterable[str], day: date) -> dict[str, PersonNow]:

@@ -38,6 +38,8 @@ LINES = f"""SELECT p.id, (
           AND strpos(convert_from(e.state, 'UTF8'), '"redirects":"payment:') = 0)
     FROM unnest(%(ids)s::text[], %(prefixes)s::text[], %(beyond)s::text[], %(said)s::text[])
         p(id, prefix, beyond, said)"""
+# What is in no file, or, as a line of arrears, in one whose order is not that of the ids.
+UNNUMBERED = ("completes", "redirects", "kind")
 MOST_LOOKS = 200
 
 
@@ -120,7 +122,7 @@ class PersonFile:
 
     def lines(self, made: Iterable[Row]) -> dict[str, int]:
         """Return the number of each payment's line in its run's file for the bank."""
-        asked = [row for row in made if not row.get("completes") and not row.get("redirects")]
+        asked = [row for row in made if not any(map(row.get, UNNUMBERED))]
         if not asked:
             return {}
         given = {
@@ -242,6 +244,9 @@ class PersonFile:
 
 
 def bank_line(row: Row, lines: Mapping[str, int]) -> Row | None:
-    """Say in which file for the bank a payment is, and on which line; None of what is in none."""
+    """Say in which file for the bank a payment is, and on which line; None where that is not known.
+
+    It is not of what is in no file, nor of arrears, whose file has several months.
+    """
     number = lines.get(str(row["id"]))
     return {"file": row["run"], "line": number} if number and not row.get("payee") else None

@@ -42,11 +42,13 @@ STAYS = f"""
 
 EVER = f"""
     WITH e AS (
-        SELECT holder FROM {SCHEMA}.roll_entitlements WHERE scheme = coalesce(
+        SELECT holder FROM {SCHEMA}.roll_entitlements
+        WHERE granted_at <= %(at)s AND scheme = coalesce(
             (SELECT follows FROM {SCHEMA}.roll_schemes WHERE scheme = %(scheme)s), %(scheme)s)
     )
     SELECT holder FROM e
-    UNION SELECT person FROM {SCHEMA}.roll_members JOIN e ON household = holder"""
+    UNION SELECT m.person FROM {SCHEMA}.roll_members m
+    JOIN e ON m.household = e.holder AND m.position <= %(at)s"""
 
 
 def held(connection: Connection[Any], holders: Iterable[str]) -> dict[str, tuple[HeldClaim, ...]]:
@@ -106,10 +108,10 @@ def stays(
 
 
 def holders(connection: Connection[Any], scheme: str, at: int) -> dict[str, str]:
-    """Return of all whom a roll of the scheme may ever have had, by id, the id in use.
+    """Return of all whom a roll of the scheme may have had up to a position, by id, the id in use.
 
     Of a scheme that follows another they are those of that one.
     """
     known = merged_persons.same(connection, at)
-    ids = [row[0] for row in connection.execute(EVER, {"scheme": scheme})]
+    ids = [row[0] for row in connection.execute(EVER, {"scheme": scheme, "at": at})]
     return {each: known.get(each, each) for each in (*ids, *known)}

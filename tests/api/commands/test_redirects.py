@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from scripts.scenarios.office import CLERK, SECOND_TREASURER, TREASURER, fen
+from infra.verify.runner import verify
+from scripts.scenarios.office import APPROVER, CLERK, REVIEWER, SECOND_TREASURER, TREASURER, fen
 from scripts.scenarios.stories import FUND
 from tests.api.commands.household_desk import MONTH, Desk, desk
 
@@ -37,3 +38,30 @@ def test_two_persons_ask_the_one_back_and_pay_the_other(desk: Desk) -> None:
     order = {"scheme": scheme, "month": MONTH, "fund": FUND, "earmark": "general"}
     drawn = desk.post(CLERK, "pay-run.draw-up", "pay-run:twice", on="2007-03-17", **order)
     assert (drawn.status_code, drawn.json()["code"]) == (409, "paid-twice")
+
+
+def test_who_applies_after_arrears_were_drawn_changes_none_of_their_lines(desk: Desk) -> None:
+    """A redirected payment to somebody without a claim is looked at by the claims of the day."""
+    scheme = desk.scheme(per="person", formula="flat")
+    _, (wrong, right, late) = desk.family(3)
+    assert desk.claim(scheme, wrong).status_code == 201
+    desk.pay(scheme)
+    (payment,) = (row["id"] for row in desk.read("/v1/payments", scheme=scheme)["rows"])
+    proposed = desk.take(
+        TREASURER, "payment.redirect", payment, to=right, reason="错付", on="2007-03-16",
+        act={"reason": "名单外，经批准"},
+    )["proposed"]  # fmt: skip
+    desk.take(SECOND_TREASURER, "proposal.confirm", proposed, on="2007-03-16")
+    assert desk.claim(scheme, late).status_code == 201
+    run = f"pay-run:{scheme.partition(':')[2]}-arrears"
+    order = {"scheme": scheme, "kind": "arrears", "from": MONTH, "to": MONTH, "fund": FUND,
+             "earmark": "general", "on": "2007-03-17"}  # fmt: skip
+    drawn = desk.take(CLERK, "pay-run.draw-up", run, **order)
+    assert desk.claim(scheme, right, tier="a").status_code == 201
+    for by, act in ((REVIEWER, "review"), (APPROVER, "approve")):
+        desk.take(by, f"pay-run.{act}", run, on="2007-03-17", digest=drawn["digest"])
+    desk.take(TREASURER, "pay-run.release", run, on="2007-03-17")
+    ledger = desk.office.ledger
+    (found,) = verify(ledger.pool, ["arrears-once"], decisions=ledger.decisions, vault=ledger.vault)
+    assert (found["holds"], found["breaches"]) == (True, [])
+    assert found["examined"] > 0

@@ -25,6 +25,7 @@ NAME, FORMER_NAME, TWIN_NAME = "甲子·丑寅", "戊己庚", "同名同姓"
 ACCOUNT, FORMER_ACCOUNT = "9900 0000 1111 2222", "9900-0000-3333-4444"
 KNOWN, HOME = "person:known", "household:home"
 MARCH, APRIL = "pay-run:aid:2007-03", "pay-run:aid:2007-04"
+BACK, ARREARS = "household:back", "pay-run:aid:2007-04-arrears"
 RATE = 50_000
 PAID = RATE
 ERASED_NAME = "已去无踪"
@@ -118,7 +119,20 @@ def paid(office: Office) -> Office:
         approved(office, run)
         release(office, run)
     settle(office, MARCH, paid_to(office, HOME, "2007-03"))
+    paid_later(office)
     return office
+
+
+def paid_later(office: Office) -> None:
+    """Bring one more claim in, and pay by a run of arrears what it gave in April."""
+    office.send("person.register", "person:back", by=CLERK)
+    form: dict[str, Any] = {"members": ["person:back"], "area": AREA}
+    office.send("household.form", BACK, by=CLERK, on=EVE, **form)
+    terms: dict[str, Any] = {"scheme": SCHEME, "holder": BACK, "area": AREA, "tier": "a"}
+    office.send("entitlement.bring-in", "entitlement:back", by=CLERK, on=EVE, from_=EVE, **terms)
+    months = {"from_": "2007-04", "to": "2007-04", "month": "2007-04"}
+    approved(office, ARREARS, kind="arrears", **months)
+    release(office, ARREARS)
 
 
 def paid_to(office: Office, holder: str, month: str) -> str:

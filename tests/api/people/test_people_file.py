@@ -13,6 +13,8 @@ from scripts.scenarios.stories import payments_of
 from tests.api.conftest import catch_up, code_of
 from tests.api.people.conftest import (
     APRIL,
+    ARREARS,
+    BACK,
     ERASED_NAME,
     HOME,
     KNOWN,
@@ -61,6 +63,12 @@ def test_a_file_has_the_payments_month_by_month_with_the_banks_line(
     assert total == {"field": "paid", "value": PAID, "unit": "fen"}
     [claim] = file["claims"]
     assert (claim["id"], claim["holder"]) == ("entitlement:home", HOME)
+
+
+def test_a_payment_of_arrears_is_told_without_a_line_at_the_bank(desk: PeopleDesk) -> None:
+    """A file of several months has its own order: no line is told rather than another's."""
+    [row] = [row for row in file_of(desk, BACK)["payments"] if row["run"] == ARREARS]
+    assert (row["month"], row["amount"]["value"], row["bank"]) == ("2007-04", PAID, None)
 
 
 def test_a_household_names_its_members_and_a_person_the_household(desk: PeopleDesk) -> None:

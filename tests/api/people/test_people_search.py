@@ -10,6 +10,7 @@ from infra.office import looks
 from tests.api.conftest import code_of
 from tests.api.people.conftest import (
     ACCOUNT,
+    BACK,
     ERASED_NAME,
     FORMER_ACCOUNT,
     FORMER_NAME,
@@ -18,6 +19,7 @@ from tests.api.people.conftest import (
     TWIN_NAME,
     PeopleDesk,
     a_number,
+    paid_to,
 )
 
 WIDE = {ord(str(n)): ord("０") + n for n in range(10)}
@@ -84,6 +86,10 @@ def test_what_finds_nobody_is_answered_alike(desk: PeopleDesk, told: str) -> Non
     assert {name: said[name] for name in said.keys() - {"known_at"}} == {
         "rows": [], "totals": [], "next": None, "more": False, "as_of": None,
     }  # fmt: skip
+
+
+def test_a_first_payment_of_arrears_finds_whom_it_paid(desk: PeopleDesk) -> None:
+    assert desk.ids(paid_to(desk.office, BACK, "2007-04")) == [BACK]
 
 
 def test_who_was_erased_is_known_by_the_id_alone(desk: PeopleDesk) -> None:
