@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from api.commands.routes import answer
+from api.commands.routes import answer, check_parameters
 from api.http.auth import only_for
 from api.http.problems import NotFound
 from api.http.state import ledger_of
@@ -66,6 +66,7 @@ def run(
     request: Request, key: str, _: Annotated[OfficeReader, Depends(only_for(CLOSE))]
 ) -> Response:
     """Tell how far a run is, and what its checks have answered so far."""
+    check_parameters(request, "lang")
     ledger = ledger_of(request)
     found = run_of(request, key)
     with ledger.connection() as connection:
@@ -75,13 +76,15 @@ def run(
 
 def run_of(request: Request, key: str) -> CheckRun:
     """Return a run by its id."""
+    none = NotFound("there is no run {key} of verify", key=key[:40])
     try:
-        with ledger_of(request).connection() as connection:
-            found = kept_results.find(connection, UUID(key))
+        named = UUID(key)
     except ValueError:
-        found = None
+        raise none from None
+    with ledger_of(request).connection() as connection:
+        found = kept_results.find(connection, named)
     if found is None:
-        raise NotFound("there is no run {key} of verify", key=key[:40])
+        raise none
     return found
 
 

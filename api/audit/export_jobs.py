@@ -7,31 +7,35 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Body, Depends, Request
+from fastapi import APIRouter, Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
 
-from api.commands.routes import answer, check_parameters
+from api.commands.parsing import parse_json
+from api.commands.routes import answer, body_of, check_parameters
 from api.http.auth import only_for
 from api.http.middleware import request_line
-from api.http.problems import NotFound
+from api.http.problems import NotFound, StoreUnavailable
 from api.http.state import ledger_of
 from api.http.work_behind import behind
 from api.queries.formats import ready
-from api.queries.parameters import checked, day_or_time, known, wrong
-from api.queries.snapshot import at_time, snapshot
+from api.queries.parameters import wrong
+from api.queries.snapshot import moment_of, snapshot
 from infra.exports import export_process, kept_exports
 from infra.exports.book_export import FORMATS
-from projections.core import event_log, view
-from projections.core.view import Moment
 from projections.disclosure.clearance import CLOSE, OfficeReader
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from infra.exports.kept_exports import KeptExport
-    from projections.core.event_log import Reading
+    from infra.ledger import Ledger
 
 JOBS = "/v1/exports"
 FIELDS = ("format", "as_of", "known_at")
 MOST_LISTED = 100
+# Each is a process of its own, which reads the whole ledger.
+MOST_WAITING = 4
 OBJECT: dict[str, Any] = {"content": {"application/json": {"schema": {"type": "object"}}}}
 FILE: dict[str, Any] = {
     "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
@@ -46,44 +50,49 @@ router = APIRouter()
     response_model=None,
     status_code=202,
     responses={202: {"description": "The export, made behind the answer", **OBJECT}},
+    openapi_extra={"requestBody": {"required": True, **OBJECT}},
 )
-def start(request: Request, who: Asking, wanted: Annotated[dict[str, Any], Body()]) -> Response:
+async def start(request: Request, who: Asking) -> Response:
     """Ask for an export of the books: `format`, and perhaps `as_of` and `known_at`."""
     check_parameters(request, "lang")
-    for name in wanted:
-        if name not in FIELDS:
-            raise wrong(f"/{name}", "there is no such field here; there are {names}", names=FIELDS)
-    form = wanted.get("format")
-    if form not in FORMATS:
-        raise wrong("/format", "there is no such format: there are {formats}", formats=FORMATS)
-    ledger = ledger_of(request)
-    with snapshot(ledger) as connection:
-        moment = moment_of(connection, wanted)
-    with ledger.connection() as connection:
-        export = kept_exports.ask(connection, who.by, form, moment)
-    behind(partial(export_process.clean, ledger), "export")
-    behind(partial(export_process.begin, ledger, export), "export")
+    wanted = read_body(await body_of(request))
+    export = await run_in_threadpool(asked_for, ledger_of(request), who.by, wanted)
     where = f"{JOBS}/{export}"
     said = answer({"export": str(export), "state": "waiting", "job": where}, 202)
     said.headers["Location"] = where
     return said
 
 
-def moment_of(connection: Reading, wanted: dict[str, Any]) -> Moment:
-    """Return the moment that is asked for: without a position, where the views are."""
-    as_of, known_at = (wanted.get(name) for name in FIELDS[1:])
-    day = checked("as_of", str(as_of), day_or_time) if as_of is not None else None
-    if known_at is None:
-        return Moment(view.position(connection, *export_process.VIEWS), day)
-    named: Any = checked("known_at", str(known_at), known)
-    position = named if isinstance(named, int) else at_time(connection, named)
-    if position > event_log.head(connection).position:
-        raise wrong(
-            "/known_at",
-            "position {position} lies beyond the head of the log",
-            position=str(position),
-        )
-    return Moment(position, day, is_named=True)
+def read_body(body: bytes) -> Mapping[str, Any]:
+    """Read what is asked for."""
+    wanted = parse_json(body)
+    if not isinstance(wanted, dict):
+        raise wrong("", "must be an object of {names} and nothing else", names=FIELDS)
+    for name in wanted:
+        if name not in FIELDS:
+            raise wrong(f"/{name}", "there is no such field here; there are {names}", names=FIELDS)
+    if wanted.get("format") not in FORMATS:
+        raise wrong("/format", "there is no such format: there are {formats}", formats=FORMATS)
+    return wanted
+
+
+def asked_for(ledger: Ledger, person: str, wanted: Mapping[str, Any]) -> UUID:
+    """Begin an export, or return the same that waits; refuse one more than a few."""
+    as_of, known_at = (
+        None if wanted.get(name) is None else str(wanted[name]) for name in FIELDS[1:]
+    )
+    with snapshot(ledger) as connection:
+        moment = moment_of(connection, as_of, known_at, export_process.VIEWS)
+    with ledger.connection() as connection:
+        export = kept_exports.same(connection, person, wanted["format"], moment)
+        if export is not None:
+            return export
+        if len(kept_exports.waiting(connection)) >= MOST_WAITING:
+            raise StoreUnavailable("too many exports are under way: ask again in a few minutes")
+        export = kept_exports.ask(connection, person, wanted["format"], moment)
+    behind(partial(export_process.clean, ledger), "export")
+    behind(partial(export_process.begin, ledger, export), "export")
+    return export
 
 
 @router.get(
@@ -133,13 +142,15 @@ def export_file(request: Request, key: str, name: str, who: Asking) -> Response:
 
 def export_of(request: Request, key: str, who: OfficeReader) -> KeptExport:
     """Return somebody's own export."""
+    none = NotFound("there is no export {key} of yours: it is kept for a week", key=key[:40])
     try:
-        with ledger_of(request).connection() as connection:
-            found = kept_exports.find(connection, UUID(key))
+        named = UUID(key)
     except ValueError:
-        found = None
+        raise none from None
+    with ledger_of(request).connection() as connection:
+        found = kept_exports.find(connection, named)
     if found is None or found.person != who.by:
-        raise NotFound("there is no export {key} of yours: it is kept for a week", key=key[:40])
+        raise none
     return found
 
 

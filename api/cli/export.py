@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -13,11 +13,6 @@ from api.cli.query import AsOf, KnownAt
 from api.http.translation import told
 from domain.kernel.sentences import Sentence
 from infra.exports.book_export import BookExport, FolderTakenError
-from projections.core import event_log
-from projections.core.view import Moment
-
-if TYPE_CHECKING:
-    from projections.core.event_log import Reading
 
 Format = Annotated[
     Literal["journal-csv", "hledger", "beancount", "gbt24589", "360giving", "xlsx-books", "public"],
@@ -41,13 +36,13 @@ def export(
     """Write the books for other programs, for auditors or for the public, with a manifest."""
     # No other command needs what reads the requests of the web.
     from api.http.problems import Unreadable  # noqa: PLC0415
-    from api.queries.snapshot import snapshot  # noqa: PLC0415
+    from api.queries.snapshot import moment_of, snapshot  # noqa: PLC0415
 
     with store() as ledger:
         catch_up(ledger)
         try:
             with snapshot(ledger) as connection:
-                moment = moment_of(connection, as_of, known_at)
+                moment = moment_of(connection, as_of or None, known_at or None)
                 identity = ledger.identity
                 whose = {"ledger": str(identity.ledger), "jurisdiction": identity.jurisdiction}
                 manifest = BookExport(connection, moment, whose).write(form, out)
@@ -59,24 +54,6 @@ def export(
             return complain(told(said, language()), REFUSED)
     say({"files": manifest["files"]} if as_json else summary(manifest, out), as_json=as_json)
     return OK
-
-
-def moment_of(connection: Reading, as_of: str | None, known_at: str | None) -> Moment:
-    """Return the moment that options name; raise `Unreadable` if there is none."""
-    from api.queries.parameters import checked, day_or_time, known, wrong  # noqa: PLC0415
-    from api.queries.snapshot import at_time  # noqa: PLC0415
-
-    head = event_log.head(connection).position
-    day = checked("as_of", as_of, day_or_time) if as_of else None
-    named: Any = checked("known_at", known_at, known) if known_at else head
-    position = named if isinstance(named, int) else at_time(connection, named)
-    if position > head:
-        raise wrong(
-            "/known_at",
-            "position {position} lies beyond the head of the log",
-            position=str(position),
-        )
-    return Moment(position, day, is_named=known_at is not None)
 
 
 def summary(manifest: dict[str, Any], out: Path) -> str:

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import psycopg
 from starlette.concurrency import run_in_threadpool
 
-from api.http.problems import ViewBehind
+from api.http.problems import Unreadable, ViewBehind
 from api.http.read_limit import SECONDS_TO_READ, stoppable
 from api.queries.cursor import Cursor
-from api.queries.parameters import RequestContext, wrong
+from api.queries.parameters import RequestContext, checked, day_or_time, known, wrong
 from infra.config.clock import end_of, today
 from infra.ledger import Ledger
 from projections import figures
@@ -101,11 +101,7 @@ def reached(context: RequestContext, views: Sequence[str]) -> int:
     with context.ledger.connection() as connection:
         named = context.known_position
         if named is not None and named > event_log.head(connection).position:
-            raise wrong(
-                "/known_at",
-                "position {position} lies beyond the head of the log",
-                position=str(named),
-            )
+            raise beyond(named)
         return view.position(connection, *views)
 
 
@@ -128,6 +124,30 @@ def pin(
         steps = figures.steps_of(connection, pinned.moment)
         pinned = pinned._replace(published=steps[-1] if steps else None)
     return pinned
+
+
+def beyond(position: int) -> Unreadable:
+    """Say that the log has not come as far as a position."""
+    return wrong(
+        "/known_at",
+        "position {position} lies beyond the head of the log",
+        position=str(position),
+    )
+
+
+def moment_of(
+    connection: Reading, as_of: str | None, known_at: str | None, views: Sequence[str] = ()
+) -> Moment:
+    """Return the moment of an export; without a position where the views are, or the log's head."""
+    day = None if as_of is None else checked("as_of", as_of, day_or_time)
+    head = event_log.head(connection).position
+    if known_at is None:
+        return Moment(view.position(connection, *views) if views else head, day)
+    named: Any = checked("known_at", known_at, known)
+    position = named if isinstance(named, int) else at_time(connection, named)
+    if position > head:
+        raise beyond(position)
+    return Moment(position, day, is_named=True)
 
 
 def at_time(connection: Reading, named: date) -> int:

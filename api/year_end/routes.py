@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +16,7 @@ from api.http.middleware import request_line
 from api.http.negotiation import MEDIA
 from api.http.problems import NotFound
 from api.http.state import ledger_of
+from api.queries.downloads import admit
 from api.queries.parameters import wrong
 from api.queries.snapshot import snapshot
 from api.year_end.year_end_package import pdf, workbook
@@ -48,10 +50,12 @@ def package_workbook(request: Request, key: str, _: Closing) -> Response:
     check_parameters(request, "lang")
     if request_line(request.scope).suffix != "xlsx":
         raise NotFound
-    with snapshot(ledger_of(request)) as connection:
-        books = books_of(connection, key)
-        at = event_log.place(connection, books.position).time or LONG_AGO
-    return sent(workbook(books, at, spoken(request)), MEDIA["xlsx"], f"{key}.xlsx")
+    with ExitStack() as kept:
+        admit(kept)
+        with snapshot(ledger_of(request)) as connection:
+            books = books_of(connection, key)
+            at = event_log.place(connection, books.position).time or LONG_AGO
+        return sent(workbook(books, at, spoken(request)), MEDIA["xlsx"], f"{key}.xlsx")
 
 
 @router.get(
@@ -62,9 +66,11 @@ def package_workbook(request: Request, key: str, _: Closing) -> Response:
 def package_pdf(request: Request, key: str, _: Closing) -> Response:
     """Give the package of a year as PDF."""
     check_parameters(request, "lang")
-    with snapshot(ledger_of(request)) as connection:
-        books = books_of(connection, key)
-    return sent(pdf(books, spoken(request)), PDF, f"{key}.pdf")
+    with ExitStack() as kept:
+        admit(kept)
+        with snapshot(ledger_of(request)) as connection:
+            books = books_of(connection, key)
+        return sent(pdf(books, spoken(request)), PDF, f"{key}.pdf")
 
 
 def books_of(connection: Reading, key: str) -> YearBooks:

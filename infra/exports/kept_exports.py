@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 COLUMNS = "id, person, format, as_of, position, state, manifest, asked_at"
 ASK = """INSERT INTO office.exports (id, person, format, as_of, position)
     VALUES (gen_random_uuid(), %s, %s, %s, %s) RETURNING id"""
+# One that waits is the same to whom it is asked for again.
+SAME = """SELECT id FROM office.exports WHERE state = 'waiting' AND person = %s AND format = %s
+    AND as_of IS NOT DISTINCT FROM %s AND position = %s ORDER BY asked_at LIMIT 1"""
 FIND = f"SELECT {COLUMNS} FROM office.exports WHERE id = %s"
 OF_PERSON = f"""SELECT {COLUMNS} FROM office.exports WHERE person = %s
     ORDER BY asked_at DESC LIMIT %s"""
@@ -66,6 +69,13 @@ def ask(connection: psycopg.Connection, person: str, form: str, moment: Moment) 
     if row is None:
         raise LookupError("an export that was stored has no id")
     return UUID(str(row[0]))
+
+
+def same(connection: Reading, person: str, form: str, moment: Moment) -> UUID | None:
+    """Return somebody's waiting export of the same format and moment."""
+    asked = (person, form, moment.as_of, moment.position)
+    row = connection.execute(SAME, asked).fetchone()
+    return None if row is None else UUID(str(row[0]))
 
 
 def find(connection: Reading, export: UUID) -> KeptExport | None:

@@ -113,6 +113,8 @@ def test_what_there_is_not_is_refused(desk: AuditDesk, wrong: dict[str, Any], po
     assert answer.status_code == 422
     assert [each["pointer"] for each in answer.json()["errors"]] == [pointer]
     assert desk.get("/v1/checks/runs/x").status_code == 404
+    said = desk.get(f"/v1/checks/runs/{UUID(int=7)}", shape="x")
+    assert (said.status_code, said.json()["errors"][0]["pointer"]) == (422, "/shape")
     assert desk.get(f"/v1/checks/runs/{UUID(int=7)}").status_code == 404
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from api.audit.export_jobs import MOST_WAITING
 from infra.exports import export_process, kept_exports
 from infra.exports.book_export import FORMATS
 from projections.core.view import Moment
@@ -109,6 +110,39 @@ def test_what_cannot_be_exported_is_named(
     answer = desk.send("/v1/exports", ASKED | wrong)
     assert answer.status_code == 422
     assert [each["pointer"] for each in answer.json()["errors"]] == [pointer]
+
+
+@pytest.mark.parametrize("body", ["", "[]", "null", "{", '{"format":"hledger","format":"public"}'])
+def test_a_body_that_is_no_object_is_refused(desk: AuditDesk, body: str) -> None:
+    answer = desk.client.post("/v1/exports", content=body, headers=desk.headers("auditor"))
+    assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
+
+
+def test_the_same_is_not_begun_twice_and_few_wait(
+    desk: AuditDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As while each is being made.
+    monkeypatch.setattr(export_process, "run_beside", lambda *_: -9)
+    with desk.ledger.connection() as connection:
+        for export in kept_exports.waiting(connection):
+            kept_exports.fail(connection, export)
+    asked = {"format": "public", "known_at": 30}
+    first = desk.send("/v1/exports", asked).json()["export"]
+    assert desk.send("/v1/exports", asked).json()["export"] == first
+    others = [asked | {"format": "hledger"}, asked | {"known_at": 31}, ASKED]
+    assert len({first} | {desk.send("/v1/exports", o).json()["export"] for o in others}) == 4
+    refused = desk.send("/v1/exports", asked | {"known_at": 32})
+    assert (refused.status_code, refused.json()["code"]) == (503, "store-unavailable")
+    assert desk.send("/v1/exports", asked).json()["export"] == first
+    with desk.ledger.connection() as connection:
+        waiting = kept_exports.waiting(connection)
+        assert len(waiting) == MOST_WAITING
+        for export in waiting:
+            kept_exports.fail(connection, export)
+    assert desk.send("/v1/exports", asked | {"known_at": 32}).status_code == 202
+    with desk.ledger.connection() as connection:
+        for export in kept_exports.waiting(connection):
+            kept_exports.fail(connection, export)
 
 
 def test_exports_are_their_askers_own_and_for_those_who_see_persons(desk: AuditDesk) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
 
+from api.queries.downloads import MOST_AT_ONCE, admit
 from api.year_end.year_end_package import page_of
 from infra.config.clock import today
 from infra.ledger import open_ledger
@@ -128,6 +130,20 @@ def sheet(book: Workbook, name: str) -> Iterator[tuple[Any, ...]]:
     """Give the rows of a sheet."""
     rows: Iterator[tuple[Any, ...]] = book[name].values
     return rows
+
+
+def test_a_package_takes_one_of_the_few_places_for_long_answers(web: Client) -> None:
+    for suffix in ("xlsx", "pdf"):
+        with ExitStack() as kept:
+            for _ in range(MOST_AT_ONCE):
+                admit(kept)
+            answer = web.get(f"{PACKAGE}.{suffix}")
+            assert (answer.status_code, answer.json()["code"]) == (503, "store-unavailable")
+        # One that was refused took none, and one that was given gave its own back.
+        assert web.get(f"{PACKAGE}.{suffix}").status_code == 200
+        with ExitStack() as kept:
+            for _ in range(MOST_AT_ONCE):
+                admit(kept)
 
 
 def test_years_that_cannot_be_packed_are_refused(office: Office, web: Client) -> None:
