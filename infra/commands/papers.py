@@ -11,7 +11,7 @@ from domain.kernel.refusals import AlreadyTold, IdNumberInvalid
 from infra.config.clock import today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import psycopg
 
@@ -42,9 +42,11 @@ class IdNumbers:
         self._stored: dict[str, str | None] = {}
 
     def prefetch(self, numbers: Iterable[str]) -> None:
-        """Ask the store about numbers in one round trip."""
+        """Ask the store about numbers in one round trip; from memory none of them is made."""
+        if self._from_memory:
+            return
         wanted = [number for number in numbers if number not in self._stored]
-        if wanted and not self._from_memory:
+        if wanted:
             self._stored |= self._vault.numbered(self._connection, wanted)
 
     def forget(self) -> None:
@@ -63,15 +65,13 @@ class IdNumbers:
         return first
 
 
-def numbers_of(commands: Iterable[Command], vault: Vault) -> list[str]:
-    """Return the ID numbers that commands bring, by their keyed hashes, without what is none."""
-    found = []
+def numbers_of(commands: Iterable[Command], vault: Vault) -> Iterator[str]:
+    """Give the ID numbers that commands bring, by their keyed hashes, without what is none."""
     for command in commands:
         number = (command.what.get("sealed") or {}).get("id_number")
         if number and command.type.seals and command.type.kind is Person:
             with suppress(IdNumberInvalid):
-                found.append(vault.number_of(id_number(command.subject, number, today())))
-    return found
+                yield vault.number_of(id_number(command.subject, number, today()))
 
 
 def seal_papers(

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from domain.benefits.id_numbers import check_sign
+from infra.commands.papers import IdNumbers
 from infra.vault import Vault
 from infra.verify.runner import verify
 from scripts.scenarios.office import CLERK, DAY, STAFF, an_order, new_key
@@ -171,3 +172,13 @@ def test_the_check_of_the_store_holds(desk: Desk) -> None:
     catch_up(ledger)
     (found,) = verify(ledger.pool, ["id-numbers"], decisions=ledger.decisions, vault=ledger.vault)
     assert found["holds"], found
+
+
+@pytest.mark.parametrize("from_memory", [True, False])
+def test_from_memory_no_number_is_hashed(desk: Desk, *, from_memory: bool) -> None:
+    """Nobody is asked about it: the append takes a number once."""
+    asked = iter(["ab"])
+    with desk.office.ledger.connection() as connection:
+        known = IdNumbers(connection, desk.office.ledger.vault, [], from_memory=from_memory)
+        known.prefetch(asked)
+    assert list(asked) == (["ab"] if from_memory else [])

@@ -38,7 +38,19 @@ def arrears_of_another_amount(store: Store) -> Sequence[int]:
     return [position]
 
 
+def arrears_that_ask_back_too_much(store: Store) -> Sequence[int]:
+    """Ask more back than the arrears run had found to be too much."""
+    position = store.position("recovery.established", "recovery:late:%")
+    store.spoil(
+        "UPDATE ledger.events SET state = convert_to(replace(convert_from(state, 'UTF8'),"
+        """ '"amount":10', '"amount":11'), 'UTF8') WHERE notification_id = %(position)s""",
+        position=position,
+    )
+    return [position]
+
+
 PLANTS = [
     ("arrears-once", arrears_paid_again),
     ("arrears-once", arrears_of_another_amount),
+    ("arrears-once", arrears_that_ask_back_too_much),
 ]

@@ -81,6 +81,18 @@ def run_of_few_in_a_public_list(store: Store) -> Sequence[int]:
     return [store.position("pay-run.drawn-up", LOW_RUN)]
 
 
+def month_told_of_few(store: Store) -> Sequence[int]:
+    """Let only four of those whose money is told for March have had it by then."""
+    # The views have what the log said before.
+    assert store.check("few-persons")["holds"]
+    store.spoil("""UPDATE ledger.events SET state = convert_to(replace(
+            convert_from(state, 'UTF8'), '"booked":"2007-03', '"booked":"2007-04'), 'UTF8')
+        WHERE notification_id IN (SELECT notification_id FROM ledger.events
+            WHERE topic = 'payment.made.v1' AND originator_id LIKE 'payment:late:2007-03:%%'
+            ORDER BY notification_id LIMIT 2)""")
+    return []
+
+
 def answered_otherwise(store: Store, topic: str, change: tuple[str, str]) -> Sequence[int]:
     key = store.one(KEY_OF, position=store.position(topic))
     old, new = change
@@ -247,6 +259,7 @@ PLANTS: list[tuple[str, Callable[[Store], Sequence[int]]]] = [
     ),
     ("few-persons", told_as_if_it_were_a_bodys),
     ("few-persons", run_of_few_in_a_public_list),
+    ("few-persons", month_told_of_few),
     ("id-numbers", two_persons_with_one_number),
     ("id-numbers", done("DELETE FROM vault.id_numbers")),
     ("id-numbers", done("INSERT INTO vault.id_numbers VALUES ('ab', 'person:needy')")),
