@@ -89,11 +89,11 @@ class ChainReader(NamedTuple):
         """Return a payment's line, drawn again from the roll, and its number in the bank's file."""
         told = history(self.connection, payment.run, self.position)
         drawn = self.drawings.of(self.connection, told.drawn_up, self.tags)
-        tag = payment.originator_id.rpartition(":")[2]
         number = 0
         for each, line, _ in drawn.lines:
-            number += drawn.prefix + each not in told.held
-            if each == tag:
+            name = drawn.prefix + each
+            number += name not in told.held
+            if name == payment.originator_id:
                 return line, number
         return None
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -116,6 +119,24 @@ def test_its_lines_are_those_that_were_signed(desk: Desk, drawn: dict[str, Any])
     assert (run["kind"], run["from"], run["month"]) == ("arrears", "2007-03", "2007-04")
     (numbers,) = rows_of(desk, "pay-run-sums", id=RUN)
     assert numbers["paid"]["value"] == numbers["out"]["value"] == drawn["total"]["value"]
+
+
+def test_the_binder_of_a_sample_has_whom_each_was_paid_to_and_its_line(
+    desk: Desk, drawn: dict[str, Any]
+) -> None:
+    terms = {"population": "payments", "method": "random", "size": "50", "seed": "1"}
+    sample = desk.get("samples", **terms).json()["id"]
+    answer = desk.get(f"samples/{sample}/binder.zip")
+    assert answer.status_code == 200, answer.text
+    binder = ZipFile(BytesIO(answer.content))
+    chains = [json.loads(binder.read(name)) for name in binder.namelist() if "chain.json" in name]
+    paid = [chain for chain in chains if chain["run"] == RUN]
+    assert {chain["holder"].partition("-")[0] for chain in paid} == {"person:aid"}
+    lines = [row["payment"] for row in desk.get("pay-runs/aid:2007-05-arrears/lines").json()["rows"]
+             if not row["held_back_for"]]  # fmt: skip
+    told = {chain["payment"]: chain["bank"]["line"] for chain in paid}
+    assert told == {payment: number for number, payment in enumerate(lines, 1)}
+    assert len(told) == drawn["count"]
 
 
 def test_what_was_too_much_is_owed_back(desk: Desk, drawn: dict[str, Any]) -> None:
