@@ -11,7 +11,7 @@ from api.queries import parameters
 from api.queries.formats import Column, Row, Total, columns
 from api.queries.resource import Address, Query, ShortList
 from domain.kernel.ids import MONTH
-from domain.kernel.months import month_of
+from domain.kernel.months import month_of, spanned
 from domain.kernel.refusals import UnknownSubject
 from domain.kernel.sentences import InvalidValue
 from domain.payments.arrears import MOST_MONTHS
@@ -19,7 +19,6 @@ from projections import registers
 from projections.casework.arrears import (
     ArrearsOfScheme,
     ExplainedArrear,
-    all_months,
     months_run,
 )
 from projections.casework.pay_runs import StoredRoll
@@ -71,7 +70,7 @@ class Arrears(ShortList):
             raise parameters.wrong("/to", "must not be before `from`")
         if query.moment.as_of:
             last = min(last, month_of(query.moment.as_of))
-        months = all_months(first, last) if first else []
+        months = list(spanned(first, last)) if first else []
         if len(months) > MOST_MONTHS:
             raise parameters.wrong("/to", "at most {most} months at once", most=str(MOST_MONTHS))
         return months

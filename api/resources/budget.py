@@ -14,6 +14,7 @@ from domain.funds.budgets import Budget, BudgetAdjusted, BudgetAdopted, class_ti
 from domain.kernel.sentences import InvalidValue
 from projections import registers
 from projections.accounts import budget_execution
+from projections.accounts.payer_classes import OF_PAYERS
 from projections.core import event_log
 from projections.disclosure.clearance import READERS
 
@@ -25,7 +26,6 @@ ROWS = columns(
 FILTERS = ("fund", "earmark", "class")
 # What has left the promises for good: spent, lost, or owed by whom it was paid to wrongly.
 GONE = ("spent", "lost", "owed")
-PROMISED = ("committed", "advanced", "returned")
 Key = tuple[str, str, str]
 
 
@@ -98,7 +98,7 @@ def enter(sums: dict[str, int], flow: budget_execution.ClassFlow) -> None:
         sums["allotted"] -= flow.value
     elif flow.stage == "available":
         sums["available"] += flow.value
-    elif flow.stage in PROMISED:
+    elif flow.stage in OF_PAYERS:
         sums["committed"] += flow.value
     elif flow.stage in GONE:
         sums["spent"] += flow.value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from domain.benefits.rolls import RollLine
-from domain.payments.arrears import MonthOf, arrears
+from domain.payments.arrears import MonthOf, compared
 from domain.payments.pay_run_lines import HOUSEHOLD, Drawn, HeldLine, Terms
 from domain.payments.payment_events import FIRST
 from domain.payments.payments import payment_prefix
@@ -131,9 +131,10 @@ def draw_arrears(
     """Draw what is still due for months, and what was too much, as known at a position."""
     lines: list[ArrearsLine] = []
     for month in months:
+        roll = unit.rolls.roll(scheme, month, at)
+        at = roll.at
         of = MonthOf(scheme, month, at)
-        at = unit.rolls.roll(scheme, month, at).at if at is None else at
-        found = [each for each in arrears(unit, of._replace(at=at)) if each.difference]
+        found = [each for each in compared(unit, of, roll.lines) if each.difference]
         if found:
             counted = unit.payments.paid("", scheme, month, at)
             drawn = (line_for(unit, scheme, each, counted) for each in found)

@@ -46,8 +46,8 @@ class PayRunDrawnUp(Event, frozen=True, kw_only=True, forbid_unknown_fields=True
     total: Fen
     digest: str
     held_back: int
-    # Of arrears: `arrears`, for the months `from` to `month`; `holders` are those of all lines, who
-    # may be few however many months each has; `to_recover` is what is asked back.
+    # Of arrears: `arrears`, for the months `from` to `month`; `holders` are those who are paid,
+    # who may be few however many months each has; `to_recover` is what is asked back.
     kind: str = ""
     from_: str = ""
     holders: int = 0

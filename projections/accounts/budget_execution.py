@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from projections.accounts.payer_classes import promised
 from projections.core.view import SCHEMA
 
 if TYPE_CHECKING:
@@ -13,19 +14,10 @@ if TYPE_CHECKING:
 
     from projections.core.view import Moment
 
-# The class of the last promise to each payer out of an earmark.
-CLASSED = f"""
-    SELECT DISTINCT ON (a.account) substr(a.account, length('committed') + 1), s.class
-    FROM {SCHEMA}.journal j
-    JOIN {SCHEMA}.journal_accounts a ON a.id = j.account AND a.class = 'committed'
-    JOIN {SCHEMA}.journal_sayings s ON s.id = j.said AND s.class <> ''
-    WHERE j.position <= %(position)s AND a.unit = 'fen' AND a.fund = ANY (%(funds)s)
-    ORDER BY a.account, j.position DESC"""
 STAGES = (
     *("out", "received", "available", "committed", "advanced"),
     *("returned", "owed", "spent", "lost"),
 )
-OF_PAYERS = ("committed", "advanced", "returned")
 SUMS = ", ".join(f"sum(value) FILTER (WHERE stage = '{stage}') AS {stage}" for stage in STAGES)
 # An event has the class that it says; of the others each part has that of the payer whom it pays,
 # gives back or releases, under the same earmark. Nothing that the planner must guess is joined:
@@ -70,10 +62,8 @@ def flows(
         "position": moment.position,
         "from": f"{year}-01-01",
         "to": min(last, moment.as_of.isoformat()) if moment.as_of else last,
-        "of_payers": list(OF_PAYERS),
     }
-    classed = connection.execute(CLASSED, given).fetchall()
-    given |= {"places": [row[0] for row in classed], "classes": [row[1] for row in classed]}
+    given |= promised(connection, moment.position, given["funds"])
     return [
         ClassFlow(row[0], row[1], row[2], stage, value)
         for row in connection.execute(FLOWS, given)

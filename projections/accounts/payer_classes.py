@@ -9,18 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from psycopg import Connection
 
     from projections.core.view import Row
 
 OF_PAYERS = ("committed", "advanced", "returned")
-# The class of the last promise to each payer out of an earmark.
+# The class of the last promise to each payer out of an earmark, of all funds or of some.
 PROMISED = """
     SELECT DISTINCT ON (a.account) substr(a.account, length('committed') + 1) AS place, s.class
     FROM views.journal j
     JOIN views.journal_accounts a ON a.id = j.account AND a.class = 'committed'
     JOIN views.journal_sayings s ON s.id = j.said AND s.class <> ''
-    WHERE j.position <= %(position)s AND a.unit = 'fen'
+    WHERE j.position <= %(position)s AND a.unit = 'fen' {of_funds}
     ORDER BY a.account, j.position DESC"""
 GIVEN = "unnest(%(places)s::text[], %(classes)s::text[]) p (place, class)"
 # The accounts of each payer with the class of the last promise to him.
@@ -56,14 +58,21 @@ BY_PAYER = "coalesce(nullif(s.class, ''), k.class)"
 BY_RUN_OR_PAYER = "coalesce(nullif(s.class, ''), l.class, k.class)"
 
 
-def payer_classes(connection: Connection[Any], position: int) -> Row:
-    """Return the parameters of the joins: payers' accounts and runs' summaries with classes."""
-    promised = connection.execute(PROMISED, {"position": position}).fetchall()
-    given = {
-        "places": [row[0] for row in promised],
-        "classes": [row[1] for row in promised],
+def promised(connection: Connection[Any], position: int, funds: Sequence[str] | None = None) -> Row:
+    """Return the parameters that class payers: their places, and the last promises' classes."""
+    of_funds = "" if funds is None else "AND a.fund = ANY (%(funds)s)"
+    given = {"position": position, "funds": funds}
+    rows = connection.execute(PROMISED.format(of_funds=of_funds), given).fetchall()
+    return {
+        "places": [row[0] for row in rows],
+        "classes": [row[1] for row in rows],
         "of_payers": list(OF_PAYERS),
     }
+
+
+def payer_classes(connection: Connection[Any], position: int) -> Row:
+    """Return the parameters of the joins: payers' accounts and runs' summaries with classes."""
+    given = promised(connection, position)
     payers = connection.execute(PAYERS, given).fetchall()
     runs = connection.execute(RUNS, given).fetchall()
     return {

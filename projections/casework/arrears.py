@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from domain.kernel.months import spanned
 from domain.payments.arrears import MonthOf, arrears
 from domain.payments.pay_run_events import PayRunReleased
 from projections.casework.causes import RATES, REASONS, happened
@@ -148,8 +147,3 @@ def months_run(connection: Connection[Any], scheme: str, position: int) -> tuple
     """Return the first and the last month for which a scheme has a run; None if it has none."""
     row = connection.execute(MONTHS, (scheme, position)).fetchone()
     return (row[0], row[1]) if row and row[0] else None
-
-
-def all_months(first: str, last: str) -> list[str]:
-    """Return the months from one to another."""
-    return list(spanned(first, last))

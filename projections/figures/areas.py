@@ -77,9 +77,8 @@ def moves_of(connection: Connection[Any], moment: Moment) -> list[Move]:
 
 def district_spans(connection: Connection[Any], moment: Moment) -> list[DistrictSpan]:
     """Return in which district each area lies, apart by days only where one has moved."""
-    known = moment._replace(as_of=None)
-    moves = moves_of(connection, known)
-    districts = frozenset(registers.opened(connection, "areas", known, DISTRICT))
+    known = boundaries_of(connection, moment)
+    moves, districts = known.moves, frozenset(known.districts)
     first = {area: on for on, _, area, _ in reversed(moves)}
     moved = sorted({on for on, _, area, _ in moves if on > first[area]})
     spans: defaultdict[str, list[DistrictSpan]] = defaultdict(list)
