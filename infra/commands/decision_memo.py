@@ -40,7 +40,7 @@ class DecisionMemo:
         return self._decisions.roll(self._connection, scheme, month, self.place(at))
 
     def holders(self, scheme: str, at: int | None) -> Mapping[str, str]:
-        """Return of all whom a scheme's roll may ever have had, by id, the id in use."""
+        """Return of all whom a scheme's roll may have had so far, by id, the id in use."""
         return self._decisions.holders(self._connection, scheme, self.place(at))
 
     def stops_since(self, scheme: str, month: str, at: int) -> Mapping[str, str]:

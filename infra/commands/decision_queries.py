@@ -144,7 +144,7 @@ class DecisionQueries:
     def holders(
         self, connection: psycopg.Connection[Any], scheme: str, at: int
     ) -> Mapping[str, str]:
-        """Return of all whom a scheme's roll may ever have had, by id, the id in use."""
+        """Return of all whom a scheme's roll may have had so far, by id, the id in use."""
         self.require_going(RollView)
         return held_claims.holders(connection, scheme, at)
 

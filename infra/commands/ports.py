@@ -56,7 +56,7 @@ class StoredRolls:
         return self.memo.roll(scheme, month, at)
 
     def holders(self, scheme: str, at: int | None = None) -> Mapping[str, str]:
-        """Return of all whom a scheme's roll may ever have had, by id, the id in use."""
+        """Return of all whom a scheme's roll may have had so far, by id, the id in use."""
         self._require_settled()
         return self.memo.holders(scheme, at)
 

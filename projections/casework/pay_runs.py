@@ -83,7 +83,7 @@ class StoredRoll:
         return roll_queries.inputs(self.connection, scheme, month, at)
 
     def holders(self, scheme: str, at: int | None = None) -> Mapping[str, str]:
-        """Return of all whom a scheme's roll may ever have had, by id, the id in use."""
+        """Return of all whom a scheme's roll may have had so far, by id, the id in use."""
         return held_claims.holders(self.connection, scheme, at or 0)
 
     def tags(self, scheme: str, holders: Iterable[str], *parts: str) -> list[str]:
