@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
-
 from api.audit.zip_stream import ZipStream
+from api.queries import printed_page
 from domain.kernel.sentences import FEN_A_YUAN
 from infra.audit.samples import told
 
@@ -55,25 +53,8 @@ def json_of(said: dict[str, Any]) -> bytes:
 
 def pdf_of(terms: SampleTerms, chain: bytes) -> bytes:
     """Print a chain on A4; what is printed is what the JSON says."""
-    # It is large, and few processes print.
-    from weasyprint import HTML  # noqa: PLC0415
-
-    page = template().render(chain=json.loads(chain), sample=terms.id)
-    written: bytes = HTML(string=page, url_fetcher=nothing).write_pdf()
-    return written
-
-
-def nothing(url: str) -> dict[str, Any]:
-    """Refuse to fetch: a page of ours names no file."""
-    raise ValueError(url)
-
-
-@cache
-def template() -> Any:
-    """Return the page of a chain."""
-    pages = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape())
-    pages.filters["yuan"] = yuan
-    return pages.get_template("chain.html")
+    page = printed_page.template(TEMPLATES, "chain.html")
+    return printed_page.pdf(page.render(chain=json.loads(chain), sample=terms.id, yuan=yuan))
 
 
 def yuan(quantity: dict[str, Any]) -> str:

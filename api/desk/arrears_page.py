@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 DRAW_UP = "pay-run.draw-up"
 
 
-class ArrearsShown(Arrears, PageResource):
-    """The arrears of a scheme; a choice of schemes where none is named."""
+class OfChosenScheme(Arrears, PageResource):
+    """A question about a scheme; a choice of schemes where none is named."""
 
     @property
     def is_asked(self) -> bool:
@@ -29,16 +29,20 @@ class ArrearsShown(Arrears, PageResource):
         return self.query.single.get("scheme") is not None
 
     def listed(self) -> Sequence[Row]:
-        """Return what differs."""
+        """Return the rows, if it is asked."""
         return super().listed() if self.is_asked else ()
 
     def totals(self) -> Sequence[Total]:
-        """Return the sums of what differs."""
+        """Return the sums of the rows."""
         return super().totals() if self.is_asked else ()
 
     def extra(self) -> Mapping[str, Any]:
-        """Return which months are compared."""
+        """Return what is said beside the rows."""
         return super().extra() if self.is_asked else {}
+
+
+class ArrearsShown(OfChosenScheme):
+    """The arrears of a scheme."""
 
     def content(self, page: ListPage) -> Mapping[str, Any]:
         """Show the choice, the sums, the list, and the run that would pay it."""

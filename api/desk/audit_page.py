@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +14,8 @@ from api.audit.check_runs import CHECKERS
 from api.desk.desk_page import DeskPage
 from api.desk.form_body import fields_of
 from api.desk.shown_value import page_of
-from api.desk.signed_in import signed_in
+from api.desk.signed_in import only_for, signed_in
+from api.desk.table_pages import twins
 from api.http import browser_session
 from api.http.state import ledger_of
 from api.http.work_behind import behind
@@ -23,7 +23,6 @@ from api.pages.rendering import PageResource
 from api.queries import parameters
 from api.queries.formats import Row
 from api.resources.audit import AUDIT, BUILT, ExceptionList
-from domain.kernel.refusals import RoleMissing
 from infra.audit.exception_row import KINDS
 from infra.audit.samples import METHODS, POPULATIONS, DrawnSample, SampleTerms, draw_sample
 from infra.verify import check_process, kept_results
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
 SEE_OTHER = 303
 PATH = "/desk/audit"
 MOST_RUNS = 5
+# What of the page's question is about the exceptions.
+OF_A_LIST = ("min_days", "as_of")
 # What the page shows of a sample before one is asked for.
 FIRST = {"population": POPULATIONS[0], "method": METHODS[0], "size": 25, "seed": 1}
 LIST = next(each for each in AUDIT if each.path == "/exceptions")
@@ -65,6 +66,7 @@ class AuditShown(ExceptionList, PageResource):
         """Show the three parts of the page."""
         query = self.query
         single = query.single
+        of_a_list = {name: single[name] for name in OF_A_LIST if name in single}
         return {
             "kinds": KINDS,
             "kind": query.where.get("kind", ("",))[0],
@@ -82,16 +84,8 @@ class AuditShown(ExceptionList, PageResource):
             "sample_asked": {**FIRST, **single},
             "sample": self.sample(),
             "page_of": page_of,
-            "twins": self.twin,
+            "twins": twins(AUDIT_PAGE, of_a_list, query.where),
         }
-
-    def twin(self, form: str) -> str:
-        """Return the address of the same exceptions in a form."""
-        query = self.query
-        asked = [(name, query.single.get(name)) for name in ("min_days", "as_of")]
-        pairs = [("kind", kind) for kind in query.where.get("kind", ())]
-        pairs += [(name, str(said)) for name, said in asked if said is not None]
-        return f"/v1/exceptions.{form}?{urlencode(pairs)}"
 
     def sample(self) -> ShownSample | None:
         """Draw the sample that is asked for; None if none is."""
@@ -112,9 +106,7 @@ async def start_checks(request: Request) -> Response:
     typed = await fields_of(request)
     who = await run_in_threadpool(signed_in, request)
     browser_session.require_own_form(request, typed.get("csrf", ""))
-    if not who.roles & CHECKERS:
-        wanted = sorted(CHECKERS)
-        raise RoleMissing(who.by, "this is open to the roles {roles}", roles=wanted)
+    only_for(CHECKERS)(who)
     ledger = ledger_of(request)
 
     def ask() -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from api.desk.arrears_page import schemes_paid_by_runs
+from api.desk.arrears_page import OfChosenScheme, schemes_paid_by_runs
 from api.desk.desk_page import DeskPage
 from api.desk.form_values import fen, in_form
 from api.desk.shown_value import page_of
-from api.pages.rendering import PageResource
 from api.queries import parameters
-from api.queries.formats import Row, Total
 from api.resources.arrears import ARREARS
 from api.resources.what_if import WHAT_IF, WhatIfAnswer
 from domain.benefits.proposed_rules import ProposedRate, ProposedRule
+from domain.benefits.schemes import Formula
 from domain.kernel.sentences import InvalidValue
 
 if TYPE_CHECKING:
@@ -24,16 +23,11 @@ if TYPE_CHECKING:
 # So many rates can be tried in the form; the address takes more.
 RATES = 3
 OF_A_RATE = ("tier", "amount", "since")
-FORMULAS = ("flat", "top-up", "per-unit")
+FORMULAS: tuple[str, ...] = get_args(Formula)
 
 
-class WhatIfShown(WhatIfAnswer, PageResource):
+class WhatIfShown(OfChosenScheme, WhatIfAnswer):
     """A scheme's history under other rates; the form alone where no scheme is named."""
-
-    @property
-    def is_asked(self) -> bool:
-        """Tell whether a scheme is named."""
-        return self.query.single.get("scheme") is not None
 
     @cached_property
     def rule(self) -> ProposedRule:
@@ -63,18 +57,6 @@ class WhatIfShown(WhatIfAnswer, PageResource):
             from_=said["since"],
             amount=said["amount"],
         )
-
-    def listed(self) -> Sequence[Row]:
-        """Return what differs from what was paid."""
-        return super().listed() if self.is_asked else ()
-
-    def totals(self) -> Sequence[Total]:
-        """Return the sums of the rows."""
-        return super().totals() if self.is_asked else ()
-
-    def extra(self) -> Mapping[str, Any]:
-        """Return the sums of all holders."""
-        return super().extra() if self.is_asked else {}
 
     def content(self, page: ListPage) -> Mapping[str, Any]:
         """Show the form, the sums of the months, and who would be paid otherwise."""

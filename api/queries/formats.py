@@ -63,6 +63,11 @@ class Total(NamedTuple):
         return {name: word for name, word in self._asdict().items() if word != ""}
 
 
+def quantity(value: int | None, unit: str = "fen") -> Row | None:
+    """Write a number with its unit, where there is one."""
+    return None if value is None else {"value": value, "unit": unit}
+
+
 def as_json(value: object) -> bytes:
     """Write one object."""
     return msgspec.json.encode(value)

@@ -20,11 +20,11 @@ from xlsxwriter.worksheet import Worksheet
 from api.queries.formats import CHUNK, Cell, Column, Row, Total, cells
 from api.queries.sheet_words import LongCells, SheetWords, is_money
 from domain.kernel.days import DAY
+from domain.kernel.sentences import FEN_A_YUAN
 
 SHEET_ROWS = 1_048_576
 # A cell keeps fifteen digits: a greater number stands as text, to its last digit.
 MOST_EXACT = 10**15
-FEN_OF_YUAN = 100
 WIDTHS: Mapping[str, int] = {"id": 28, "title": 28, "account": 40, "subject": 28}
 NARROWEST, OF_MONEY = 12, 18
 STYLES: Mapping[str, Mapping[str, object]] = {
@@ -146,7 +146,7 @@ class ListBook:
             case bool():
                 sheet.write_boolean(*at, cell)
             case int() if is_money(unit) and abs(cell) < MOST_EXACT:
-                sheet.write_number(*at, cell / FEN_OF_YUAN, self.styles[f"money{kind}"])
+                sheet.write_number(*at, cell / FEN_A_YUAN, self.styles[f"money{kind}"])
             case int() if abs(cell) < MOST_EXACT:
                 sheet.write_number(*at, cell, self.styles[f"number{kind}"] if unit else style)
             case int() if is_money(unit):
@@ -236,5 +236,5 @@ def day_in(text: str) -> date | None:
 
 def in_full(fen: int) -> str:
     """Write money in 元 to the fen, where a cell would round it."""
-    whole, rest = divmod(abs(fen), FEN_OF_YUAN)
+    whole, rest = divmod(abs(fen), FEN_A_YUAN)
     return f"{'-' if fen < 0 else ''}{whole}.{rest:02}"

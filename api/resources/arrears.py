@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from api.queries import parameters
-from api.queries.formats import Column, Row, Total, columns
+from api.queries.formats import Column, Row, Total, columns, quantity
 from api.queries.resource import Address, Query, ShortList
 from domain.kernel.ids import MONTH
 from domain.kernel.months import month_of, spanned
@@ -92,15 +92,7 @@ class Arrears(ShortList):
 
     def totals(self) -> Sequence[Total]:
         """Return what is due, paid and to be paid or recovered, of all that differs."""
-        found = [one.arrear for one in self.arrears]
-        sums = {
-            "due": sum(one.due for one in found),
-            "paid": sum(one.paid for one in found),
-            "difference": sum(one.difference for one in found),
-            "to_pay": sum(max(one.difference, 0) for one in found),
-            "to_recover": sum(max(-one.difference, 0) for one in found),
-        }
-        return tuple(Total(name, value, "fen") for name, value in sums.items())
+        return sums_of(self.arrears)
 
     def extra(self) -> Mapping[str, Any]:
         """Return which months are compared."""
@@ -118,13 +110,26 @@ def stored_roll(query: Query) -> StoredRoll:
     return StoredRoll(query.connection, tags, query.moment.as_of)
 
 
+def sums_of(lines: Sequence[ExplainedArrear]) -> tuple[Total, ...]:
+    """Return what is due, paid and to be paid or recovered, of some months of holders."""
+    found = [one.arrear for one in lines]
+    sums = {
+        "due": sum(one.due for one in found),
+        "paid": sum(one.paid for one in found),
+        "difference": sum(one.difference for one in found),
+        "to_pay": sum(max(one.difference, 0) for one in found),
+        "to_recover": sum(max(-one.difference, 0) for one in found),
+    }
+    return tuple(Total(name, value, "fen") for name, value in sums.items())
+
+
 def row_of(one: ExplainedArrear) -> Row:
     """Write a holder's month."""
     arrear = one.arrear
     return {
         "holder": arrear.holder,
         "month": arrear.month,
-        **{name: {"value": getattr(arrear, name), "unit": "fen"} for name in MONEY.split()},
+        **{name: quantity(getattr(arrear, name)) for name in MONEY.split()},
         "cause": one.cause,
         "causes": list(one.positions),
         "id": f"{arrear.holder}:{arrear.month}",

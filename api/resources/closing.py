@@ -10,7 +10,7 @@ from typing import Any
 
 from api.http.problems import NotFound
 from api.queries import parameters
-from api.queries.formats import Column, Row, Total, columns
+from api.queries.formats import Column, Row, Total, columns, quantity
 from api.queries.resource import Address, Query, ShortList
 from api.resources.registers import Collection, collection
 from domain.office.periods import Period
@@ -71,7 +71,7 @@ class ClosingList(ShortList):
             "title": matter.title or None,
             "since": matter.since.isoformat(),
             "days": (self.through - matter.since).days,
-            "amount": None if amount is None else {"value": amount, "unit": "fen"},
+            "amount": quantity(amount),
             "position": matter.position,
         }
 
@@ -84,9 +84,7 @@ class ClosingList(ShortList):
     def extra(self) -> Mapping[str, Any]:
         """Return the day, and what is proposed to be carried over."""
         found = closing.carry_over(self.query.connection, self.query.moment.position, self.through)
-        proposed = [
-            {**each._asdict(), "amount": {"value": each.amount, "unit": "fen"}} for each in found
-        ]
+        proposed = [{**each._asdict(), "amount": quantity(each.amount)} for each in found]
         return {"through": self.through.isoformat(), "carry_over": proposed}
 
 

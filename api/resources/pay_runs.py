@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from api.queries import parameters
-from api.queries.formats import Column, Row, Total, columns
+from api.queries.formats import Column, Row, Total, columns, quantity
 from api.queries.resource import Address, ShortList
 from api.resources.parameters import check_names
 from api.resources.registers import subject_row
@@ -26,11 +26,6 @@ LINES = columns(
 MONEY = "drawn paid returned reissued written_back out"
 SUMS = columns(f"id state scheme month fund count held_back {MONEY}", quantities=MONEY)
 COMPARED = columns("holder change before after causes reason", quantities="before after")
-
-
-def quantity(value: int | None, unit: str = "fen") -> Row | None:
-    """Write a quantity, where there is one."""
-    return None if value is None else {"value": value, "unit": unit}
 
 
 class PayRunAnswer(ShortList):

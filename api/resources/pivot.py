@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from api.queries import parameters
-from api.queries.formats import Column, Row, Total
+from api.queries.formats import Column, Row, Total, quantity
 from api.queries.resource import Address, ShortList
 from api.resources.accounts import STAGE, chosen_in_journal
 from domain.funds.budgets import class_title
@@ -100,8 +100,8 @@ class PivotTable(ShortList):
             {
                 self.sides[0]: word,
                 "title": titles.get(word or ""),
-                **{key: fen(sums[word].get(key)) for key in self.keys},
-                TOTAL: fen(sum(sums[word].values())),
+                **{key: quantity(sums[word].get(key)) for key in self.keys},
+                TOTAL: quantity(sum(sums[word].values())),
             }
             for word in sorted(sums, key=last_if_none)
         ]
@@ -141,11 +141,6 @@ class PivotTable(ShortList):
 def last_if_none(word: str | None) -> tuple[bool, str]:
     """Order words; what has none stands last."""
     return word is None, word or ""
-
-
-def fen(value: int | None) -> Row | None:
-    """Say a sum; nothing was booked in an empty cell."""
-    return None if value is None else {"value": value, "unit": "fen"}
 
 
 PIVOT = Address(

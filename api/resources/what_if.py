@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from api.queries import parameters
-from api.queries.formats import Column, Row, Total, columns
+from api.queries.formats import Column, Row, Total, columns, quantity
 from api.queries.resource import Address
-from api.resources.arrears import MONEY, Arrears, row_of, stored_roll
+from api.resources.arrears import MONEY, Arrears, row_of, stored_roll, sums_of
 from domain.benefits.proposed_rules import MOST_RATES, ProposedRule
 from domain.kernel.refusals import UnknownSubject
 from projections import registers
@@ -56,42 +56,36 @@ class WhatIfAnswer(Arrears):
 
     def totals(self) -> Sequence[Total]:
         """Return the sums of the rows."""
-        found = [one.arrear for one in self.answered[0]]
-        return (
-            Total("due", sum(one.due for one in found), "fen"),
-            Total("paid", sum(one.paid for one in found), "fen"),
-            Total("difference", sum(one.difference for one in found), "fen"),
-            Total("to_pay", sum(max(one.difference, 0) for one in found), "fen"),
-            Total("to_recover", sum(max(-one.difference, 0) for one in found), "fen"),
-            Total("now", sum(one.now for one in self.answered[0]), "fen"),
-        )
+        lines = self.answered[0]
+        now = Total("now", sum(one.now for one in lines), "fen")
+        return (*sums_of([one.explained for one in lines]), now)
 
     def extra(self) -> Mapping[str, Any]:
         """Return the sums of all holders, and of each month."""
         months = self.answered[1]
-        whole = {name: fen(sum(getattr(one, name) for one in months)) for name in SUMS.split()}
+        whole = {name: quantity(sum(getattr(one, name) for one in months)) for name in SUMS.split()}
         effect = sum(one.due - one.now for one in months)
         return {
             **super().extra(),
-            "sums": {**whole, "effect": fen(effect)},
+            "sums": {**whole, "effect": quantity(effect)},
             "by_month": [said(one) for one in months],
         }
 
 
-def fen(value: int) -> dict[str, Any]:
-    """Write a sum of money."""
-    return {"value": value, "unit": "fen"}
-
-
 def said(one: MonthSums) -> dict[str, Any]:
     """Write the sums of a month; `effect` is what the rule gives beyond the rules as known."""
-    sums = {name: fen(getattr(one, name)) for name in SUMS.split()}
-    return {"month": one.month, "holders": one.holders, **sums, "effect": fen(one.due - one.now)}
+    sums = {name: quantity(getattr(one, name)) for name in SUMS.split()}
+    return {
+        "month": one.month,
+        "holders": one.holders,
+        **sums,
+        "effect": quantity(one.due - one.now),
+    }
 
 
 def line_of(one: WhatIfLine) -> Row:
     """Write a holder's month."""
-    row = {**row_of(one.explained), "now": fen(one.now), "cause": one.cause}
+    row = {**row_of(one.explained), "now": quantity(one.now), "cause": one.cause}
     return row if one.cause == one.explained.cause else {**row, "causes": []}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from api.queries.formats import Column, Row, Total, columns
+from api.queries.formats import Column, Row, Total, columns, quantity
 from api.resources.accounts import stated
 from infra.config.clock import zone
 
@@ -86,8 +86,3 @@ def late_rows(books: YearBooks) -> Iterator[Row]:
             "subject": fact.subject,
             "amount": quantity(fact.amount, fact.unit),
         }
-
-
-def quantity(value: int, unit: str) -> Row:
-    """Say an amount with its unit."""
-    return {"value": value, "unit": unit}

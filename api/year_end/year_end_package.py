@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
-
 from api.pages.numbers import measure
 from api.pages.page_words import topic, word
+from api.queries import printed_page
 from api.queries.formats import Column
 from api.queries.sheet_words import SheetWords
 from api.queries.spreadsheet import ListBook
@@ -47,36 +45,19 @@ def workbook(books: YearBooks, at: datetime, language: Language) -> bytes:
 
 def pdf(books: YearBooks, language: Language) -> bytes:
     """Print the package on A4, across."""
-    # It is large, and few processes print.
-    from weasyprint import HTML  # noqa: PLC0415
-
-    written: bytes = HTML(string=page_of(books, language), url_fetcher=nothing).write_pdf()
-    return written
+    return printed_page.pdf(page_of(books, language))
 
 
 def page_of(books: YearBooks, language: Language) -> str:
     """Write the page that is printed."""
     words = SheetWords(word, language)
-    page: str = template().render(
+    return printed_page.template(TEMPLATES, "package.html").render(
         language=language,
         said=words.said,
         about=about(books, words),
         tables=[printed(table, words) for table in tables(books)],
         year=books.year,
     )
-    return page
-
-
-def nothing(url: str) -> dict[str, Any]:
-    """Refuse to fetch: a page of ours names no file."""
-    raise ValueError(url)
-
-
-@cache
-def template() -> Any:
-    """Return the page of the package."""
-    pages = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape())
-    return pages.get_template("package.html")
 
 
 def about(books: YearBooks, words: SheetWords) -> list[tuple[str, str]]:
