@@ -83,7 +83,7 @@ def asked_for(ledger: Ledger, person: str, wanted: Mapping[str, Any]) -> UUID:
     )
     with snapshot(ledger) as connection:
         moment = moment_of(connection, as_of, known_at, export_process.VIEWS)
-    with ledger.connection() as connection:
+    with ledger.connection() as connection, kept_exports.one_by_one(connection):
         export = kept_exports.same(connection, person, wanted["format"], moment)
         if export is not None:
             return export

@@ -6,6 +6,7 @@ that are gone are written again.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -16,7 +17,7 @@ from psycopg.rows import class_row
 from infra.processes.work_process import taken_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     import psycopg
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 COLUMNS = "id, person, format, as_of, position, state, manifest, asked_at"
 ASK = """INSERT INTO office.exports (id, person, format, as_of, position)
     VALUES (gen_random_uuid(), %s, %s, %s, %s) RETURNING id"""
+ASK_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('exports are asked for', 0))"
 # One that waits is the same to whom it is asked for again.
 SAME = """SELECT id FROM office.exports WHERE state = 'waiting' AND person = %s AND format = %s
     AND as_of IS NOT DISTINCT FROM %s AND position = %s ORDER BY asked_at LIMIT 1"""
@@ -69,6 +71,14 @@ def ask(connection: psycopg.Connection, person: str, form: str, moment: Moment) 
     if row is None:
         raise LookupError("an export that was stored has no id")
     return UUID(str(row[0]))
+
+
+@contextmanager
+def one_by_one(connection: psycopg.Connection) -> Iterator[None]:
+    """Let nobody else ask for an export until what is asked for here is kept."""
+    with connection.transaction():
+        connection.execute(ASK_ALONE)
+        yield
 
 
 def same(connection: Reading, person: str, form: str, moment: Moment) -> UUID | None:
