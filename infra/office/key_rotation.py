@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from infra.postgres.database import Database
 
 PAGE = 2000
+# One rotation at a time: what another one has not finished must not be undone.
+ALONE = "SELECT pg_try_advisory_xact_lock(hashtext('mingzhang rotate'))"
 LOCK = "LOCK TABLE ledger.gate IN EXCLUSIVE MODE"
 KNOWN = "SELECT fingerprint FROM ledger.keys WHERE name = %s"
 WORK = """CREATE TEMPORARY TABLE rewrapped (
@@ -101,6 +103,8 @@ def rotate(database: Database) -> KeyRotation:
     settings = database.settings
     folder = settings.key_folder()
     with psycopg.connect(database.owner_url) as connection:
+        if connection.execute(ALONE).fetchone() != (True,):
+            raise Unavailable("the master key is being rotated by another command: look again")
         known = known_key(connection)
         settle(folder, known)
         new = Vault(settings.secret(NEXT))
@@ -110,8 +114,6 @@ def rotate(database: Database) -> KeyRotation:
         connection.execute(MARK, (False,))
         connection.execute("ANALYZE rewrapped")
         connection.execute(LOCK)
-        if known_key(connection) != known:
-            raise Unavailable("the master key is being rotated by another command: look again")
         found = finish(connection, old, new)
         exchange(folder)
     return found
